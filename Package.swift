@@ -1,0 +1,67 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// A debug build runs the numerics at release speed. Unsafe flags bar a package from being a versioned
+// dependency, so they are left out in a dependent's checkout, where the numerics are built as the dependent says.
+let isDependency = Context.packageDirectory.contains("/checkouts/")
+let fast: [SwiftSetting] =
+  isDependency
+  ? []
+  : [
+    .unsafeFlags(
+      ["-O", "-wmo", "-num-threads", "1", "-disable-batch-mode"], .when(configuration: .debug))
+  ]
+
+let package = Package(
+  name: "ContrastiveTheorems",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
+    .library(name: "ContrastiveTheory", targets: ["ContrastiveTheory"]),
+    .library(name: "TheoremTesting", targets: ["TheoremTesting"]),
+    .executable(name: "theorems", targets: ["theorems"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    // MARK: Kernel
+    .systemLibrary(
+      name: "CLAPACKE",
+      providers: [.apt(["liblapacke-dev"]), .brew(["lapack"])]),
+    .target(name: "LinearAlgebra", dependencies: ["CLAPACKE"], swiftSettings: fast),
+
+    // MARK: Theory
+    .target(name: "ContrastiveTheory", dependencies: ["LinearAlgebra"], swiftSettings: fast),
+
+    // MARK: Testing
+    .target(
+      name: "TheoremTesting", dependencies: ["ContrastiveTheory", "LinearAlgebra"],
+      swiftSettings: fast),
+
+    // MARK: Command line
+    .executableTarget(
+      name: "theorems",
+      dependencies: [
+        "ContrastiveTheory", "LinearAlgebra",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: fast),
+
+    // MARK: Tests
+    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: fast),
+    .testTarget(
+      name: "ContrastiveTheoryTests", dependencies: ["ContrastiveTheory"], swiftSettings: fast),
+    .testTarget(
+      name: "TheoremTestingTests", dependencies: ["TheoremTesting"], swiftSettings: fast),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["theorems", .product(name: "Subprocess", package: "swift-subprocess")],
+      swiftSettings: fast),
+    .testTarget(
+      name: "TheoremTests", dependencies: ["TheoremTesting", "ContrastiveTheory"],
+      swiftSettings: fast),
+  ]
+)

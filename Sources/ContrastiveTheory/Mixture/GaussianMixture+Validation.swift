@@ -1,0 +1,91 @@
+import LinearAlgebra
+
+// Every rule that a mixture obeys, in one place. Indices in messages count from 0, as in JSON and scikit-learn.
+
+extension GaussianMixture {
+  static func check(weights: [Double], means: Matrix) throws(MixtureError) {
+    guard !weights.isEmpty else { throw .noComponents }
+    guard means.rows > 0 else { throw .noDimensions }
+    guard means.columns == weights.count else {
+      throw .shape(
+        key: "means", found: "\(means.columns) vectors", expected: "\(weights.count), one for each weight")
+    }
+    guard weights.allSatisfy(\.isFinite) else { throw .notFinite(key: "weights") }
+    guard means.isFinite else { throw .notFinite(key: "means") }
+    for (component, weight) in weights.enumerated() where weight <= 0 {
+      throw .weightNotPositive(component: component, weight: weight)
+    }
+    let sum = weights.reduce(0, +)
+    guard abs(sum - 1) <= 1e-9 else { throw .weightsDoNotSumToOne(sum: sum) }
+  }
+
+  static func check(_ covariances: Covariances, dimension d: Int, componentCount: Int) throws(MixtureError) {
+    switch covariances {
+    case .tied(let matrix):
+      try check(covariance: matrix, key: "covariances", dimension: d)
+    case .full(let matrices):
+      guard matrices.count == componentCount else {
+        throw .shape(
+          key: "covariances", found: "\(matrices.count) matrices",
+          expected: "\(componentCount), one for each weight")
+      }
+      for (k, matrix) in matrices.enumerated() {
+        try check(covariance: matrix, key: "covariances[\(k)]", dimension: d)
+      }
+    case .diagonal(let variances):
+      guard variances.rows == d, variances.columns == componentCount else {
+        throw .shape(
+          key: "covariances", found: "\(variances.columns) lists of \(variances.rows) variances",
+          expected: "\(componentCount) lists of \(d)")
+      }
+      for k in 0..<componentCount {
+        try check(variances: variances.column(k), key: "covariances[\(k)]")
+      }
+    case .spherical(let variances):
+      guard variances.count == componentCount else {
+        throw .shape(
+          key: "covariances", found: "\(variances.count) variances",
+          expected: "\(componentCount), one for each weight")
+      }
+      try check(variances: variances, key: "covariances")
+    }
+  }
+
+  private static func check(variances: [Double], key: String) throws(MixtureError) {
+    guard variances.allSatisfy(\.isFinite) else { throw .notFinite(key: key) }
+    if let smallest = variances.min(), smallest <= 0 {
+      throw .notPositiveDefinite(key: key, smallestEigenvalue: smallest)
+    }
+  }
+
+  private static func check(covariance: Matrix, key: String, dimension d: Int) throws(MixtureError) {
+    guard covariance.rows == d, covariance.columns == d else {
+      throw .shape(
+        key: key, found: "a \(covariance.rows) x \(covariance.columns) matrix", expected: "\(d) x \(d)")
+    }
+    guard covariance.isFinite else { throw .notFinite(key: key) }
+    let allowance = 1e-12 * covariance.largestEntry
+    for column in 0..<d {
+      for row in (column + 1)..<max(d, column + 1) {
+        let difference = abs(covariance[row, column] - covariance[column, row])
+        guard difference <= allowance else {
+          throw .notSymmetric(key: key, row: row, column: column, difference: difference)
+        }
+      }
+    }
+    // A matrix whose Cholesky factorisation succeeds can still be singular to rounding, where every number that
+    // is computed from its inverse would be noise; the diagonal is scaled to one first, so that units do not count.
+    let scale = covariance.diagonal.map { $0 > 0 ? 1 / $0.squareRoot() : 1 }
+    let correlation = Matrix(rows: d, columns: d) { covariance[$0, $1] * scale[$0] * scale[$1] }
+    do {
+      let smallest = try SymmetricEigen(of: correlation.symmetricPart).values[0]
+      if smallest > Double(d) * Double.ulpOfOne { return }
+      let eigenvalue = try SymmetricEigen(of: covariance.symmetricPart).values[0]
+      throw MixtureError.notPositiveDefinite(key: key, smallestEigenvalue: eigenvalue)
+    } catch let error as MixtureError {
+      throw error
+    } catch {
+      throw .notFinite(key: key)
+    }
+  }
+}

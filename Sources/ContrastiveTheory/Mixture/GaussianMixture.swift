@@ -1,0 +1,98 @@
+import LinearAlgebra
+
+/// A finite mixture of K Gaussians in ℝᵈ (theory: section 1).
+///
+/// The initialiser is the only way in, so a mixture that exists is valid: positive weights that sum to one, finite
+/// means, symmetric positive definite covariances of one dimension.
+public struct GaussianMixture: Sendable, Equatable {
+  /// The covariances of the components, in scikit-learn's four forms.
+  public enum Covariances: Sendable, Equatable {
+    /// One d × d matrix that all components share.
+    case tied(Matrix)
+    /// One d × d matrix a component.
+    case full([Matrix])
+    /// The variances of each coordinate, d × K, one column a component.
+    case diagonal(Matrix)
+    /// One variance a component; the covariance is that variance times the identity.
+    case spherical([Double])
+  }
+
+  /// The K weights, positive, sum 1 to rounding.
+  public let weights: [Double]
+  /// The means, d × K, one column a component.
+  public let means: Matrix
+  /// The covariances as they were given.
+  public let covariances: Covariances
+
+  /// The dimension d, at least 1.
+  public var dimension: Int { means.rows }
+  /// The number of components K, at least 1.
+  public var componentCount: Int { weights.count }
+
+  /// Checks and keeps the parameters; O(K d³) for `full`, O(d³) for `tied`.
+  /// - Parameters:
+  ///   - weights: K numbers > 0 whose sum is 1 within 1e-9 (room for printed decimals); they are kept as given.
+  ///   - means: d × K.
+  ///   - covariances: see ``Covariances``; symmetric to 1e-12 of the largest entry, positive definite to rounding.
+  /// - Throws: ``MixtureError`` naming the parameter, the component and what was found.
+  public init(weights: [Double], means: Matrix, covariances: Covariances) throws(MixtureError) {
+    try Self.check(weights: weights, means: means)
+    try Self.check(covariances, dimension: means.rows, componentCount: weights.count)
+    self.weights = weights
+    self.means = means
+    self.covariances = covariances
+  }
+
+  /// A mixture that is valid because it was made from a valid one.
+  init(trustedWeights: [Double], means: Matrix, covariances: Covariances) {
+    weights = trustedWeights
+    self.means = means
+    self.covariances = covariances
+  }
+
+  /// The covariance of component k, d × d.
+  public func covariance(of k: Int) -> Matrix {
+    switch covariances {
+    case .tied(let matrix): matrix
+    case .full(let matrices): matrices[k]
+    case .diagonal(let variances): .diagonal(variances.column(k))
+    case .spherical(let variances): .diagonal(Array(repeating: variances[k], count: dimension))
+    }
+  }
+
+  /// The covariance that all components share, or nil when they differ. A `full`, `diagonal` or `spherical`
+  /// mixture shares a covariance when its matrices are equal entry for entry.
+  public var sharedCovariance: Matrix? {
+    switch covariances {
+    case .tied(let matrix): matrix
+    case .full(let matrices): matrices.allSatisfy { $0 == matrices[0] } ? matrices[0] : nil
+    case .diagonal(let variances):
+      (0..<componentCount).allSatisfy { variances.column($0) == variances.column(0) }
+        ? covariance(of: 0) : nil
+    case .spherical(let variances): variances.allSatisfy { $0 == variances[0] } ? covariance(of: 0) : nil
+    }
+  }
+
+  /// The mixture moved so that its mean is zero. InfoNCE with inner products is not translation invariant; the
+  /// Fisher subspace is.
+  public var centred: GaussianMixture {
+    let mean = self.mean
+    let moved = Matrix(rows: dimension, columns: componentCount) { means[$0, $1] - mean[$0] }
+    return GaussianMixture(trustedWeights: weights, means: moved, covariances: covariances)
+  }
+
+  /// The image of the mixture under x ↦ M x + c (theory: T02); the covariances become `tied` or `full`.
+  /// - Throws: ``MixtureError`` when the image is degenerate to rounding.
+  public func mapped(by map: Matrix, shift: [Double]? = nil) throws(MixtureError) -> GaussianMixture {
+    precondition(map.columns == dimension, "the map needs one column a dimension")
+    var moved = map * means
+    if let shift {
+      moved = Matrix(rows: map.rows, columns: componentCount) { moved[$0, $1] + shift[$0] }
+    }
+    func image(_ covariance: Matrix) -> Matrix { (map * covariance).timesTranspose(map).symmetricPart }
+    let covariances: Covariances =
+      sharedCovariance.map { .tied(image($0)) }
+      ?? .full((0..<componentCount).map { image(covariance(of: $0)) })
+    return try GaussianMixture(weights: weights, means: moved, covariances: covariances)
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+
+/// What a computation says of a statement: it holds, it is refuted, or the computation is not sharp enough to tell.
+///
+/// Never a Bool: a verdict carries what was measured, the bound that was computed for it and the terms of that
+/// bound. NaN anywhere is inconclusive, never `holds`.
+public struct Verdict: Sendable, Equatable {
+  public enum Outcome: String, Sendable, Codable { case holds, refuted, inconclusive }
+
+  public let outcome: Outcome
+  /// The number that the statement says is at most ``bound``, at least 0.
+  public let measured: Double
+  /// The bound that was computed for this instance, at least 0.
+  public let bound: Double
+  /// The errors that went into the verdict.
+  public let budget: ErrorBudget
+  /// In words, why the outcome is what it is, where the numbers alone do not tell.
+  public let reason: String?
+
+  /// measured / bound, dimensionless: at most 1 when the statement holds. 0 when both are zero.
+  public var ratio: Double { measured == 0 && bound == 0 ? 0 : measured / bound }
+
+  init(_ outcome: Outcome, measured: Double, bound: Double, budget: ErrorBudget, reason: String? = nil) {
+    self.outcome = outcome
+    self.measured = measured
+    self.bound = bound
+    self.budget = budget
+    self.reason = reason
+  }
+
+  /// The statement "the true value is zero", where `measured` is its computed size and `budget` what that size may
+  /// be wrong by.
+  ///
+  /// Refuted when the measured size exceeds the budget. Otherwise it holds if the budget is at most the resolution:
+  /// a fat error budget never buys a pass.
+  /// - Parameter resolution: the largest bound that still says something, in the unit of `measured`.
+  public static func vanishes(measured: Double, budget: ErrorBudget, resolution: Double) -> Verdict {
+    let bound = budget.total
+    guard measured >= 0, bound >= 0, bound.isFinite, measured.isFinite else {
+      return Verdict(
+        .inconclusive, measured: measured, bound: bound, budget: budget,
+        reason: "the measured value or its bound is not a finite number")
+    }
+    if measured > bound { return Verdict(.refuted, measured: measured, bound: bound, budget: budget) }
+    guard bound <= resolution else {
+      return Verdict(
+        .inconclusive, measured: measured, bound: bound, budget: budget,
+        reason: "the bound \(shortDecimal(bound)) is larger than the resolution \(shortDecimal(resolution))")
+    }
+    return Verdict(.holds, measured: measured, bound: bound, budget: budget)
+  }
+
+  /// The statement "the true value is above zero", for a computed `value` that may be wrong by `budget`.
+  ///
+  /// Holds when the value exceeds the budget, refuted when it lies below zero by more than the budget. The measured
+  /// side is the error and the bound is the value, so that the ratio again is at most 1 when the statement holds.
+  public static func positive(_ value: Double, budget: ErrorBudget) -> Verdict {
+    let error = budget.total
+    if value > error {
+      return Verdict(.holds, measured: error, bound: value, budget: budget)
+    } else if value < -error {
+      return Verdict(.refuted, measured: -value, bound: error, budget: budget)
+    }
+    return Verdict(
+      .inconclusive, measured: error, bound: abs(value), budget: budget,
+      reason: "the value \(shortDecimal(value)) is not larger than its error \(shortDecimal(error))")
+  }
+
+  /// The statement "a ≤ b", for computed sides whose difference may be wrong by `budget`: the excess a − b is
+  /// compared with the budget, and both are put in units of `scale` > 0, the size of the two sides.
+  public static func atMost(
+    _ a: Double, _ b: Double, scale: Double, budget: ErrorBudget, resolution: Double
+  ) -> Verdict {
+    let relative = budget.scaled(by: 1 / scale)
+    return vanishes(measured: max((a - b) / scale, 0), budget: relative, resolution: resolution)
+      .replacingNaN(a, b)
+  }
+
+  /// A statement that the computation could not decide, with the reason.
+  public static func inconclusive(_ reason: String, budget: ErrorBudget = ErrorBudget()) -> Verdict {
+    Verdict(.inconclusive, measured: .nan, bound: budget.total, budget: budget, reason: reason)
+  }
+
+  /// A statement that is refuted by something else than a number of its own, with the verdict that shows it.
+  public static func refuted(by other: Verdict, reason: String) -> Verdict {
+    Verdict(.refuted, measured: other.measured, bound: other.bound, budget: other.budget, reason: reason)
+  }
+
+  /// Both statements: refuted if one is, else inconclusive if one is, else the one with the larger ratio.
+  public func and(_ other: Verdict) -> Verdict {
+    func rank(_ verdict: Verdict) -> Int {
+      switch verdict.outcome {
+      case .holds: 0
+      case .inconclusive: 1
+      case .refuted: 2
+      }
+    }
+    if rank(self) != rank(other) { return rank(self) > rank(other) ? self : other }
+    return other.ratio > ratio ? other : self
+  }
+
+  /// `max(NaN, 0)` is 0 in Swift for one order of its arguments; a NaN on either side must stay visible.
+  private func replacingNaN(_ a: Double, _ b: Double) -> Verdict {
+    a.isNaN || b.isNaN ? .inconclusive("a side of the inequality is NaN", budget: budget) : self
+  }
+}
+
+extension Verdict: CustomStringConvertible {
+  public var description: String {
+    let numbers =
+      "\(outcome.rawValue): measured \(shortDecimal(measured)), bound \(shortDecimal(bound)), "
+      + "ratio \(shortDecimal(ratio)); errors \(budget)"
+    return reason.map { "\(numbers); \($0)" } ?? numbers
+  }
+}
+
+/// Three significant digits, as in "0.0123" or "1.23e-12".
+func shortDecimal(_ value: Double) -> String { String(format: "%.3g", value) }

@@ -1,0 +1,116 @@
+/// A dense real matrix in column-major order, the layout of LAPACK.
+///
+/// A value type: copies are independent. Entry (i, j) of a `rows` × `columns` matrix stands at
+/// `storage[i + j * rows]`. Indices out of range are programmer errors and trap.
+public struct Matrix: Sendable, Equatable {
+  /// The number of rows, at least 0.
+  public let rows: Int
+  /// The number of columns, at least 0.
+  public let columns: Int
+  /// The entries, column after column; `rows * columns` of them.
+  public private(set) var storage: [Double]
+
+  /// A matrix all of whose entries are `value`.
+  public init(rows: Int, columns: Int, repeating value: Double = 0) {
+    precondition(rows >= 0 && columns >= 0, "a matrix has no negative dimension")
+    self.rows = rows
+    self.columns = columns
+    storage = Array(repeating: value, count: rows * columns)
+  }
+
+  /// A matrix from its entries in column-major order.
+  public init(rows: Int, columns: Int, storage: [Double]) {
+    precondition(storage.count == rows * columns, "storage must hold rows * columns entries")
+    self.rows = rows
+    self.columns = columns
+    self.storage = storage
+  }
+
+  /// A matrix from a function of the row and the column.
+  public init(rows: Int, columns: Int, entry: (Int, Int) throws -> Double) rethrows {
+    self.init(rows: rows, columns: columns)
+    for j in 0..<columns {
+      for i in 0..<rows { storage[i + j * rows] = try entry(i, j) }
+    }
+  }
+
+  /// A matrix whose rows are given; all must have one length.
+  public init(rowVectors: [[Double]]) {
+    let width = rowVectors.first?.count ?? 0
+    precondition(rowVectors.allSatisfy { $0.count == width }, "rows of different length")
+    self.init(rows: rowVectors.count, columns: width) { rowVectors[$0][$1] }
+  }
+
+  /// A matrix whose columns are given; all must have one length.
+  public init(columnVectors: [[Double]]) {
+    let height = columnVectors.first?.count ?? 0
+    precondition(columnVectors.allSatisfy { $0.count == height }, "columns of different length")
+    self.init(rows: height, columns: columnVectors.count, storage: columnVectors.flatMap { $0 })
+  }
+
+  /// The n × n identity.
+  public static func identity(_ n: Int) -> Matrix { .diagonal(Array(repeating: 1, count: n)) }
+
+  /// The square matrix with the given diagonal and zeros elsewhere.
+  public static func diagonal(_ entries: [Double]) -> Matrix {
+    var result = Matrix(rows: entries.count, columns: entries.count)
+    for (i, value) in entries.enumerated() { result[i, i] = value }
+    return result
+  }
+
+  public subscript(row: Int, column: Int) -> Double {
+    get {
+      precondition(row >= 0 && row < rows && column >= 0 && column < columns, "index out of range")
+      return storage[row + column * rows]
+    }
+    set {
+      precondition(row >= 0 && row < rows && column >= 0 && column < columns, "index out of range")
+      storage[row + column * rows] = newValue
+    }
+  }
+
+  /// Column j as an array of `rows` numbers.
+  public func column(_ j: Int) -> [Double] { Array(storage[(j * rows)..<((j + 1) * rows)]) }
+
+  /// Row i as an array of `columns` numbers.
+  public func row(_ i: Int) -> [Double] { (0..<columns).map { self[i, $0] } }
+
+  /// The columns of the range, as a matrix.
+  public func columns(_ range: Range<Int>) -> Matrix {
+    Matrix(
+      rows: rows, columns: range.count,
+      storage: Array(storage[(range.lowerBound * rows)..<(range.upperBound * rows)]))
+  }
+
+  /// The rows of the range, as a matrix.
+  public func rows(_ range: Range<Int>) -> Matrix {
+    Matrix(rows: range.count, columns: columns) { self[$0 + range.lowerBound, $1] }
+  }
+
+  /// The transposed matrix.
+  public var transposed: Matrix { Matrix(rows: columns, columns: rows) { self[$1, $0] } }
+
+  /// The diagonal entries.
+  public var diagonal: [Double] { (0..<min(rows, columns)).map { self[$0, $0] } }
+
+  /// The symmetric part (X + Xᵀ)/2 of a square matrix.
+  public var symmetricPart: Matrix {
+    precondition(rows == columns, "only a square matrix has a symmetric part")
+    return Matrix(rows: rows, columns: columns) { (self[$0, $1] + self[$1, $0]) / 2 }
+  }
+
+  /// Whether every entry is a finite number.
+  public var isFinite: Bool { storage.allSatisfy(\.isFinite) }
+
+  /// Calls `body` with the entries in column-major order.
+  public func withUnsafeEntries<R, E: Error>(_ body: (UnsafeBufferPointer<Double>) throws(E) -> R) throws(E) -> R {
+    try storage.withUnsafeBufferPointer { buffer throws(E) in try body(buffer) }
+  }
+
+  /// Calls `body` with the entries in column-major order, to be changed in place.
+  public mutating func withUnsafeMutableEntries<R, E: Error>(
+    _ body: (UnsafeMutableBufferPointer<Double>) throws(E) -> R
+  ) throws(E) -> R {
+    try storage.withUnsafeMutableBufferPointer { buffer throws(E) in try body(buffer) }
+  }
+}

@@ -1,0 +1,37 @@
+import CLAPACKE
+
+/// The thin QR factorisation A = Q R of a matrix with at least as many rows as columns
+/// (LAPACK dgeqrf and dorgqr, O(m n²)).
+public struct QR: Sendable {
+  /// m × n with orthonormal columns.
+  public let q: Matrix
+  /// n × n, upper triangular.
+  public let r: Matrix
+
+  /// - Throws: `.notFinite`.
+  public init(of matrix: Matrix) throws(LinearAlgebraError) {
+    let (m, n) = (matrix.rows, matrix.columns)
+    precondition(m >= n, "thin QR needs at least as many rows as columns")
+    guard matrix.isFinite else { throw .notFinite }
+    Provider.pinned
+    guard n > 0 else {
+      q = matrix
+      r = Matrix(rows: 0, columns: 0)
+      return
+    }
+    var a = matrix
+    var tau = [Double](repeating: 0, count: n)
+    var upper = Matrix(rows: n, columns: n)
+    a.withUnsafeMutableEntries { entries in
+      _ = LAPACKE_dgeqrf(LAPACK_COL_MAJOR, Int32(m), Int32(n), entries.baseAddress, Int32(m), &tau)
+    }
+    for j in 0..<n {
+      for i in 0...j { upper[i, j] = a[i, j] }
+    }
+    a.withUnsafeMutableEntries { entries in
+      _ = LAPACKE_dorgqr(LAPACK_COL_MAJOR, Int32(m), Int32(n), Int32(n), entries.baseAddress, Int32(m), tau)
+    }
+    q = a
+    r = upper
+  }
+}

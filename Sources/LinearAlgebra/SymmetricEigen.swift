@@ -1,0 +1,34 @@
+import CLAPACKE
+
+/// Eigenvalues and orthonormal eigenvectors of a symmetric matrix (LAPACK dsyevd, O(n³)).
+public struct SymmetricEigen: Sendable {
+  /// The eigenvalues, ascending.
+  public let values: [Double]
+  /// The eigenvectors, one a column, in the order of `values`.
+  public let vectors: Matrix
+
+  /// Decomposes `matrix`, of which only the lower triangle is read.
+  /// - Throws: `.notFinite` or `.notConverged`.
+  public init(of matrix: Matrix) throws(LinearAlgebraError) {
+    precondition(matrix.rows == matrix.columns, "an eigenproblem needs a square matrix")
+    guard matrix.isFinite else { throw .notFinite }
+    Provider.pinned
+    let n = matrix.rows
+    var v = matrix
+    var w = [Double](repeating: 0, count: n)
+    let info = v.withUnsafeMutableEntries { entries in
+      n == 0
+        ? 0
+        : LAPACKE_dsyevd(
+          LAPACK_COL_MAJOR, 86 /* V */, 76 /* L */, Int32(n), entries.baseAddress, Int32(n), &w)
+    }
+    guard info == 0 else { throw .notConverged(routine: "dsyevd") }
+    values = w
+    vectors = v
+  }
+
+  /// The sum of f(λ) v vᵀ over the eigenpairs: a function of the matrix.
+  public func map(_ function: (Double) -> Double) -> Matrix {
+    vectors.scalingColumns(by: values.map(function)).timesTranspose(vectors).symmetricPart
+  }
+}

@@ -1,0 +1,2 @@
+@_exported import ContrastiveTheory
+@_exported import LinearAlgebra
