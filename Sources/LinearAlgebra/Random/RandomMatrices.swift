@@ -1,0 +1,25 @@
+extension Matrix {
+  /// A matrix of independent standard normal entries.
+  public static func normal(
+    rows: Int, columns: Int, using generator: inout some RandomNumberGenerator
+  ) -> Matrix {
+    Matrix(rows: rows, columns: columns, storage: (0..<(rows * columns)).map { _ in generator.normal() })
+  }
+
+  /// A random n × n orthogonal matrix, uniform (Haar) on the group: Q of a normal matrix with the signs of R
+  /// moved into it (Stewart 1980).
+  public static func orthogonal(_ n: Int, using generator: inout some RandomNumberGenerator) -> Matrix {
+    guard let factors = try? QR(of: .normal(rows: n, columns: n, using: &generator)) else {
+      preconditionFailure("normal deviates are finite")
+    }
+    return factors.q.scalingColumns(by: factors.r.diagonal.map { $0 < 0 ? -1 : 1 })
+  }
+
+  /// A symmetric matrix with the given eigenvalues and uniformly random eigenvectors.
+  public static func symmetric(
+    spectrum: [Double], using generator: inout some RandomNumberGenerator
+  ) -> Matrix {
+    let q = orthogonal(spectrum.count, using: &generator)
+    return q.scalingColumns(by: spectrum).timesTranspose(q).symmetricPart
+  }
+}
