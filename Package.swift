@@ -51,7 +51,10 @@ let package = Package(
       swiftSettings: fast),
 
     // MARK: Tests
-    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: fast),
+    .testTarget(
+      name: "LinearAlgebraTests",
+      dependencies: ["LinearAlgebra", .product(name: "Subprocess", package: "swift-subprocess")],
+      swiftSettings: fast),
     .testTarget(
       name: "ContrastiveTheoryTests", dependencies: ["ContrastiveTheory"], swiftSettings: fast),
     .testTarget(

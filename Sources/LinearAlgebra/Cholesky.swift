@@ -5,7 +5,7 @@ public struct Cholesky: Sendable {
   /// The lower triangular factor, n × n, zero above the diagonal.
   public let factor: Matrix
 
-  /// Factors `matrix`, of which only the lower triangle is read.
+  /// Factors the n × n `matrix`, of which only the lower triangle enters the result (LAPACK dpotrf, O(n³/3)).
   /// - Throws: `.notFinite`, or `.notPositiveDefinite` with the order of the first minor that is not positive.
   public init(of matrix: Matrix) throws(LinearAlgebraError) {
     precondition(matrix.rows == matrix.columns, "Cholesky needs a square matrix")
@@ -14,22 +14,25 @@ public struct Cholesky: Sendable {
     let n = matrix.rows
     var l = matrix
     let info = l.withUnsafeMutableEntries { entries in
-      n == 0 ? 0 : LAPACKE_dpotrf(LAPACK_COL_MAJOR, 76 /* L */, Int32(n), entries.baseAddress, Int32(n))
+      n == 0 ? 0 : LAPACKE_dpotrf(LAPACK_COL_MAJOR, Letter.lower, Int32(n), entries.baseAddress, Int32(n))
     }
-    guard info == 0 else { throw .notPositiveDefinite(leadingMinor: Int(info)) }
+    let minor = answer(of: "dpotrf", info)
+    guard minor == 0 else { throw .notPositiveDefinite(leadingMinor: minor) }
     for j in 0..<n {
       for i in 0..<j { l[i, j] = 0 }
     }
+    guard l.isFinite else { throw .notFinite }
     factor = l
   }
 
-  /// A⁻¹ B (LAPACK dpotrs).
+  /// A⁻¹ B for an n × k matrix B (two calls of BLAS dtrsm, O(n² k)). It cannot fail, but overflows for a factor
+  /// that is singular to rounding, and passes on what is not finite in B.
   public func solve(_ right: Matrix) -> Matrix { solveTransposedLower(solveLower(right)) }
 
-  /// L⁻¹ B (BLAS dtrsm).
+  /// L⁻¹ B for an n × k matrix B (BLAS dtrsm, O(n² k)).
   public func solveLower(_ right: Matrix) -> Matrix { triangularSolve(right, CblasNoTrans) }
 
-  /// L⁻ᵀ B (BLAS dtrsm).
+  /// L⁻ᵀ B for an n × k matrix B (BLAS dtrsm, O(n² k)).
   public func solveTransposedLower(_ right: Matrix) -> Matrix { triangularSolve(right, CblasTrans) }
 
   private func triangularSolve(_ right: Matrix, _ transpose: CBLAS_TRANSPOSE) -> Matrix {

@@ -1,10 +1,12 @@
 import CLAPACKE
 
 extension Matrix {
-  /// The solution X of A X = B by LU with partial pivoting (LAPACK dgesv, O(n³)).
-  /// - Throws: `.notFinite`, or `.singular` when a pivot is exactly zero.
+  /// The n × k solution X of A X = B, for the n × n matrix A = `self` and an n × k matrix B, by LU with partial
+  /// pivoting (LAPACK dgesv, O(n³ + n² k)). With k = 0 the matrix is not factored, and not found singular.
+  /// - Throws: `.notFinite`, also when the solution overflows, or `.singular` when a pivot is exactly zero.
   public func solve(_ right: Matrix) throws(LinearAlgebraError) -> Matrix {
-    precondition(rows == columns && right.rows == rows, "a linear system needs a square matrix")
+    precondition(rows == columns, "a linear system needs a square matrix")
+    precondition(right.rows == rows, "the right side needs \(rows) rows")
     guard isFinite, right.isFinite else { throw .notFinite }
     Provider.pinned
     let n = rows
@@ -20,7 +22,8 @@ extension Matrix {
             Int32(n))
       }
     }
-    guard info == 0 else { throw .singular }
+    guard answer(of: "dgesv", info) == 0 else { throw .singular }
+    guard x.isFinite else { throw .notFinite }
     return x
   }
 }

@@ -1,44 +1,50 @@
 import CLAPACKE
 
-// Sums, products and norms. Products call BLAS dgemm; their cost is O(rows * inner * columns).
+// Sums, products and norms. Products call BLAS dgemm and cost O(rows * inner * columns), the others O(entries).
+// Entries that are not finite pass through, by the rules of IEEE 754.
 
 extension Matrix {
+  /// The sum of two matrices of one shape.
   public static func + (a: Matrix, b: Matrix) -> Matrix { combine(a, b, +) }
+  /// The difference of two matrices of one shape.
   public static func - (a: Matrix, b: Matrix) -> Matrix { combine(a, b, -) }
+  /// The matrix with every sign changed.
   public static prefix func - (a: Matrix) -> Matrix { -1 * a }
 
+  /// Adds a matrix of the same shape.
   public static func += (a: inout Matrix, b: Matrix) { a = a + b }
 
+  /// Every entry multiplied by a number.
   public static func * (scale: Double, a: Matrix) -> Matrix {
     Matrix(rows: a.rows, columns: a.columns, storage: a.storage.map { scale * $0 })
   }
 
-  /// The product a b.
+  /// The product a b, m × n, of an m × k and a k × n matrix (BLAS dgemm).
   public static func * (a: Matrix, b: Matrix) -> Matrix {
     product(a, CblasNoTrans, b, CblasNoTrans)
   }
 
-  /// The product aᵀ b.
+  /// The product selfᵀ other, m × n, of a k × m and a k × n matrix (BLAS dgemm).
   public func transposeTimes(_ other: Matrix) -> Matrix {
     Matrix.product(self, CblasTrans, other, CblasNoTrans)
   }
 
-  /// The product a bᵀ.
+  /// The product self otherᵀ, m × n, of an m × k and an n × k matrix (BLAS dgemm).
   public func timesTranspose(_ other: Matrix) -> Matrix {
     Matrix.product(self, CblasNoTrans, other, CblasTrans)
   }
 
-  /// The Gram matrix aᵀ a, exactly symmetric.
+  /// The Gram matrix selfᵀ self of the columns, columns × columns, exactly symmetric (BLAS dgemm).
   public var gram: Matrix { transposeTimes(self).symmetricPart }
 
-  /// The product of the matrix and a vector of `columns` entries.
+  /// The product of the matrix and a vector of `columns` entries, `rows` of them (BLAS dgemm).
   public func times(_ vector: [Double]) -> [Double] {
     (self * Matrix(columnVectors: [vector])).storage
   }
 
   /// Column j scaled by `factors[j]`.
   public func scalingColumns(by factors: [Double]) -> Matrix {
-    precondition(factors.count == columns, "one factor a column")
+    precondition(factors.count == columns, "scaling needs one factor a column")
     return Matrix(rows: rows, columns: columns) { self[$0, $1] * factors[$1] }
   }
 
@@ -53,12 +59,13 @@ extension Matrix {
     return sum
   }
 
-  /// The square root of the sum of squares, scaled so that it neither overflows nor underflows.
+  /// The square root of the sum of squares, scaled so that no square overflows or underflows (BLAS dnrm2).
   public var frobeniusNorm: Double {
-    storage.isEmpty ? 0 : cblas_dnrm2(Int32(storage.count), storage, 1)
+    Provider.pinned
+    return cblas_dnrm2(Int32(storage.count), storage, 1)
   }
 
-  /// The largest absolute entry; NaN if an entry is NaN.
+  /// The largest absolute entry, 0 without entries; NaN if an entry is NaN.
   public var largestEntry: Double {
     storage.reduce(0) { $0.isNaN || $1.isNaN ? .nan : max($0, abs($1)) }
   }

@@ -58,6 +58,7 @@ public struct Matrix: Sendable, Equatable {
     return result
   }
 
+  /// The entry at a row and a column, both counted from 0.
   public subscript(row: Int, column: Int) -> Double {
     get {
       precondition(row >= 0 && row < rows && column >= 0 && column < columns, "index out of range")
@@ -70,30 +71,38 @@ public struct Matrix: Sendable, Equatable {
   }
 
   /// Column j as an array of `rows` numbers.
-  public func column(_ j: Int) -> [Double] { Array(storage[(j * rows)..<((j + 1) * rows)]) }
+  public func column(_ j: Int) -> [Double] {
+    precondition(j >= 0 && j < columns, "column out of range")
+    return Array(storage[(j * rows)..<((j + 1) * rows)])
+  }
 
   /// Row i as an array of `columns` numbers.
-  public func row(_ i: Int) -> [Double] { (0..<columns).map { self[i, $0] } }
+  public func row(_ i: Int) -> [Double] {
+    precondition(i >= 0 && i < rows, "row out of range")
+    return (0..<columns).map { self[i, $0] }
+  }
 
   /// The columns of the range, as a matrix.
   public func columns(_ range: Range<Int>) -> Matrix {
-    Matrix(
+    precondition(range.lowerBound >= 0 && range.upperBound <= columns, "columns out of range")
+    return Matrix(
       rows: rows, columns: range.count,
       storage: Array(storage[(range.lowerBound * rows)..<(range.upperBound * rows)]))
   }
 
   /// The rows of the range, as a matrix.
   public func rows(_ range: Range<Int>) -> Matrix {
-    Matrix(rows: range.count, columns: columns) { self[$0 + range.lowerBound, $1] }
+    precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows out of range")
+    return Matrix(rows: range.count, columns: columns) { self[$0 + range.lowerBound, $1] }
   }
 
-  /// The transposed matrix.
+  /// The transposed matrix, columns × rows.
   public var transposed: Matrix { Matrix(rows: columns, columns: rows) { self[$1, $0] } }
 
-  /// The diagonal entries.
+  /// The min(rows, columns) diagonal entries.
   public var diagonal: [Double] { (0..<min(rows, columns)).map { self[$0, $0] } }
 
-  /// The symmetric part (X + Xᵀ)/2 of a square matrix.
+  /// The symmetric part (X + Xᵀ)/2 of a square matrix, exactly symmetric.
   public var symmetricPart: Matrix {
     precondition(rows == columns, "only a square matrix has a symmetric part")
     return Matrix(rows: rows, columns: columns) { (self[$0, $1] + self[$1, $0]) / 2 }
@@ -103,7 +112,9 @@ public struct Matrix: Sendable, Equatable {
   public var isFinite: Bool { storage.allSatisfy(\.isFinite) }
 
   /// Calls `body` with the entries in column-major order.
-  public func withUnsafeEntries<R, E: Error>(_ body: (UnsafeBufferPointer<Double>) throws(E) -> R) throws(E) -> R {
+  public func withUnsafeEntries<R, E: Error>(
+    _ body: (UnsafeBufferPointer<Double>) throws(E) -> R
+  ) throws(E) -> R {
     try storage.withUnsafeBufferPointer { buffer throws(E) in try body(buffer) }
   }
 

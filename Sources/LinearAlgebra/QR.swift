@@ -5,10 +5,11 @@ import CLAPACKE
 public struct QR: Sendable {
   /// m × n with orthonormal columns.
   public let q: Matrix
-  /// n × n, upper triangular.
+  /// n × n, upper triangular; its diagonal has any signs.
   public let r: Matrix
 
-  /// - Throws: `.notFinite`.
+  /// Factors the m × n `matrix`, m ≥ n, of any rank (LAPACK dgeqrf and dorgqr, O(m n²)).
+  /// - Throws: `.notFinite`, also when R overflows.
   public init(of matrix: Matrix) throws(LinearAlgebraError) {
     let (m, n) = (matrix.rows, matrix.columns)
     precondition(m >= n, "thin QR needs at least as many rows as columns")
@@ -22,15 +23,19 @@ public struct QR: Sendable {
     var a = matrix
     var tau = [Double](repeating: 0, count: n)
     var upper = Matrix(rows: n, columns: n)
-    a.withUnsafeMutableEntries { entries in
-      _ = LAPACKE_dgeqrf(LAPACK_COL_MAJOR, Int32(m), Int32(n), entries.baseAddress, Int32(m), &tau)
+    let factored = a.withUnsafeMutableEntries { entries in
+      LAPACKE_dgeqrf(LAPACK_COL_MAJOR, Int32(m), Int32(n), entries.baseAddress, Int32(m), &tau)
     }
+    _ = answer(of: "dgeqrf", factored)
+    // Above the diagonal of `a` stands R, below it the Householder vectors of Q.
+    guard a.isFinite else { throw .notFinite }
     for j in 0..<n {
       for i in 0...j { upper[i, j] = a[i, j] }
     }
-    a.withUnsafeMutableEntries { entries in
-      _ = LAPACKE_dorgqr(LAPACK_COL_MAJOR, Int32(m), Int32(n), Int32(n), entries.baseAddress, Int32(m), tau)
+    let expanded = a.withUnsafeMutableEntries { entries in
+      LAPACKE_dorgqr(LAPACK_COL_MAJOR, Int32(m), Int32(n), Int32(n), entries.baseAddress, Int32(m), tau)
     }
+    _ = answer(of: "dorgqr", expanded)
     q = a
     r = upper
   }

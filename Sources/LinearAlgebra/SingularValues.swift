@@ -9,7 +9,8 @@ public struct SingularValues: Sendable {
   /// Right singular vectors, n × min(m, n), orthonormal columns (V, not Vᵀ).
   public let right: Matrix
 
-  /// - Throws: `.notFinite` or `.notConverged`.
+  /// Decomposes the m × n `matrix` of any shape and rank (LAPACK dgesdd, O(mn min(m, n))).
+  /// - Throws: `.notFinite`, also when a singular value overflows, or `.notConverged`.
   public init(of matrix: Matrix) throws(LinearAlgebraError) {
     guard matrix.isFinite else { throw .notFinite }
     Provider.pinned
@@ -25,12 +26,13 @@ public struct SingularValues: Sendable {
           k == 0
             ? 0
             : LAPACKE_dgesdd(
-              LAPACK_COL_MAJOR, 83 /* S */, Int32(m), Int32(n), x.baseAddress, Int32(m), &s, y.baseAddress,
+              LAPACK_COL_MAJOR, Letter.thin, Int32(m), Int32(n), x.baseAddress, Int32(m), &s, y.baseAddress,
               Int32(m), z.baseAddress, Int32(k))
         }
       }
     }
-    guard info == 0 else { throw .notConverged(routine: "dgesdd") }
+    guard answer(of: "dgesdd", info) == 0 else { throw .notConverged(routine: "dgesdd") }
+    guard s.allSatisfy(\.isFinite), u.isFinite, vt.isFinite else { throw .notFinite }
     left = u
     values = s
     right = vt.transposed

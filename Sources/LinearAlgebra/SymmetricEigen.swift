@@ -2,13 +2,13 @@ import CLAPACKE
 
 /// Eigenvalues and orthonormal eigenvectors of a symmetric matrix (LAPACK dsyevd, O(n³)).
 public struct SymmetricEigen: Sendable {
-  /// The eigenvalues, ascending.
+  /// The n eigenvalues, ascending.
   public let values: [Double]
-  /// The eigenvectors, one a column, in the order of `values`.
+  /// The eigenvectors, n × n, one a column, in the order of `values`.
   public let vectors: Matrix
 
-  /// Decomposes `matrix`, of which only the lower triangle is read.
-  /// - Throws: `.notFinite` or `.notConverged`.
+  /// Decomposes the n × n `matrix`, of which only the lower triangle enters the result (LAPACK dsyevd, O(n³)).
+  /// - Throws: `.notFinite`, also when an eigenvalue overflows, or `.notConverged`.
   public init(of matrix: Matrix) throws(LinearAlgebraError) {
     precondition(matrix.rows == matrix.columns, "an eigenproblem needs a square matrix")
     guard matrix.isFinite else { throw .notFinite }
@@ -20,14 +20,16 @@ public struct SymmetricEigen: Sendable {
       n == 0
         ? 0
         : LAPACKE_dsyevd(
-          LAPACK_COL_MAJOR, 86 /* V */, 76 /* L */, Int32(n), entries.baseAddress, Int32(n), &w)
+          LAPACK_COL_MAJOR, Letter.vectors, Letter.lower, Int32(n), entries.baseAddress, Int32(n), &w)
     }
-    guard info == 0 else { throw .notConverged(routine: "dsyevd") }
+    guard answer(of: "dsyevd", info) == 0 else { throw .notConverged(routine: "dsyevd") }
+    guard w.allSatisfy(\.isFinite), v.isFinite else { throw .notFinite }
     values = w
     vectors = v
   }
 
-  /// The sum of f(λ) v vᵀ over the eigenpairs: a function of the matrix.
+  /// The sum of f(λ) v vᵀ over the eigenpairs: a function of the n × n matrix, exactly symmetric (BLAS dgemm,
+  /// O(n³)).
   public func map(_ function: (Double) -> Double) -> Matrix {
     vectors.scalingColumns(by: values.map(function)).timesTranspose(vectors).symmetricPart
   }

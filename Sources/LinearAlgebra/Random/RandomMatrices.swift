@@ -1,13 +1,13 @@
 extension Matrix {
-  /// A matrix of independent standard normal entries.
+  /// A `rows` × `columns` matrix of independent standard normal entries, drawn column after column.
   public static func normal(
     rows: Int, columns: Int, using generator: inout some RandomNumberGenerator
   ) -> Matrix {
-    Matrix(rows: rows, columns: columns, storage: (0..<(rows * columns)).map { _ in generator.normal() })
+    Matrix(rows: rows, columns: columns) { _, _ in generator.normal() }
   }
 
   /// A random n × n orthogonal matrix, uniform (Haar) on the group: Q of a normal matrix with the signs of R
-  /// moved into it (Stewart 1980).
+  /// moved into it (Stewart 1980; LAPACK dgeqrf and dorgqr, O(n³)). Its last bits depend on the LAPACK library.
   public static func orthogonal(_ n: Int, using generator: inout some RandomNumberGenerator) -> Matrix {
     guard let factors = try? QR(of: .normal(rows: n, columns: n, using: &generator)) else {
       preconditionFailure("normal deviates are finite")
@@ -15,7 +15,7 @@ extension Matrix {
     return factors.q.scalingColumns(by: factors.r.diagonal.map { $0 < 0 ? -1 : 1 })
   }
 
-  /// A symmetric matrix with the given eigenvalues and uniformly random eigenvectors.
+  /// A symmetric n × n matrix with the n given eigenvalues, to rounding, and uniformly random eigenvectors (O(n³)).
   public static func symmetric(
     spectrum: [Double], using generator: inout some RandomNumberGenerator
   ) -> Matrix {

@@ -1,0 +1,54 @@
+import LinearAlgebra
+import Testing
+
+@Suite struct MatrixTests {
+  /// 1 2 3 above 4 5 6.
+  private let a = Matrix(rowVectors: [[1, 2, 3], [4, 5, 6]])
+
+  @Test func `entries stand column after column`() {
+    #expect(a.storage == [1, 4, 2, 5, 3, 6])
+    #expect(a == Matrix(columnVectors: [[1, 4], [2, 5], [3, 6]]))
+    #expect(a == Matrix(rows: 2, columns: 3) { Double(3 * $0 + $1 + 1) })
+    #expect(a[1, 2] == 6 && a.row(1) == [4, 5, 6] && a.column(1) == [2, 5])
+  }
+
+  @Test func `parts and arrangements`() {
+    #expect(a.transposed == Matrix(rowVectors: [[1, 4], [2, 5], [3, 6]]))
+    #expect(a.columns(1..<3) == Matrix(rowVectors: [[2, 3], [5, 6]]))
+    #expect(a.rows(1..<2) == Matrix(rowVectors: [[4, 5, 6]]))
+    #expect(a.columns(0..<1).besides(a.columns(1..<3)) == a)
+    #expect(a.columns(1..<1) == Matrix(rows: 2, columns: 0))
+    #expect(a.diagonal == [1, 5] && a.transposed.diagonal == [1, 5])
+    #expect(Matrix.diagonal([2, 3]) == Matrix(rowVectors: [[2, 0], [0, 3]]))
+    #expect(Matrix.identity(2) == .diagonal([1, 1]))
+    #expect(Matrix(rowVectors: [[1, 2], [4, 3]]).symmetricPart == Matrix(rowVectors: [[1, 3], [3, 3]]))
+  }
+
+  @Test func `sums, scalings and norms`() {
+    var sum = a
+    sum += a
+    #expect(sum == 2 * a && a + a == sum && sum - a == a && -a == -1 * a)
+    #expect(a.scalingColumns(by: [1, 0, -1]) == Matrix(rowVectors: [[1, 0, -3], [4, 0, -6]]))
+    #expect(a.times([1, 0, -1]) == [-2, -2])
+    #expect(a.inner(a) == 91 && a.trace == 6)
+    #expect((-a).largestEntry == 6 && (-a).absolute == a)
+    #expect(Matrix(rows: 0, columns: 3).largestEntry == 0)
+    #expect(Matrix(rowVectors: [[.nan, 7]]).largestEntry.isNaN)
+    #expect(Matrix(rowVectors: [[7, .nan]]).largestEntry.isNaN)
+    #expect(a.isFinite && !Matrix(rowVectors: [[1, .infinity]]).isFinite)
+  }
+
+  @Test func `copies are independent`() {
+    var copy = a
+    copy[0, 0] = 9
+    #expect(a[0, 0] == 1 && copy[0, 0] == 9)
+  }
+
+  @Test func `wrong shapes trap`() async {
+    await #expect(processExitsWith: .failure) {
+      _ = Matrix(rows: 2, columns: 3) * Matrix(rows: 2, columns: 3)
+    }
+    await #expect(processExitsWith: .failure) { _ = Matrix(rows: 0, columns: 3).column(3) }
+    await #expect(processExitsWith: .failure) { _ = try QR(of: Matrix(rows: 2, columns: 3)) }
+  }
+}
