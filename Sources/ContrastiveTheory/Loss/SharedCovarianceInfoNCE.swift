@@ -1,0 +1,93 @@
+import LinearAlgebra
+
+/// Whitened population InfoNCE of a mixture with a shared covariance, through the scores of the K components
+/// (theory: section 2): with Y = B N and U = B Bᵀ the scores under component k are normal with mean Yᵀ yₖ and
+/// covariance Yᵀ U Y, so that the integral has at most min(r, K − 1) dimensions whatever d is.
+///
+/// One evaluation costs O(d r (K + r)) plus the integral.
+struct SharedCovarianceInfoNCE: WhitenedLoss {
+  /// N, d × K: the whitened means ν.
+  let means: Matrix
+  let weights: [Double]
+  let coupling: Matrix
+  let integrationTarget: Double
+  /// Nodes that one integral may take; beyond it accuracy is given up, and the error bound says so.
+  let nodeBudget: Double
+
+  var dimension: Int { means.rows }
+
+  func targeting(_ target: Double) -> Self {
+    Self(
+      means: means, weights: weights, coupling: coupling, integrationTarget: target,
+      nodeBudget: target > integrationTarget ? nodeBudget / 16 : nodeBudget)
+  }
+
+  func evaluate(_ encoder: Matrix) throws -> (value: Double, gradient: Matrix) {
+    let y = encoder * means
+    let u = encoder.timesTranspose(encoder)
+    let moments = try softmaxMoments(y, u)
+    let uy = u * y
+    let pairTerm = (y * coupling).inner(y)
+    let quadratic = u.inner(u) + uy.scalingColumns(by: weights).inner(y)
+    let value = -pairTerm + quadratic / 2 + moments.value
+
+    // 2 B Λ with Λ of theory.md section 2, multiplied out so that nothing of size d × d is formed.
+    let spread = Matrix.diagonal(weights) + moments.covariance
+    let posterior = moments.posterior + moments.posterior.transposed
+    let onMeans = -2 * (y * coupling) + uy * spread + y * posterior
+    let onRows = 2 * u + (y * spread).timesTranspose(y)
+    return (value, onMeans.timesTranspose(means) + onRows * encoder)
+  }
+
+  func gramGradient(at encoder: Matrix) throws -> GramGradient {
+    let y = encoder * means
+    let moments = try softmaxMoments(y, encoder.timesTranspose(encoder))
+    let basis = try Self.basis(of: encoder.transposed.besides(means))
+    let n = basis.transposeTimes(means)
+    let h = (encoder * basis).gram
+    let hn = h * n
+    let spread = Matrix.diagonal(weights) + moments.covariance
+    let core =
+      -1 * (n * coupling).timesTranspose(n) + h + (hn * spread).timesTranspose(n)
+      + (n * moments.posterior).timesTranspose(n)
+
+    let meansNorm = n.frobeniusNorm
+    let scoresNorm = hn.frobeniusNorm
+    let integration =
+      meansNorm * meansNorm * moments.rule.probabilityError
+      + scoresNorm * meansNorm * (moments.rule.probabilityError + moments.rule.productError)
+    let magnitude = meansNorm * meansNorm + h.frobeniusNorm + 2 * scoresNorm * meansNorm
+    let rounding = Double(basis.columns + weights.count) * .ulpOfOne * magnitude
+    return GramGradient(
+      basis: basis, core: core.symmetricPart, gram: h,
+      error: ErrorBudget([.integration: integration, .rounding: rounding]))
+  }
+
+  /// The moments of the scores. A constant added to all scores leaves the softmax alone, so only their deviations
+  /// from the weighted mean are integrated: one dimension fewer.
+  private func softmaxMoments(_ y: Matrix, _ u: Matrix) throws -> SoftmaxMoments {
+    let centre = y.times(weights)
+    let deviations = Matrix(rows: y.rows, columns: y.columns) { y[$0, $1] - centre[$0] }
+    let directions = try Self.principalDirections(u: u, of: deviations)
+    let scoreMeans = deviations.transposeTimes(y)
+    var moments = try SoftmaxMoments(
+      weights: weights, means: scoreMeans, directions: directions, target: integrationTarget,
+      nodeBudget: nodeBudget)
+    let c = Matrix(columnVectors: [centre])
+    moments.value += c.transposeTimes(y).times(weights)[0]
+    return moments
+  }
+
+  /// C, K × n, with C Cᵀ = Yᵀ U Y and orthogonal columns, widest last; directions that carry less than rounding are
+  /// dropped.
+  private static func principalDirections(u: Matrix, of y: Matrix) throws(LinearAlgebraError) -> Matrix {
+    let eigen = try SymmetricEigen(of: y.transposeTimes(u * y).symmetricPart)
+    let kept = eigen.values.firstIndex { $0 > 1e-17 } ?? eigen.values.count
+    let range = max(kept, eigen.values.count - u.rows)..<eigen.values.count
+    return eigen.vectors.columns(range).scalingColumns(by: eigen.values[range].map { $0.squareRoot() })
+  }
+
+  private static func basis(of vectors: Matrix) throws(LinearAlgebraError) -> Matrix {
+    vectors.columns < vectors.rows ? try QR(of: vectors).q : .identity(vectors.rows)
+  }
+}

@@ -1,0 +1,22 @@
+import LinearAlgebra
+
+/// Population InfoNCE in whitened coordinates, where the within-class covariance is the identity: what the two ways of
+/// integrating have in common.
+protocol WhitenedLoss: EncoderLoss {
+  /// The gradient with respect to the Gram matrix H = Bᵀ B at an encoder, with a bound on its error.
+  func gramGradient(at encoder: Matrix) throws -> GramGradient
+  /// The same loss with another target for its integrals.
+  func targeting(_ integrationTarget: Double) -> Self
+}
+
+/// The gradient of a loss with respect to the Gram matrix, Λ = Z core Zᵀ, in a basis Z that also holds H.
+struct GramGradient: Sendable {
+  /// Z, d × m with orthonormal columns.
+  let basis: Matrix
+  /// Zᵀ Λ Z, m × m, symmetric; Λ and H vanish off the range of Z.
+  let core: Matrix
+  /// Zᵀ H Z, m × m.
+  let gram: Matrix
+  /// What Λ may be wrong by in the Frobenius norm: integration and rounding.
+  let error: ErrorBudget
+}
