@@ -28,10 +28,11 @@ struct SoftmaxLatticeSum {
   let directions: Matrix
   let weights: [Double]
   let factors: [Double]
+  let withValue: Bool
 
   func accumulate() -> Totals {
     let count = weights.count
-    var state = State(count: count, weights: weights, factors: factors)
+    var state = State(count: count, weights: weights, factors: factors, withValue: withValue)
     if rule.dimension == 0 {
       let one = Axis(first: 0, step: 1, count: 4, weights: [1, 0, 0, 0], factors: .init(repeating: 1, count: 4 * count))
       state.visitLast(one, from: 0, to: 0, weight: 1, prefix: .init(repeating: 1, count: count))
@@ -87,9 +88,11 @@ struct SoftmaxLatticeSum {
     var probabilities: [Lanes]
     var posterior: [Lanes]
     var products: [Lanes]
+    let withValue: Bool
     var logarithm = Lanes.zero
 
-    init(count: Int, weights: [Double], factors: [Double]) {
+    init(count: Int, weights: [Double], factors: [Double], withValue: Bool) {
+      self.withValue = withValue
       self.count = count
       self.weights = weights
       self.factors = factors
@@ -135,7 +138,9 @@ struct SoftmaxLatticeSum {
                           sum += numerator
                         }
                         let nodeWeights = lanes * weights[k]
-                        logarithm += nodeWeights * Lanes(log(sum[0]), log(sum[1]), log(sum[2]), log(sum[3]))
+                        if withValue {
+                          logarithm += nodeWeights * Lanes(log(sum[0]), log(sum[1]), log(sum[2]), log(sum[3]))
+                        }
                         let inverse = 1 / sum
                         for l in 0..<count {
                           let probability = probabilities[l] * inverse

@@ -4,7 +4,7 @@ import LinearAlgebra
 /// The Gaussian moments of a softmax that population InfoNCE needs (theory: section 2), for scores that are linear in
 /// a normal vector: under component k the scores are s = means[·, k] + C z with z standard normal in n dimensions.
 struct SoftmaxMoments {
-  /// Σₖ wₖ Eₖ log Σ_l w_l exp(s_l).
+  /// Σₖ wₖ Eₖ log Σ_l w_l exp(s_l), where it was asked for: its logarithms are half of the time.
   var value = 0.0
   /// P, K × K: P[k, l] = wₖ Eₖ[p_l] with p the softmax of log w + s.
   var posterior: Matrix
@@ -20,7 +20,7 @@ struct SoftmaxMoments {
   /// Cost: nodes × (K² for the value's logarithms, K³/2 multiplications), K ≤ 10 in practice.
   /// - Throws: ``IntegrationError/scoresTooSpread`` where exp of a score would overflow.
   init(
-    weights: [Double], means: Matrix, directions: Matrix, target: Double, nodeBudget: Double
+    weights: [Double], means: Matrix, directions: Matrix, target: Double, nodeBudget: Double, withValue: Bool
   ) throws(IntegrationError) {
     let count = weights.count
     let reach = (0..<count).map { l in directions.row(l).reduce(0) { $0 + $1 * $1 }.squareRoot() }.max() ?? 0
@@ -39,7 +39,7 @@ struct SoftmaxMoments {
       for l in 0..<count { factors[k * count + l] = weights[l] * exp(means[l, k] - shifts[k]) }
     }
 
-    let sums = SoftmaxLatticeSum(rule: rule, directions: directions, weights: weights, factors: factors)
+    let sums = SoftmaxLatticeSum(rule: rule, directions: directions, weights: weights, factors: factors, withValue: withValue)
     let totals = sums.accumulate()
     value = totals.logarithm + zip(weights, shifts).reduce(0) { $0 + $1.0 * $1.1 }
     for k in 0..<count {

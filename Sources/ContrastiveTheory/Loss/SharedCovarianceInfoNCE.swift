@@ -25,23 +25,30 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
   func evaluate(_ encoder: Matrix) throws -> (value: Double, gradient: Matrix) {
     let y = encoder * means
     let u = encoder.timesTranspose(encoder)
-    let moments = try softmaxMoments(y, u)
-    let uy = u * y
-    let pairTerm = (y * coupling).inner(y)
-    let quadratic = u.inner(u) + uy.scalingColumns(by: weights).inner(y)
-    let value = -pairTerm + quadratic / 2 + moments.value
+    let moments = try softmaxMoments(y, u, withValue: true)
+    let quadratic = u.inner(u) + (u * y).scalingColumns(by: weights).inner(y)
+    let value = quadratic / 2 - (y * coupling).inner(y) + moments.value
+    return (value, gradient(encoder, y, u, moments))
+  }
 
-    // 2 B Λ with Λ of theory.md section 2, multiplied out so that nothing of size d × d is formed.
+  func gradient(_ encoder: Matrix) throws -> Matrix {
+    let y = encoder * means
+    let u = encoder.timesTranspose(encoder)
+    return gradient(encoder, y, u, try softmaxMoments(y, u, withValue: false))
+  }
+
+  /// 2 B Λ with Λ of theory.md section 2, multiplied out so that nothing of size d × d is formed.
+  private func gradient(_ encoder: Matrix, _ y: Matrix, _ u: Matrix, _ moments: SoftmaxMoments) -> Matrix {
     let spread = Matrix.diagonal(weights) + moments.covariance
     let posterior = moments.posterior + moments.posterior.transposed
-    let onMeans = -2 * (y * coupling) + uy * spread + y * posterior
+    let onMeans = -2 * (y * coupling) + u * (y * spread) + y * posterior
     let onRows = 2 * u + (y * spread).timesTranspose(y)
-    return (value, onMeans.timesTranspose(means) + onRows * encoder)
+    return onMeans.timesTranspose(means) + onRows * encoder
   }
 
   func gramGradient(at encoder: Matrix) throws -> GramGradient {
     let y = encoder * means
-    let moments = try softmaxMoments(y, encoder.timesTranspose(encoder))
+    let moments = try softmaxMoments(y, encoder.timesTranspose(encoder), withValue: false)
     let basis = try Self.basis(of: encoder.transposed.besides(means))
     let n = basis.transposeTimes(means)
     let h = (encoder * basis).gram
@@ -56,7 +63,9 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
     let integration =
       meansNorm * meansNorm * moments.rule.probabilityError
       + scoresNorm * meansNorm * (moments.rule.probabilityError + moments.rule.productError)
-    let magnitude = meansNorm * meansNorm + h.frobeniusNorm + 2 * scoresNorm * meansNorm
+    // A score is rounded relative to its size, and the softmax follows it.
+    let score = 1 + n.inner(hn)
+    let magnitude = (meansNorm * meansNorm + 2 * scoresNorm * meansNorm) * score + h.frobeniusNorm
     let rounding = Double(basis.columns + weights.count) * .ulpOfOne * magnitude
     return GramGradient(
       basis: basis, core: core.symmetricPart, gram: h,
@@ -65,26 +74,28 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
 
   /// The moments of the scores. A constant added to all scores leaves the softmax alone, so only their deviations
   /// from the weighted mean are integrated: one dimension fewer.
-  private func softmaxMoments(_ y: Matrix, _ u: Matrix) throws -> SoftmaxMoments {
+  private func softmaxMoments(_ y: Matrix, _ u: Matrix, withValue: Bool) throws -> SoftmaxMoments {
     let centre = y.times(weights)
     let deviations = Matrix(rows: y.rows, columns: y.columns) { y[$0, $1] - centre[$0] }
     let directions = try Self.principalDirections(u: u, of: deviations)
     let scoreMeans = deviations.transposeTimes(y)
     var moments = try SoftmaxMoments(
       weights: weights, means: scoreMeans, directions: directions, target: integrationTarget,
-      nodeBudget: nodeBudget)
+      nodeBudget: nodeBudget, withValue: withValue)
     let c = Matrix(columnVectors: [centre])
     moments.value += c.transposeTimes(y).times(weights)[0]
     return moments
   }
 
-  /// C, K × n, with C Cᵀ = Yᵀ U Y and orthogonal columns, widest last; directions that carry less than rounding are
-  /// dropped.
+  /// C, K × n, with C Cᵀ = Yᵀ U Y and orthogonal columns, widest last. The deviations Y have rank at most K − 1;
+  /// directions that carry no more than rounding are dropped.
   private static func principalDirections(u: Matrix, of y: Matrix) throws(LinearAlgebraError) -> Matrix {
     let eigen = try SymmetricEigen(of: y.transposeTimes(u * y).symmetricPart)
-    let kept = eigen.values.firstIndex { $0 > 1e-17 } ?? eigen.values.count
-    let range = max(kept, eigen.values.count - u.rows)..<eigen.values.count
-    return eigen.vectors.columns(range).scalingColumns(by: eigen.values[range].map { $0.squareRoot() })
+    let count = eigen.values.count
+    let floor = max(16 * .ulpOfOne * (eigen.values.last ?? 0), 1e-17)
+    let first = max(eigen.values.firstIndex { $0 > floor } ?? count, count - min(y.rows, count - 1))
+    let scales = eigen.values[first...].map { $0.squareRoot() }
+    return eigen.vectors.columns(first..<count).scalingColumns(by: scales)
   }
 
   private static func basis(of vectors: Matrix) throws(LinearAlgebraError) -> Matrix {

@@ -4,7 +4,7 @@ import LinearAlgebra
 /// positive semidefinite matrices (theory: section 3, Proofs/Certificate.md).
 ///
 /// For every M ⪰ 0, |H − H*| ≤ b/2m + √(b²/4m² + a/m) with a = tr(M H), b = |Λ − M| + error of Λ and m the modulus of
-/// strong convexity. Two choices of M are tried and the smaller bound is kept.
+/// strong convexity. Several choices of M are tried and the smallest bound is kept.
 public struct Certificate: Sendable {
   /// The bound e on |H − H*|, Frobenius norm, whitened coordinates.
   public let distance: Double
@@ -12,52 +12,72 @@ public struct Certificate: Sendable {
   public let budget: ErrorBudget
   /// The modulus m of strong convexity in whitened coordinates: 1 for a shared covariance.
   public let modulus: Double
-  /// What the gradient at H may be wrong by, Frobenius norm.
+  /// What the gradient Λ at H may be wrong by, Frobenius norm.
   public let gradientError: Double
+
+  /// A dual matrix M with what the bound needs of it.
+  private struct Dual {
+    /// |Λ − M|, Frobenius.
+    let residual: Double
+    /// tr(M H).
+    let complementarity: Double
+    /// What rounding may add to tr(M H).
+    let complementarityRounding: Double
+  }
 
   /// - Parameters:
   ///   - gradient: Λ and H in a common basis.
   ///   - modulus: m > 0.
   init(_ gradient: GramGradient, modulus: Double) throws(LinearAlgebraError) {
     let (h, lambda) = (gradient.gram, gradient.core)
-    let eps = gradient.error.total
+    let unit = Double(h.rows) * .ulpOfOne
     let eigen = try SymmetricEigen(of: h)
-    let n = h.rows
-    let largest = eigen.values.last ?? 0
+    let rounding = unit * h.frobeniusNorm
 
-    // M = the positive part of Λ, everywhere or off the numerical range of H.
-    var candidates = [try SymmetricEigen(of: lambda).map { max($0, 0) }]
-    let threshold = 1e-8 * largest
-    let range = (eigen.values.firstIndex { $0 > threshold } ?? n)..<n
-    let onRange = eigen.vectors.columns(range)
-    let offRange = Matrix.identity(n) - onRange.timesTranspose(onRange)
-    let outer = (offRange * lambda * offRange).symmetricPart
-    candidates.append(try SymmetricEigen(of: outer).map { max($0, 0) })
+    let positive = try SymmetricEigen(of: lambda).map { max($0, 0) }
+    var duals = [
+      Dual(
+        residual: (lambda - positive).frobeniusNorm, complementarity: max(positive.inner(h), 0),
+        complementarityRounding: rounding * positive.frobeniusNorm)
+    ]
+    // Off the numerical range of H the complementarity is zero to rounding, which the square root cannot see.
+    for threshold in [4 * unit, 1e-10, 1e-6] {
+      duals.append(try Self.dual(offRangeOf: eigen, threshold: threshold * (eigen.values.last ?? 0), lambda))
+    }
 
-    func bound(_ m: Matrix, error: Double, roundingScale: Double) -> Double {
-      let residual = (lambda - m).frobeniusNorm + error
-      let rounding = roundingScale * Double(n) * .ulpOfOne * m.frobeniusNorm * Self.traceOfAbsolute(m, h)
-      let complementarity = max(m.inner(h), 0) + rounding
-      let half = residual / (2 * modulus)
+    func bound(_ dual: Dual, _ error: ErrorBudget, complementarityRounding: Double) -> Double {
+      let half = (dual.residual + error.total) / (2 * modulus)
+      let complementarity = dual.complementarity + complementarityRounding
       return half + (half * half + complementarity / modulus).squareRoot()
     }
-    let best = candidates.min { bound($0, error: eps, roundingScale: 1) < bound($1, error: eps, roundingScale: 1) }
-    guard let best else { preconditionFailure("two candidates") }
-    let exact = bound(best, error: 0, roundingScale: 0)
-    let integration = gradient.error.terms[.integration] ?? 0
-    let withIntegration = bound(best, error: integration, roundingScale: 0)
-    distance = bound(best, error: eps, roundingScale: 1)
+    func full(_ dual: Dual) -> Double {
+      bound(dual, gradient.error, complementarityRounding: dual.complementarityRounding) + rounding
+    }
+    let best = duals.dropFirst().reduce(duals[0]) { full($1) < full($0) ? $1 : $0 }
+    let exact = bound(best, ErrorBudget(), complementarityRounding: 0)
+    let integration = ErrorBudget([.integration: gradient.error.terms[.integration] ?? 0])
+    let integrated = bound(best, integration, complementarityRounding: 0)
+    distance = full(best)
     budget = ErrorBudget([
-      .certificate: exact, .integration: withIntegration - exact, .rounding: distance - withIntegration,
+      .certificate: exact, .integration: max(integrated - exact, 0), .rounding: max(distance - integrated, 0),
     ])
     self.modulus = modulus
-    gradientError = eps
+    gradientError = gradient.error.total
   }
 
-  /// Rounding of tr(M H) relative to |M|: only the part of H that M sees counts, which for M off the range of H is
-  /// itself of rounding size.
-  private static func traceOfAbsolute(_ m: Matrix, _ h: Matrix) -> Double {
-    let norm = m.frobeniusNorm
-    return norm > 0 ? (m * h).frobeniusNorm / norm + .ulpOfOne * h.frobeniusNorm : 0
+  /// M = the positive part of Λ compressed to the eigenvectors of H whose eigenvalue is at most the threshold.
+  private static func dual(
+    offRangeOf gram: SymmetricEigen, threshold: Double, _ lambda: Matrix
+  ) throws(LinearAlgebraError) -> Dual {
+    let kept = gram.values.firstIndex { $0 > threshold } ?? gram.values.count
+    let null = gram.vectors.columns(0..<kept)
+    let compressed = try SymmetricEigen(of: null.transposeTimes(lambda * null).symmetricPart).map { max($0, 0) }
+    let m = (null * compressed).timesTranspose(null).symmetricPart
+    let floor = 4 * Double(gram.values.count) * .ulpOfOne * (gram.values.last ?? 0)
+    // Eigenvalues of rounding size belong to the rounding of H, which is added to the distance itself.
+    let tail = (0..<kept).reduce(0) { sum, i in
+      sum + (gram.values[i] > floor ? gram.values[i] * max(compressed[i, i], 0) : 0)
+    }
+    return Dual(residual: (lambda - m).frobeniusNorm, complementarity: tail, complementarityRounding: 0)
   }
 }

@@ -1,0 +1,91 @@
+import LinearAlgebra
+
+/// The population InfoNCE loss of augmented pairs, inner-product scores, infinitely many negatives:
+/// L(A) = −E⟨A x, A x′⟩ + E_x log E_y exp⟨A x, A y⟩ (theory: sections 1 and 2). Exact up to integrals with known error.
+///
+/// A temperature τ only rescales the encoder: A/√τ.
+public struct InfoNCE: Sendable {
+  /// How the expectation is integrated.
+  public enum Route: Sendable {
+    /// Over the scores of the components: at most min(r, K − 1) dimensions; needs a shared covariance.
+    case scores
+    /// Over the encoder's r coordinates: for any covariances.
+    case coordinates
+  }
+
+  public let pairs: AugmentedPairs
+  public let route: Route
+
+  /// The loss in coordinates where the within-class covariance is the identity.
+  let whitened: any WhitenedLoss
+  /// W = L Lᵀ.
+  let whitening: Cholesky
+  /// The modulus of strong convexity in whitened coordinates: the smallest eigenvalue of the pencils (Σₖ, W).
+  let modulus: Double
+
+  /// Prepares the loss; O(d³), with unequal covariances O(K d³).
+  /// - Parameters:
+  ///   - route: nil takes ``Route/scores`` where the covariance is shared and ``Route/coordinates`` elsewhere.
+  ///   - integrationTarget: the error that each integral aims at, relative to a softmax's 1.
+  /// - Throws: ``LinearAlgebraError`` when the within-class covariance is singular to rounding.
+  public init(
+    _ pairs: AugmentedPairs, route: Route? = nil, integrationTarget: Double = 1e-14
+  ) throws(LinearAlgebraError) {
+    let mixture = pairs.mixture
+    let shared = mixture.sharedCovariance != nil
+    precondition(shared || route != .scores, "the scores' route needs a shared covariance")
+    self.pairs = pairs
+    self.route = route ?? (shared ? .scores : .coordinates)
+    let whitening = try Cholesky(of: mixture.withinClassCovariance)
+    self.whitening = whitening
+    let means = whitening.solveLower(mixture.means)
+    switch self.route {
+    case .scores:
+      modulus = 1
+      whitened = SharedCovarianceInfoNCE(
+        means: means, weights: mixture.weights, coupling: pairs.coupling, integrationTarget: integrationTarget,
+        nodeBudget: 4e6)
+    case .coordinates:
+      let covariances = (0..<mixture.componentCount).map { k in
+        let half = whitening.solveLower(mixture.covariance(of: k))
+        return whitening.solveLower(half.transposed).symmetricPart
+      }
+      var modulus = 1.0
+      for covariance in covariances {
+        modulus = min(modulus, try SymmetricEigen(of: covariance).values[0])
+      }
+      self.modulus = modulus
+      whitened = GeneralInfoNCE(
+        means: means, covariances: covariances, weights: mixture.weights, coupling: pairs.coupling,
+        integrationTarget: integrationTarget, nodeBudget: 4e5)
+    }
+  }
+
+  /// The loss at an encoder, r × d. Cost O(d² r) plus the integral.
+  /// - Throws: ``IntegrationError`` where the encoder is so large that the scores overflow.
+  public func value(_ encoder: Matrix) throws -> Double {
+    try whitened.evaluate(encoder * whitening.factor).value
+  }
+
+  /// The gradient with respect to the encoder, r × d. Cost O(d² r) plus the integral; general covariances O(K d² r).
+  public func gradient(_ encoder: Matrix) throws -> Matrix {
+    try whitened.evaluate(encoder * whitening.factor).gradient.timesTranspose(whitening.factor)
+  }
+
+  /// Minimises the loss over encoders with r rows, and certifies the result.
+  ///
+  /// The solver sees values and gradients, never the mixture or its Fisher subspace.
+  /// - Parameters:
+  ///   - rank: r ≥ 1.
+  ///   - start: a start in whitened coordinates, r × d; nil takes small random numbers of a fixed key.
+  ///   - solver: see ``TrustRegionNewton``.
+  public func minimizer(
+    rank: Int, start: Matrix? = nil, solver: TrustRegionNewton = TrustRegionNewton()
+  ) throws -> Minimizer {
+    precondition(rank >= 1, "an encoder has at least one row")
+    var generator = CounterBasedGenerator(key: 0x1f0ce)
+    let d = pairs.mixture.dimension
+    let start = start ?? (0.3 / Double(d * rank).squareRoot()) * Matrix.normal(rows: rank, columns: d, using: &generator)
+    return try Minimizer(whitened, modulus: modulus, whitening: whitening, solver: solver, start: start)
+  }
+}

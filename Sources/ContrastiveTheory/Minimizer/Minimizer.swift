@@ -1,0 +1,55 @@
+import LinearAlgebra
+
+/// A computed minimiser of a population loss, with its certificate.
+public struct Minimizer: Sendable {
+  /// A, r × d.
+  public let encoder: Matrix
+  /// The loss there.
+  public let value: Double
+  /// H = L ᵀ G L, d × d: the Gram matrix in whitened coordinates, W = L Lᵀ.
+  public let whitenedGram: Matrix
+  /// The gradient Λ of the loss at H with respect to the Gram matrix, d × d, whitened coordinates.
+  public let whitenedGramGradient: Matrix
+  /// How far H is from the true minimiser over all positive semidefinite matrices.
+  public let certificate: Certificate
+  /// The norm of the gradient at the encoder, whitened coordinates.
+  public let gradientNorm: Double
+  /// The gradient's norm after each step of the final descent.
+  public let gradientNorms: [Double]
+  /// How often the loss was evaluated, coarse evaluations included.
+  public let evaluations: Int
+
+  /// G = Aᵀ A, d × d.
+  public var gram: Matrix { encoder.gram }
+
+  /// The row space of A as far as it is certified: spanned by the eigenvectors of H whose eigenvalue exceeds the
+  /// certificate's distance, mapped back to the original coordinates.
+  public let rowSpace: Subspace
+
+  init(
+    _ loss: some WhitenedLoss, modulus: Double, whitening: Cholesky, solver: TrustRegionNewton, start: Matrix
+  ) throws {
+    // Most steps are far from the optimum, where an integral of 6 digits serves as well and costs a fraction; near it,
+    // such integrals still give the Hessian.
+    let model = loss.targeting(1e-6)
+    var scout = solver
+    scout.precision = 1e-6
+    scout.gradientGoal = 1e-6
+    let coarse = try scout.minimize(model, from: start)
+    let fine = try solver.minimize(loss, model: model, from: coarse.encoder)
+    let gradient = try loss.gramGradient(at: fine.encoder)
+    certificate = try Certificate(gradient, modulus: modulus)
+    value = fine.value
+    whitenedGram = fine.encoder.gram
+    whitenedGramGradient = (gradient.basis * gradient.core).timesTranspose(gradient.basis).symmetricPart
+    encoder = whitening.solveTransposedLower(fine.encoder.transposed).transposed
+    gradientNorm = fine.gradientNorm
+    gradientNorms = fine.gradientNorms
+    evaluations = coarse.evaluations + fine.evaluations
+    let rows = try SingularValues(of: fine.encoder)
+    let distance = certificate.distance
+    let rank = rows.values.prefix { $0 * $0 > distance }.count
+    let directions = whitening.solveTransposedLower(rows.right.columns(0..<rank))
+    rowSpace = Subspace(orthonormalBasis: try QR(of: directions).q)
+  }
+}

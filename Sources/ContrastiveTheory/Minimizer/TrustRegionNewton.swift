@@ -1,0 +1,252 @@
+import LinearAlgebra
+
+/// Minimises an ``EncoderLoss`` over encoders of at most r rows: a trust-region Newton method with conjugate gradients
+/// (Steihaug 1983; Conn, Gould and Toint 2000), Hessian products by differences of the gradient.
+///
+/// Two things are special to functions of Bᵀ B. A row that the optimum does not need goes to zero, and there the
+/// Hessian degenerates and Newton slows to a factor 2/3: such rows are dropped, which restores quadratic convergence.
+/// And a zero row is always stationary: at the end a direction in which an extra row would lower the loss is looked
+/// for, and taken if rows are left.
+public struct TrustRegionNewton: Sendable {
+  /// The loss decreases along no further row: without this, rows that start at zero stay zero and the method may end
+  /// at a saddle point, which is still a critical point.
+  public var escapesSaddles = true
+  /// Relative precision of the loss's values: below it a decrease cannot be seen, and the gradient's norm is the judge.
+  public var precision = 64 * Double.ulpOfOne
+  /// The gradient's norm that is small enough to stop; 0 goes on until rounding stops it.
+  public var gradientGoal = 0.0
+  /// The number of outer steps after which the method gives up.
+  public var stepLimit = 300
+
+  public init(escapesSaddles: Bool = true) { self.escapesSaddles = escapesSaddles }
+
+  /// What a minimisation found.
+  public struct Result: Sendable {
+    /// r × d, rows that were dropped are zero.
+    public let encoder: Matrix
+    public let value: Double
+    /// The Frobenius norm of the gradient at `encoder`.
+    public let gradientNorm: Double
+    /// The gradient's norm after each accepted step, the start included.
+    public let gradientNorms: [Double]
+    /// How often the loss was evaluated.
+    public let evaluations: Int
+  }
+
+  /// Minimises from a start.
+  /// - Parameters:
+  ///   - model: a cheaper approximation of the loss that gives the Hessian; nil takes the loss itself.
+  ///   - start: r × d; its number of rows is the largest rank of the result.
+  /// - Throws: what the loss throws at the start.
+  public func minimize<Loss: EncoderLoss>(
+    _ loss: Loss, model: Loss? = nil, from start: Matrix
+  ) throws -> Result {
+    let model = model ?? loss
+    var state = try State(loss: loss, encoder: start)
+    for _ in 0...(2 * start.rows) {
+      descend(&state, on: loss, model: model)
+      guard escapesSaddles, state.addRow(on: loss, model: model, limit: start.rows) else { break }
+    }
+    let padding = Matrix(rows: start.rows - state.encoder.rows, columns: loss.dimension)
+    return Result(
+      encoder: state.encoder.above(padding), value: state.value, gradientNorm: state.gradient.frobeniusNorm,
+      gradientNorms: state.history, evaluations: state.evaluations)
+  }
+
+  /// Newton steps until the gradient has reached its rounding level, where steps stop making it smaller.
+  private func descend<Loss: EncoderLoss>(_ state: inout State, on loss: Loss, model: Loss) {
+    var radius = max(state.encoder.frobeniusNorm, 1e-3)
+    var stalled = 0
+    for _ in 0..<stepLimit {
+      let norm = state.gradient.frobeniusNorm
+      if norm <= gradientGoal { return }
+      let (step, product) = state.truncatedNewtonStep(on: model, radius: radius)
+      let predicted = -(state.gradient.inner(step) + step.inner(product) / 2)
+      let length = step.frobeniusNorm
+      guard predicted > 0, length > 0, let trial = state.trial(state.encoder + step, on: loss) else {
+        radius /= 4
+        if radius < 1e-12 * max(state.encoder.frobeniusNorm, 1e-12) { return }
+        continue
+      }
+      if dbg { print("it", state.encoder.rows, norm, length, radius, predicted, state.value - trial.value, state.evaluations) }
+      let noise = precision * max(abs(state.value), 1)
+      let decrease = state.value - trial.value
+      let trialNorm = trial.gradient.frobeniusNorm
+      let agreement = predicted > noise ? decrease / predicted : (trialNorm < norm ? 1 : 0)
+      if agreement > 0.75, length > 0.8 * radius { radius *= 2.5 }
+      if agreement < 0.25 { radius = length / 4 }
+      if agreement > 0.05 {
+        state.accept(trial)
+        stalled = trialNorm > norm / 2 && predicted <= noise ? stalled + 1 : 0
+      } else if predicted <= noise {
+        stalled += 1
+      }
+      if stalled >= 2 { return }
+      state.dropSpareRow(on: loss, model: model)
+    }
+  }
+}
+
+/// The iterate with its value and gradient, and the operations on it.
+private struct State {
+  var encoder: Matrix
+  var value: Double
+  var gradient: Matrix
+  var evaluations = 1
+  var history: [Double]
+
+  init(loss: some EncoderLoss, encoder: Matrix) throws {
+    self.encoder = encoder
+    (value, gradient) = try loss.evaluate(encoder)
+    history = [gradient.frobeniusNorm]
+  }
+
+  struct Trial {
+    let encoder: Matrix
+    let value: Double
+    let gradient: Matrix
+  }
+
+  mutating func trial(_ encoder: Matrix, on loss: some EncoderLoss) -> Trial? {
+    evaluations += 1
+    guard let (value, gradient) = try? loss.evaluate(encoder), value.isFinite, gradient.isFinite else { return nil }
+    return Trial(encoder: encoder, value: value, gradient: gradient)
+  }
+
+  mutating func accept(_ trial: Trial) {
+    (encoder, value, gradient) = (trial.encoder, trial.value, trial.gradient)
+    history.append(gradient.frobeniusNorm)
+  }
+
+  /// The Hessian along a direction, by a forward difference of gradients; nil where the loss cannot be computed.
+  private mutating func hessian(along direction: Matrix, base: Matrix, on model: some EncoderLoss) -> Matrix? {
+    let length = direction.frobeniusNorm
+    let size = 1.5e-8 * max(encoder.frobeniusNorm, 1e-3) / length
+    guard let moved = probe(encoder + size * direction, on: model) else { return nil }
+    return (1 / size) * (moved - base)
+  }
+
+  private mutating func probe(_ encoder: Matrix, on model: some EncoderLoss) -> Matrix? {
+    evaluations += 1
+    guard let gradient = try? model.gradient(encoder), gradient.isFinite else { return nil }
+    return gradient
+  }
+
+  /// Steihaug's conjugate gradients: a step inside the radius that lowers the quadratic model, and the Hessian times it.
+  mutating func truncatedNewtonStep(on model: some EncoderLoss, radius: Double) -> (step: Matrix, product: Matrix) {
+    var step = Matrix(rows: encoder.rows, columns: encoder.columns)
+    var product = step
+    guard let base = probe(encoder, on: model) else { return (step, product) }
+    var residual = gradient
+    var direction = -residual
+    var squared = residual.inner(residual)
+    let start = squared.squareRoot()
+    // The forcing sequence min(1/10, |g|) makes the outer convergence quadratic; differences of gradients carry no
+    // more than 1e-6 of it.
+    let goal = start * max(1e-6, min(0.1, start))
+    for _ in 0..<(2 * encoder.rows * encoder.columns + 2) {
+      guard let curved = hessian(along: direction, base: base, on: model) else { break }
+      let curvature = direction.inner(curved)
+      let whole = curvature > 0 ? squared / curvature : .infinity
+      let next = step + whole * direction
+      if curvature <= 0 || next.frobeniusNorm >= radius {
+        let length = Self.toBoundary(step, direction, radius)
+        return (step + length * direction, product + length * curved)
+      }
+      step = next
+      product += whole * curved
+      residual += whole * curved
+      let newSquared = residual.inner(residual)
+      if newSquared.squareRoot() <= goal { break }
+      direction = -residual + (newSquared / squared) * direction
+      squared = newSquared
+    }
+    return (step, product)
+  }
+
+  /// The t ≥ 0 with |step + t direction| = radius.
+  private static func toBoundary(_ step: Matrix, _ direction: Matrix, _ radius: Double) -> Double {
+    let a = direction.inner(direction)
+    let b = step.inner(direction)
+    let c = step.inner(step) - radius * radius
+    return (-b + max(b * b - a * c, 0).squareRoot()) / a
+  }
+
+  /// Removes the direction of B with the smallest singular value if that does not raise the loss and the loss curves
+  /// upwards there, so that ``addRow(on:model:limit:)`` would not bring it back.
+  mutating func dropSpareRow<Loss: EncoderLoss>(on loss: Loss, model: Loss) {
+    guard encoder.rows > 1, let decomposition = try? SingularValues(of: encoder) else { return }
+    let kept = encoder.rows - 1
+    let rows = decomposition.right.columns(0..<kept).scalingColumns(by: Array(decomposition.values.prefix(kept)))
+    guard let trial = trial(rows.transposed, on: loss), trial.value <= value else { return }
+    let spare = decomposition.right.columns(kept..<encoder.rows)
+    guard let image = gramGradient(times: spare, at: trial.encoder, on: model), image.inner(spare) > 0 else { return }
+    accept(trial)
+  }
+
+  /// Λ v at an encoder, from the gradient of a small extra row along v.
+  private mutating func gramGradient(times v: Matrix, at encoder: Matrix, on model: some EncoderLoss) -> Matrix? {
+    let size = 1e-4 * max(encoder.frobeniusNorm, 1e-2)
+    guard let gradient = probe(encoder.above((size * v).transposed), on: model) else { return nil }
+    return (0.5 / size) * gradient.rows(encoder.rows..<(encoder.rows + 1)).transposed
+  }
+
+  /// Looks for a direction v in which Λ has a negative eigenvalue, by Lanczos steps on gradients at [B; ε v], and adds a
+  /// row along it. False when there is none, or no row is left.
+  mutating func addRow<Loss: EncoderLoss>(on loss: Loss, model: Loss, limit: Int) -> Bool {
+    removeZeroRows()
+    guard encoder.rows < limit, let (direction, curvature) = lowestCurvature(on: model), curvature < 0 else {
+      return false
+    }
+    // Exact line search along the new row would be a quartic; halving from its scale finds a decrease.
+    var size = max(encoder.frobeniusNorm, 1)
+    while size > 1e-6 {
+      let row = Matrix(rowVectors: [direction.map { $0 * size }])
+      if let trial = trial(encoder.above(row), on: loss), trial.value < value - 1e-12 * max(abs(value), 1) {
+        accept(trial)
+        return true
+      }
+      size /= 2
+    }
+    return false
+  }
+
+  private mutating func removeZeroRows() {
+    let kept = (0..<encoder.rows).filter { i in encoder.row(i).contains { $0 != 0 } }
+    guard kept.count < encoder.rows else { return }
+    encoder = Matrix(rows: kept.count, columns: encoder.columns) { encoder[kept[$0], $1] }
+    gradient = Matrix(rows: kept.count, columns: gradient.columns) { gradient[kept[$0], $1] }
+  }
+
+  /// The lowest Ritz pair of Λ on a Krylov space of a fixed start.
+  private mutating func lowestCurvature(on model: some EncoderLoss) -> (direction: [Double], value: Double)? {
+    let d = encoder.columns
+    var generator = CounterBasedGenerator(key: 0x5add1e)
+    var vectors = [Matrix.normal(rows: d, columns: 1, using: &generator)]
+    vectors[0] = (1 / vectors[0].frobeniusNorm) * vectors[0]
+    var images: [Matrix] = []
+    while images.count < min(d, 12), let last = vectors.last {
+      guard let image = gramGradient(times: last, at: encoder, on: model) else { return nil }
+      images.append(image)
+      var next = image
+      for _ in 0..<2 {
+        for vector in vectors { next = next - next.inner(vector) * vector }
+      }
+      let norm = next.frobeniusNorm
+      guard norm > 1e-10 * image.frobeniusNorm else { break }
+      vectors.append((1 / norm) * next)
+    }
+    let basis = Matrix(columnVectors: vectors.prefix(images.count).map(\.storage))
+    let projected = basis.transposeTimes(Matrix(columnVectors: images.map(\.storage))).symmetricPart
+    guard let ritz = try? SymmetricEigen(of: projected), let lowest = ritz.values.first else { return nil }
+    return ((basis * ritz.vectors.columns(0..<1)).storage, lowest)
+  }
+}
+
+extension Matrix {
+  /// The rows of this matrix followed by those of another.
+  fileprivate func above(_ other: Matrix) -> Matrix { transposed.besides(other.transposed).transposed }
+}
+
+import Foundation
+let dbg = getenv("DBG") != nil
