@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 
 /// The population InfoNCE loss of augmented pairs, inner-product scores, infinitely many negatives:
@@ -44,7 +45,7 @@ public struct InfoNCE: Sendable {
       modulus = 1
       whitened = SharedCovarianceInfoNCE(
         means: means, weights: mixture.weights, coupling: pairs.coupling, integrationTarget: integrationTarget,
-        nodeBudget: 4e6)
+        nodeBudget: 1e6)
     case .coordinates:
       let covariances = (0..<mixture.componentCount).map { k in
         let half = whitening.solveLower(mixture.covariance(of: k))
@@ -86,6 +87,45 @@ public struct InfoNCE: Sendable {
     var generator = CounterBasedGenerator(key: 0x1f0ce)
     let d = pairs.mixture.dimension
     let start = start ?? (0.3 / Double(d * rank).squareRoot()) * Matrix.normal(rows: rank, columns: d, using: &generator)
-    return try Minimizer(whitened, modulus: modulus, whitening: whitening, solver: solver, start: start)
+    return try Minimizer(
+      whitened, modulus: modulus, lipschitz: try lipschitz, whitening: whitening, solver: solver, start: start)
+  }
+
+  /// The Lipschitz constant of the gradient Λ with respect to H in whitened coordinates, Frobenius norms, for a shared
+  /// covariance: |S|₂ (1 + max |νₖ − ν_l|² / 4), S = I + Σ w ν νᵀ (theory: section 3).
+  private var lipschitz: Double? {
+    get throws(LinearAlgebraError) {
+      let mixture = pairs.mixture
+      guard mixture.sharedCovariance != nil else { return nil }
+      let means = whitening.solveLower(mixture.means)
+      let moment = means.scalingColumns(by: mixture.weights.map { $0.squareRoot() })
+      let spread = 1 + pow(try SingularValues(of: moment).values.first ?? 0, 2)
+      var widest = 0.0
+      for k in 0..<mixture.componentCount {
+        for l in 0..<k {
+          let difference = means.columns(k..<(k + 1)) - means.columns(l..<(l + 1))
+          widest = max(widest, difference.inner(difference))
+        }
+      }
+      return spread * (1 + widest / 4)
+    }
+  }
+
+  /// Both sides of T10's inequality at an encoder, in whitened coordinates: ⟨∇L, B₂⟩ ≥ 2 |Bᵀ B₂|², B₂ the part of the
+  /// encoder outside the subspace.
+  /// - Parameters:
+  ///   - encoder: A, r × d.
+  ///   - subspace: of the original coordinates.
+  /// - Returns: the two sides, |B₂| and a bound on the error of the gradient's norm. Cost O(d³).
+  public func restoringForce(
+    at encoder: Matrix, towards subspace: Subspace
+  ) throws -> (pull: Double, leak: Double, outside: Double, gradientError: Double) {
+    let b = encoder * whitening.factor
+    let basis = try QR(of: whitening.factor.transposeTimes(subspace.basis)).q
+    let outside = b - (b * basis).timesTranspose(basis)
+    let gradient = try whitened.gradient(b)
+    let error = try whitened.gramGradient(at: b).error.total
+    let leak = b.transposeTimes(outside).frobeniusNorm
+    return (gradient.inner(outside), 2 * leak * leak, outside.frobeniusNorm, 2 * b.frobeniusNorm * error)
   }
 }

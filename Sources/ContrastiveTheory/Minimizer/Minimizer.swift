@@ -26,14 +26,22 @@ public struct Minimizer: Sendable {
   /// certificate's distance, mapped back to the original coordinates.
   public let rowSpace: Subspace
 
+  /// W = L Lᵀ.
+  let whitening: Cholesky
+  /// The Lipschitz constant of Λ as a function of H, where it is known.
+  let lipschitz: Double?
+
   init(
-    _ loss: some WhitenedLoss, modulus: Double, whitening: Cholesky, solver: TrustRegionNewton, start: Matrix
+    _ loss: some WhitenedLoss, modulus: Double, lipschitz: Double?, whitening: Cholesky, solver: TrustRegionNewton,
+    start: Matrix
   ) throws {
+    self.whitening = whitening
+    self.lipschitz = lipschitz
     // Most steps are far from the optimum, where an integral of 6 digits serves as well and costs a fraction; near it,
     // such integrals still give the Hessian.
     let model = loss.targeting(1e-6)
     var scout = solver
-    scout.precision = 1e-6
+    scout.precision = 1e-8
     scout.gradientGoal = 1e-6
     let coarse = try scout.minimize(model, from: start)
     let fine = try solver.minimize(loss, model: model, from: coarse.encoder)

@@ -13,8 +13,8 @@ public struct TrustRegionNewton: Sendable {
   public var escapesSaddles = true
   /// Relative precision of the loss's values: below it a decrease cannot be seen, and the gradient's norm is the judge.
   public var precision = 64 * Double.ulpOfOne
-  /// The gradient's norm that is small enough to stop; 0 goes on until rounding stops it.
-  public var gradientGoal = 0.0
+  /// The gradient's norm that is small enough to stop.
+  public var gradientGoal = 64 * Double.ulpOfOne
   /// The number of outer steps after which the method gives up.
   public var stepLimit = 300
 
@@ -56,7 +56,6 @@ public struct TrustRegionNewton: Sendable {
   /// Newton steps until the gradient has reached its rounding level, where steps stop making it smaller.
   private func descend<Loss: EncoderLoss>(_ state: inout State, on loss: Loss, model: Loss) {
     var radius = max(state.encoder.frobeniusNorm, 1e-3)
-    var stalled = 0
     for _ in 0..<stepLimit {
       let norm = state.gradient.frobeniusNorm
       if norm <= gradientGoal { return }
@@ -68,20 +67,15 @@ public struct TrustRegionNewton: Sendable {
         if radius < 1e-12 * max(state.encoder.frobeniusNorm, 1e-12) { return }
         continue
       }
-      if dbg { print("it", state.encoder.rows, norm, length, radius, predicted, state.value - trial.value, state.evaluations) }
       let noise = precision * max(abs(state.value), 1)
       let decrease = state.value - trial.value
       let trialNorm = trial.gradient.frobeniusNorm
       let agreement = predicted > noise ? decrease / predicted : (trialNorm < norm ? 1 : 0)
       if agreement > 0.75, length > 0.8 * radius { radius *= 2.5 }
       if agreement < 0.25 { radius = length / 4 }
-      if agreement > 0.05 {
-        state.accept(trial)
-        stalled = trialNorm > norm / 2 && predicted <= noise ? stalled + 1 : 0
-      } else if predicted <= noise {
-        stalled += 1
-      }
-      if stalled >= 2 { return }
+      if agreement > 0.05 { state.accept(trial) }
+      // Where neither the value nor the gradient can tell progress any more, rounding has been reached.
+      if predicted <= noise, trialNorm > norm / 2 { return }
       state.dropSpareRow(on: loss, model: model)
     }
   }
@@ -94,11 +88,15 @@ private struct State {
   var gradient: Matrix
   var evaluations = 1
   var history: [Double]
+  /// The largest curvature seen so far.
+  private var steepest = 0.0
 
   init(loss: some EncoderLoss, encoder: Matrix) throws {
     self.encoder = encoder
     (value, gradient) = try loss.evaluate(encoder)
     history = [gradient.frobeniusNorm]
+    // The gradient of a zero row is zero, so that it would stay zero and only blur the Hessian.
+    removeZeroRows()
   }
 
   struct Trial {
@@ -144,9 +142,18 @@ private struct State {
     // The forcing sequence min(1/10, |g|) makes the outer convergence quadratic; differences of gradients carry no
     // more than 1e-6 of it.
     let goal = start * max(1e-6, min(0.1, start))
-    for _ in 0..<(2 * encoder.rows * encoder.columns + 2) {
+    for _ in 0..<(8 * encoder.rows + 30) {
       guard let curved = hessian(along: direction, base: base, on: model) else { break }
-      let curvature = direction.inner(curved)
+      let square = direction.inner(direction)
+      steepest = max(steepest, curved.frobeniusNorm / square.squareRoot())
+      // Turning the rows of B among themselves changes nothing, so that there are always flat directions; along them a
+      // difference of gradients is noise of either sign, and following it would be a long step to nowhere.
+      let visible = 1e-6 * steepest * square
+      var curvature = direction.inner(curved)
+      if abs(curvature) < visible {
+        if step.frobeniusNorm > 0 { break }
+        curvature = visible
+      }
       let whole = curvature > 0 ? squared / curvature : .infinity
       let next = step + whole * direction
       if curvature <= 0 || next.frobeniusNorm >= radius {
@@ -194,7 +201,6 @@ private struct State {
   /// Looks for a direction v in which Λ has a negative eigenvalue, by Lanczos steps on gradients at [B; ε v], and adds a
   /// row along it. False when there is none, or no row is left.
   mutating func addRow<Loss: EncoderLoss>(on loss: Loss, model: Loss, limit: Int) -> Bool {
-    removeZeroRows()
     guard encoder.rows < limit, let (direction, curvature) = lowestCurvature(on: model), curvature < 0 else {
       return false
     }
@@ -247,6 +253,3 @@ extension Matrix {
   /// The rows of this matrix followed by those of another.
   fileprivate func above(_ other: Matrix) -> Matrix { transposed.besides(other.transposed).transposed }
 }
-
-import Foundation
-let dbg = getenv("DBG") != nil

@@ -1,0 +1,113 @@
+import LinearAlgebra
+
+// What a certified minimiser says of a subspace. All numbers are in whitened coordinates, where W is the identity.
+
+extension Minimizer {
+  /// The subspace in whitened coordinates, with what the maps may have added to its projector.
+  private struct Whitened {
+    /// V, d × q, orthonormal.
+    let basis: Matrix
+    let rounding: Double
+  }
+
+  private func whitened(_ subspace: Subspace) throws(LinearAlgebraError) -> Whitened {
+    let factor = whitening.factor
+    let basis = try QR(of: factor.transposeTimes(subspace.basis)).q
+    // A basis that is computed in the original coordinates is off by rounding times cond W in these.
+    let scales = try SingularValues(of: factor).values
+    let condition = (scales.first ?? 1) / (scales.last ?? 1)
+    return Whitened(basis: basis, rounding: 8 * Double(factor.rows) * .ulpOfOne * condition * condition)
+  }
+
+  /// "The row space of the true minimiser lies in the subspace."
+  ///
+  /// Measured: the leak |H − Q H Q| / |H| of the computed point, Q the projector on the whitened subspace. If the
+  /// minimiser H* lies inside, the leak is at most |H − H*| / |H|, which the certificate bounds; a larger one refutes.
+  /// Where H* is zero to the resolution its row space is too, and the leak is compared in absolute terms.
+  /// - Parameters:
+  ///   - subspace: of the original coordinates.
+  ///   - resolution: the largest relative bound that still says something.
+  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  public func containment(in subspace: Subspace, resolution: Double = 1e-6) throws(LinearAlgebraError) -> Verdict {
+    let target = try whitened(subspace)
+    let leak = Self.leak(of: whitenedGram, out: target.basis)
+    let size = whitenedGram.frobeniusNorm
+    let budget = certificate.budget + ErrorBudget([.rounding: target.rounding * size])
+    if size + certificate.distance <= resolution {
+      return .vanishes(measured: leak, budget: budget, resolution: resolution)
+    }
+    return .vanishes(measured: leak / size, budget: budget.scaled(by: 1 / size), resolution: resolution)
+  }
+
+  /// "The critical point that was reached has its row space in the subspace", where the certificate says nothing
+  /// because fewer rows were allowed than the optimum needs.
+  ///
+  /// Measured: |Bᵀ B₂| / |H|, B₂ the part of the whitened encoder outside. By T10 its square is at most ⟨∇L, B₂⟩ / 2,
+  /// so that the gradient that is left over bounds it. Only for a centred mixture with a shared covariance.
+  public func stationaryContainment(
+    in subspace: Subspace, resolution: Double = 1e-6
+  ) throws(LinearAlgebraError) -> Verdict {
+    let target = try whitened(subspace)
+    let encoder = self.encoder * whitening.factor
+    let outside = encoder - (encoder * target.basis).timesTranspose(target.basis)
+    let size = whitenedGram.frobeniusNorm
+    let outsideNorm = outside.frobeniusNorm
+    let gradientError = 2 * encoder.frobeniusNorm * certificate.gradientError
+    let left = (gradientNorm * outsideNorm / 2).squareRoot()
+    let integration = ((gradientNorm + gradientError) * outsideNorm / 2).squareRoot() - left
+    let budget = ErrorBudget([
+      .certificate: left, .integration: integration, .rounding: target.rounding * size,
+    ])
+    return .vanishes(
+      measured: encoder.transposeTimes(outside).frobeniusNorm / size, budget: budget.scaled(by: 1 / size),
+      resolution: resolution)
+  }
+
+  /// "The row space of the true minimiser equals the subspace."
+  ///
+  /// Holds when it is contained and H is definite on the subspace by more than its error. Refuted when it leaks; or,
+  /// for a shared covariance, when the gradient at H* is certainly not zero on the subspace, because H* ∇L(H*) = 0
+  /// then leaves a direction out (theory: section 3); or when the encoder has too few rows.
+  public func spanning(
+    of subspace: Subspace, contained: Verdict
+  ) throws(LinearAlgebraError) -> Verdict {
+    if contained.outcome == .refuted {
+      return .refuted(by: contained, reason: "the row space is not contained, so it is not equal")
+    }
+    guard subspace.dimension > 0 else { return contained }
+    guard encoder.rows >= subspace.dimension else {
+      return Verdict(
+        .refuted, measured: Double(subspace.dimension), bound: Double(encoder.rows), budget: ErrorBudget(),
+        reason: "\(encoder.rows) rows cannot span \(subspace.dimension) dimensions")
+    }
+    let target = try whitened(subspace)
+    let size = whitenedGram.frobeniusNorm
+    let onTarget = target.basis.transposeTimes(whitenedGram * target.basis).symmetricPart
+    let smallest = try SymmetricEigen(of: onTarget).values[0]
+    let definite = Verdict.positive(
+      smallest, budget: certificate.budget + ErrorBudget([.rounding: target.rounding * size]))
+    if definite.outcome == .holds { return definite.and(contained) }
+
+    if let lipschitz {
+      let gradient = target.basis.transposeTimes(whitenedGramGradient * target.basis).symmetricPart
+      let steepest = try SymmetricEigen(of: gradient).values.last ?? 0
+      let error =
+        certificate.gradientError + lipschitz * certificate.distance
+        + target.rounding * whitenedGramGradient.frobeniusNorm
+      if steepest > error {
+        return Verdict(
+          .refuted, measured: steepest, bound: error, budget: certificate.budget.scaled(by: lipschitz),
+          reason: "the loss rises along a direction of the subspace, which the optimum therefore leaves out")
+      }
+    }
+    return .inconclusive(
+      "the smallest eigenvalue \(shortDecimal(smallest)) on the subspace is not above its error "
+        + "\(shortDecimal(certificate.distance)), and no direction of the subspace is certainly left out",
+      budget: certificate.budget)
+  }
+
+  private static func leak(of gram: Matrix, out basis: Matrix) -> Double {
+    let inside = basis * (basis.transposeTimes(gram * basis)).timesTranspose(basis)
+    return (gram - inside).frobeniusNorm
+  }
+}
