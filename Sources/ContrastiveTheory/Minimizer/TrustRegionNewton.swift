@@ -42,7 +42,7 @@ public struct TrustRegionNewton: Sendable {
     _ loss: Loss, model: Loss? = nil, from start: Matrix
   ) throws -> Result {
     let model = model ?? loss
-    var state = try State(loss: loss, encoder: start)
+    var state = try State(loss: loss, encoder: Self.atMostSquare(start))
     for _ in 0...(2 * start.rows) {
       descend(&state, on: loss, model: model)
       guard escapesSaddles, state.addRow(on: loss, model: model, limit: start.rows) else { break }
@@ -51,6 +51,13 @@ public struct TrustRegionNewton: Sendable {
     return Result(
       encoder: state.encoder.above(padding), value: state.value, gradientNorm: state.gradient.frobeniusNorm,
       gradientNorms: state.history, evaluations: state.evaluations)
+  }
+
+  /// An encoder with the same Gram matrix and at most d rows.
+  private static func atMostSquare(_ encoder: Matrix) throws(LinearAlgebraError) -> Matrix {
+    guard encoder.rows > encoder.columns else { return encoder }
+    let decomposition = try SingularValues(of: encoder)
+    return decomposition.right.scalingColumns(by: decomposition.values).transposed
   }
 
   /// Newton steps until the gradient has reached its rounding level, where steps stop making it smaller.

@@ -1,0 +1,71 @@
+import Foundation
+import LinearAlgebra
+import Testing
+
+@testable import ContrastiveTheory
+
+@Suite struct `Lattice rules` {
+  /// A K-component softmax problem with scores of the given spread.
+  private func moments(
+    _ key: UInt64, components: Int, dimension: Int, spread: Double, target: Double
+  ) throws -> SoftmaxMoments {
+    var generator = CounterBasedGenerator(key: key)
+    let weights = TestMixtures.weights(components, using: &generator)
+    let means = Matrix.normal(rows: components, columns: components, using: &generator)
+    let directions = spread * Matrix.normal(rows: components, columns: dimension, using: &generator)
+    return try SoftmaxMoments(
+      weights: weights, means: means, directions: directions, target: target, nodeBudget: 1e7, withValue: true)
+  }
+
+  @Test func `the proved bound dominates the true error on every instance`() throws {
+    var worst = 0.0
+    for key in 0..<60 {
+      let dimension = 1 + key % 3
+      let spread = [0.1, 0.5, 1, 2, 4][key % 5]
+      let target = [1e-3, 1e-5, 1e-8][(key / 5) % 3]
+      func at(_ target: Double) throws -> SoftmaxMoments {
+        try moments(UInt64(key), components: dimension + 1 + key % 2, dimension: dimension, spread: spread, target: target)
+      }
+      let (rule, reference) = (try at(target), try at(1e-15))
+      let error = (rule.posterior - reference.posterior).largestEntry
+      let products = (rule.covariance - reference.covariance).largestEntry
+      #expect(error <= rule.rule.probabilityError + 1e-14, "key \(key)")
+      #expect(products <= rule.rule.probabilityError + rule.rule.productError + 1e-14, "key \(key)")
+      worst = max(worst, error / rule.rule.probabilityError)
+    }
+    // A bound that is never approached would be no bound of this rule.
+    #expect(worst > 1e-6)
+  }
+
+  @Test func `weights sum to one within the error`() throws {
+    for dimension in 1...6 {
+      var generator = CounterBasedGenerator(key: UInt64(dimension))
+      let scores = 0.1 * Matrix.normal(rows: dimension + 1, columns: dimension, using: &generator)
+      let rule = LatticeRule(scores: scores, target: 1e-5, nodeBudget: 1e7)
+      let sum = [0, 0.5].reduce(0) { $0 + rule.nodes(offset: $1).weights.reduce(0, +) / 2 }
+      #expect(abs(sum - 1) <= rule.latticeError + rule.tailError)
+    }
+  }
+
+  @Test func `the budget limits the nodes and the bound admits it`() throws {
+    var generator = CounterBasedGenerator(key: 5)
+    let scores = 3 * Matrix.normal(rows: 10, columns: 9, using: &generator)
+    let rule = LatticeRule(scores: scores, target: 1e-14, nodeBudget: 1e5)
+    #expect(rule.latticeError > 1e-3)
+  }
+
+  @Test func `no dimension is one node, eight components are seven dimensions`() throws {
+    let trivial = try moments(1, components: 2, dimension: 0, spread: 1, target: 1e-12)
+    #expect(trivial.rule.probabilityError == 0)
+    #expect(abs(trivial.posterior.storage.reduce(0, +) - 1) < 1e-14)
+    let wide = try moments(2, components: 8, dimension: 7, spread: 0.2, target: 1e-4)
+    #expect(abs(wide.posterior.storage.reduce(0, +) - 1) <= 8 * wide.rule.probabilityError)
+    #expect(wide.rule.probabilityError < 1e-2)
+  }
+
+  @Test func `scores that overflow are refused`() throws {
+    #expect(throws: IntegrationError.scoresTooSpread) {
+      try moments(1, components: 2, dimension: 1, spread: 1e6, target: 1e-12)
+    }
+  }
+}
