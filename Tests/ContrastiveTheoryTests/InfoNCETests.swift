@@ -8,14 +8,17 @@ import Testing
   /// dimensions, so the definition is sampled, and the exact value must lie within the sampling error.
   @Test func `the exact value agrees with the definition on samples`() throws {
     for (key, mixture) in [
-      (1, try TestMixtures.shared(1, d: 3, components: 3)), (2, try TestMixtures.unequal(2, d: 3, components: 2)),
+      (1, try TestMixtures.shared(1, d: 3, components: 3)),
+      (2, try TestMixtures.unequal(2, d: 3, components: 2)),
     ] {
       var generator = CounterBasedGenerator(key: UInt64(key), stream: 7)
       let pairs = try mixture.pairs(bias: 0.7)
       let encoder = 0.5 * Matrix.normal(rows: 2, columns: 3, using: &generator)
       let exact = try InfoNCE(pairs).value(encoder)
 
-      let factors = try (0..<mixture.componentCount).map { try Cholesky(of: mixture.covariance(of: $0)).factor }
+      let factors = try (0..<mixture.componentCount).map {
+        try Cholesky(of: mixture.covariance(of: $0)).factor
+      }
       func draw(_ k: Int) -> Matrix {
         let noise = factors[k] * Matrix.normal(rows: 3, columns: 1, using: &generator)
         return encoder * (mixture.means.columns(k..<(k + 1)) + noise)
@@ -96,7 +99,9 @@ import Testing
     let line = try GaussianMixture(
       weights: [0.5, 0.5], means: Matrix(rowVectors: [[-2, 2]]), covariances: .tied(.identity(1)))
     let found = try InfoNCE(line.pairs(bias: 1)).minimizer(rank: 1)
-    #expect(try found.spanning(of: line.fisherSubspace, contained: found.containment(in: line.fisherSubspace)).outcome == .holds)
+    #expect(
+      try found.spanning(of: line.fisherSubspace, contained: found.containment(in: line.fisherSubspace))
+        .outcome == .holds)
 
     let coincident = try GaussianMixture(
       weights: [0.3, 0.3, 0.4], means: Matrix(columnVectors: [[1, 0], [1, 0], [-1.5, 0]]),

@@ -14,7 +14,8 @@ import Testing
     let means = Matrix.normal(rows: components, columns: components, using: &generator)
     let directions = spread * Matrix.normal(rows: components, columns: dimension, using: &generator)
     return try SoftmaxMoments(
-      weights: weights, means: means, directions: directions, target: target, nodeBudget: 1e7, withValue: true)
+      weights: weights, means: means, directions: directions, target: target, nodeBudget: 1e7, withValue: true
+    )
   }
 
   @Test func `the proved bound dominates the true error on every instance`() throws {
@@ -24,14 +25,16 @@ import Testing
       let spread = [0.1, 0.5, 1, 2, 4][key % 5]
       let target = [1e-3, 1e-5, 1e-8][(key / 5) % 3]
       func at(_ target: Double) throws -> SoftmaxMoments {
-        try moments(UInt64(key), components: dimension + 1 + key % 2, dimension: dimension, spread: spread, target: target)
+        try moments(
+          UInt64(key), components: dimension + 1 + key % 2, dimension: dimension, spread: spread,
+          target: target)
       }
       let (rule, reference) = (try at(target), try at(1e-15))
       let error = (rule.posterior - reference.posterior).largestEntry
       let products = (rule.covariance - reference.covariance).largestEntry
-      #expect(error <= rule.rule.probabilityError + 1e-14, "key \(key)")
-      #expect(products <= rule.rule.probabilityError + rule.rule.productError + 1e-14, "key \(key)")
-      worst = max(worst, error / rule.rule.probabilityError)
+      #expect(error <= rule.posteriorError + 1e-14, "key \(key)")
+      #expect(products <= rule.covarianceError + 1e-14, "key \(key)")
+      worst = max(worst, error / rule.posteriorError)
     }
     // A bound that is never approached would be no bound of this rule.
     #expect(worst > 1e-6)
@@ -42,7 +45,7 @@ import Testing
       var generator = CounterBasedGenerator(key: UInt64(dimension))
       let scores = 0.1 * Matrix.normal(rows: dimension + 1, columns: dimension, using: &generator)
       let rule = LatticeRule(scores: scores, target: 1e-5, nodeBudget: 1e7)
-      let sum = [0, 0.5].reduce(0) { $0 + rule.nodes(offset: $1).weights.reduce(0, +) / 2 }
+      let sum = rule.nodes.weights.reduce(0, +)
       #expect(abs(sum - 1) <= rule.latticeError + rule.tailError)
     }
   }
@@ -56,11 +59,11 @@ import Testing
 
   @Test func `no dimension is one node, eight components are seven dimensions`() throws {
     let trivial = try moments(1, components: 2, dimension: 0, spread: 1, target: 1e-12)
-    #expect(trivial.rule.probabilityError == 0)
+    #expect(trivial.posteriorError == 0)
     #expect(abs(trivial.posterior.storage.reduce(0, +) - 1) < 1e-14)
     let wide = try moments(2, components: 8, dimension: 7, spread: 0.2, target: 1e-4)
-    #expect(abs(wide.posterior.storage.reduce(0, +) - 1) <= 8 * wide.rule.probabilityError)
-    #expect(wide.rule.probabilityError < 1e-2)
+    #expect(abs(wide.posterior.storage.reduce(0, +) - 1) <= 8 * wide.posteriorError)
+    #expect(wide.posteriorError < 1e-2)
   }
 
   @Test func `scores that overflow are refused`() throws {

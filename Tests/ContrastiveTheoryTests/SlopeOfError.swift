@@ -4,7 +4,8 @@ import LinearAlgebra
 /// The slope of log |f(x + t v) − f(x) − t ⟨∇f, v⟩| against log t, which is 2 when the gradient is right and 1 when it
 /// is not: a check of a gradient that depends on no step size (Boumal 2023, section 4.8; Manopt's checkgradient).
 func slopeOfError(
-  at point: Matrix, along direction: Matrix, value: (Matrix) throws -> Double, gradient: (Matrix) throws -> Matrix
+  at point: Matrix, along direction: Matrix, value: (Matrix) throws -> Double,
+  gradient: (Matrix) throws -> Matrix
 ) rethrows -> Double {
   let base = try value(point)
   let slope = try gradient(point).inner(direction)

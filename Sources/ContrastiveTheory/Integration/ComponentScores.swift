@@ -13,7 +13,7 @@ struct ComponentScores {
   private let forms: [Matrix]
   private let logWeights: [Double]
 
-  /// Moments of the softmax p of the scores under the component, by one cubic lattice.
+  /// Moments of the softmax p of the scores under the component.
   struct Moments {
     /// E log Σ_l exp(score).
     var value = 0.0
@@ -38,9 +38,9 @@ struct ComponentScores {
     inverseRoot = eigen.vectors.columns(kept).scalingColumns(by: scales.map { 1 / $0 })
   }
 
-  /// Sums over the two cubic lattices of a body-centred rule, separately.
-  /// Cost: nodes × K exponentials and K n² multiplications.
-  func moments(target: Double, nodeBudget: Double) throws(IntegrationError) -> (Moments, Moments) {
+  /// Sums over a body-centred rule. Cost: nodes × K exponentials and K n² multiplications.
+  /// - Parameter target: the lattice error at which the rule would stop if the scores' curvature did not grow.
+  func moments(target: Double, nodeBudget: Double) throws(IntegrationError) -> Moments {
     let (count, n) = (logWeights.count, root.columns)
     // In z the score of l is constant + gradient·z + zᵀ form z / 2.
     let centre = means.columns(component..<(component + 1))
@@ -60,9 +60,9 @@ struct ComponentScores {
     }
     // The scores' differences grow by the curvature times the distance, typically √n + 1.
     let rule = LatticeRule(
-      scores: gradients, curvature: curvature * (Double(n).squareRoot() + 1), target: target, nodeBudget: nodeBudget)
-    let half = LatticeSum(constants: constants, gradients: gradients, forms: forms)
-    return (half.moments(over: rule.nodes(offset: 0)), half.moments(over: rule.nodes(offset: 0.5)))
+      scores: gradients, curvature: curvature * (Double(n).squareRoot() + 1), target: target,
+      nodeBudget: nodeBudget)
+    return LatticeSum(constants: constants, gradients: gradients, forms: forms).moments(over: rule.nodes)
   }
 }
 
@@ -77,7 +77,9 @@ private struct LatticeSum {
     let pairs = n * (n + 1) / 2
     // Row l: E[p_l], E[p_l z_i], E[p_l z_i z_j] for i ≤ j.
     let width = 1 + n + pairs
+    // Block by block, so that rounding grows with the length of a block and the number of blocks, not their product.
     var sums = [Double](repeating: 0, count: count * width)
+    var blockSums = sums
     var features = [Double](repeating: 1, count: width)
     // The score of l is the inner product of its coefficients with the features.
     var coefficients = [Double](repeating: 0, count: count * width)
@@ -123,7 +125,12 @@ private struct LatticeSum {
       let scale = nodes.weights[node] / total
       for l in 0..<count {
         let probability = scores[l] * scale
-        for f in 0..<width { sums[l * width + f] += probability * features[f] }
+        for f in 0..<width { blockSums[l * width + f] += probability * features[f] }
+      }
+      guard node % 512 == 511 || node == nodes.weights.count - 1 else { continue }
+      for index in sums.indices {
+        sums[index] += blockSums[index]
+        blockSums[index] = 0
       }
     }
     return unpack(sums, value: value, width: width, n: n)

@@ -1,19 +1,19 @@
 import Foundation
 
 extension LatticeRule {
-  /// Nodes of one of the two cubic lattices, with weights that sum to one up to the rule's error.
+  /// Nodes, with weights that sum to one up to the rule's error.
   struct Nodes {
     /// n coordinates a node.
     var coordinates: [Double] = []
     var weights: [Double] = []
   }
 
-  /// The nodes of the cubic lattice that is moved by `offset` steps along every axis.
-  func nodes(offset: Double) -> Nodes {
+  /// The nodes of both cubic lattices.
+  var nodes: Nodes {
     var nodes = Nodes()
     var point = [Double](repeating: 0, count: dimension)
-    let cell = steps.reduce(1) { $0 * $1 / (2 * Double.pi).squareRoot() }
-    func walk(_ axis: Int, _ squared: Double) {
+    let cell = 0.5 * steps.reduce(1) { $0 * $1 / (2 * Double.pi).squareRoot() }
+    func walk(_ axis: Int, _ squared: Double, _ offset: Double) {
       guard axis < dimension else {
         nodes.coordinates += point
         nodes.weights.append(cell * exp(-squared / 2))
@@ -25,10 +25,12 @@ extension LatticeRule {
       guard low <= high else { return }
       for index in low...high {
         point[axis] = (Double(index) + offset) * steps[axis]
-        walk(axis + 1, squared + point[axis] * point[axis])
+        walk(axis + 1, squared + point[axis] * point[axis], offset)
       }
     }
-    walk(0, 0)
+    guard dimension > 0 else { return Nodes(coordinates: [], weights: [1]) }
+    walk(0, 0, 0)
+    walk(0, 0, 0.5)
     return nodes
   }
 }

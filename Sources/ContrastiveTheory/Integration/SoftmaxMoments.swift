@@ -7,29 +7,32 @@ struct SoftmaxMoments {
   /// Σₖ wₖ Eₖ log Σ_l w_l exp(s_l), where it was asked for: its logarithms are half of the time.
   var value = 0.0
   /// P, K × K: P[k, l] = wₖ Eₖ[p_l] with p the softmax of log w + s.
-  var posterior: Matrix
+  private(set) var posterior: Matrix
   /// R, K × K: Σₖ wₖ Eₖ[diag(p) − p pᵀ].
-  var covariance: Matrix
+  private(set) var covariance: Matrix
 
-  /// Bounds on the truncation error of one entry-wise average: see ``LatticeRule``.
-  let rule: LatticeRule
+  /// What P may be wrong by in the Frobenius norm: proved for a ``LatticeRule``, estimated for a ``ShiftedLattice``.
+  let posteriorError: Double
+  /// What R may be wrong by in the Frobenius norm.
+  let covarianceError: Double
 
-  /// Integrates by the cheapest lattice rule that reaches `target` within `nodeBudget` nodes.
+  /// A proved bound above this is no use, and the estimate of a shifted lattice takes its place.
+  private static let usefulBound = 1e-4
+
+  /// Integrates by the cheapest lattice rule that reaches `target` within `nodeBudget` nodes, and where its bound says
+  /// nothing by a shifted lattice.
   ///
   /// A lattice is a product of axes, so exp(C z) is a product of tabulated factors: there is no exponential at a node.
-  /// Cost: nodes × (K² for the value's logarithms, K³/2 multiplications), K ≤ 10 in practice.
+  /// Cost: nodes × (K² for the value's logarithms, K³/2 multiplications); the shifted lattice takes no more time than a
+  /// budget of a tenth at K = 10.
   /// - Throws: ``IntegrationError/scoresTooSpread`` where exp of a score would overflow.
   init(
     weights: [Double], means: Matrix, directions: Matrix, target: Double, nodeBudget: Double, withValue: Bool
   ) throws(IntegrationError) {
     let count = weights.count
+    let rule = LatticeRule(scores: directions, target: target, nodeBudget: nodeBudget)
     let reach = (0..<count).map { l in directions.row(l).reduce(0) { $0 + $1 * $1 }.squareRoot() }.max() ?? 0
-    rule = LatticeRule(scores: directions, target: target, nodeBudget: nodeBudget)
-    guard (reach * (rule.radius + 2)).isFinite, reach * (rule.radius + 2) < 300, means.isFinite else {
-      throw .scoresTooSpread
-    }
-    posterior = Matrix(rows: count, columns: count)
-    covariance = Matrix(rows: count, columns: count)
+    guard reach * (rule.radius + 2) < 300, means.isFinite else { throw .scoresTooSpread }
 
     // Row k of `factors`: w_l exp(mean score of l under k), scaled by the largest so that nothing overflows.
     var shifts = [Double](repeating: 0, count: count)
@@ -38,19 +41,33 @@ struct SoftmaxMoments {
       shifts[k] = (0..<count).reduce(-Double.infinity) { max($0, means[$1, k]) }
       for l in 0..<count { factors[k * count + l] = weights[l] * exp(means[l, k] - shifts[k]) }
     }
+    let shiftedValue = zip(weights, shifts).reduce(0) { $0 + $1.0 * $1.1 }
+    let sums = SoftmaxSums(directions: directions, weights: weights, factors: factors, withValue: withValue)
 
-    let sums = SoftmaxLatticeSum(rule: rule, directions: directions, weights: weights, factors: factors, withValue: withValue)
-    let totals = sums.accumulate()
-    value = totals.logarithm + zip(weights, shifts).reduce(0) { $0 + $1.0 * $1.1 }
-    for k in 0..<count {
-      for l in 0..<count {
-        posterior[k, l] = totals.posterior[k * count + l]
-        covariance[k, l] = -totals.products[k * count + l]
-      }
+    if rule.probabilityError + rule.productError <= Self.usefulBound || directions.columns < 4 {
+      let total = sums.total(over: rule)
+      value = total.logarithm + shiftedValue
+      posterior = total.posterior
+      covariance = total.covariance
+      posteriorError = rule.probabilityError
+      covarianceError = rule.probabilityError + rule.productError
+      return
     }
-    for l in 0..<count {
-      for k in 0..<count { covariance[l, l] += posterior[k, l] }
-    }
+    let budget = nodeBudget / 10 * pow(10 / Double(max(count, 10)), 3)
+    let lattice = ShiftedLattice(dimension: directions.columns, nodeBudget: budget)
+    let totals = (0..<ShiftedLattice.shiftCount).map { sums.total(over: lattice, shift: $0) }
+    value = totals.reduce(0) { $0 + $1.logarithm } / Double(totals.count) + shiftedValue
+    (posterior, posteriorError) = Self.mean(of: totals.map(\.posterior))
+    (covariance, covarianceError) = Self.mean(of: totals.map(\.covariance))
+  }
+
+  /// The mean of the shifts' results, and what it may be wrong by in the Frobenius norm.
+  private static func mean(of results: [Matrix]) -> (Matrix, error: Double) {
+    let count = Double(results.count)
+    let sum = results.dropFirst().reduce(results[0], +)
+    let mean = (1 / count) * sum
+    let squares = results.reduce(0) { $0 + ($1 - mean).inner($1 - mean) }
+    return (mean, ShiftedLattice.errorFactor * (squares / (count - 1)).squareRoot())
   }
 }
 

@@ -5,14 +5,14 @@ import LinearAlgebra
 /// E_y exp(xᵀ H y) = Σ_l w_l exp(t·m_l + tᵀ U_l t / 2) with m_l = B ν_l and U_l = B Σ_l Bᵀ, so that the integral has r
 /// dimensions. It shares no formula with ``SharedCovarianceInfoNCE``.
 ///
-/// One evaluation costs O(K d² r) plus the integral, whose error is estimated: the rule is the mean of two interleaved
-/// cubic rules, and their difference, which is far larger than the error of the mean, stands for it.
+/// One evaluation costs O(K d² r) plus the integral. Nothing is proved of its error: it is estimated by the difference to
+/// a rule with a lower target, which has an error of its own that is many times larger.
 struct GeneralInfoNCE: WhitenedLoss {
   let means: Matrix
   let covariances: [Matrix]
   let weights: [Double]
   let coupling: Matrix
-  let integrationTarget: Double
+  private(set) var integrationTarget: Double
   let nodeBudget: Double
 
   var dimension: Int { means.rows }
@@ -24,43 +24,64 @@ struct GeneralInfoNCE: WhitenedLoss {
   }
 
   func evaluate(_ encoder: Matrix) throws -> (value: Double, gradient: Matrix) {
-    let (value, halves) = try integrate(encoder)
-    return (value, 2 * (encoder * (0.5 * (halves.0 + halves.1))))
+    let (value, lambda) = try integrate(encoder)
+    return (value, 2 * (encoder * lambda))
   }
+
+  /// The loss with the first target of the ladder at which a further step changes the gradient by no more than
+  /// rounding, or with the last one that the node budget allows.
+  func refined(at encoder: Matrix) throws -> Self { try estimate(encoder).loss }
 
   func gramGradient(at encoder: Matrix) throws -> GramGradient {
-    let (_, halves) = try integrate(encoder)
-    let lambda = (0.5 * (halves.0 + halves.1)).symmetricPart
-    let h = encoder.gram
-    let total = means.frobeniusNorm * means.frobeniusNorm + Double(dimension)
-    let score = 1 + (encoder * means).frobeniusNorm * (encoder * means).frobeniusNorm
-    let magnitude = total * (1 + h.frobeniusNorm) * score
+    let (_, lambda, error) = try estimate(encoder)
     return GramGradient(
-      basis: .identity(dimension), core: lambda, gram: h,
-      error: ErrorBudget([
-        .integration: (halves.0 - halves.1).frobeniusNorm,
-        .rounding: Double(dimension + weights.count) * .ulpOfOne * magnitude,
-      ]))
+      basis: .identity(dimension), core: lambda, gram: encoder.gram,
+      error: ErrorBudget([.integration: error, .rounding: rounding(at: encoder)]))
   }
 
-  /// The value, and the gradient with respect to H by each of the two cubic rules.
-  private func integrate(_ encoder: Matrix) throws -> (value: Double, gradients: (Matrix, Matrix)) {
+  /// Climbs the ladder of targets: the gradient Λ of the last rule, and its difference to the one before.
+  private func estimate(_ encoder: Matrix) throws -> (loss: Self, lambda: Matrix, error: Double) {
+    var loss = self
+    loss.integrationTarget = 1e-4
+    var lambda = try loss.integrate(encoder).lambda
+    var error = Double.infinity
+    let floor = rounding(at: encoder)
+    for target in [1e-7, 1e-11, 1e-16, 1e-24, 1e-36, 1e-54] where error > floor {
+      var next = loss
+      next.integrationTarget = target
+      let finer = try next.integrate(encoder).lambda
+      let difference = (finer - lambda).frobeniusNorm
+      // No difference at all is the budget's end: the rule is the same.
+      if difference == 0 { break }
+      (loss, lambda, error) = (next, finer, difference)
+    }
+    return (loss, lambda, error)
+  }
+
+  /// What rounding may add to the Frobenius norm of Λ.
+  private func rounding(at encoder: Matrix) -> Double {
+    let total = means.frobeniusNorm * means.frobeniusNorm + Double(dimension)
+    let score = 1 + (encoder * means).frobeniusNorm * (encoder * means).frobeniusNorm
+    let magnitude = total * (1 + encoder.gram.frobeniusNorm) * score
+    return Double(dimension + weights.count) * .ulpOfOne * magnitude
+  }
+
+  /// The value, and the gradient Λ with respect to H.
+  private func integrate(_ encoder: Matrix) throws -> (value: Double, lambda: Matrix) {
     let y = encoder * means
     let projected = covariances.map { encoder * $0 }
     let u = projected.map { $0.timesTranspose(encoder).symmetricPart }
-    let pairs = (means * coupling).timesTranspose(means)
     var value = -(y * coupling).inner(y)
-    var gradients = (-1 * pairs, -1 * pairs)
+    var lambda = -((means * coupling).timesTranspose(means))
     for k in weights.indices {
       let normal = try ComponentScores(component: k, means: y, forms: u, weights: weights)
       let moments = try normal.moments(target: integrationTarget, nodeBudget: nodeBudget)
-      value += weights[k] * (moments.0.value + moments.1.value) / 2
+      value += weights[k] * moments.value
       // x given t is νₖ + J z and noise that is independent of t.
       let lift = projected[k].transposeTimes(normal.inverseRoot)
-      gradients.0 += weights[k] * gramGradient(k, moments.0, normal, lift, y, projected)
-      gradients.1 += weights[k] * gramGradient(k, moments.1, normal, lift, y, projected)
+      lambda += weights[k] * gramGradient(k, moments, normal, lift, y, projected)
     }
-    return (value, gradients)
+    return (value, lambda.symmetricPart)
   }
 
   /// Σ_l sym(E[p_l x] ν_lᵀ + E[p_l x tᵀ] B Σ_l) under component k.

@@ -44,7 +44,8 @@ public struct InfoNCE: Sendable {
     case .scores:
       modulus = 1
       whitened = SharedCovarianceInfoNCE(
-        means: means, weights: mixture.weights, coupling: pairs.coupling, integrationTarget: integrationTarget,
+        means: means, weights: mixture.weights, coupling: pairs.coupling,
+        integrationTarget: integrationTarget,
         nodeBudget: 1e6)
     case .coordinates:
       let covariances = (0..<mixture.componentCount).map { k in
@@ -65,30 +66,38 @@ public struct InfoNCE: Sendable {
   /// The loss at an encoder, r × d. Cost O(d² r) plus the integral.
   /// - Throws: ``IntegrationError`` where the encoder is so large that the scores overflow.
   public func value(_ encoder: Matrix) throws -> Double {
-    try whitened.evaluate(encoder * whitening.factor).value
+    let b = encoder * whitening.factor
+    return try whitened.refined(at: b).evaluate(b).value
   }
 
   /// The gradient with respect to the encoder, r × d. Cost O(d² r) plus the integral; general covariances O(K d² r).
   public func gradient(_ encoder: Matrix) throws -> Matrix {
-    try whitened.evaluate(encoder * whitening.factor).gradient.timesTranspose(whitening.factor)
+    let b = encoder * whitening.factor
+    return try whitened.refined(at: b).evaluate(b).gradient.timesTranspose(whitening.factor)
   }
 
   /// Minimises the loss over encoders with r rows, and certifies the result.
   ///
   /// The solver sees values and gradients, never the mixture or its Fisher subspace.
   /// - Parameters:
-  ///   - rank: r ≥ 1.
-  ///   - start: a start in whitened coordinates, r × d; nil takes small random numbers of a fixed key.
+  ///   - rank: r ≥ 1, the number of rows of the encoder.
+  ///   - start: a start in whitened coordinates with 1 … r rows of d; nil takes small random numbers of a fixed key, in
+  ///     min(r, K) rows. The solver adds rows, up to r, while that lowers the loss.
   ///   - solver: see ``TrustRegionNewton``.
   public func minimizer(
     rank: Int, start: Matrix? = nil, solver: TrustRegionNewton = TrustRegionNewton()
   ) throws -> Minimizer {
     precondition(rank >= 1, "an encoder has at least one row")
     var generator = CounterBasedGenerator(key: 0x1f0ce)
-    let d = pairs.mixture.dimension
-    let start = start ?? (0.3 / Double(d * rank).squareRoot()) * Matrix.normal(rows: rank, columns: d, using: &generator)
+    let (d, rows) = (pairs.mixture.dimension, min(rank, pairs.mixture.componentCount))
+    let start =
+      start ?? (0.3 / Double(d * rows).squareRoot())
+      * Matrix.normal(rows: rows, columns: d, using: &generator)
+    precondition(start.rows <= rank && start.columns == d, "a start has at most r rows of d numbers")
     return try Minimizer(
-      whitened, modulus: modulus, lipschitz: try lipschitz, whitening: whitening, solver: solver, start: start)
+      whitened, modulus: modulus, lipschitz: try lipschitz, whitening: whitening, solver: solver,
+      start: start,
+      rank: rank)
   }
 
   /// The Lipschitz constant of the gradient Λ with respect to H in whitened coordinates, Frobenius norms, for a shared
@@ -123,7 +132,7 @@ public struct InfoNCE: Sendable {
     let b = encoder * whitening.factor
     let basis = try QR(of: whitening.factor.transposeTimes(subspace.basis)).q
     let outside = b - (b * basis).timesTranspose(basis)
-    let gradient = try whitened.gradient(b)
+    let gradient = try whitened.refined(at: b).gradient(b)
     let error = try whitened.gramGradient(at: b).error.total
     let leak = b.transposeTimes(outside).frobeniusNorm
     return (gradient.inner(outside), 2 * leak * leak, outside.frobeniusNorm, 2 * b.frobeniusNorm * error)

@@ -22,6 +22,9 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
       nodeBudget: target > integrationTarget ? nodeBudget / 16 : nodeBudget)
   }
 
+  /// The rules choose their own step at every encoder.
+  func refined(at encoder: Matrix) -> Self { self }
+
   func evaluate(_ encoder: Matrix) throws -> (value: Double, gradient: Matrix) {
     let y = encoder * means
     let u = encoder.timesTranspose(encoder)
@@ -48,7 +51,9 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
 
   func gramGradient(at encoder: Matrix) throws -> GramGradient {
     let y = encoder * means
-    let moments = try softmaxMoments(y, encoder.timesTranspose(encoder), withValue: false)
+    // Once, at the end, more nodes are worth it.
+    let moments = try softmaxMoments(
+      y, encoder.timesTranspose(encoder), withValue: false, nodeBudget: 8 * nodeBudget)
     let basis = try Self.basis(of: encoder.transposed.besides(means))
     let n = basis.transposeTimes(means)
     let h = (encoder * basis).gram
@@ -61,8 +66,7 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
     let meansNorm = n.frobeniusNorm
     let scoresNorm = hn.frobeniusNorm
     let integration =
-      meansNorm * meansNorm * moments.rule.probabilityError
-      + scoresNorm * meansNorm * (moments.rule.probabilityError + moments.rule.productError)
+      meansNorm * meansNorm * moments.posteriorError + scoresNorm * meansNorm * moments.covarianceError
     // A score is rounded relative to its size, and the softmax follows it.
     let score = 1 + n.inner(hn)
     let magnitude = (meansNorm * meansNorm + 2 * scoresNorm * meansNorm) * score + h.frobeniusNorm
@@ -74,27 +78,33 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
 
   /// The moments of the scores. A constant added to all scores leaves the softmax alone, so only their deviations
   /// from the weighted mean are integrated: one dimension fewer.
-  private func softmaxMoments(_ y: Matrix, _ u: Matrix, withValue: Bool) throws -> SoftmaxMoments {
+  private func softmaxMoments(
+    _ y: Matrix, _ u: Matrix, withValue: Bool, nodeBudget: Double? = nil
+  ) throws -> SoftmaxMoments {
     let centre = y.times(weights)
     let deviations = Matrix(rows: y.rows, columns: y.columns) { y[$0, $1] - centre[$0] }
     let directions = try Self.principalDirections(u: u, of: deviations)
-    let scoreMeans = deviations.transposeTimes(y)
     var moments = try SoftmaxMoments(
-      weights: weights, means: scoreMeans, directions: directions, target: integrationTarget,
-      nodeBudget: nodeBudget, withValue: withValue)
-    let c = Matrix(columnVectors: [centre])
-    moments.value += c.transposeTimes(y).times(weights)[0]
+      weights: weights, means: deviations.transposeTimes(y), directions: directions,
+      target: integrationTarget,
+      nodeBudget: nodeBudget ?? self.nodeBudget, withValue: withValue)
+    moments.value += Matrix(columnVectors: [centre]).transposeTimes(y).times(weights)[0]
     return moments
   }
 
   /// C, K × n, with C Cᵀ = Yᵀ U Y and orthogonal columns, widest last. The deviations Y have rank at most K − 1;
-  /// directions that carry no more than rounding are dropped.
+  /// directions that carry no more than rounding are dropped, and the largest entry of each is positive, so that a
+  /// small change of the encoder moves the nodes a little.
   private static func principalDirections(u: Matrix, of y: Matrix) throws(LinearAlgebraError) -> Matrix {
     let eigen = try SymmetricEigen(of: y.transposeTimes(u * y).symmetricPart)
     let count = eigen.values.count
     let floor = max(16 * .ulpOfOne * (eigen.values.last ?? 0), 1e-17)
     let first = max(eigen.values.firstIndex { $0 > floor } ?? count, count - min(y.rows, count - 1))
-    let scales = eigen.values[first...].map { $0.squareRoot() }
+    let scales = (first..<count).map { j in
+      let column = eigen.vectors.column(j)
+      let sign = (column.max() ?? 0) >= -(column.min() ?? 0) ? 1.0 : -1
+      return sign * eigen.values[j].squareRoot()
+    }
     return eigen.vectors.columns(first..<count).scalingColumns(by: scales)
   }
 

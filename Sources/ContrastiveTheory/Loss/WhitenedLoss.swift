@@ -5,6 +5,8 @@ import LinearAlgebra
 protocol WhitenedLoss: EncoderLoss {
   /// The gradient with respect to the Gram matrix H = Bᵀ B at an encoder, with a bound on its error.
   func gramGradient(at encoder: Matrix) throws -> GramGradient
+  /// The same loss, with integrals as fine at this encoder as is worth while.
+  func refined(at encoder: Matrix) throws -> Self
   /// The same loss with another target for its integrals.
   func targeting(_ integrationTarget: Double) -> Self
 }

@@ -71,7 +71,9 @@ public struct Certificate: Sendable {
   ) throws(LinearAlgebraError) -> Dual {
     let kept = gram.values.firstIndex { $0 > threshold } ?? gram.values.count
     let null = gram.vectors.columns(0..<kept)
-    let compressed = try SymmetricEigen(of: null.transposeTimes(lambda * null).symmetricPart).map { max($0, 0) }
+    let compressed = try SymmetricEigen(of: null.transposeTimes(lambda * null).symmetricPart).map {
+      max($0, 0)
+    }
     let m = (null * compressed).timesTranspose(null).symmetricPart
     let floor = 4 * Double(gram.values.count) * .ulpOfOne * (gram.values.last ?? 0)
     // Eigenvalues of rounding size belong to the rounding of H, which is added to the distance itself.

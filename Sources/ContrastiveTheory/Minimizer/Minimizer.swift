@@ -32,8 +32,9 @@ public struct Minimizer: Sendable {
   let lipschitz: Double?
 
   init(
-    _ loss: some WhitenedLoss, modulus: Double, lipschitz: Double?, whitening: Cholesky, solver: TrustRegionNewton,
-    start: Matrix
+    _ loss: some WhitenedLoss, modulus: Double, lipschitz: Double?, whitening: Cholesky,
+    solver: TrustRegionNewton,
+    start: Matrix, rank: Int
   ) throws {
     self.whitening = whitening
     self.lipschitz = lipschitz
@@ -43,8 +44,13 @@ public struct Minimizer: Sendable {
     var scout = solver
     scout.precision = 1e-8
     scout.gradientGoal = 1e-6
-    let coarse = try scout.minimize(model, from: start)
-    let fine = try solver.minimize(loss, model: model, from: coarse.encoder)
+    let coarse = try scout.minimize(model, from: start, rank: rank)
+    let refined = try loss.refined(at: coarse.encoder)
+    var solver = solver
+    // A decrease of the value below the integral's error cannot be told from the error.
+    let integralError = try loss.gramGradient(at: coarse.encoder).error.terms[.integration] ?? 0
+    solver.precision = max(solver.precision, min(integralError, 1e-5))
+    let fine = try solver.minimize(refined, model: model, from: coarse.encoder, rank: rank)
     let gradient = try loss.gramGradient(at: fine.encoder)
     certificate = try Certificate(gradient, modulus: modulus)
     value = fine.value

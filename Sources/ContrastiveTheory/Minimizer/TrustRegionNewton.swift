@@ -36,18 +36,20 @@ public struct TrustRegionNewton: Sendable {
   /// Minimises from a start.
   /// - Parameters:
   ///   - model: a cheaper approximation of the loss that gives the Hessian; nil takes the loss itself.
-  ///   - start: r × d; its number of rows is the largest rank of the result.
+  ///   - start: at most r rows of d.
+  ///   - rank: r, the number of rows of the result; nil takes the start's.
   /// - Throws: what the loss throws at the start.
   public func minimize<Loss: EncoderLoss>(
-    _ loss: Loss, model: Loss? = nil, from start: Matrix
+    _ loss: Loss, model: Loss? = nil, from start: Matrix, rank: Int? = nil
   ) throws -> Result {
     let model = model ?? loss
+    let rank = rank ?? start.rows
     var state = try State(loss: loss, encoder: Self.atMostSquare(start))
-    for _ in 0...(2 * start.rows) {
+    for _ in 0...(2 * rank) {
       descend(&state, on: loss, model: model)
-      guard escapesSaddles, state.addRow(on: loss, model: model, limit: start.rows) else { break }
+      guard escapesSaddles, state.addRow(on: loss, model: model, limit: rank, noise: precision) else { break }
     }
-    let padding = Matrix(rows: start.rows - state.encoder.rows, columns: loss.dimension)
+    let padding = Matrix(rows: rank - state.encoder.rows, columns: loss.dimension)
     return Result(
       encoder: state.encoder.above(padding), value: state.value, gradientNorm: state.gradient.frobeniusNorm,
       gradientNorms: state.history, evaluations: state.evaluations)
@@ -82,8 +84,8 @@ public struct TrustRegionNewton: Sendable {
       if agreement < 0.25 { radius = length / 4 }
       if agreement > 0.05 { state.accept(trial) }
       // Where neither the value nor the gradient can tell progress any more, rounding has been reached.
-      if predicted <= noise, trialNorm > norm / 2 { return }
-      state.dropSpareRow(on: loss, model: model)
+      if predicted <= noise, trialNorm > 0.9 * norm { return }
+      state.dropSpareRow(on: loss, model: model, noise: noise)
     }
   }
 }
@@ -114,7 +116,9 @@ private struct State {
 
   mutating func trial(_ encoder: Matrix, on loss: some EncoderLoss) -> Trial? {
     evaluations += 1
-    guard let (value, gradient) = try? loss.evaluate(encoder), value.isFinite, gradient.isFinite else { return nil }
+    guard let (value, gradient) = try? loss.evaluate(encoder), value.isFinite, gradient.isFinite else {
+      return nil
+    }
     return Trial(encoder: encoder, value: value, gradient: gradient)
   }
 
@@ -124,7 +128,8 @@ private struct State {
   }
 
   /// The Hessian along a direction, by a forward difference of gradients; nil where the loss cannot be computed.
-  private mutating func hessian(along direction: Matrix, base: Matrix, on model: some EncoderLoss) -> Matrix? {
+  private mutating func hessian(along direction: Matrix, base: Matrix, on model: some EncoderLoss) -> Matrix?
+  {
     let length = direction.frobeniusNorm
     let size = 1.5e-8 * max(encoder.frobeniusNorm, 1e-3) / length
     guard let moved = probe(encoder + size * direction, on: model) else { return nil }
@@ -138,7 +143,9 @@ private struct State {
   }
 
   /// Steihaug's conjugate gradients: a step inside the radius that lowers the quadratic model, and the Hessian times it.
-  mutating func truncatedNewtonStep(on model: some EncoderLoss, radius: Double) -> (step: Matrix, product: Matrix) {
+  mutating func truncatedNewtonStep(on model: some EncoderLoss, radius: Double) -> (
+    step: Matrix, product: Matrix
+  ) {
     var step = Matrix(rows: encoder.rows, columns: encoder.columns)
     var product = step
     guard let base = probe(encoder, on: model) else { return (step, product) }
@@ -186,20 +193,25 @@ private struct State {
     return (-b + max(b * b - a * c, 0).squareRoot()) / a
   }
 
-  /// Removes the direction of B with the smallest singular value if that does not raise the loss and the loss curves
+  /// Removes the direction of B with the smallest singular value if that does not raise the loss visibly and the loss curves
   /// upwards there, so that ``addRow(on:model:limit:)`` would not bring it back.
-  mutating func dropSpareRow<Loss: EncoderLoss>(on loss: Loss, model: Loss) {
+  mutating func dropSpareRow<Loss: EncoderLoss>(on loss: Loss, model: Loss, noise: Double) {
     guard encoder.rows > 1, let decomposition = try? SingularValues(of: encoder) else { return }
     let kept = encoder.rows - 1
-    let rows = decomposition.right.columns(0..<kept).scalingColumns(by: Array(decomposition.values.prefix(kept)))
-    guard let trial = trial(rows.transposed, on: loss), trial.value <= value else { return }
+    let rows = decomposition.right.columns(0..<kept).scalingColumns(
+      by: Array(decomposition.values.prefix(kept)))
+    guard let trial = trial(rows.transposed, on: loss), trial.value <= value + noise else { return }
     let spare = decomposition.right.columns(kept..<encoder.rows)
-    guard let image = gramGradient(times: spare, at: trial.encoder, on: model), image.inner(spare) > 0 else { return }
+    guard let image = gramGradient(times: spare, at: trial.encoder, on: model), image.inner(spare) > 0 else {
+      return
+    }
     accept(trial)
   }
 
   /// Λ v at an encoder, from the gradient of a small extra row along v.
-  private mutating func gramGradient(times v: Matrix, at encoder: Matrix, on model: some EncoderLoss) -> Matrix? {
+  private mutating func gramGradient(times v: Matrix, at encoder: Matrix, on model: some EncoderLoss)
+    -> Matrix?
+  {
     let size = 1e-4 * max(encoder.frobeniusNorm, 1e-2)
     guard let gradient = probe(encoder.above((size * v).transposed), on: model) else { return nil }
     return (0.5 / size) * gradient.rows(encoder.rows..<(encoder.rows + 1)).transposed
@@ -207,7 +219,7 @@ private struct State {
 
   /// Looks for a direction v in which Λ has a negative eigenvalue, by Lanczos steps on gradients at [B; ε v], and adds a
   /// row along it. False when there is none, or no row is left.
-  mutating func addRow<Loss: EncoderLoss>(on loss: Loss, model: Loss, limit: Int) -> Bool {
+  mutating func addRow<Loss: EncoderLoss>(on loss: Loss, model: Loss, limit: Int, noise: Double) -> Bool {
     guard encoder.rows < limit, let (direction, curvature) = lowestCurvature(on: model), curvature < 0 else {
       return false
     }
@@ -215,7 +227,7 @@ private struct State {
     var size = max(encoder.frobeniusNorm, 1)
     while size > 1e-6 {
       let row = Matrix(rowVectors: [direction.map { $0 * size }])
-      if let trial = trial(encoder.above(row), on: loss), trial.value < value - 1e-12 * max(abs(value), 1) {
+      if let trial = trial(encoder.above(row), on: loss), trial.value < value - noise * max(abs(value), 1) {
         accept(trial)
         return true
       }

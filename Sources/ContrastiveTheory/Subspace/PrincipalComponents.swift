@@ -13,7 +13,8 @@ extension GaussianMixture {
   public func principalSubspaceOfSecondMoment(dimension: Int) throws(LinearAlgebraError) -> Subspace {
     precondition(dimension >= 0 && dimension <= self.dimension, "a dimension between 0 and d")
     let mean = Matrix(columnVectors: [self.mean])
-    return try Subspace.leadingEigenspace(of: totalCovariance + mean.timesTranspose(mean), dimension: dimension)
+    return try Subspace.leadingEigenspace(
+      of: totalCovariance + mean.timesTranspose(mean), dimension: dimension)
   }
 }
 

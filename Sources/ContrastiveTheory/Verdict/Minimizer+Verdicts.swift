@@ -28,7 +28,9 @@ extension Minimizer {
   ///   - subspace: of the original coordinates.
   ///   - resolution: the largest relative bound that still says something.
   /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
-  public func containment(in subspace: Subspace, resolution: Double = 1e-6) throws(LinearAlgebraError) -> Verdict {
+  public func containment(in subspace: Subspace, resolution: Double = 1e-6) throws(LinearAlgebraError)
+    -> Verdict
+  {
     let target = try whitened(subspace)
     let leak = Self.leak(of: whitenedGram, out: target.basis)
     let size = whitenedGram.frobeniusNorm

@@ -3,7 +3,9 @@ import LinearAlgebra
 
 /// Mixtures for tests of the theory's own numerics; reproducible from a key.
 enum TestMixtures {
-  static func shared(_ key: UInt64, d: Int, components: Int, condition: Double = 100) throws -> GaussianMixture {
+  static func shared(_ key: UInt64, d: Int, components: Int, condition: Double = 100) throws
+    -> GaussianMixture
+  {
     var generator = CounterBasedGenerator(key: key)
     let spectrum = (0..<d).map { condition.power(-Double($0) / Double(max(d - 1, 1))) }
     let covariance = Matrix.symmetric(spectrum: spectrum, using: &generator)

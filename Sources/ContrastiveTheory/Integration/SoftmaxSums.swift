@@ -1,14 +1,16 @@
 import Foundation
 import LinearAlgebra
 
-/// The inner loop of ``SoftmaxMoments``: sums over the nodes of a lattice rule, four nodes of the last axis at a time.
-struct SoftmaxLatticeSum {
-  struct Totals {
-    var logarithm = 0.0
-    /// [k * K + l]: wₖ E[p_l].
-    var posterior: [Double]
-    /// [l * K + m]: Σₖ wₖ E[p_l p_m].
-    var products: [Double]
+/// The inner loop of ``SoftmaxMoments``: sums over the nodes of a rule, four nodes of its last axis at a time.
+struct SoftmaxSums {
+  /// The sums over all nodes, weighted.
+  struct Total {
+    /// Σₖ wₖ E log Σ_l factors[k, l] exp(C z)_l.
+    let logarithm: Double
+    /// [k, l]: wₖ E[p_l].
+    let posterior: Matrix
+    /// Σₖ wₖ E[diag(p) − p pᵀ].
+    let covariance: Matrix
   }
 
   private typealias Lanes = SIMD4<Double>
@@ -24,28 +26,44 @@ struct SoftmaxLatticeSum {
     let factors: [Double]
   }
 
-  let rule: LatticeRule
+  /// C, K × n.
   let directions: Matrix
   let weights: [Double]
+  /// [k * K + l]: w_l exp(mean score of l under component k), up to a factor of k.
   let factors: [Double]
   let withValue: Bool
 
-  func accumulate() -> Totals {
-    let count = weights.count
-    var state = State(count: count, weights: weights, factors: factors, withValue: withValue)
+  /// The sums over a body-centred lattice, by its tables of exponentials.
+  func total(over rule: LatticeRule) -> Total {
+    var state = State(self)
     if rule.dimension == 0 {
-      let one = Axis(first: 0, step: 1, count: 4, weights: [1, 0, 0, 0], factors: .init(repeating: 1, count: 4 * count))
-      state.visitLast(one, from: 0, to: 0, weight: 1, prefix: .init(repeating: 1, count: count))
-      return state.totals
+      let one = Axis(
+        first: 0, step: 1, count: 4, weights: [1, 0, 0, 0],
+        factors: .init(repeating: 1, count: 4 * weights.count))
+      state.visitLast(one, from: 0, to: 0, weight: 1, prefix: .init(repeating: 1, count: weights.count))
+      return state.total
     }
     for offset in [0.0, 0.5] {
-      let axes = (0..<rule.dimension).map { axis(at: $0, offset: offset) }
-      visit(axes, 0, rule.radius * rule.radius, 0.5, .init(repeating: 1, count: count), &state)
+      let axes = (0..<rule.dimension).map { axis($0, of: rule, offset: offset) }
+      visit(axes, 0, rule.radius * rule.radius, 0.5, .init(repeating: 1, count: weights.count), &state)
     }
-    return state.totals
+    return state.total
   }
 
-  private func axis(at index: Int, offset: Double) -> Axis {
+  /// The sums over one shift of a shifted lattice, whose nodes are one long axis.
+  func total(over lattice: ShiftedLattice, shift: Int) -> Total {
+    let count = lattice.nodeCount
+    let scores = (directions * lattice.nodes(shift: shift)).transposed
+    let nodes = Axis(
+      first: 0, step: 1, count: count, weights: .init(repeating: 1 / Double(count), count: count),
+      factors: scores.storage.map { exp($0) })
+    var state = State(self)
+    state.visitLast(
+      nodes, from: 0, to: count - 1, weight: 1, prefix: .init(repeating: 1, count: weights.count))
+    return state.total
+  }
+
+  private func axis(_ index: Int, of rule: LatticeRule, offset: Double) -> Axis {
     let step = rule.steps[index]
     let half = Int((rule.radius / step).rounded(.up))
     let count = (2 * half + 1 + 3) / 4 * 4 + 4
@@ -91,23 +109,24 @@ struct SoftmaxLatticeSum {
     let withValue: Bool
     var logarithm = Lanes.zero
 
-    init(count: Int, weights: [Double], factors: [Double], withValue: Bool) {
-      self.withValue = withValue
-      self.count = count
-      self.weights = weights
-      self.factors = factors
+    init(_ sums: SoftmaxSums) {
+      withValue = sums.withValue
+      count = sums.weights.count
+      weights = sums.weights
+      factors = sums.factors
       exponentials = .init(repeating: .zero, count: count)
       probabilities = .init(repeating: .zero, count: count)
       posterior = .init(repeating: .zero, count: count * count)
       products = .init(repeating: .zero, count: count * count)
     }
 
-    var totals: Totals {
-      var products = self.products.map { $0.sum() }
-      for l in 0..<count {
-        for m in 0..<l { products[l * count + m] = products[m * count + l] }
+    var total: Total {
+      let posterior = Matrix(rows: count, columns: count) { k, l in self.posterior[k * count + l].sum() }
+      let covariance = Matrix(rows: count, columns: count) { l, m in
+        let product = products[min(l, m) * count + max(l, m)].sum()
+        return l == m ? (0..<count).reduce(0) { $0 + posterior[$1, l] } - product : -product
       }
-      return Totals(logarithm: logarithm.sum(), posterior: posterior.map { $0.sum() }, products: products)
+      return Total(logarithm: logarithm.sum(), posterior: posterior, covariance: covariance)
     }
 
     /// Adds the nodes low … high of the last axis, in whole lanes: the lanes beyond `high` are nodes of the lattice
