@@ -7,7 +7,7 @@ import LinearAlgebra
 /// A temperature τ only rescales the encoder: A/√τ.
 public struct InfoNCE: Sendable {
   /// How the expectation is integrated.
-  public enum Route: Sendable {
+  public enum Route: String, Sendable, Codable {
     /// Over the scores of the components: at most min(r, K − 1) dimensions; needs a shared covariance.
     case scores
     /// Over the encoder's r coordinates: for any covariances.
@@ -118,23 +118,5 @@ public struct InfoNCE: Sendable {
       }
       return spread * (1 + widest / 4)
     }
-  }
-
-  /// Both sides of T10's inequality at an encoder, in whitened coordinates: ⟨∇L, B₂⟩ ≥ 2 |Bᵀ B₂|², B₂ the part of the
-  /// encoder outside the subspace.
-  /// - Parameters:
-  ///   - encoder: A, r × d.
-  ///   - subspace: of the original coordinates.
-  /// - Returns: the two sides, |B₂| and a bound on the error of the gradient's norm. Cost O(d³).
-  public func restoringForce(
-    at encoder: Matrix, towards subspace: Subspace
-  ) throws -> (pull: Double, leak: Double, outside: Double, gradientError: Double) {
-    let b = encoder * whitening.factor
-    let basis = try QR(of: whitening.factor.transposeTimes(subspace.basis)).q
-    let outside = b - (b * basis).timesTranspose(basis)
-    let gradient = try whitened.refined(at: b).gradient(b)
-    let error = try whitened.gramGradient(at: b).error.total
-    let leak = b.transposeTimes(outside).frobeniusNorm
-    return (gradient.inner(outside), 2 * leak * leak, outside.frobeniusNorm, 2 * b.frobeniusNorm * error)
   }
 }

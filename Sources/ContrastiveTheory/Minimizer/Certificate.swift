@@ -15,6 +15,9 @@ public struct Certificate: Sendable {
   /// What the gradient Λ at H may be wrong by, Frobenius norm.
   public let gradientError: Double
 
+  /// The part of the distance that the solver left: what a better minimisation could remove.
+  var solverDistance: Double { budget.terms[.certificate] ?? 0 }
+
   /// A dual matrix M with what the bound needs of it.
   private struct Dual {
     /// |Λ − M|, Frobenius.

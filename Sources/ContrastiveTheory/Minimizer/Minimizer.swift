@@ -50,9 +50,19 @@ public struct Minimizer: Sendable {
     // A decrease of the value below the integral's error cannot be told from the error.
     let integralError = try loss.gramGradient(at: coarse.encoder).error.terms[.integration] ?? 0
     solver.precision = max(solver.precision, min(integralError, 1e-5))
-    let fine = try solver.minimize(refined, model: model, from: coarse.encoder, rank: rank)
-    let gradient = try loss.gramGradient(at: fine.encoder)
-    certificate = try Certificate(gradient, modulus: modulus)
+    var fine = try solver.minimize(refined, model: model, from: coarse.encoder, rank: rank)
+    var gradient = try loss.gramGradient(at: fine.encoder)
+    var certificate = try Certificate(gradient, modulus: modulus)
+    // Directions that the optimum hardly uses have curvatures that forward differences do not see.
+    if solver.escapesSaddles,
+      certificate.solverDistance > max(1e-9 * gradient.gram.frobeniusNorm, 4 * integralError)
+    {
+      solver.centralDifferences = true
+      fine = try solver.minimize(refined, from: fine.encoder, rank: rank)
+      gradient = try loss.gramGradient(at: fine.encoder)
+      certificate = try Certificate(gradient, modulus: modulus)
+    }
+    self.certificate = certificate
     value = fine.value
     whitenedGram = fine.encoder.gram
     whitenedGramGradient = (gradient.basis * gradient.core).timesTranspose(gradient.basis).symmetricPart

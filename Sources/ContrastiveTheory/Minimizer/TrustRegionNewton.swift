@@ -17,6 +17,9 @@ public struct TrustRegionNewton: Sendable {
   public var gradientGoal = 64 * Double.ulpOfOne
   /// The number of outer steps after which the method gives up.
   public var stepLimit = 300
+  /// Hessian products by central differences of gradients, at twice the cost: they see curvatures down to 1e-9 of the
+  /// largest one, where forward differences see 1e-6.
+  public var centralDifferences = false
 
   public init(escapesSaddles: Bool = true) { self.escapesSaddles = escapesSaddles }
 
@@ -47,7 +50,9 @@ public struct TrustRegionNewton: Sendable {
     var state = try State(loss: loss, encoder: Self.atMostSquare(start))
     for _ in 0...(2 * rank) {
       descend(&state, on: loss, model: model)
-      guard escapesSaddles, state.addRow(on: loss, model: model, limit: rank, noise: precision) else { break }
+      guard escapesSaddles, state.addRow(on: loss, limit: min(rank, start.columns), noise: precision) else {
+        break
+      }
     }
     let padding = Matrix(rows: rank - state.encoder.rows, columns: loss.dimension)
     return Result(
@@ -68,7 +73,7 @@ public struct TrustRegionNewton: Sendable {
     for _ in 0..<stepLimit {
       let norm = state.gradient.frobeniusNorm
       if norm <= gradientGoal { return }
-      let (step, product) = state.truncatedNewtonStep(on: model, radius: radius)
+      let (step, product) = state.truncatedNewtonStep(on: model, radius: radius, central: centralDifferences)
       let predicted = -(state.gradient.inner(step) + step.inner(product) / 2)
       let length = step.frobeniusNorm
       guard predicted > 0, length > 0, let trial = state.trial(state.encoder + step, on: loss) else {
@@ -85,7 +90,7 @@ public struct TrustRegionNewton: Sendable {
       if agreement > 0.05 { state.accept(trial) }
       // Where neither the value nor the gradient can tell progress any more, rounding has been reached.
       if predicted <= noise, trialNorm > 0.9 * norm { return }
-      state.dropSpareRow(on: loss, model: model, noise: noise)
+      state.dropSpareRow(on: loss, noise: noise)
     }
   }
 }
@@ -127,13 +132,15 @@ private struct State {
     history.append(gradient.frobeniusNorm)
   }
 
-  /// The Hessian along a direction, by a forward difference of gradients; nil where the loss cannot be computed.
-  private mutating func hessian(along direction: Matrix, base: Matrix, on model: some EncoderLoss) -> Matrix?
+  /// The Hessian along a direction, by a difference of gradients; nil where the loss cannot be computed.
+  /// - Parameter base: the gradient at the encoder for a forward difference, nil for a central one.
+  private mutating func hessian(along direction: Matrix, base: Matrix?, on model: some EncoderLoss) -> Matrix?
   {
-    let length = direction.frobeniusNorm
-    let size = 1.5e-8 * max(encoder.frobeniusNorm, 1e-3) / length
-    guard let moved = probe(encoder + size * direction, on: model) else { return nil }
-    return (1 / size) * (moved - base)
+    let size = (base == nil ? 1e-5 : 1.5e-8) * max(encoder.frobeniusNorm, 1e-3) / direction.frobeniusNorm
+    guard let ahead = probe(encoder + size * direction, on: model) else { return nil }
+    if let base { return (1 / size) * (ahead - base) }
+    guard let behind = probe(encoder - size * direction, on: model) else { return nil }
+    return (0.5 / size) * (ahead - behind)
   }
 
   private mutating func probe(_ encoder: Matrix, on model: some EncoderLoss) -> Matrix? {
@@ -143,26 +150,27 @@ private struct State {
   }
 
   /// Steihaug's conjugate gradients: a step inside the radius that lowers the quadratic model, and the Hessian times it.
-  mutating func truncatedNewtonStep(on model: some EncoderLoss, radius: Double) -> (
-    step: Matrix, product: Matrix
-  ) {
+  mutating func truncatedNewtonStep(
+    on model: some EncoderLoss, radius: Double, central: Bool
+  ) -> (step: Matrix, product: Matrix) {
     var step = Matrix(rows: encoder.rows, columns: encoder.columns)
     var product = step
-    guard let base = probe(encoder, on: model) else { return (step, product) }
+    let base = central ? nil : probe(encoder, on: model)
+    guard central || base != nil else { return (step, product) }
+    let precision = central ? 1e-9 : 1e-6
     var residual = gradient
     var direction = -residual
     var squared = residual.inner(residual)
     let start = squared.squareRoot()
-    // The forcing sequence min(1/10, |g|) makes the outer convergence quadratic; differences of gradients carry no
-    // more than 1e-6 of it.
-    let goal = start * max(1e-6, min(0.1, start))
+    // The forcing sequence min(1/10, |g|) makes the outer convergence quadratic, as far as the differences carry it.
+    let goal = start * max(precision, min(0.1, start))
     for _ in 0..<(8 * encoder.rows + 30) {
       guard let curved = hessian(along: direction, base: base, on: model) else { break }
       let square = direction.inner(direction)
       steepest = max(steepest, curved.frobeniusNorm / square.squareRoot())
       // Turning the rows of B among themselves changes nothing, so that there are always flat directions; along them a
       // difference of gradients is noise of either sign, and following it would be a long step to nowhere.
-      let visible = 1e-6 * steepest * square
+      let visible = precision * steepest * square
       var curvature = direction.inner(curved)
       if abs(curvature) < visible {
         if step.frobeniusNorm > 0 { break }
@@ -194,46 +202,52 @@ private struct State {
   }
 
   /// Removes the direction of B with the smallest singular value if that does not raise the loss visibly and the loss curves
-  /// upwards there, so that ``addRow(on:model:limit:)`` would not bring it back.
-  mutating func dropSpareRow<Loss: EncoderLoss>(on loss: Loss, model: Loss, noise: Double) {
+  /// upwards there, so that ``addRow(on:limit:noise:)`` would not bring it back.
+  mutating func dropSpareRow(on loss: some EncoderLoss, noise: Double) {
     guard encoder.rows > 1, let decomposition = try? SingularValues(of: encoder) else { return }
     let kept = encoder.rows - 1
     let rows = decomposition.right.columns(0..<kept).scalingColumns(
       by: Array(decomposition.values.prefix(kept)))
     guard let trial = trial(rows.transposed, on: loss), trial.value <= value + noise else { return }
     let spare = decomposition.right.columns(kept..<encoder.rows)
-    guard let image = gramGradient(times: spare, at: trial.encoder, on: model), image.inner(spare) > 0 else {
+    guard let image = gramGradient(times: spare, at: trial.encoder, on: loss), image.inner(spare) > 0 else {
       return
     }
     accept(trial)
   }
 
   /// Λ v at an encoder, from the gradient of a small extra row along v.
-  private mutating func gramGradient(times v: Matrix, at encoder: Matrix, on model: some EncoderLoss)
+  private mutating func gramGradient(times v: Matrix, at encoder: Matrix, on loss: some EncoderLoss)
     -> Matrix?
   {
     let size = 1e-4 * max(encoder.frobeniusNorm, 1e-2)
-    guard let gradient = probe(encoder.above((size * v).transposed), on: model) else { return nil }
+    guard let gradient = probe(encoder.above((size * v).transposed), on: loss) else { return nil }
     return (0.5 / size) * gradient.rows(encoder.rows..<(encoder.rows + 1)).transposed
   }
 
   /// Looks for a direction v in which Λ has a negative eigenvalue, by Lanczos steps on gradients at [B; ε v], and adds a
   /// row along it. False when there is none, or no row is left.
-  mutating func addRow<Loss: EncoderLoss>(on loss: Loss, model: Loss, limit: Int, noise: Double) -> Bool {
-    guard encoder.rows < limit, let (direction, curvature) = lowestCurvature(on: model), curvature < 0 else {
-      return false
-    }
-    // Exact line search along the new row would be a quartic; halving from its scale finds a decrease.
+  mutating func addRow(on loss: some EncoderLoss, limit: Int, noise: Double) -> Bool {
+    guard encoder.rows < limit, let (direction, curvature) = lowestCurvature(on: loss) else { return false }
+    let visible = noise * max(abs(value), 1)
+    // The loss along the new row is curvature t² and a quartic; halving from the encoder's scale finds a decrease.
     var size = max(encoder.frobeniusNorm, 1)
-    while size > 1e-6 {
+    while curvature < 0, size > 1e-6 {
       let row = Matrix(rowVectors: [direction.map { $0 * size }])
-      if let trial = trial(encoder.above(row), on: loss), trial.value < value - noise * max(abs(value), 1) {
+      if let trial = trial(encoder.above(row), on: loss), trial.value < value - visible {
         accept(trial)
         return true
       }
       size /= 2
     }
-    return false
+    // A decrease of about curvature² is soon lost in rounding, when the curvature itself is still certain.
+    let certain = 1e-7 * max(encoder.frobeniusNorm * encoder.frobeniusNorm, 1e-2)
+    let row = Matrix(rowVectors: [direction.map { $0 * (abs(curvature) / 2).squareRoot() }])
+    guard curvature < -certain, let trial = trial(encoder.above(row), on: loss),
+      trial.value <= value + visible
+    else { return false }
+    accept(trial)
+    return true
   }
 
   private mutating func removeZeroRows() {
@@ -244,14 +258,14 @@ private struct State {
   }
 
   /// The lowest Ritz pair of Λ on a Krylov space of a fixed start.
-  private mutating func lowestCurvature(on model: some EncoderLoss) -> (direction: [Double], value: Double)? {
+  private mutating func lowestCurvature(on loss: some EncoderLoss) -> (direction: [Double], value: Double)? {
     let d = encoder.columns
     var generator = CounterBasedGenerator(key: 0x5add1e)
     var vectors = [Matrix.normal(rows: d, columns: 1, using: &generator)]
     vectors[0] = (1 / vectors[0].frobeniusNorm) * vectors[0]
     var images: [Matrix] = []
     while images.count < min(d, 12), let last = vectors.last {
-      guard let image = gramGradient(times: last, at: encoder, on: model) else { return nil }
+      guard let image = gramGradient(times: last, at: encoder, on: loss) else { return nil }
       images.append(image)
       var next = image
       for _ in 0..<2 {

@@ -5,23 +5,19 @@ public struct Subspace: Sendable {
   /// An orthonormal basis, d × dimension.
   public let basis: Matrix
 
+  /// A bound on the sine of the largest angle to the exact subspace that rounding may have caused.
+  public let error: Double
+
   /// The dimension d of the surrounding space.
   public var ambientDimension: Int { basis.rows }
   /// The dimension of the subspace, 0 … d.
   public var dimension: Int { basis.columns }
 
   /// The subspace with the given orthonormal basis, d × q.
-  public init(orthonormalBasis: Matrix) { basis = orthonormalBasis }
-
-  /// The numerical span of the columns of `matrix` (LAPACK dgesdd): the left singular vectors whose singular value
-  /// is above `tolerance` times the largest.
-  /// - Parameter tolerance: relative, in [0, 1); singular values below it are taken for rounding.
-  /// - Throws: ``LinearAlgebraError`` when an entry is not finite.
-  public init(spannedBy matrix: Matrix, tolerance: Double) throws(LinearAlgebraError) {
-    let decomposition = try SingularValues(of: matrix)
-    let largest = decomposition.values.first ?? 0
-    let rank = decomposition.values.prefix { $0 > tolerance * largest && $0 > 0 }.count
-    basis = decomposition.left.columns(0..<rank)
+  /// - Parameter error: what rounding did to it before; the rounding of the basis itself is added.
+  public init(orthonormalBasis: Matrix, error: Double = 0) {
+    basis = orthonormalBasis
+    self.error = error + 8 * Double(basis.rows) * .ulpOfOne
   }
 
   /// The orthogonal projector on the subspace, d × d.

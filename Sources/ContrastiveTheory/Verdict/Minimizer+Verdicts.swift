@@ -3,22 +3,6 @@ import LinearAlgebra
 // What a certified minimiser says of a subspace. All numbers are in whitened coordinates, where W is the identity.
 
 extension Minimizer {
-  /// The subspace in whitened coordinates, with what the maps may have added to its projector.
-  private struct Whitened {
-    /// V, d × q, orthonormal.
-    let basis: Matrix
-    let rounding: Double
-  }
-
-  private func whitened(_ subspace: Subspace) throws(LinearAlgebraError) -> Whitened {
-    let factor = whitening.factor
-    let basis = try QR(of: factor.transposeTimes(subspace.basis)).q
-    // A basis that is computed in the original coordinates is off by rounding times cond W in these.
-    let scales = try SingularValues(of: factor).values
-    let condition = (scales.first ?? 1) / (scales.last ?? 1)
-    return Whitened(basis: basis, rounding: 8 * Double(factor.rows) * .ulpOfOne * condition * condition)
-  }
-
   /// "The row space of the true minimiser lies in the subspace."
   ///
   /// Measured: the leak |H − Q H Q| / |H| of the computed point, Q the projector on the whitened subspace. If the
@@ -28,13 +12,14 @@ extension Minimizer {
   ///   - subspace: of the original coordinates.
   ///   - resolution: the largest relative bound that still says something.
   /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
-  public func containment(in subspace: Subspace, resolution: Double = 1e-6) throws(LinearAlgebraError)
+  public func containment(in subspace: Subspace, resolution: Double = Verdict.resolution)
+    throws(LinearAlgebraError)
     -> Verdict
   {
-    let target = try whitened(subspace)
+    let target = try WhitenedSubspace(subspace, whitening)
     let leak = Self.leak(of: whitenedGram, out: target.basis)
     let size = whitenedGram.frobeniusNorm
-    let budget = certificate.budget + ErrorBudget([.rounding: target.rounding * size])
+    let budget = certificate.budget + ErrorBudget([.rounding: target.error * size])
     if size + certificate.distance <= resolution {
       return .vanishes(measured: leak, budget: budget, resolution: resolution)
     }
@@ -47,9 +32,9 @@ extension Minimizer {
   /// Measured: |Bᵀ B₂| / |H|, B₂ the part of the whitened encoder outside. By T10 its square is at most ⟨∇L, B₂⟩ / 2,
   /// so that the gradient that is left over bounds it. Only for a centred mixture with a shared covariance.
   public func stationaryContainment(
-    in subspace: Subspace, resolution: Double = 1e-6
+    in subspace: Subspace, resolution: Double = Verdict.resolution
   ) throws(LinearAlgebraError) -> Verdict {
-    let target = try whitened(subspace)
+    let target = try WhitenedSubspace(subspace, whitening)
     let encoder = self.encoder * whitening.factor
     let outside = encoder - (encoder * target.basis).timesTranspose(target.basis)
     let size = whitenedGram.frobeniusNorm
@@ -58,10 +43,12 @@ extension Minimizer {
     let left = (gradientNorm * outsideNorm / 2).squareRoot()
     let integration = ((gradientNorm + gradientError) * outsideNorm / 2).squareRoot() - left
     let budget = ErrorBudget([
-      .certificate: left, .integration: integration, .rounding: target.rounding * size,
+      .certificate: left, .integration: integration, .rounding: target.error * size,
     ])
+    // Where H is zero to the resolution its row space is too, and the leak is compared in absolute terms.
+    let scale = size <= resolution ? 1 : size
     return .vanishes(
-      measured: encoder.transposeTimes(outside).frobeniusNorm / size, budget: budget.scaled(by: 1 / size),
+      measured: encoder.transposeTimes(outside).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale),
       resolution: resolution)
   }
 
@@ -82,12 +69,12 @@ extension Minimizer {
         .refuted, measured: Double(subspace.dimension), bound: Double(encoder.rows), budget: ErrorBudget(),
         reason: "\(encoder.rows) rows cannot span \(subspace.dimension) dimensions")
     }
-    let target = try whitened(subspace)
+    let target = try WhitenedSubspace(subspace, whitening)
     let size = whitenedGram.frobeniusNorm
     let onTarget = target.basis.transposeTimes(whitenedGram * target.basis).symmetricPart
     let smallest = try SymmetricEigen(of: onTarget).values[0]
     let definite = Verdict.positive(
-      smallest, budget: certificate.budget + ErrorBudget([.rounding: target.rounding * size]))
+      smallest, budget: certificate.budget + ErrorBudget([.rounding: target.error * size]))
     if definite.outcome == .holds { return definite.and(contained) }
 
     if let lipschitz {
@@ -95,7 +82,7 @@ extension Minimizer {
       let steepest = try SymmetricEigen(of: gradient).values.last ?? 0
       let error =
         certificate.gradientError + lipschitz * certificate.distance
-        + target.rounding * whitenedGramGradient.frobeniusNorm
+        + target.error * whitenedGramGradient.frobeniusNorm
       if steepest > error {
         return Verdict(
           .refuted, measured: steepest, bound: error, budget: certificate.budget.scaled(by: lipschitz),
@@ -106,6 +93,11 @@ extension Minimizer {
       "the smallest eigenvalue \(shortDecimal(smallest)) on the subspace is not above its error "
         + "\(shortDecimal(certificate.distance)), and no direction of the subspace is certainly left out",
       budget: certificate.budget)
+  }
+
+  /// "The true minimiser is zero: nothing is learned." Measured: the norm of H, against its distance to the minimiser.
+  public func vanishing(resolution: Double = Verdict.resolution) -> Verdict {
+    .vanishes(measured: whitenedGram.frobeniusNorm, budget: certificate.budget, resolution: resolution)
   }
 
   private static func leak(of gram: Matrix, out basis: Matrix) -> Double {

@@ -5,7 +5,22 @@ import Foundation
 /// Never a Bool: a verdict carries what was measured, the bound that was computed for it and the terms of that
 /// bound. NaN anywhere is inconclusive, never `holds`.
 public struct Verdict: Sendable, Equatable {
-  public enum Outcome: String, Sendable, Codable { case holds, refuted, inconclusive }
+  public enum Outcome: String, Sendable, Codable {
+    case holds, refuted, inconclusive
+
+    /// 0 for what holds, larger for what speaks more against the statement.
+    var severity: Int {
+      switch self {
+      case .holds: 0
+      case .inconclusive: 1
+      case .refuted: 2
+      }
+    }
+  }
+
+  /// The resolution where a statement declares none: relative errors above a millionth say nothing of a number that
+  /// should be zero.
+  public static let resolution = 1e-6
 
   public let outcome: Outcome
   /// The number that the statement says is at most ``bound``, at least 0.
@@ -66,14 +81,24 @@ public struct Verdict: Sendable, Equatable {
       reason: "the value \(shortDecimal(value)) is not larger than its error \(shortDecimal(error))")
   }
 
-  /// The statement "a ≤ b", for computed sides whose difference may be wrong by `budget`: the excess a − b is
-  /// compared with the budget, and both are put in units of `scale` > 0, the size of the two sides.
+  /// The statement "a ≤ b" for numbers at least 0, whose difference may be wrong by `budget`.
+  ///
+  /// Refuted when a exceeds b by more than the budget. Otherwise it holds if the budget is at most the resolution times
+  /// the scale; measured is a and the bound is b and the budget, so that the ratio tells how tight the statement is.
+  /// - Parameter scale: the size of the terms that a and b are made of, more than 0.
   public static func atMost(
-    _ a: Double, _ b: Double, scale: Double, budget: ErrorBudget, resolution: Double
+    _ a: Double, _ b: Double, scale: Double, budget: ErrorBudget, resolution: Double = Verdict.resolution
   ) -> Verdict {
-    let relative = budget.scaled(by: 1 / scale)
-    return vanishes(measured: max((a - b) / scale, 0), budget: relative, resolution: resolution)
-      .replacingNaN(a, b)
+    let error = budget.total
+    let bound = b + error
+    if a > bound { return Verdict(.refuted, measured: a, bound: bound, budget: budget) }
+    // Not `else`: a comparison with NaN is false both ways.
+    if a <= bound, error <= resolution * scale {
+      return Verdict(.holds, measured: a, bound: bound, budget: budget)
+    }
+    return Verdict(
+      .inconclusive, measured: a, bound: bound, budget: budget,
+      reason: "the error \(shortDecimal(error)) is too large beside the terms of size \(shortDecimal(scale))")
   }
 
   /// A statement that the computation could not decide, with the reason.
@@ -87,21 +112,13 @@ public struct Verdict: Sendable, Equatable {
   }
 
   /// Both statements: refuted if one is, else inconclusive if one is, else the one with the larger ratio.
-  public func and(_ other: Verdict) -> Verdict {
-    func rank(_ verdict: Verdict) -> Int {
-      switch verdict.outcome {
-      case .holds: 0
-      case .inconclusive: 1
-      case .refuted: 2
-      }
-    }
-    if rank(self) != rank(other) { return rank(self) > rank(other) ? self : other }
-    return other.ratio > ratio ? other : self
-  }
+  public func and(_ other: Verdict) -> Verdict { other.isWorse(than: self) ? other : self }
 
-  /// `max(NaN, 0)` is 0 in Swift for one order of its arguments; a NaN on either side must stay visible.
-  private func replacingNaN(_ a: Double, _ b: Double) -> Verdict {
-    a.isNaN || b.isNaN ? .inconclusive("a side of the inequality is NaN", budget: budget) : self
+  /// Whether this verdict speaks more against its statement than another does: refuted before inconclusive before
+  /// holds, then by ratio, NaN first.
+  public func isWorse(than other: Verdict) -> Bool {
+    if outcome != other.outcome { return outcome.severity > other.outcome.severity }
+    return ratio.isNaN ? !other.ratio.isNaN : ratio > other.ratio
   }
 }
 

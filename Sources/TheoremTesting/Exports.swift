@@ -1,2 +1,4 @@
+// A theorem's file needs one import.
 @_exported import ContrastiveTheory
 @_exported import LinearAlgebra
+@_exported import Testing

@@ -1,0 +1,47 @@
+import LinearAlgebra
+
+/// Both sides of the inequality ⟨∇L, B₂⟩ ≥ 2 |Bᵀ B₂|² at an encoder, in whitened coordinates, B₂ the part of the
+/// encoder outside a subspace (theory: T10). No solver is involved.
+public struct RestoringForce: Sendable {
+  /// ⟨∇L, B₂⟩.
+  public let pull: Double
+  /// 2 |Bᵀ B₂|².
+  public let leak: Double
+  /// |B₂| / |B|, in [0, 1].
+  public let outsideShare: Double
+  /// What the difference of the two sides may be wrong by.
+  public let error: ErrorBudget
+  /// |∇L| |B₂|, the largest that the pull could be.
+  private let scale: Double
+
+  /// "The leak is at most the pull."
+  public var verdict: Verdict { .atMost(leak, pull, scale: scale + leak, budget: error) }
+
+  fileprivate init(loss: InfoNCE, encoder b: Matrix, subspace: Subspace) throws {
+    let whitened = try WhitenedSubspace(subspace, loss.whitening)
+    let outside = b - (b * whitened.basis).timesTranspose(whitened.basis)
+    let gradient = try loss.whitened.refined(at: b).gradient(b)
+    let size = (gradient: gradient.frobeniusNorm, encoder: b.frobeniusNorm, outside: outside.frobeniusNorm)
+    let leaking = b.transposeTimes(outside).frobeniusNorm
+    pull = gradient.inner(outside)
+    leak = 2 * leaking * leaking
+    outsideShare = size.encoder > 0 ? size.outside / size.encoder : 0
+    scale = size.gradient * size.outside
+    // Errors of the gradient, and of the projector that splits the encoder.
+    let ofGradient = try loss.whitened.gramGradient(at: b).error.scaled(by: 2 * size.encoder * size.outside)
+    let ofProjector = whitened.error * size.encoder * (size.gradient + 4 * leaking * size.encoder)
+    error = ofGradient + ErrorBudget([.rounding: ofProjector])
+  }
+}
+
+extension InfoNCE {
+  /// The force that drives an encoder back towards a subspace. Cost: two gradients and O(d³).
+  /// - Parameters:
+  ///   - encoder: B = A L with W = L Lᵀ, r × d.
+  ///   - subspace: of the original coordinates.
+  /// - Throws: ``IntegrationError`` where the encoder is so large that the scores overflow.
+  public func restoringForce(atWhitened encoder: Matrix, towards subspace: Subspace) throws -> RestoringForce
+  {
+    try RestoringForce(loss: self, encoder: encoder, subspace: subspace)
+  }
+}

@@ -1,0 +1,20 @@
+import LinearAlgebra
+
+/// A Fisher subspace in whitened coordinates: the image of F under Lᵀ, where W = L Lᵀ.
+struct WhitenedSubspace {
+  /// V, d × q, orthonormal.
+  let basis: Matrix
+  /// A bound on the sine of the largest angle to the exact image.
+  let error: Double
+
+  /// - Parameters:
+  ///   - subspace: F, in the original coordinates. It was found in whitened ones, so that its error there is smaller by
+  ///     the factor √cond(W) that the way back costs.
+  ///   - whitening: of W.
+  init(_ subspace: Subspace, _ whitening: Cholesky) throws(LinearAlgebraError) {
+    basis = try QR(of: whitening.factor.transposeTimes(subspace.basis)).q
+    let scales = try SingularValues(of: whitening.factor).values
+    let root = (scales.first ?? 1) / (scales.last ?? 1)
+    error = subspace.error / root + 8 * Double(basis.rows) * .ulpOfOne * root * root
+  }
+}

@@ -1,0 +1,55 @@
+import LinearAlgebra
+
+// What two computed subspaces say of each other. All numbers are sines of principal angles, so between 0 and 1.
+
+extension Subspace {
+  /// "The two subspaces are equal": the sine of the largest principal angle against what rounding did to both.
+  ///
+  /// Subspaces of different dimension are not equal. O(d q²).
+  /// - Parameter resolution: the largest error, as a sine, that still says something.
+  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  public func equality(
+    with other: Subspace, resolution: Double = Verdict.resolution
+  ) throws(LinearAlgebraError) -> Verdict {
+    guard dimension == other.dimension else {
+      return Verdict(
+        .refuted, measured: 1, bound: 0, budget: ErrorBudget(),
+        reason: "a subspace of dimension \(dimension) is not one of dimension \(other.dimension)")
+    }
+    return try containment(of: other, resolution: resolution)
+  }
+
+  /// "This subspace contains the other one": the sine of the largest angle between a vector of the other and this.
+  /// O(d q²).
+  /// - Parameter resolution: the largest error, as a sine, that still says something.
+  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  public func containment(
+    of other: Subspace, resolution: Double = Verdict.resolution
+  ) throws(LinearAlgebraError) -> Verdict {
+    let outside = other.basis - basis * basis.transposeTimes(other.basis)
+    let sine = try SingularValues(of: outside).values.first ?? 0
+    return .vanishes(
+      measured: sine, budget: ErrorBudget([.rounding: error + other.error]), resolution: resolution)
+  }
+
+  /// "The two subspaces are orthogonal": the cosine of the smallest principal angle. O(d q²).
+  /// - Parameter resolution: the largest error, as a sine, that still says something.
+  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  public func orthogonality(
+    to other: Subspace, resolution: Double = Verdict.resolution
+  ) throws(LinearAlgebraError) -> Verdict {
+    let cosine = try SingularValues(of: basis.transposeTimes(other.basis)).values.first ?? 0
+    return .vanishes(
+      measured: cosine, budget: ErrorBudget([.rounding: error + other.error]), resolution: resolution)
+  }
+
+  /// The image of the subspace under an invertible matrix, d × d. The error grows by the condition number of the map.
+  /// O(d³).
+  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  public func mapped(by map: Matrix) throws(LinearAlgebraError) -> Subspace {
+    let scales = try SingularValues(of: map).values
+    let condition = (scales.first ?? 1) / (scales.last ?? 1)
+    let rounding = Double(ambientDimension) * .ulpOfOne
+    return Subspace(orthonormalBasis: try QR(of: map * basis).q, error: condition * (error + rounding))
+  }
+}

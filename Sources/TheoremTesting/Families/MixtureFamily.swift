@@ -1,0 +1,110 @@
+import Foundation
+import LinearAlgebra
+
+/// A recipe for random mixtures whose difficulty is prescribed, not left to chance: the condition of the covariance,
+/// how far the means stand apart in each discriminant direction, how unequal the weights are.
+///
+/// With W = L Lᵀ the means are μ + L U diag(√λ) Vᵀ diag(1/√w), U and V orthonormal and V orthogonal to √w, so that λ are
+/// the eigenvalues of the pencil (B, W), Fisher's ratios, as prescribed, and U is uniformly random.
+public struct MixtureFamily: Sendable {
+  /// What the covariances have in common.
+  public enum Shape: Sendable {
+    /// One covariance for all components.
+    case shared
+    /// A multiple of the identity each.
+    case spherical
+    /// A covariance each; they differ by factors between 1/2 and 2 in every direction.
+    case unequal
+  }
+
+  /// The dimension d, uniform.
+  public var dimensions = 1...24
+  /// The share of mixtures with 1, 2, 3 … components. Six components make integrals of five dimensions, which take a
+  /// thousand times as long as those of two.
+  public var componentShares = [0.04, 0.22, 0.36, 0.26, 0.09, 0.03]
+  public var shape = Shape.shared
+  /// The condition number of the covariance, log-uniform; one mixture in eight is isotropic.
+  public var condition = 1...1e4
+  /// Fisher's ratios λ, log-uniform.
+  public var fisherRatios = 0.1...10.0
+  /// The dimension of the Fisher subspace, or nil for min(K − 1, d); smaller makes means coincide or lie in a line.
+  public var fisherDimension: Int?
+  /// The largest ratio of two weights, log-uniform from 1.
+  public var weightRatio = 30.0
+
+  public init() {}
+
+  /// Draws a centred mixture. O(K d³).
+  /// - Throws: ``MixtureError`` when a drawn mixture is degenerate to rounding, which the ranges above exclude.
+  public func draw(using generator: inout CounterBasedGenerator) throws -> GaussianMixture {
+    let d = generator.integer(in: dimensions)
+    let count = componentCount(using: &generator)
+    let weights = weights(count, using: &generator)
+    let anisotropic = generator.uniform() > 0.125
+    let condition = anisotropic ? logUniform(self.condition, using: &generator) : 1
+    let q = min(fisherDimension ?? count - 1, count - 1, d)
+    let ratios = (0..<q).map { _ in logUniform(fisherRatios, using: &generator) }
+
+    let spectrum =
+      shape == .spherical
+      ? Array(repeating: 1, count: d) : spectrum(d, condition: condition, using: &generator)
+    let covariance = Matrix.symmetric(spectrum: spectrum, using: &generator)
+    let root = try Cholesky(of: covariance).factor
+    let means = try root * whitenedMeans(d, weights: weights, ratios: ratios, using: &generator)
+    let covariances: GaussianMixture.Covariances
+    switch shape {
+    case .shared: covariances = .tied(covariance)
+    case .spherical:
+      covariances = .spherical((0..<count).map { _ in logUniform(0.25...4, using: &generator) })
+    case .unequal:
+      covariances = .full(
+        (0..<count).map { _ in
+          let factors = (0..<d).map { _ in logUniform(0.5...2, using: &generator) }
+          let inner = Matrix.symmetric(spectrum: factors, using: &generator)
+          return (root * inner).timesTranspose(root).symmetricPart
+        })
+    }
+    return try GaussianMixture(weights: weights, means: means, covariances: covariances).centred
+  }
+
+  private func componentCount(using generator: inout CounterBasedGenerator) -> Int {
+    var u = generator.uniform() * componentShares.reduce(0, +)
+    for (index, share) in componentShares.enumerated() {
+      u -= share
+      if u < 0 { return index + 1 }
+    }
+    return componentShares.count
+  }
+
+  private func weights(_ count: Int, using generator: inout CounterBasedGenerator) -> [Double] {
+    let ratio = logUniform(1...weightRatio, using: &generator)
+    let raw = (0..<count).map { _ in pow(ratio, generator.uniform()) }
+    let sum = raw.reduce(0, +)
+    return raw.map { $0 / sum }
+  }
+
+  /// Log-uniform between 1 / condition and 1, both ends included where there are two.
+  private func spectrum(
+    _ d: Int, condition: Double, using generator: inout CounterBasedGenerator
+  ) -> [Double] {
+    (0..<d).map { i in i == 0 ? 1 : i == 1 ? 1 / condition : pow(condition, -generator.uniform()) }
+  }
+
+  private func whitenedMeans(
+    _ d: Int, weights: [Double], ratios: [Double], using generator: inout CounterBasedGenerator
+  ) throws -> Matrix {
+    let (count, q) = (weights.count, ratios.count)
+    guard q > 0 else { return Matrix(rows: d, columns: count) }
+    let roots = Matrix(columnVectors: [weights.map { $0.squareRoot() }])
+    let v = try QR(of: roots.besides(.normal(rows: count, columns: q, using: &generator))).q.columns(
+      1..<(q + 1))
+    let u = try QR(of: .normal(rows: d, columns: q, using: &generator)).q
+    let scaled = u.scalingColumns(by: ratios.map { $0.squareRoot() }).timesTranspose(v)
+    return scaled.scalingColumns(by: weights.map { 1 / $0.squareRoot() })
+  }
+}
+
+/// A deviate whose logarithm is uniform over that of a range of positive numbers.
+public func logUniform(_ range: ClosedRange<Double>, using generator: inout CounterBasedGenerator) -> Double {
+  exp(generator.uniform(in: log(range.lowerBound)...log(range.upperBound)))
+}

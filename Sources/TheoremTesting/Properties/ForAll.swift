@@ -1,0 +1,33 @@
+/// States that a property holds for every instance of a family.
+///
+/// All instances are looked at and one issue is recorded, with the worst instance in full. The property is refuted by
+/// one refuted instance; it is inconclusive, and fails, when an instance cannot be decided or when a class of the family
+/// was not covered. A ledger line is written whatever the outcome.
+/// - Parameters:
+///   - family: where the instances come from.
+///   - count: how many of them; THEOREM_INSTANCES overrides it.
+///   - property: the verdict on an instance. What it throws leaves the instance undecided.
+/// - Throws: ``SettingsError``, what the family's generator throws, and errors of the ledger.
+public func forAll<Instance>(
+  _ family: Family<Instance>, count: Int = standardInstances,
+  sourceLocation: SourceLocation = #_sourceLocation,
+  _ property: (Instance) throws -> Verdict
+) throws {
+  try report(sourceLocation: sourceLocation) { settings, name in
+    var tally = Tally(family)
+    try family.forEachInstance(count: count, settings: settings, property: name) { instance in
+      try tally.add(instance, verdict { try property(instance) })
+    }
+    if tally.refuted > 0 {
+      return tally.result(
+        .universal, .refuted, reason: "\(tally.refuted) of \(tally.instances) instances refute it")
+    }
+    if let shortfall = tally.shortfall { return tally.result(.universal, .inconclusive, reason: shortfall) }
+    if tally.inconclusive > 0 {
+      return tally.result(
+        .universal, .inconclusive,
+        reason: "\(tally.inconclusive) of \(tally.instances) instances are undecided")
+    }
+    return tally.result(.universal, .holds)
+  }
+}

@@ -1,0 +1,120 @@
+import TheoremTesting
+
+// The families that several theorems draw from.
+
+/// A mixture, how its pairs are drawn, and the size of the encoder: one problem that InfoNCE solves.
+struct Problem: Sendable, Encodable {
+  var mixture: GaussianMixture
+  /// δ in [0, 1].
+  var bias: Double
+  /// The number of rows r of the encoder.
+  var rank: Int
+  /// How the loss is integrated: over the scores, or over the encoder's coordinates.
+  var route: InfoNCE.Route?
+
+  var loss: InfoNCE {
+    get throws { try InfoNCE(mixture.pairs(bias: bias), route: route) }
+  }
+
+  /// "The row space of the minimiser equals F."
+  var spanning: Verdict {
+    get throws {
+      let fisher = try mixture.fisherSubspace
+      let minimizer = try loss.minimizer(rank: rank)
+      return try minimizer.spanning(of: fisher, contained: minimizer.containment(in: fisher))
+    }
+  }
+
+  /// The problem with its mean moved off zero, to (1, 2, …, d).
+  var shifted: Problem {
+    get throws {
+      var shifted = self
+      let d = mixture.dimension
+      shifted.mixture = try mixture.mapped(by: .identity(d), shift: (1...d).map(Double.init))
+      return shifted
+    }
+  }
+}
+
+extension Family<Problem> {
+  /// Centred mixtures with a shared covariance, any bias, ranks from q to q + 2. A quarter goes through the integral over
+  /// the encoder's coordinates, which knows nothing of a shared covariance; it stays at three components, so that
+  /// the integral stays at two or three dimensions.
+  static let centredSharedCovariance = Family("centred mixtures with a shared covariance") { generator in
+    var recipe = MixtureFamily()
+    let route = generator.uniform() < 0.32 ? InfoNCE.Route.coordinates : .scores
+    if route == .coordinates { recipe.componentShares = Array(recipe.componentShares.prefix(3)) }
+    let mixture = try recipe.draw(using: &generator)
+    let q = min(mixture.componentCount - 1, mixture.dimension)
+    let rank = max(q + generator.integer(in: 0...2), 1)
+    return Problem(mixture: mixture, bias: bias(using: &generator), rank: rank, route: route)
+  }
+  .coveringHardProblems
+  .covering("integrated over the encoder's coordinates", 0.25) { $0.route == .coordinates }
+  .covering("the encoder has spare rows", 0.3) { try $0.rank > $0.mixture.fisherSubspace.dimension }
+
+  /// Centred mixtures with a shared covariance and fewer rows than the Fisher subspace has dimensions.
+  static let fewerRows = Family("centred mixtures with fewer rows than dimensions of F") { generator in
+    var recipe = MixtureFamily()
+    recipe.dimensions = 2...24
+    recipe.componentShares = [0, 0, 0.5, 0.35, 0.12, 0.03]
+    let mixture = try recipe.draw(using: &generator)
+    let q = min(mixture.componentCount - 1, mixture.dimension)
+    return Problem(
+      mixture: mixture, bias: bias(using: &generator), rank: generator.integer(in: 1...max(q - 1, 1)),
+      route: nil)
+  }
+  .coveringHardProblems
+
+  /// Centred mixtures with a shared covariance whose Fisher subspace is a line, and a bias above zero: two components, or
+  /// more whose means lie on a line, some of which coincide.
+  static let fisherLine = Family("centred mixtures whose Fisher subspace is a line") { generator in
+    var recipe = MixtureFamily()
+    recipe.componentShares = [0, 0.6, 0.25, 0.15]
+    recipe.fisherDimension = 1
+    let mixture = try recipe.draw(using: &generator)
+    return Problem(
+      mixture: mixture, bias: generator.uniform(in: 0.02...1), rank: generator.integer(in: 1...3), route: nil)
+  }
+  .coveringHardProblems
+
+  /// A few easy problems of two or three components, for twins: what breaks them is the hypothesis that is dropped.
+  static let small = Family("small centred mixtures with a shared covariance") { generator in
+    var recipe = MixtureFamily()
+    recipe.dimensions = 2...6
+    recipe.componentShares = [0, 0.6, 0.4]
+    recipe.condition = 1...100
+    recipe.fisherRatios = 0.5...4
+    let mixture = try recipe.draw(using: &generator)
+    return Problem(mixture: mixture, bias: generator.uniform(in: 0.3...1), rank: 2, route: nil)
+  }
+
+  /// Requires the shares of anisotropic, noisy and high-dimensional instances, and that PCA misses F.
+  private var coveringHardProblems: Family {
+    covering("condition of the covariance at least 100", 0.3) { problem in
+      let spectrum = try SymmetricEigen(of: problem.mixture.withinClassCovariance).values
+      return spectrum[spectrum.count - 1] >= 100 * spectrum[0]
+    }
+    .covering("PCA at least 10 degrees off F", 0.3) { problem in
+      let fisher = try problem.mixture.fisherSubspace
+      let principal = try problem.mixture.principalSubspace(dimension: fisher.dimension)
+      return try principal.largestAngle(to: fisher).map { $0 >= 10 * .pi / 180 } ?? false
+    }
+    .covering("more dimensions than F has", 0.3) {
+      try $0.mixture.dimension > $0.mixture.fisherSubspace.dimension
+    }
+    .covering("noisy bias, inside (.05, .95)", 0.3) { $0.bias > 0.05 && $0.bias < 0.95 }
+  }
+
+  /// Uniform, both ends included with a probability of a twentieth each.
+  private static func bias(using generator: inout CounterBasedGenerator) -> Double {
+    min(max(generator.uniform(in: -0.055...1.055), 0), 1)
+  }
+}
+
+extension GaussianMixture {
+  /// The mixture with its d × K means changed, and centred again.
+  func withMeans(_ change: (Matrix) -> Matrix) throws -> GaussianMixture {
+    try GaussianMixture(weights: weights, means: change(means), covariances: covariances).centred
+  }
+}

@@ -1,0 +1,55 @@
+import TheoremTesting
+
+/// Let a Gaussian mixture be centred, with a shared covariance, and let its Fisher subspace F be a line, as for all
+/// mixtures of two components with different means. For every bias δ in (0, 1] and every number of rows r ≥ 1 the row
+/// space of every minimiser of the population InfoNCE loss equals F.
+@Suite(.theorem(.proved))
+struct `T13 A Fisher line is spanned` {
+  @Test func `every minimiser`() throws {
+    try forAll(.fisherLine) { try $0.spanning }
+  }
+
+  @Test func `twin: at zero bias nothing is learned`() throws {
+    try forAll(.fisherLine) { problem in
+      var blind = problem
+      blind.bias = 0
+      return try blind.loss.minimizer(rank: problem.rank).vanishing()
+    }
+  }
+
+  @Test func `twin: without F being a line`() throws {
+    try twin(dropping: "q = 1", of: .flattenedFixtures, breaking: { $0.unflattened }) {
+      try $0.problem.spanning
+    }
+  }
+
+  @Test func `twin: without centring`() throws {
+    try twin(dropping: "centring", of: .fisherLine, breaking: { try $0.shifted }) { try $0.spanning }
+  }
+}
+
+/// A counterexample of T16, or that with the second coordinate of its means set to zero, which leaves F a line.
+private struct FlattenedFixture: Sendable, Encodable {
+  let fixture: Problem
+  var isFlat = true
+
+  var unflattened: FlattenedFixture { FlattenedFixture(fixture: fixture, isFlat: false) }
+
+  var problem: Problem {
+    get throws {
+      guard isFlat else { return fixture }
+      var flat = fixture
+      flat.mixture = try fixture.mixture.withMeans {
+        Matrix(rowVectors: [$0.row(0), Array(repeating: 0, count: $0.columns)])
+      }
+      return flat
+    }
+  }
+}
+
+extension Family<FlattenedFixture> {
+  fileprivate static let flattenedFixtures = Family("flattened fixtures") { generator in
+    let fixtures = try Problem.fixtures
+    return FlattenedFixture(fixture: fixtures[generator.integer(in: 0...(fixtures.count - 1))])
+  }
+}
