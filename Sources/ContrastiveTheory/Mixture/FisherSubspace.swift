@@ -17,12 +17,19 @@ extension GaussianMixture {
         Double(dimension + componentCount) * (inverse.absolute * means.absolute).frobeniusNorm * .ulpOfOne
       let rank = decomposition.values.prefix { $0 > noise }.count
       let directions = within.solveTransposedLower(decomposition.left.columns(0..<rank))
-      // Rounding of the factorisation moves the directions by n ε cond(W), that of the means by their noise over the
-      // smallest deviation; the way back from whitened coordinates costs a factor √cond(W).
-      let root = within.factor.frobeniusNorm * inverse.frobeniusNorm
-      let smallest = rank > 0 ? decomposition.values[rank - 1] : 1
-      let rounding = 4 * Double(dimension) * .ulpOfOne * root * root
-      return Subspace(orthonormalBasis: try QR(of: directions).q, error: root * (rounding + noise / smallest))
+      let basis = try QR(of: directions).q
+      guard rank > 0 else { return Subspace(orthonormalBasis: basis) }
+      // A backward stable solution has W + E for W, |E| ≤ n ε |W|, and moves X = W⁻¹ M by W⁻¹ E X; what the means are
+      // off by moves M itself. An angle of span X is |δX| over the smallest singular value of X.
+      let orthonormal = try QR(of: centred.means * decomposition.right.columns(0..<rank))
+      let images = try SingularValues(of: within.solve(orthonormal.q)).values
+      let spectrum = try SymmetricEigen(of: withinClassCovariance).values
+      let (widest, narrowest) = (spectrum[dimension - 1], spectrum[0])
+      let smallest = try SingularValues(of: orthonormal.r).values[rank - 1]
+      let ofMeans = Double(componentCount + 2) * .ulpOfOne * means.frobeniusNorm / smallest
+      let ofFactor = 4 * Double(dimension) * .ulpOfOne * widest * images[0]
+      return Subspace(
+        orthonormalBasis: basis, error: (ofFactor + ofMeans) / (narrowest * images[rank - 1]))
     }
   }
 

@@ -31,20 +31,24 @@ public struct LinearDiscriminants: Sendable {
     // In coordinates where M is the identity: rounding of B and of the factorisation, then the residual.
     let cholesky = try Cholesky(of: covariance)
     let inverse = cholesky.solveLower(.identity(d))
-    let root = cholesky.factor.frobeniusNorm * inverse.frobeniusNorm
+    let spectrum = try SymmetricEigen(of: covariance).values
+    let condition = spectrum[d - 1] / spectrum[0]
     let largest = values.first ?? 0
     let deviations = (inverse.absolute * mixture.centred.means.absolute).scalingColumns(
       by: mixture.weights.map { $0.squareRoot() })
     let noise =
       Double(mixture.componentCount + 4) * .ulpOfOne * deviations.timesTranspose(deviations).frobeniusNorm
-      + 4 * Double(d) * .ulpOfOne * root * root * largest
+      + 4 * Double(d) * .ulpOfOne * condition * largest
     let residual = cholesky.solveLower(
       between * leading - (covariance * leading).scalingColumns(by: pencil.values.suffix(dimension)))
     valueError = residual.frobeniusNorm + noise
-    let next = dimension < d ? max(pencil.values[d - dimension - 1], 0) : 0
-    let gap = (values.last ?? 1) - next
-    subspace = Subspace(
-      orthonormalBasis: try QR(of: leading).q,
-      error: dimension == 0 || dimension == d ? 0 : root * valueError / gap)
+    guard dimension > 0, dimension < d else {
+      subspace = Subspace(orthonormalBasis: try QR(of: leading).q)
+      return
+    }
+    let gap = (values.last ?? 0) - max(pencil.values[d - dimension - 1], 0)
+    // The way back to the original coordinates stretches a step by at most |L⁻¹|, the subspace by at least σ.
+    let stretch = 1 / (spectrum[0].squareRoot() * (try SingularValues(of: leading).values[dimension - 1]))
+    subspace = Subspace(orthonormalBasis: try QR(of: leading).q, error: stretch * valueError / gap)
   }
 }

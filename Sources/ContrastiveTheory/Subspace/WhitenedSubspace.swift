@@ -8,13 +8,12 @@ struct WhitenedSubspace {
   let error: Double
 
   /// - Parameters:
-  ///   - subspace: F, in the original coordinates. It was found in whitened ones, so that its error there is smaller by
-  ///     the factor √cond(W) that the way back costs.
+  ///   - subspace: F, in the original coordinates.
   ///   - whitening: of W.
   init(_ subspace: Subspace, _ whitening: Cholesky) throws(LinearAlgebraError) {
     basis = try QR(of: whitening.factor.transposeTimes(subspace.basis)).q
     let scales = try SingularValues(of: whitening.factor).values
     let root = (scales.first ?? 1) / (scales.last ?? 1)
-    error = subspace.error / root + 8 * Double(basis.rows) * .ulpOfOne * root * root
+    error = subspace.error + 8 * Double(basis.rows) * .ulpOfOne * root * root
   }
 }

@@ -43,13 +43,14 @@ extension Subspace {
       measured: cosine, budget: ErrorBudget([.rounding: error + other.error]), resolution: resolution)
   }
 
-  /// The image of the subspace under an invertible matrix, d × d. The error grows by the condition number of the map.
-  /// O(d³).
+  /// The image of the subspace under an invertible matrix, d × d. O(d³).
   /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
   public func mapped(by map: Matrix) throws(LinearAlgebraError) -> Subspace {
-    let scales = try SingularValues(of: map).values
-    let condition = (scales.first ?? 1) / (scales.last ?? 1)
+    let image = map * basis
+    guard dimension > 0, let widest = try SingularValues(of: map).values.first,
+      let narrowest = try SingularValues(of: image).values.last
+    else { return self }
     let rounding = Double(ambientDimension) * .ulpOfOne
-    return Subspace(orthonormalBasis: try QR(of: map * basis).q, error: condition * (error + rounding))
+    return Subspace(orthonormalBasis: try QR(of: image).q, error: widest / narrowest * (error + rounding))
   }
 }

@@ -49,7 +49,9 @@ public struct Verdict: Sendable, Equatable {
   /// Refuted when the measured size exceeds the budget. Otherwise it holds if the budget is at most the resolution:
   /// a fat error budget never buys a pass.
   /// - Parameter resolution: the largest bound that still says something, in the unit of `measured`.
-  public static func vanishes(measured: Double, budget: ErrorBudget, resolution: Double) -> Verdict {
+  public static func vanishes(
+    measured: Double, budget: ErrorBudget, resolution: Double = Verdict.resolution
+  ) -> Verdict {
     let bound = budget.total
     guard measured >= 0, bound >= 0, bound.isFinite, measured.isFinite else {
       return Verdict(
