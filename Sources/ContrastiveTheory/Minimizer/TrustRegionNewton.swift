@@ -88,9 +88,10 @@ public struct TrustRegionNewton: Sendable {
       if agreement > 0.75, length > 0.8 * radius { radius *= 2.5 }
       if agreement < 0.25 { radius = length / 4 }
       if agreement > 0.05 { state.accept(trial) }
-      // Where neither the value nor the gradient can tell progress any more, rounding has been reached.
-      if predicted <= noise, trialNorm > 0.9 * norm { return }
-      state.dropSpareRow(on: loss, noise: noise)
+      // Where neither the value nor the gradient can tell progress any more, rounding has been reached, unless a row
+      // that is not needed blurs the picture.
+      let dropped = state.dropSpareRow(on: loss, noise: noise)
+      if predicted <= noise, trialNorm > 0.9 * norm, !dropped { return }
     }
   }
 }
@@ -112,6 +113,9 @@ private struct State {
     // The gradient of a zero row is zero, so that it would stay zero and only blur the Hessian.
     removeZeroRows()
   }
+
+  /// Eigenvalues of Λ closer to zero than this are rounding. Off the optimum's row space they often are zero exactly.
+  private var visibleCurvature: Double { 1e-9 * max(steepest, 1) }
 
   struct Trial {
     let encoder: Matrix
@@ -201,19 +205,23 @@ private struct State {
     return (-b + max(b * b - a * c, 0).squareRoot()) / a
   }
 
-  /// Removes the direction of B with the smallest singular value if that does not raise the loss visibly and the loss curves
-  /// upwards there, so that ``addRow(on:limit:noise:)`` would not bring it back.
-  mutating func dropSpareRow(on loss: some EncoderLoss, noise: Double) {
-    guard encoder.rows > 1, let decomposition = try? SingularValues(of: encoder) else { return }
+  /// Removes the direction of B with the smallest singular value if that does not raise the loss visibly and the loss does
+  /// not visibly curve downwards there, so that ``addRow(on:limit:noise:)`` would not bring it back.
+  /// - Returns: whether a row was removed.
+  mutating func dropSpareRow(on loss: some EncoderLoss, noise: Double) -> Bool {
+    guard encoder.rows > 1, let decomposition = try? SingularValues(of: encoder) else { return false }
     let kept = encoder.rows - 1
     let rows = decomposition.right.columns(0..<kept).scalingColumns(
       by: Array(decomposition.values.prefix(kept)))
-    guard let trial = trial(rows.transposed, on: loss), trial.value <= value + noise else { return }
+    guard let trial = trial(rows.transposed, on: loss), trial.value <= value + noise else { return false }
     let spare = decomposition.right.columns(kept..<encoder.rows)
-    guard let image = gramGradient(times: spare, at: trial.encoder, on: loss), image.inner(spare) > 0 else {
-      return
+    guard let image = gramGradient(times: spare, at: trial.encoder, on: loss),
+      image.inner(spare) > -visibleCurvature
+    else {
+      return false
     }
     accept(trial)
+    return true
   }
 
   /// Λ v at an encoder, from the gradient of a small extra row along v.
@@ -241,9 +249,8 @@ private struct State {
       size /= 2
     }
     // A decrease of about curvature² is soon lost in rounding, when the curvature itself is still certain.
-    let certain = 1e-7 * max(encoder.frobeniusNorm * encoder.frobeniusNorm, 1e-2)
     let row = Matrix(rowVectors: [direction.map { $0 * (abs(curvature) / 2).squareRoot() }])
-    guard curvature < -certain, let trial = trial(encoder.above(row), on: loss),
+    guard curvature < -visibleCurvature, let trial = trial(encoder.above(row), on: loss),
       trial.value <= value + visible
     else { return false }
     accept(trial)

@@ -1,0 +1,96 @@
+import ContrastiveTheory
+import Foundation
+import LinearAlgebra
+import Testing
+
+@Suite struct Subspaces {
+  /// Two planes of ℝ⁴ with prescribed principal angles, turned as a whole.
+  private func planes(_ angles: (Double, Double), key: UInt64) throws -> (Subspace, Subspace) {
+    var generator = CounterBasedGenerator(key: key)
+    let turn = Matrix.orthogonal(4, using: &generator)
+    let first = Matrix(columnVectors: [[1, 0, 0, 0], [0, 1, 0, 0]])
+    let second = Matrix(columnVectors: [
+      [cos(angles.0), 0, sin(angles.0), 0], [0, cos(angles.1), 0, sin(angles.1)],
+    ])
+    return (Subspace(orthonormalBasis: turn * first), Subspace(orthonormalBasis: turn * second))
+  }
+
+  @Test func `principal angles are the prescribed ones, tiny beside large`() throws {
+    for (index, angles) in [(1e-12, 1.5), (1e-8, 0.3), (0.2, .pi / 2), (1e-3, 0.8)].enumerated() {
+      let (a, b) = try planes(angles, key: UInt64(index))
+      let found = try a.principalAngles(to: b)
+      #expect(abs(found[0] - angles.0) < 1e-15 + 1e-12 * angles.0 && abs(found[1] - angles.1) < 1e-14)
+      #expect(zip(try b.principalAngles(to: a), found).allSatisfy { abs($0 - $1) < 1e-15 + 1e-12 * $1 })
+    }
+  }
+
+  @Test func `verdicts on two subspaces`() throws {
+    let (a, b) = try planes((1e-3, 0.8), key: 9)
+    #expect(try a.equality(with: a).outcome == .holds)
+    #expect(try a.equality(with: b).outcome == .refuted)
+    #expect(abs(try a.equality(with: b).measured - sin(0.8)) < 1e-14)
+    let line = Subspace(orthonormalBasis: a.basis.columns(0..<1))
+    let other = Subspace(orthonormalBasis: a.basis.columns(1..<2))
+    #expect(try a.containment(of: line).outcome == .holds)
+    #expect(try a.equality(with: line).outcome == .refuted)
+    #expect(try line.orthogonality(to: other).outcome == .holds)
+    #expect(try line.orthogonality(to: a).outcome == .refuted)
+    // A subspace that may be off by a tenth of a radian decides nothing.
+    #expect(try a.equality(with: Subspace(orthonormalBasis: a.basis, error: 0.1)).outcome == .inconclusive)
+  }
+
+  @Test func `the zero subspace`() throws {
+    let zero = Subspace(orthonormalBasis: Matrix(rows: 3, columns: 0))
+    #expect(try zero.largestAngle(to: zero) == nil)
+    #expect(try zero.equality(with: zero).outcome == .holds)
+  }
+
+  @Test func `leading eigenspaces are within their error of the prescribed ones`() throws {
+    var generator = CounterBasedGenerator(key: 4)
+    for gap in [1e-8, 1e-4, 1] {
+      let q = Matrix.orthogonal(6, using: &generator)
+      let spectrum = [3, 2, 1 + gap, 1, 0.5, 0.1]
+      let matrix = q.scalingColumns(by: spectrum).timesTranspose(q).symmetricPart
+      let found = try Subspace.leadingEigenspace(of: matrix, dimension: 3)
+      let exact = Subspace(orthonormalBasis: q.columns(0..<3))
+      #expect(try found.equality(with: exact, resolution: 1).outcome == .holds)
+      #expect(found.error < 1e-13 / gap && found.error > 1e-17 / gap)
+    }
+  }
+}
+
+@Suite struct `Fisher subspaces` {
+  @Test func `the two-dimensional textbook case`() throws {
+    // W = diag(1, 4), means ±(1, 2): F is spanned by W⁻¹ (1, 2) = (1, 1/2).
+    let mixture = try GaussianMixture(
+      weights: [0.5, 0.5], means: Matrix(columnVectors: [[1, 2], [-1, -2]]),
+      covariances: .tied(.diagonal([1, 4])))
+    let expected = Subspace(orthonormalBasis: (1 / 1.25.squareRoot()) * Matrix(columnVectors: [[1, 0.5]]))
+    #expect(try mixture.fisherSubspace.equality(with: expected).outcome == .holds)
+    // Fisher's ratio there is vᵀBv / vᵀWv = (1 + 1)² / (1 + 1) = 2, and no direction has more.
+    #expect(abs(mixture.fisherRatio(along: [1, 0.5]) - 2) < 1e-14)
+    #expect(mixture.fisherRatio(along: [1, 0.6]) < 2 && mixture.fisherRatio(along: [1, 0.4]) < 2)
+  }
+
+  @Test func `its dimension counts distinct directions, whatever the units`() throws {
+    let line = Matrix(columnVectors: [[0, 0, 0], [1, 2, 3], [2, 4, 6], [1, 2, 3]])
+    for scale in [1e-100, 1, 1e100] {
+      let mixture = try GaussianMixture(
+        weights: [0.25, 0.25, 0.25, 0.25], means: scale * line,
+        covariances: .tied(.diagonal([scale * scale, scale * scale, scale * scale])))
+      #expect(try mixture.fisherSubspace.dimension == 1)
+    }
+    let single = try GaussianMixture(
+      weights: [1], means: Matrix(columnVectors: [[1, 2]]), covariances: .spherical([1]))
+    #expect(try single.fisherSubspace.dimension == 0)
+  }
+
+  @Test func `rounding of a shift adds no direction`() throws {
+    let means = Matrix(columnVectors: [[0.1, 0.2], [0.3, 0.7]])
+    let mixture = try GaussianMixture(weights: [0.3, 0.7], means: means, covariances: .tied(.identity(2)))
+    let far = try mixture.mapped(by: .identity(2), shift: [1e6, -1e6])
+    #expect(try far.fisherSubspace.dimension == 1)
+    let angle = try far.fisherSubspace.equality(with: mixture.fisherSubspace, resolution: 1)
+    #expect(angle.outcome == .holds)
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+@testable import TheoremTesting
+
+@Suite struct `A theorem and its proof` {
+  /// A package folder with one theorem and perhaps its proof, removed at the end.
+  private func check(
+    test: String, proof: String?, status: TheoremStatus = .proved
+  ) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("theorem-\(UUID().uuidString)")
+    let tests = folder.appendingPathComponent("Tests/TheoremTests/Section")
+    let proofs = folder.appendingPathComponent("Proofs")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for path in [tests, proofs] {
+      try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true)
+    }
+    try "".write(to: folder.appendingPathComponent("Package.swift"), atomically: true, encoding: .utf8)
+    let file = tests.appendingPathComponent("T99_Claim.swift")
+    try test.write(to: file, atomically: true, encoding: .utf8)
+    try proof?.write(to: proofs.appendingPathComponent("T99_Claim.md"), atomically: true, encoding: .utf8)
+    try Statement.check(file: file, status: status)
+  }
+
+  private let test = """
+    import TheoremTesting
+
+    /// Every number
+    /// is even.
+    @Suite(.theorem(.proved))
+    struct `T99 Claim` {}
+    """
+
+  @Test func `agree when the words are the same`() throws {
+    try check(test: test, proof: "# T99\n\n> Every number is\n>  even.\n\nProof.\n\n> Another quote.")
+  }
+
+  @Test func `differ by one word`() {
+    #expect(
+      throws: TheoremError.statementsDiffer(
+        theorem: "T99_Claim", test: "Every number is even.", proof: "Every number is odd.")
+    ) {
+      try check(test: test, proof: "> Every number is odd.")
+    }
+  }
+
+  @Test func `a theorem that is not open needs a proof`() throws {
+    #expect(throws: TheoremError.noProof(theorem: "T99_Claim")) { try check(test: test, proof: nil) }
+    #expect(throws: TheoremError.noProof(theorem: "T99_Claim")) {
+      try check(test: test, proof: nil, status: .refuted)
+    }
+    try check(test: test, proof: nil, status: .open)
+  }
+
+  @Test func `a theorem needs a statement`() {
+    #expect(throws: TheoremError.noStatement(theorem: "T99_Claim")) {
+      try check(test: "@Suite struct T {}", proof: "> x")
+    }
+  }
+}
+
+@Suite struct `Theorem files` {
+  /// The theorem tests' folder, beside this one.
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
+    .appendingPathComponent("TheoremTests")
+
+  private func sources() throws -> [(name: String, text: String)] {
+    let files = FileManager.default.enumerator(at: Self.folder, includingPropertiesForKeys: nil)
+    return try (files?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "swift" }.map {
+      ($0.lastPathComponent, try String(contentsOf: $0, encoding: .utf8))
+    }
+  }
+
+  @Test func `type no tolerance`() throws {
+    let sources = try sources()
+    #expect(sources.count > 7)
+    for (name, text) in sources {
+      for word in ["tolerance", "accuracy:", "resolution:", "#expect(abs", "isApproximatelyEqual"] {
+        #expect(!text.contains(word), "\(name) contains \(word)")
+      }
+      // Numbers such as 1e-9: only tolerances look like that.
+      #expect(text.firstMatch(of: /\de-\d/) == nil, "\(name) types a small number")
+      #expect(!text.contains("ErrorBudget([.certificate:"), "\(name) types an error")
+    }
+  }
+}
