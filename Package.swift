@@ -33,7 +33,9 @@ let package = Package(
     .target(name: "LinearAlgebra", dependencies: ["CLAPACKE"], swiftSettings: fast),
 
     // MARK: Theory
-    .target(name: "ContrastiveTheory", dependencies: ["LinearAlgebra"], swiftSettings: fast),
+    .target(
+      name: "ContrastiveTheory", dependencies: ["LinearAlgebra"], exclude: ["Ledger/ledger-line.schema.json"],
+      swiftSettings: fast),
 
     // MARK: Testing
     .target(
