@@ -2,7 +2,7 @@ import Foundation
 import LinearAlgebra
 
 /// A lattice rule for expectations under the standard normal law of ℝⁿ, with an error bound that is proved, not
-/// estimated (Proofs/Certificate.md).
+/// estimated (Proofs/LatticeRule.md).
 ///
 /// The nodes are a body-centred lattice Dₙ*, stretched by a step along each axis: h ℤⁿ and its copy moved by half a
 /// step along all axes. Its dual is the checkerboard lattice Dₙ, whose shortest vectors are √2 longer than those of
@@ -18,7 +18,8 @@ struct LatticeRule: Sendable {
   let radius: Double
   /// |rule − integral| ≤ sup |f| · this, the supremum over the tube Im |s_l − s_m| ≤ ``tubeAngle``.
   let latticeError: Double
-  /// The weight of all nodes outside the radius, at most; the same bound holds for the Gaussian's own tail.
+  /// The Gaussian's weight outside the radius, at most; that of the nodes left out is at most 1 + ``latticeError`` times
+  /// it.
   let tailError: Double
 
   /// The width θ < π of the tube, as the largest difference of two scores' imaginary parts. A softmax is bounded by

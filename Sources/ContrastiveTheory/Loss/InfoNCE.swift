@@ -21,7 +21,8 @@ public struct InfoNCE: Sendable {
   let whitened: any WhitenedLoss
   /// W = L Lᵀ.
   let whitening: Cholesky
-  /// The modulus of strong convexity in whitened coordinates: the smallest eigenvalue of the pencils (Σₖ, W).
+  /// The modulus of strong convexity in whitened coordinates: the smallest eigenvalue of the pencils (Σₖ, W)
+  /// (Proofs/Certificate.md, S2).
   let modulus: Double
 
   /// Prepares the loss; O(d³), with unequal covariances O(K d³).
@@ -101,7 +102,7 @@ public struct InfoNCE: Sendable {
   }
 
   /// The Lipschitz constant of the gradient Λ with respect to H in whitened coordinates, Frobenius norms, for a shared
-  /// covariance: |S|₂ (1 + max |νₖ − ν_l|² / 4), S = I + Σ w ν νᵀ (theory: section 3).
+  /// covariance: |S|₂ (1 + max |νₖ − ν_l|² / 4), S = I + Σ w ν νᵀ (Proofs/Certificate.md, S9).
   private var lipschitz: Double? {
     get throws(LinearAlgebraError) {
       let mixture = pairs.mixture

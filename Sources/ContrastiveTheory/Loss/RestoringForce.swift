@@ -20,7 +20,8 @@ public struct RestoringForce: Sendable {
   fileprivate init(loss: InfoNCE, encoder b: Matrix, subspace: Subspace) throws {
     let whitened = try WhitenedSubspace(subspace, loss.whitening)
     let outside = b - (b * whitened.basis).timesTranspose(whitened.basis)
-    let gradient = try loss.whitened.refined(at: b).gradient(b)
+    let gramGradient = try loss.whitened.gramGradient(at: b)
+    let gradient = gramGradient.encoderGradient(at: b)
     let size = (gradient: gradient.frobeniusNorm, encoder: b.frobeniusNorm, outside: outside.frobeniusNorm)
     let leaking = b.transposeTimes(outside).frobeniusNorm
     pull = gradient.inner(outside)
@@ -28,14 +29,14 @@ public struct RestoringForce: Sendable {
     outsideShare = size.encoder > 0 ? size.outside / size.encoder : 0
     scale = size.gradient * size.outside
     // Errors of the gradient, and of the projector that splits the encoder.
-    let ofGradient = try loss.whitened.gramGradient(at: b).error.scaled(by: 2 * size.encoder * size.outside)
+    let ofGradient = gramGradient.error.scaled(by: 2 * size.encoder * size.outside)
     let ofProjector = whitened.error * size.encoder * (size.gradient + 4 * leaking * size.encoder)
     error = ofGradient + ErrorBudget([.rounding: ofProjector])
   }
 }
 
 extension InfoNCE {
-  /// The force that drives an encoder back towards a subspace. Cost: two gradients and O(d³).
+  /// The force that drives an encoder back towards a subspace. Cost: a gradient and O(d³).
   /// - Parameters:
   ///   - encoder: B = A L with W = L Lᵀ, r × d.
   ///   - subspace: of the original coordinates.

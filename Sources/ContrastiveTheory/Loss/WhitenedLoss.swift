@@ -22,3 +22,10 @@ struct GramGradient: Sendable {
   /// What Λ may be wrong by in the Frobenius norm: integration and rounding.
   let error: ErrorBudget
 }
+
+extension GramGradient {
+  /// The gradient with respect to an encoder B, 2 B Λ, r × d.
+  func encoderGradient(at encoder: Matrix) -> Matrix {
+    2 * ((encoder * basis) * core).timesTranspose(basis)
+  }
+}

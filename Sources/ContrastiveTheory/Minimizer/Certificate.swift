@@ -25,13 +25,17 @@ public struct Certificate: Sendable {
     /// tr(M H).
     let complementarity: Double
     /// What rounding may add to tr(M H).
-    let complementarityRounding: Double
+    var complementarityRounding = 0.0
+    /// How far the point that is certified is from H: eigenvalues of rounding size are set to zero.
+    let truncation: Double
   }
 
   /// - Parameters:
   ///   - gradient: Λ and H in a common basis.
   ///   - modulus: m > 0.
-  init(_ gradient: GramGradient, modulus: Double) throws(LinearAlgebraError) {
+  ///   - lipschitz: of Λ as a function of H; where it is not known, the gradient's own rounding error stands for what
+  ///     rounding of H does to it.
+  init(_ gradient: GramGradient, modulus: Double, lipschitz: Double?) throws(LinearAlgebraError) {
     let (h, lambda) = (gradient.gram, gradient.core)
     let unit = Double(h.rows) * .ulpOfOne
     let eigen = try SymmetricEigen(of: h)
@@ -41,25 +45,25 @@ public struct Certificate: Sendable {
     var duals = [
       Dual(
         residual: (lambda - positive).frobeniusNorm, complementarity: max(positive.inner(h), 0),
-        complementarityRounding: rounding * positive.frobeniusNorm)
+        complementarityRounding: rounding * positive.frobeniusNorm, truncation: rounding)
     ]
     // Off the numerical range of H the complementarity is zero to rounding, which the square root cannot see.
     for threshold in [4 * unit, 1e-10, 1e-6] {
       duals.append(try Self.dual(offRangeOf: eigen, threshold: threshold * (eigen.values.last ?? 0), lambda))
     }
 
-    func bound(_ dual: Dual, _ error: ErrorBudget, complementarityRounding: Double) -> Double {
-      let half = (dual.residual + error.total) / (2 * modulus)
+    func bound(_ dual: Dual, _ error: Double, complementarityRounding: Double) -> Double {
+      let half = (dual.residual + error) / (2 * modulus)
       let complementarity = dual.complementarity + complementarityRounding
       return half + (half * half + complementarity / modulus).squareRoot()
     }
     func full(_ dual: Dual) -> Double {
-      bound(dual, gradient.error, complementarityRounding: dual.complementarityRounding) + rounding
+      let error = gradient.error.total + (lipschitz ?? 0) * dual.truncation
+      return bound(dual, error, complementarityRounding: dual.complementarityRounding) + dual.truncation
     }
     let best = duals.dropFirst().reduce(duals[0]) { full($1) < full($0) ? $1 : $0 }
-    let exact = bound(best, ErrorBudget(), complementarityRounding: 0)
-    let integration = ErrorBudget([.integration: gradient.error.terms[.integration] ?? 0])
-    let integrated = bound(best, integration, complementarityRounding: 0)
+    let exact = bound(best, 0, complementarityRounding: 0)
+    let integrated = bound(best, gradient.error.terms[.integration] ?? 0, complementarityRounding: 0)
     distance = full(best)
     budget = ErrorBudget([
       .certificate: exact, .integration: max(integrated - exact, 0), .rounding: max(distance - integrated, 0),
@@ -79,10 +83,11 @@ public struct Certificate: Sendable {
     }
     let m = (null * compressed).timesTranspose(null).symmetricPart
     let floor = 4 * Double(gram.values.count) * .ulpOfOne * (gram.values.last ?? 0)
-    // Eigenvalues of rounding size belong to the rounding of H, which is added to the distance itself.
     let tail = (0..<kept).reduce(0) { sum, i in
       sum + (gram.values[i] > floor ? gram.values[i] * max(compressed[i, i], 0) : 0)
     }
-    return Dual(residual: (lambda - m).frobeniusNorm, complementarity: tail, complementarityRounding: 0)
+    let truncated = Double(gram.values.prefix { $0 <= floor }.count)
+    return Dual(
+      residual: (lambda - m).frobeniusNorm, complementarity: tail, truncation: truncated.squareRoot() * floor)
   }
 }

@@ -52,7 +52,7 @@ public struct Minimizer: Sendable {
     solver.precision = max(solver.precision, min(integralError, 1e-5))
     var fine = try solver.minimize(refined, model: model, from: coarse.encoder, rank: rank)
     var gradient = try loss.gramGradient(at: fine.encoder)
-    var certificate = try Certificate(gradient, modulus: modulus)
+    var certificate = try Certificate(gradient, modulus: modulus, lipschitz: lipschitz)
     // Directions that the optimum hardly uses have curvatures that forward differences do not see.
     if solver.escapesSaddles,
       certificate.solverDistance > max(1e-9 * gradient.gram.frobeniusNorm, 4 * integralError)
@@ -60,14 +60,14 @@ public struct Minimizer: Sendable {
       solver.centralDifferences = true
       fine = try solver.minimize(refined, from: fine.encoder, rank: rank)
       gradient = try loss.gramGradient(at: fine.encoder)
-      certificate = try Certificate(gradient, modulus: modulus)
+      certificate = try Certificate(gradient, modulus: modulus, lipschitz: lipschitz)
     }
     self.certificate = certificate
     value = fine.value
     whitenedGram = fine.encoder.gram
     whitenedGramGradient = (gradient.basis * gradient.core).timesTranspose(gradient.basis).symmetricPart
     encoder = whitening.solveTransposedLower(fine.encoder.transposed).transposed
-    gradientNorm = fine.gradientNorm
+    gradientNorm = gradient.encoderGradient(at: fine.encoder).frobeniusNorm
     gradientNorms = fine.gradientNorms
     evaluations = coarse.evaluations + fine.evaluations
     let rows = try SingularValues(of: fine.encoder)

@@ -19,7 +19,8 @@ extension Minimizer {
     let target = try WhitenedSubspace(subspace, whitening)
     let leak = Self.leak(of: whitenedGram, out: target.basis)
     let size = whitenedGram.frobeniusNorm
-    let budget = certificate.budget + ErrorBudget([.rounding: target.error * size])
+    // A projector that is turned by α moves the leak by up to √2 α |H|.
+    let budget = certificate.budget + ErrorBudget([.rounding: 2.0.squareRoot() * target.error * size])
     if size + certificate.distance <= resolution {
       return .vanishes(measured: leak, budget: budget, resolution: resolution)
     }
@@ -38,7 +39,7 @@ extension Minimizer {
     let encoder = self.encoder * whitening.factor
     let outside = encoder - (encoder * target.basis).timesTranspose(target.basis)
     let size = whitenedGram.frobeniusNorm
-    let outsideNorm = outside.frobeniusNorm
+    let outsideNorm = outside.frobeniusNorm + target.error * encoder.frobeniusNorm
     let gradientError = 2 * encoder.frobeniusNorm * certificate.gradientError
     let left = (gradientNorm * outsideNorm / 2).squareRoot()
     let integration = ((gradientNorm + gradientError) * outsideNorm / 2).squareRoot() - left
