@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("theorems verify: bad input", .onlyOnLinux, .timeLimit(.minutes(2)))
+@Suite("theorems verify: bad input", .onlyOnLinux, .timeLimit(.minutes(5)))
 struct VerifyInputTests {
   @Test func `outside a package`() async throws {
     let folder = try TemporaryFolder()

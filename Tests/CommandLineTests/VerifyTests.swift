@@ -3,7 +3,7 @@ import Foundation
 import Subprocess
 import Testing
 
-@Suite(.onlyOnLinux, .timeLimit(.minutes(2)))
+@Suite(.onlyOnLinux, .timeLimit(.minutes(5)))
 struct `theorems verify` {
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String

@@ -4,7 +4,7 @@ import Testing
 
 @testable import TheoremTesting
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LedgerTests {
   private let file = FileManager.default.temporaryDirectory.appendingPathComponent(
     "\(UUID().uuidString).jsonl")
