@@ -60,10 +60,14 @@ let package = Package(
     .testTarget(
       name: "ContrastiveTheoryTests", dependencies: ["ContrastiveTheory"], swiftSettings: fast),
     .testTarget(
-      name: "TheoremTestingTests", dependencies: ["TheoremTesting"], swiftSettings: fast),
+      name: "TheoremTestingTests",
+      dependencies: ["TheoremTesting", .product(name: "Subprocess", package: "swift-subprocess")],
+      swiftSettings: fast),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["theorems", .product(name: "Subprocess", package: "swift-subprocess")],
+      dependencies: [
+        "theorems", "ContrastiveTheory", .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
       swiftSettings: fast),
     .testTarget(
       name: "TheoremTests", dependencies: ["TheoremTesting", "ContrastiveTheory"],

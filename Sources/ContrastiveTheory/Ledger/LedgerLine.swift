@@ -42,6 +42,8 @@ public struct LedgerLine: Codable, Sendable, Equatable {
   public var form: Form
   /// `holds` when the property says what it should, a twin's certified violation included.
   public var verdict: Verdict.Outcome
+  /// In words, why the property does not hold; nil where it does.
+  public var reason: String?
   public var instances: Int
   /// How many of the instances could not be decided.
   public var inconclusive: Int
@@ -64,12 +66,13 @@ public struct LedgerLine: Codable, Sendable, Equatable {
 
   public init(
     theorem: String, title: String, status: TheoremStatus, property: String, form: Form,
-    verdict: Verdict.Outcome, instances: Int, inconclusive: Int, worstRatio: Double?, worstInstance: String?,
-    errorShares: [String: Double] = [:], coverage: [Coverage] = [], findings: [String: Double] = [:],
+    verdict: Verdict.Outcome, reason: String? = nil, instances: Int, inconclusive: Int, worstRatio: Double?,
+    worstInstance: String?, errorShares: [String: Double] = [:], coverage: [Coverage] = [],
+    findings: [String: Double] = [:],
     seconds: Double, epoch: UInt64, process: Int32, provider: String
   ) {
     (self.theorem, self.title, self.status) = (theorem, title, status)
-    (self.property, self.form, self.verdict) = (property, form, verdict)
+    (self.property, self.form, self.verdict, self.reason) = (property, form, verdict, reason)
     (self.instances, self.inconclusive) = (instances, inconclusive)
     (self.worstRatio, self.worstInstance) = (worstRatio.flatMap { $0.isFinite ? $0 : nil }, worstInstance)
     (self.errorShares, self.coverage, self.findings) = (errorShares, coverage, findings)

@@ -13,7 +13,8 @@ func report(sourceLocation: SourceLocation, _ property: (Settings, String) throw
   if let identity {
     let line = LedgerLine(
       theorem: identity.theorem, title: identity.title, status: identity.status, property: identity.property,
-      form: result.form, verdict: result.verdict, instances: result.instances,
+      form: result.form, verdict: result.verdict, reason: result.verdict == .holds ? nil : result.reason,
+      instances: result.instances,
       inconclusive: result.inconclusive,
       worstRatio: result.worstRatio, worstInstance: result.worstInstance,
       errorShares: (result.worstVerdict?.budget.shares ?? [:]).reduce(into: [:]) {

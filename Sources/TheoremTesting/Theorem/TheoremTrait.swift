@@ -15,10 +15,12 @@ public struct TheoremTrait: SuiteTrait, TestTrait {
   /// A suite's trait holds for the properties in it.
   public var isRecursive: Bool { true }
 
-  /// Fails the suite when the theorem and its proof do not agree.
-  /// - Throws: ``TheoremError``. (An expectation that fails here would be lost.)
+  /// Fails the suite when the theorem and its proof do not agree, or its results cannot be written.
+  /// - Throws: ``TheoremError``, ``LedgerError``. (An expectation that fails here would be lost.)
   public func prepare(for test: Test) async throws {
     guard test.isSuite else { return }
+    ParentWatch.start()
+    try Ledger.shared.open()
     try Statement.check(file: URL(fileURLWithPath: file), status: status)
   }
 }

@@ -1,0 +1,60 @@
+import Foundation
+
+/// Reads a ledger, also one that is being written. A line that is torn or that somebody else wrote costs that line only.
+public struct LedgerReader: Sendable {
+  /// A line that is no line of a ledger.
+  public struct Damage: Error, Sendable, Equatable, CustomStringConvertible {
+    /// Its number in the file, counted from 1.
+    public let line: Int
+    public let reason: String
+
+    /// As in "line 7 is no ledger line: no key "theorem"".
+    public var description: String { "line \(line) is no ledger line: \(reason)" }
+  }
+
+  /// The damaged lines among those that were read so far.
+  public private(set) var damages: [Damage] = []
+  private var lines: AppendedLines
+
+  public init(_ file: URL) { lines = AppendedLines(of: file) }
+
+  /// The lines that were appended since the last call; the first call starts at the beginning.
+  ///
+  /// A last line without its line feed is left to the next call, because it may still be being written.
+  /// - Throws: `CocoaError` when the file cannot be read.
+  public mutating func next() throws -> [LedgerLine] {
+    try lines.next().compactMap { read($0) }
+  }
+
+  /// Ends the reading, for a file that nobody writes any longer: a last line without its line feed is torn.
+  public mutating func finish() {
+    guard let torn = lines.torn else { return }
+    damages.append(Damage(line: torn.number, reason: "it is torn"))
+  }
+
+  private mutating func read(_ line: AppendedLines.Line) -> LedgerLine? {
+    guard !line.bytes.isEmpty else { return nil }
+    do {
+      return try LedgerLine(line.bytes)
+    } catch let error as DecodingError {
+      damages.append(Damage(line: line.number, reason: error.clause))
+    } catch {
+      damages.append(Damage(line: line.number, reason: "\(error)"))
+    }
+    return nil
+  }
+}
+
+extension DecodingError {
+  /// What is wrong, as an English clause.
+  fileprivate var clause: String {
+    switch self {
+    case .keyNotFound(let key, _): "no key \"\(key.stringValue)\""
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+      context.codingPath.isEmpty
+        ? context.debugDescription
+        : "key \"\(context.codingPath.map(\.stringValue).joined(separator: "."))\": \(context.debugDescription)"
+    @unknown default: "\(self)"
+    }
+  }
+}

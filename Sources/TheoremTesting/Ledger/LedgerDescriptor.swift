@@ -1,0 +1,68 @@
+import Foundation
+
+/// An open and locked ledger. It stays open until the process ends.
+struct LedgerDescriptor {
+  private let path: String
+  private let descriptor: Int32
+  /// Whether the file ends within a line, which somebody left torn.
+  private var endsTorn = false
+
+  /// Opens the file, which is made if need be, and waits for its lock; whoever holds it is named once on standard error.
+  init(path: String, patience: Duration) throws(LedgerError) {
+    self.path = path
+    descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: Self.reason) }
+    do throws(LedgerError) { try lock(patience: patience) } catch {
+      close(descriptor)
+      throw error
+    }
+    let end = lseek(descriptor, 0, SEEK_END)
+    var last = UInt8(ascii: "\n")
+    if end > 0 { _ = pread(descriptor, &last, 1, end - 1) }
+    endsTorn = last != UInt8(ascii: "\n")
+  }
+
+  private func lock(patience: Duration) throws(LedgerError) {
+    let clock = ContinuousClock()
+    let deadline = clock.now + patience
+    var isFirstTry = true
+    do {
+      while try !LedgerLock.take(descriptor) {
+        // The holder may have ended since.
+        guard let holder = LedgerLock.holder(descriptor) else { continue }
+        if isFirstTry {
+          let note =
+            "ledger \(path): held by process \(holder); waiting up to \(patience.components.seconds) s\n"
+          FileHandle.standardError.write(Data(note.utf8))
+          isFirstTry = false
+        }
+        guard clock.now < deadline else {
+          throw LedgerError.held(path: path, process: holder, waited: patience)
+        }
+        Thread.sleep(forTimeInterval: 0.05)
+      }
+    } catch let error as LedgerError {
+      throw error
+    } catch {
+      throw .cannotOpen(path: path, reason: "\(error)")
+    }
+  }
+
+  /// Writes a line with its line feed, behind a line feed of its own where the file ends torn.
+  mutating func write(_ line: Data) throws(LedgerError) {
+    let bytes = endsTorn ? Data([UInt8(ascii: "\n")]) + line : line
+    var written: Int
+    repeat {
+      written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+    } while written < 0 && errno == EINTR
+    guard written != bytes.count else {
+      endsTorn = false
+      return
+    }
+    let reason = written < 0 ? Self.reason : "\(written) of \(bytes.count) bytes were taken"
+    if written > 0 { endsTorn = true }
+    throw .cannotWrite(path: path, reason: reason)
+  }
+
+  private static var reason: String { String(cString: strerror(errno)) }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import Subprocess
+
+/// The Swift package whose test bundle holds the theorems.
+struct PackageUnderTest: Sendable {
+  /// The folder of Package.swift.
+  let root: String
+  /// `debug`, or `release` when this program was itself built for release.
+  private let configuration: String
+
+  /// - Throws: ``VerifyError/notInPackage(folder:)``
+  init(containing folder: String) throws(VerifyError) {
+    var candidate = URL(fileURLWithPath: folder)
+    while !FileManager.default.fileExists(atPath: candidate.appendingPathComponent("Package.swift").path) {
+      guard candidate.path != "/" else { throw .notInPackage(folder: folder) }
+      candidate.deleteLastPathComponent()
+    }
+    root = candidate.path
+    let program = Bundle.main.executableURL?.resolvingSymlinksInPath()
+    configuration = program?.deletingLastPathComponent().lastPathComponent == "release" ? "release" : "debug"
+  }
+
+  /// Builds the test bundle.
+  /// - Throws: ``VerifyError/doesNotBuild(output:)``
+  func build() async throws {
+    let progress = ProgressPrinter()
+    await progress.note("building the theorem suite")
+    let build = ChildProcess(
+      executable: .name("swift"), arguments: ["build", "--build-tests", "-c", configuration], folder: root)
+    let (status, output) = try await build.run { _, lastLine in
+      await progress.update("building the theorem suite: \(lastLine)")
+    }
+    await progress.clear()
+    guard status == .exited(0) else { throw VerifyError.doesNotBuild(output: output) }
+  }
+
+  #if os(Linux)
+    /// The bundle, which is a program of its own here: started directly it holds no build lock.
+    func testProgram() async throws -> ChildProcess {
+      // Takes no build lock either, and 0.2 s.
+      let query = ChildProcess(
+        executable: .name("swift"), arguments: ["build", "--show-bin-path", "-c", configuration], folder: root
+      )
+      let (status, output) = try await query.run { _, _ in }
+      guard status == .exited(0) else { throw VerifyError.binaryPath(output: output) }
+      // Warnings may stand in front of it.
+      let folder = output.split(separator: "\n").last.map(String.init) ?? ""
+      let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+        .filter { $0.hasSuffix("PackageTests.xctest") }.sorted()
+      guard let name = names.first else { throw VerifyError.noTestBundle(folder: folder) }
+      guard names.count == 1 else { throw VerifyError.severalTestBundles(folder: folder, names: names) }
+      return ChildProcess(
+        executable: .path(.init("\(folder)/\(name)")), arguments: ["--testing-library", "swift-testing"],
+        folder: root)
+    }
+  #else
+    /// `swift test`, which knows how a bundle is started elsewhere. Not tried.
+    func testProgram() async throws -> ChildProcess {
+      ChildProcess(
+        executable: .name("swift"),
+        arguments: ["test", "--skip-build", "--disable-xctest", "-c", configuration], folder: root)
+    }
+  #endif
+}

@@ -1,0 +1,32 @@
+import ContrastiveTheory
+import Foundation
+
+/// The ledger of a run: the file that the user named, or a temporary one.
+struct RunLedger: Sendable {
+  let file: URL
+  private let isTemporary: Bool
+
+  /// Makes the file unless it is there.
+  /// - Throws: ``VerifyError`` when it cannot be written, or another run holds it.
+  init(path: String?) throws(VerifyError) {
+    isTemporary = path == nil
+    file =
+      path.map { URL(fileURLWithPath: $0) }
+      ?? FileManager.default.temporaryDirectory.appendingPathComponent("theorems-\(UUID().uuidString).jsonl")
+    try checkIsFree()
+  }
+
+  /// - Throws: ``VerifyError`` when the file cannot be written, or another run holds it.
+  func checkIsFree() throws(VerifyError) {
+    let descriptor = open(file.path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw .ledgerUnwritable(path: file.path, reason: String(cString: strerror(errno)))
+    }
+    defer { close(descriptor) }
+    if let process = LedgerLock.holder(descriptor) { throw .ledgerHeld(path: file.path, process: process) }
+  }
+
+  func removeIfTemporary() {
+    if isTemporary { try? FileManager.default.removeItem(at: file) }
+  }
+}

@@ -1,0 +1,21 @@
+import Dispatch
+import Foundation
+
+/// Runs `body`; SIGINT and SIGTERM no longer end this process, they cancel the body.
+///
+/// A child process that Subprocess starts has the default reaction to both, and stays in our process group: the
+/// terminal's Ctrl-C and Ctrl-Z reach it as well.
+func cancelledBySignals<Result: Sendable>(
+  _ body: @escaping @Sendable () async throws -> Result
+) async throws -> Result {
+  let task = Task { try await body() }
+  let sources = [SIGINT, SIGTERM].map { number in
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number)
+    source.setEventHandler { task.cancel() }
+    source.activate()
+    return source
+  }
+  defer { for source in sources { source.cancel() } }
+  return try await task.value
+}

@@ -1,0 +1,119 @@
+import ContrastiveTheory
+import Foundation
+
+/// What the test process tells of its tests, read from Swift Testing's event stream while it grows.
+struct TestEvents: Sendable {
+  /// A test function of a theorem's file.
+  struct Test: Sendable {
+    let theorem: String
+    let property: String
+    /// That it has started says nothing: Swift Testing reports all tests as started before their bodies run.
+    var hasEnded = false
+  }
+
+  /// A failure that the test process recorded.
+  struct Issue: Sendable, Equatable {
+    /// The theorem's id; nil when it belongs to no test.
+    let theorem: String?
+    /// The test's name; nil when it belongs to the theorem as a whole.
+    let property: String?
+    /// File and line, where known.
+    let place: String?
+    let text: String
+  }
+
+  /// The theorems' titles by their ids.
+  private(set) var titles: [String: String] = [:]
+  private(set) var issues: [Issue] = []
+  /// The tests by Swift Testing's ids.
+  private var testsByID: [String: Test] = [:]
+  /// The theorems by the ids of their suites.
+  private var suites: [String: String] = [:]
+  private var lines: AppendedLines
+
+  init(_ file: URL) { lines = AppendedLines(of: file) }
+
+  /// The test functions, by theorem and name.
+  var tests: [Test] { testsByID.values.sorted { ($0.theorem, $0.property) < ($1.theorem, $1.property) } }
+
+  /// Reads what was added since the last call.
+  /// - Throws: `CocoaError` and `DecodingError`.
+  mutating func readOn() throws {
+    for line in try lines.next() {
+      let record = try JSONDecoder().decode(Record.self, from: line.bytes)
+      switch record.kind {
+      case "test": add(test: record.payload)
+      case "event": add(event: record.payload)
+      default: continue
+      }
+    }
+  }
+
+  private mutating func add(test: Record.Payload) {
+    guard let id = test.id, let name = test.displayName ?? test.name, let place = test.sourceLocation else {
+      return
+    }
+    let theorem = place.theorem
+    if test.kind == "suite" {
+      suites[id] = theorem
+      // A suite within the theorem's has a name of its own.
+      if name.hasPrefix(theorem + " ") { titles[theorem] = String(name.dropFirst(theorem.count + 1)) }
+    } else {
+      testsByID[id] = Test(theorem: theorem, property: name)
+    }
+  }
+
+  private mutating func add(event: Record.Payload) {
+    let id = event.testID ?? ""
+    switch event.kind {
+    case "testEnded": testsByID[id]?.hasEnded = true
+    case "issueRecorded":
+      guard let issue = event.issue, issue.isFailure ?? !issue.isKnown else { return }
+      let found = Issue(
+        theorem: testsByID[id]?.theorem ?? suites[id], property: testsByID[id]?.property,
+        place: issue.sourceLocation.map { "\($0.fileID):\($0.line)" },
+        text: (event.messages ?? []).map(\.text).joined(separator: "\n"))
+      issues.append(found)
+    default: return
+    }
+  }
+}
+
+/// A line of Swift Testing's event stream (ABI version 6.3), as far as we read it.
+private struct Record: Decodable {
+  let kind: String
+  let payload: Payload
+
+  /// A test or an event.
+  struct Payload: Decodable {
+    let kind: String?
+    let id: String?
+    let name: String?
+    let displayName: String?
+    let sourceLocation: Location?
+    let testID: String?
+    let messages: [Message]?
+    let issue: Issue?
+  }
+
+  struct Message: Decodable { let text: String }
+
+  struct Issue: Decodable {
+    let isKnown: Bool
+    /// Absent from older versions.
+    let isFailure: Bool?
+    let sourceLocation: Location?
+  }
+
+  struct Location: Decodable {
+    /// Module and file name, as in "TheoremTests/T10_InfoNCEStaysInFisherSubspace.swift".
+    let fileID: String
+    let line: Int
+
+    /// The id of the theorem whose file this is: what stands in front of the underscore in its name.
+    var theorem: String {
+      let stem = fileID.split(separator: "/").last?.split(separator: ".").first ?? ""
+      return stem.split(separator: "_").first.map(String.init) ?? String(stem)
+    }
+  }
+}

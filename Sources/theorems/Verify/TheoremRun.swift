@@ -1,0 +1,70 @@
+import Foundation
+import Subprocess
+
+/// One run of the theorems in the test process.
+struct TheoremRun: Sendable {
+  /// The test process, without the arguments that say which tests.
+  let program: ChildProcess
+  /// The ids of the theorems to run; all of them when empty.
+  let theorems: [String]
+  /// How many instances each property looks at; nil for its own number.
+  let instances: Int?
+  let ledger: RunLedger
+
+  /// What the test process says when its filter lets no test through.
+  private static let nothingMatched = TerminationStatus.exited(69)
+
+  /// Runs the theorems to their end, or until the task is cancelled: then what had finished by then is the result.
+  /// - Throws: ``VerifyError`` when there is nothing to run or another run took the ledger.
+  func verification() async throws -> Verification {
+    let events = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "theorems-\(UUID().uuidString).events")
+    try Data().write(to: events)
+    defer { try? FileManager.default.removeItem(at: events) }
+    let monitor = try RunMonitor(ledger: ledger.file, events: events)
+    try ledger.checkIsFree()
+    let end = try await finish(child(events: events), watchedBy: monitor)
+    let records = try await monitor.finish()
+    if end?.status == Self.nothingMatched || (end?.status == .exited(0) && records.isEmpty) {
+      throw VerifyError.nothingMatches(theorems: theorems)
+    }
+    return Verification(records, asked: theorems, end: end)
+  }
+
+  /// Runs the child; nil when it was interrupted.
+  private func finish(_ child: ChildProcess, watchedBy monitor: RunMonitor) async throws -> ChildProcess.End?
+  {
+    do {
+      let end = try await child.run { process, _ in try await monitor.look(at: process) }
+      // The terminal sends Ctrl-C to the child as well, which may end before we hear of it.
+      let signals: [TerminationStatus] = [.signaled(SIGINT), .signaled(SIGTERM)]
+      return Task.isCancelled || signals.contains(end.status) ? nil : end
+    } catch is CancellationError {
+      return nil
+    }
+  }
+
+  private func child(events: URL) -> ChildProcess {
+    var child = program
+    child.arguments += ["--filter", pattern, "--event-stream-output-path", events.path]
+    child.environment = [
+      "THEOREM_LEDGER": ledger.file.path,
+      "THEOREM_PARENT": "stdin",
+      "NO_COLOR": "1",
+    ]
+    if let instances { child.environment["THEOREM_INSTANCES"] = "\(instances)" }
+    if ProcessInfo.processInfo.environment["SWIFT_BACKTRACE"] == nil {
+      // A crash is told by a few lines: which function of which file.
+      child.environment["SWIFT_BACKTRACE"] =
+        "color=no,threads=crashed,registers=none,images=none,limit=6,top=0"
+    }
+    return child
+  }
+
+  /// The tests to run, for a regular expression that Swift Testing matches against
+  /// "Module.Suite/function()/File.swift:line:column". A theorem's id is what its file's name starts with.
+  private var pattern: String {
+    theorems.isEmpty
+      ? #"^TheoremTests\."# : #"^TheoremTests\..*/(\#(theorems.joined(separator: "|")))_[^/]*$"#
+  }
+}

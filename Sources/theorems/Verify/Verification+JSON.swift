@@ -1,0 +1,70 @@
+import ContrastiveTheory
+import Foundation
+
+extension Verification {
+  /// The verification for programs: the same keys always, null where there is no value.
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}
+
+extension Verification: Encodable {
+  private enum Key: String, CodingKey {
+    case theorems, notHolding, failures, unfinished, breakdown, unmatched, interrupted, exitCode
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(theorems, forKey: .theorems)
+    try container.encode(notHolding, forKey: .notHolding)
+    try container.encode(failures, forKey: .failures)
+    try container.encode(unfinished, forKey: .unfinished)
+    try container.encode(breakdown?.how, forKey: .breakdown)
+    try container.encode(unmatched, forKey: .unmatched)
+    try container.encode(isInterrupted, forKey: .interrupted)
+    try container.encode(exitCode, forKey: .exitCode)
+  }
+}
+
+extension Verification.Theorem: Encodable {
+  private enum Key: String, CodingKey {
+    case id, title, status, verdict, properties, instances, worstRatio, coverage, seconds
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(title, forKey: .title)
+    try container.encode(status, forKey: .status)
+    try container.encode(verdict, forKey: .verdict)
+    try container.encode(properties, forKey: .properties)
+    try container.encode(instances, forKey: .instances)
+    try container.encode(worstRatio, forKey: .worstRatio)
+    try container.encode(coverage, forKey: .coverage)
+    try container.encode(seconds, forKey: .seconds)
+  }
+}
+
+extension TestEvents.Issue: Encodable {
+  private enum Key: String, CodingKey { case theorem, property, place, text }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(theorem, forKey: .theorem)
+    try container.encode(property, forKey: .property)
+    try container.encode(place, forKey: .place)
+    try container.encode(text, forKey: .text)
+  }
+}
+
+extension TestEvents.Test: Encodable {
+  private enum Key: String, CodingKey { case theorem, property }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(theorem, forKey: .theorem)
+    try container.encode(property, forKey: .property)
+  }
+}

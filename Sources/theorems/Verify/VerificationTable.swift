@@ -1,0 +1,87 @@
+import ContrastiveTheory
+import Foundation
+
+extension Verification {
+  /// A line for each theorem, and below it what a reader must know of those that do not hold.
+  var table: String {
+    ([rows] + notes).joined(separator: "\n\n")
+  }
+
+  private var notes: [String] {
+    var notes = notHolding.map(\.note) + failures.map(\.note)
+    if let breakdown {
+      let end = breakdown.output.split(separator: "\n").suffix(20).map { "  \($0)" }
+      notes.append((["\(breakdown.how); the last that it printed:"] + end).joined(separator: "\n"))
+    }
+    if !unfinished.isEmpty {
+      let names = unfinished.map { "  \($0.theorem), \($0.property)" }
+      notes.append((["not run to the end:"] + names).joined(separator: "\n"))
+    }
+    if !unmatched.isEmpty { notes.append("no theorem matches \(unmatched.joined(separator: ", "))") }
+    if isInterrupted { notes.append("interrupted: the table tells what had finished by then") }
+    return notes
+  }
+
+  /// The theorems under a header: words to the left of their columns, numbers to the right.
+  private var rows: String {
+    let columns = Column.all.map { column in
+      let cells = [column.header] + theorems.map(column.cell)
+      let width = cells.map(\.count).max() ?? 0
+      return cells.map { cell in
+        let space = String(repeating: " ", count: width - cell.count)
+        return column.isNumeric ? space + cell : cell + space
+      }
+    }
+    return (0...theorems.count).map { row in columns.map { $0[row] }.joined(separator: "  ") }
+      .joined(separator: "\n")
+  }
+}
+
+/// A column of the table.
+private struct Column: Sendable {
+  let header: String
+  var isNumeric = false
+  let cell: @Sendable (Verification.Theorem) -> String
+
+  static let all = [
+    Column(header: "id") { $0.id },
+    Column(header: "title") { $0.title },
+    Column(header: "status") { $0.status?.rawValue ?? "-" },
+    Column(header: "verdict") { $0.verdict.rawValue },
+    Column(header: "properties", isNumeric: true) { "\($0.properties)" },
+    Column(header: "instances", isNumeric: true) { "\($0.instances)" },
+    Column(header: "worst ratio", isNumeric: true) { $0.worstRatio.map(threeDigits) ?? "-" },
+    Column(header: "coverage", isNumeric: true) { $0.coverage?.text ?? "-" },
+    Column(header: "seconds", isNumeric: true) { String(format: "%.1f", $0.seconds) },
+  ]
+}
+
+private func threeDigits(_ value: Double) -> String { String(format: "%.3g", value) }
+
+extension Verification.Coverage {
+  /// The share and the required one, as in "34%/30%".
+  fileprivate var text: String { String(format: "%.0f%%/%.0f%%", 100 * share, 100 * required) }
+}
+
+extension LedgerLine {
+  /// What a property that does not hold came to, with the start of its worst instance.
+  fileprivate var note: String {
+    let ratio = worstRatio.map(threeDigits) ?? "not finite"
+    var lines = ["\(theorem), \(property): \(verdict.rawValue), worst ratio \(ratio)"]
+    if let reason { lines.append("  \(reason)") }
+    if let worstInstance {
+      let start = worstInstance.prefix(300)
+      let isWhole = start.endIndex == worstInstance.endIndex
+      lines.append("  instance: \(start)" + (isWhole ? "" : "… (in full with --json)"))
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension TestEvents.Issue {
+  fileprivate var note: String {
+    let name = [theorem, property].compactMap(\.self).joined(separator: ", ")
+    let head = (name.isEmpty ? "outside any theorem" : name) + ": failed" + (place.map { " at \($0)" } ?? "")
+    return ([head] + text.split(separator: "\n").map { "  \($0)" }).joined(separator: "\n")
+  }
+}

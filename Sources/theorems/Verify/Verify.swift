@@ -1,0 +1,71 @@
+import ArgumentParser
+import Foundation
+
+/// `theorems verify`: runs the theorem suite and tells what each theorem came to.
+struct Verify: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run the theorems of this package and print what each came to.",
+    discussion: """
+      Exit codes: 0 all hold; 1 one is refuted or fails; 2 wrong usage, or a suite that does not compile; \
+      3 one is inconclusive; 130 interrupted.
+      """)
+
+  @Option(
+    help: ArgumentHelp("Only these theorems, as in T10 or T10,T13; may be repeated.", valueName: "ids"),
+    transform: theoremIDs)
+  var filter: [[String]] = []
+
+  @Option(help: "How many instances each property looks at, instead of its own number.")
+  var instances: Int?
+
+  @Option(
+    help: ArgumentHelp("Append the results to this ledger, one line of JSON a property.", valueName: "file"),
+    completion: .file())
+  var ledger: String?
+
+  @Flag(help: "Print JSON instead of a table.")
+  var json = false
+
+  @Flag(help: "Run the suite as it was built last.")
+  var skipBuild = false
+
+  func validate() throws {
+    if let instances, instances < 1 {
+      throw ValidationError("--instances: found \(instances), expected at least 1")
+    }
+  }
+
+  func run() async throws {
+    let verification: Verification
+    do {
+      verification = try await cancelledBySignals { try await verify() }
+    } catch is CancellationError {
+      FileHandle.standardError.write(Data("interrupted before the theorems ran\n".utf8))
+      throw ExitCode(Verification.interruptedExitCode)
+    }
+    print(json ? try verification.json() : verification.table)
+    throw ExitCode(verification.exitCode)
+  }
+
+  private func verify() async throws -> Verification {
+    let package = try PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
+    // Found out before a build that may take a minute.
+    let ledger = try RunLedger(path: ledger)
+    defer { ledger.removeIfTemporary() }
+    if !skipBuild { try await package.build() }
+    let run = TheoremRun(
+      program: try await package.testProgram(), theorems: filter.flatMap(\.self), instances: instances,
+      ledger: ledger)
+    return try await run.verification()
+  }
+}
+
+/// Reads "T10,T13".
+private func theoremIDs(_ text: String) throws -> [String] {
+  try text.split(separator: ",", omittingEmptySubsequences: false).map { id in
+    guard id.wholeMatch(of: /[A-Za-z][A-Za-z0-9]*/) != nil else {
+      throw ValidationError("found \"\(id)\", expected the id of a theorem, as in T10")
+    }
+    return String(id)
+  }
+}

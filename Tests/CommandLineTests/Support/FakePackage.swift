@@ -1,0 +1,83 @@
+import ContrastiveTheory
+import Foundation
+import Testing
+
+extension Trait where Self == ConditionTrait {
+  /// Elsewhere the test bundle is started by `swift test`, so that no ``FakePackage`` can take its place.
+  static var onlyOnLinux: Self {
+    #if os(Linux)
+      .enabled(if: true)
+    #else
+      .disabled("a fake test bundle needs Linux")
+    #endif
+  }
+}
+
+/// A package whose built test bundle is a shell script, which behaves in a second as real theorems might in minutes.
+struct FakePackage {
+  private let folder: TemporaryFolder
+  var url: URL { folder.url }
+
+  /// Where the package manager would put the bundle: triple and configuration are those of our own build.
+  var products: URL {
+    let (program, build) = (BuiltProgram.folder, url.appendingPathComponent(".build"))
+    return build.appendingPathComponent(program.deletingLastPathComponent().lastPathComponent)
+      .appendingPathComponent(program.lastPathComponent)
+  }
+
+  /// - Parameter script: what the bundle does. It may call
+  ///   `property ID NAME VERDICT` for a property that ends so,
+  ///   `test ID NAME` for one that is there but does not end,
+  ///   `issue ID NAME TEXT` for a failure.
+  init(_ script: String) throws {
+    folder = try TemporaryFolder()
+    try Data().write(to: url.appendingPathComponent("Package.swift"))
+    try FileManager.default.createDirectory(at: products, withIntermediateDirectories: true)
+    try addBundle(named: "FakePackageTests.xctest", script: script)
+    let line = LedgerLine(
+      theorem: "THEOREM", title: "Title of THEOREM", status: .proved, property: "PROPERTY", form: .universal,
+      verdict: .holds, instances: 100, inconclusive: 0, worstRatio: 0.25,
+      worstInstance: String(repeating: "instance ", count: 100),
+      coverage: [
+        LedgerLine.Coverage(name: "plenty", count: 90, required: 0.5),
+        LedgerLine.Coverage(name: "scarce", count: 40, required: 0.3),
+      ],
+      seconds: 0.5, epoch: 0, process: 0, provider: "none")
+    try line.encoded().write(to: url.appendingPathComponent("line.json"))
+  }
+
+  func addBundle(named name: String, script: String) throws {
+    let bundle = products.appendingPathComponent(name)
+    try Data((Self.prelude + script).utf8).write(to: bundle)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: bundle.path)
+  }
+
+  /// What a run of `theorems verify --skip-build` in this package comes to.
+  func verify(_ arguments: String...) async throws -> BuiltProgram.Run {
+    try await BuiltProgram.run(["verify", "--skip-build"] + arguments, in: url)
+  }
+
+  private static let prelude = #"""
+    #!/bin/sh
+    echo "$@" > arguments
+    env > environment
+    while [ "$1" != --event-stream-output-path ]; do shift; done
+    events=$2
+    test() {
+      printf '{"kind":"test","payload":{"kind":"function","id":"%s","name":"%s","sourceLocation":' "$1/$2" "$2"
+      printf '{"fileID":"TheoremTests/%s_Name.swift","line":1}}}\n' "$1"
+    } >> "$events"
+    event() { printf '{"kind":"event","payload":{"kind":"%s","testID":"%s"%s}}\n' "$@" >> "$events"; }
+    issue() {
+      event issueRecorded "$1/$2" ',"issue":{"isKnown":false,"isFailure":true},"messages":[{"text":"'"$3"'"}]'
+    }
+    property() {
+      test "$1" "$2"
+      sed -e "s/THEOREM/$1/g" -e "s/PROPERTY/$2/" -e "s/\"holds\"/\"$3\"/" -e "s/\"process\":0/\"process\":$$/" \
+        line.json >> "$THEOREM_LEDGER"
+      if [ "$3" != holds ]; then issue "$1" "$2" "told by the ledger"; fi
+      event testEnded "$1/$2" ""
+    }
+
+    """#
+}

@@ -1,0 +1,118 @@
+import ContrastiveTheory
+import Foundation
+import Subprocess
+import Testing
+
+@Suite(.onlyOnLinux, .timeLimit(.minutes(5)))
+struct `theorems verify` {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let script: String
+    let code: Int32
+
+    init(_ name: String, _ code: Int32, _ script: String) {
+      (testDescription, self.code, self.script) = (name, code, script)
+    }
+  }
+
+  @Test(arguments: [
+    Case("all hold", 0, "property T1 a holds; property T10 b holds"),
+    Case("one refuted", 1, "property T1 a holds; property T10 b refuted; exit 1"),
+    Case("refuted beats inconclusive", 1, "property T1 a inconclusive; property T10 b refuted; exit 1"),
+    Case("inconclusive", 3, "property T1 a holds; property T10 b inconclusive; exit 1"),
+    Case("failing beats inconclusive", 1, "property T1 a inconclusive; issue T1 a more; exit 1"),
+    Case("a theorem without a property", 3, "property T1 a holds; test T10 b; event testEnded T10/b ''"),
+    Case("a property that was skipped", 3, "property T1 a holds; test T1 b"),
+    Case("nothing matched", 2, "exit 69"),
+    Case("no tests", 2, ""),
+    Case("exit 1, all hold", 1, "property T1 a holds; exit 1"),
+    Case("killed, all hold", 1, "property T1 a holds; kill -KILL $$"),
+  ])
+  func `the exit code tells the verdict`(_ fake: Case) async throws {
+    let run = try await FakePackage(fake.script).verify()
+    #expect(run.status == .exited(fake.code), "\(run.output)\(run.error)")
+  }
+
+  @Test func `a line for each theorem, in the order of their numbers`() async throws {
+    let run = try await FakePackage(
+      "property T10 a holds; property T2 b holds; property T10 c refuted; exit 1"
+    ).verify()
+    let rows = run.output.split(separator: "\n").map {
+      $0.split(separator: " ", omittingEmptySubsequences: true)
+    }
+    #expect(
+      rows[0].joined(separator: " ")
+        == "id title status verdict properties instances worst ratio coverage seconds")
+    #expect(rows[1].joined(separator: " ") == "T2 Title of T2 proved holds 1 100 0.25 40%/30% 0.5")
+    #expect(rows[2].joined(separator: " ") == "T10 Title of T10 proved refuted 2 200 0.25 40%/30% 1.0")
+    #expect(run.output.contains("T10, c: refuted, worst ratio 0.25\n  instance: instance instance"))
+    #expect(run.output.contains("… (in full with --json)"))
+    #expect(!run.output.contains("T10, a:"))
+    #expect(run.error.contains("T2  b: holds (0.5 s)\n"))
+    #expect(run.error.contains("T10  c: refuted (0.5 s)\n"))
+  }
+
+  @Test func `JSON has its keys, whatever the values`() async throws {
+    let package = try FakePackage("property T10 a refuted; test T11 b; issue T11 b 'bad luck'; exit 1")
+    let run = try await package.verify("--json")
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    #expect(
+      json.keys.sorted() == [
+        "breakdown", "exitCode", "failures", "interrupted", "notHolding", "theorems", "unfinished",
+        "unmatched",
+      ])
+    let theorems = try #require(json["theorems"] as? [[String: Any]])
+    let keys = [
+      "coverage", "id", "instances", "properties", "seconds", "status", "title", "verdict", "worstRatio",
+    ]
+    #expect(theorems.map { $0.keys.sorted() } == [keys, keys])
+    #expect(theorems.map { $0["verdict"] as? String } == ["refuted", "failing"])
+    #expect(theorems[1]["status"] is NSNull)
+    #expect((theorems[0]["coverage"] as? [String: Any])?["name"] as? String == "scarce")
+    let instance = (json["notHolding"] as? [[String: Any]])?.first?["worstInstance"] as? String
+    #expect(instance?.count == 900)
+    #expect(json["exitCode"] as? Int == 1)
+  }
+
+  @Test func `failures outside any property are shown`() async throws {
+    let run = try await FakePackage("property T10 a holds; issue T10 a 'no proof'; exit 1").verify()
+    #expect(run.output.contains("T10  Title of T10  proved  failing"))
+    #expect(run.output.contains("T10, a: failed\n  no proof"))
+  }
+
+  @Test func `a crash is told, and which properties it took along`() async throws {
+    let run = try await FakePackage(
+      "property T10 a holds; test T10 b; echo 'Fatal error: bad luck'; kill -ABRT $$"
+    ).verify()
+    #expect(run.status == .exited(1))
+    #expect(run.output.contains("T10  Title of T10  proved  unfinished"))
+    #expect(run.output.contains("the test process was ended by signal 6"))
+    #expect(run.output.contains("Fatal error: bad luck"))
+    #expect(run.output.contains("not run to the end:\n  T10, b"))
+  }
+
+  @Test func `the child is told what to run`() async throws {
+    let package = try FakePackage("property T1 a holds; property T13 a holds")
+    _ = try await package.verify("--filter", "T1", "--filter", "T13,T2", "--instances", "7")
+    let arguments = try String(contentsOf: package.url.appendingPathComponent("arguments"), encoding: .utf8)
+    let environment = try String(
+      contentsOf: package.url.appendingPathComponent("environment"), encoding: .utf8)
+    #expect(arguments.hasPrefix("--testing-library swift-testing --filter "))
+    let pattern = try Regex(String(arguments.split(separator: " ")[3]))
+    #expect("TheoremTests.`T1 is true`/plain()/T1_IsTrue.swift:3:4".contains(pattern))
+    #expect("TheoremTests.`T13 too`/`as/well as T10`()/T13_Too.swift:3:4".contains(pattern))
+    #expect(!"TheoremTests.`T10 like T1`/plain()/T10_LikeT1.swift:3:4".contains(pattern))
+    #expect(!"TheoremTests.`T10 like`/`/T1_x`()/T10_Like.swift:3:4".contains(pattern))
+    #expect(!"OtherTests.`T1 is true`/plain()/T1_IsTrue.swift:3:4".contains(pattern))
+    #expect(!"TheoremTests.`T10 like`/plain()/NotT1_Like.swift:3:4".contains(pattern))
+    #expect(environment.contains("THEOREM_INSTANCES=7\n"))
+    #expect(environment.contains("THEOREM_PARENT=stdin\n"))
+  }
+
+  @Test func `an id that no theorem has`() async throws {
+    let run = try await FakePackage("property T10 a holds").verify("--filter", "T10,T99")
+    #expect(run.status == .exited(2))
+    #expect(run.output.contains("no theorem matches T99\n"))
+  }
+}

@@ -1,0 +1,68 @@
+import ContrastiveTheory
+import Foundation
+import Subprocess
+import Testing
+
+/// On the theorems of this package, which run in our own test bundle once more.
+@Suite("theorems verify: the theorems", .timeLimit(.minutes(5)))
+struct VerifyTheoremsTests {
+  private static let root = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  /// Our build folder, should it not be the package's own.
+  private static let environment = [
+    "SWIFTPM_BUILD_DIR": BuiltProgram.folder.deletingLastPathComponent().deletingLastPathComponent().path
+  ]
+
+  @Test func `a theorem holds and tells so`() async throws {
+    struct Report: Decodable {
+      struct Theorem: Decodable {
+        let id, title, status, verdict: String
+        let properties, instances: Int
+        let worstRatio: Double
+      }
+      let theorems: [Theorem]
+    }
+    let run = try await BuiltProgram.run(
+      ["verify", "--skip-build", "--filter", "T31", "--instances", "50", "--json"], in: Self.root,
+      environment: Self.environment)
+    #expect(run.status == .exited(0), "\(run.output)\(run.error)")
+    let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
+    let theorem = try #require(report.theorems.first)
+    #expect(report.theorems.count == 1)
+    #expect([theorem.id, theorem.title] == ["T31", "Parallel pancakes"])
+    #expect([theorem.status, theorem.verdict] == ["proved", "holds"])
+    #expect(theorem.properties >= 3)
+    #expect(theorem.instances == 50 * theorem.properties)
+    #expect(theorem.worstRatio > 0 && theorem.worstRatio <= 1)
+    #expect(run.error.split(separator: "\n").count { $0.hasPrefix("T31  ") } == theorem.properties)
+  }
+
+  @Test func `T3 is not T31`() async throws {
+    let run = try await BuiltProgram.run(
+      ["verify", "--skip-build", "--filter", "T3"], in: Self.root, environment: Self.environment)
+    #expect(run.status == .exited(2))
+    #expect(run.error.contains("error: no theorem matches T3\n"))
+  }
+
+  @Test func `they hold the ledger from the start and end with the command`() async throws {
+    let folder = try TemporaryFolder()
+    let ledger = folder.url.appendingPathComponent("ledger.jsonl")
+    // So many instances that no property ends by itself.
+    let arguments = [
+      "verify", "--skip-build", "--filter", "T10", "--instances", "1000000", "--ledger", ledger.path,
+    ]
+    var child: Int32?
+    let run = try await BuiltProgram.run(arguments, in: Self.root, environment: Self.environment) { program in
+      try await waitUntil {
+        let descriptor = open(ledger.path, O_RDONLY)
+        defer { close(descriptor) }
+        child = LedgerLock.holder(descriptor)
+        return child != nil
+      }
+      kill(program, SIGKILL)
+    }
+    #expect(run.status == .signaled(SIGKILL))
+    let process = try #require(child)
+    try await waitUntil(within: .seconds(2)) { !isRunning(process) }
+  }
+}
