@@ -35,17 +35,24 @@ import TheoremTesting
     }
   }
 
-  @Test func `its table lists every theorem with its status, its test and its proof`() throws {
+  @Test func `its table lists every settled theorem with its status, its test and its proof`() throws {
     let rows = readme.split(separator: "\n").filter { $0.hasPrefix("| T") }
-    #expect(theorems.count >= 7 && rows.count == theorems.count)
+    #expect(rows.count >= 7)
+    var listed = 0
     for (stem, file) in theorems {
       let id = stem.prefix { $0 != "_" }
-      let row = try #require(rows.first { $0.hasPrefix("| \(id) |") }, "\(id) is not in the table")
       let status = try #require(try status(file), "\(id) has no status")
+      guard let row = rows.first(where: { $0.hasPrefix("| \(id) |") }) else {
+        // A conjecture is one file.
+        #expect(status == "open", "\(id) is not in the table")
+        continue
+      }
+      listed += 1
       let test = file.path.dropFirst(Self.root.path.count + 1)
       #expect(row.contains("| \(status) |") && row.contains("(\(test))"), "\(row)")
       if status != "open" { #expect(row.contains("(Proofs/\(stem).md)"), "\(row)") }
     }
+    #expect(listed == rows.count, "a row has no theorem")
   }
 
   @Test func `its links lead somewhere`() {

@@ -6,6 +6,12 @@ struct Verify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run the theorems of this package and print what each came to.",
     discussion: """
+      Examples:
+        theorems verify                              the whole suite
+        theorems verify --filter T10,T13             two theorems
+        theorems verify --instances 1000             more instances of each property
+        theorems verify --ledger run.jsonl --json    for programs
+
       Exit codes: 0 all hold; 1 one is refuted or fails; 2 wrong usage, or a suite that does not compile; \
       3 one is inconclusive; 130 interrupted.
       """)
