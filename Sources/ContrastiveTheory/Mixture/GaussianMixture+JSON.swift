@@ -36,7 +36,7 @@ extension GaussianMixture: Codable {
     case weights, means, covariances
     case covarianceType = "covariance_type"
 
-    static let list = allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+    static let list = "keys " + allCases.map(\.rawValue).joined(separator: ", ")
   }
 
   /// Any key, to find those that are not known.
@@ -52,8 +52,8 @@ extension GaussianMixture: Codable {
   public init(from decoder: any Decoder) throws {
     guard let all = try? decoder.container(keyedBy: AnyKey.self) else {
       throw MixtureError.wrongType(
-        key: "the whole", found: try JSONKind(from: decoder).description,
-        expected: "an object with the keys \(Key.list)")
+        key: "the top level", found: try JSONKind(from: decoder).description,
+        expected: "an object with the \(Key.list)")
     }
     for name in all.allKeys.map(\.stringValue).sorted() where Key(rawValue: name) == nil {
       throw MixtureError.unknownKey(name, expected: Key.list)
@@ -79,7 +79,7 @@ extension GaussianMixture: Codable {
     guard let type = name.string.flatMap(CovarianceType.init) else {
       throw MixtureError.wrongType(
         key: "covariance_type", found: name.description,
-        expected: CovarianceType.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
+        expected: "one of " + CovarianceType.allCases.map(\.rawValue).joined(separator: ", "))
     }
     switch type {
     case .tied:

@@ -22,8 +22,8 @@ extension MixtureError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .notJSON(let problem): "not JSON: \(problem)"
-    case .missingKey(let key, let expected): "\(key): the key is missing; expected \(expected)"
-    case .unknownKey(let key, let expected): "\(key): unknown key; expected only \(expected)"
+    case .missingKey(let key, let expected): "\(key): the key is missing; expected the \(expected)"
+    case .unknownKey(let key, let expected): "\(key): unknown key; expected only the \(expected)"
     case .wrongType(let key, let found, let expected): "\(key): found \(found), expected \(expected)"
     case .noComponents: "weights: the list is empty; a mixture has at least one component"
     case .noDimensions: "means: the vectors are empty; a mixture has at least one dimension"

@@ -11,10 +11,13 @@ struct NumberList: Decodable {
     var list = try decoder.list(expected: "a list of numbers")
     var numbers: [Double] = []
     while !list.isAtEnd {
-      guard let number = try? list.decode(Double.self), number.isFinite else {
-        let path = list.codingPath.path + "[\(list.currentIndex)]"
+      let index = list.currentIndex
+      let number = try? list.decode(Double.self)
+      guard let number, number.isFinite else {
+        // A value that is no number is still the next one.
+        let found = try number.map { "\($0)" } ?? list.decode(JSONKind.self).description
         throw MixtureError.wrongType(
-          key: path, found: try list.decode(JSONKind.self).description, expected: "a finite number")
+          key: "\(list.codingPath.path)[\(index)]", found: found, expected: "a finite number")
       }
       numbers.append(number)
     }

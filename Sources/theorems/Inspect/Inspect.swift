@@ -66,14 +66,19 @@ struct Inspect: ParsableCommand {
   }
 
   func run() throws {
+    let subject: Subject
     do {
-      let subject = try withProgress("reading \(file)") { try Subject(path: file, label: label) }
-      let inspection = try withProgress("minimising InfoNCE") {
-        try Inspection(subject, bias: bias, rank: rank)
-      }
-      print(json ? try inspection.json() : inspection.table(of: file))
+      subject = try withProgress("reading \(file)") { try Subject(path: file, label: label) }
     } catch {
       throw InputFile.Failure(description: "\(file): \(error)")
     }
+    let inspection: Inspection
+    do {
+      inspection = try withProgress("minimising InfoNCE") { try Inspection(subject, bias: bias, rank: rank) }
+    } catch {
+      // A mixture that is valid, but whose numbers are so far apart that double precision does not hold what follows.
+      throw InputFile.Failure(description: "\(file): cannot be analysed in double precision: \(error)")
+    }
+    print(json ? try inspection.json() : inspection.table(of: file))
   }
 }

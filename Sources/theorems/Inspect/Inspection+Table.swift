@@ -10,7 +10,7 @@ extension Inspection {
   private func heading(_ file: String) -> String {
     var lines: [String]
     switch subject {
-    case .mixture: lines = ["\(file): a mixture of \(mixture.componentCount) Gaussians, centred."]
+    case .mixture: lines = ["\(file): a Gaussian mixture; centred."]
     case .data(let data, let kept):
       lines = [
         "\(file): \(data.rowCount) rows, \(data.columnNames.count) columns, \(data.classNames.count) classes; "

@@ -41,7 +41,10 @@ struct Inspection {
     let fisher = try mixture.fisherSubspace
     let q = fisher.dimension
     let rows = rank ?? d
-    let minimizer = try InfoNCE(mixture.pairs(bias: bias)).minimizer(rank: min(rows, d))
+    // The optimum for a shared covariance has rank K - 1 at most, so that more than K rows only cost time; the
+    // certificate bounds the distance to the best of all encoders anyhow.
+    let useful = mixture.sharedCovariance == nil ? d : min(d, mixture.componentCount)
+    let minimizer = try InfoNCE(mixture.pairs(bias: bias)).minimizer(rank: min(rows, useful))
     let rowSpace =
       rows >= q
       ? minimizer.rowSpace
