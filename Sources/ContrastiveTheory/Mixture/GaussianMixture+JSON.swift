@@ -20,7 +20,7 @@ extension GaussianMixture {
       do {
         _ = try lenient.decode(GaussianMixture.self, from: json)
       } catch let error as MixtureError {
-        throw error
+        if case .wrongType = error { throw error }
       } catch {}
       throw .notJSON(problem: syntaxProblem(in: json))
     }
@@ -67,6 +67,8 @@ extension GaussianMixture: Codable {
     let means = try object.decode(NestedList<NumberList>.self, forKey: .means).elements.map(\.numbers)
     let d = means.first?.count ?? 0
     try Self.check(means, key: "means", length: d)
+    // Checked before the covariances are read, so that what is wrong with the means is not said of them.
+    try Self.check(weights: weights, means: Matrix(columnVectors: means))
     try self.init(
       weights: weights, means: Matrix(columnVectors: means),
       covariances: try Self.covariances(in: object, dimension: d))
