@@ -1,36 +1,48 @@
 import ArgumentParser
 import Foundation
 
+/// The command line. Exit codes: 0 holds or done, 1 refuted or failing, 2 usage or bad input, 3 inconclusive, 130
+/// interrupted.
 @main
 struct Theorems: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "theorems",
-    abstract: "Theorems on contrastive learning, verified on instances.",
-    subcommands: [Verify.self])
+    commandName: "theorems", abstract: "Theorems on contrastive learning, tested and applied to your data.",
+    subcommands: [Verify.self, Inspect.self])
 
   static func main() async {
     do {
       var command = try parseAsRoot()
-      if var command = command as? any AsyncParsableCommand {
-        try await command.run()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
       } else {
         try command.run()
       }
     } catch {
-      exit(reporting: error)
+      end(with: error)
     }
   }
 
-  /// Ends the process with 2 for whatever is wrong with the input, be it found by the parser (64 there) or later.
-  private static func exit(reporting error: any Error) -> Never {
-    switch exitCode(for: error) {
-    case .validationFailure:
-      FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
-    case .failure where !(error is ExitCode):
-      FileHandle.standardError.write(Data("error: \(error)\n".utf8))
-    default:
-      exit(withError: error)
+  /// Ends the program: help goes to standard output, an exit code stands for itself, and anything else is said in one
+  /// or two lines on standard error, with code 2.
+  private static func end(with error: any Error) -> Never {
+    let code = exitCode(for: error)
+    if error is ExitCode || code.isSuccess { exit(withError: error) }
+    var lines = ["error: \(message(for: error).onOneLine)"]
+    if code == .validationFailure {
+      // The parser's own errors do not say what was expected; its help does.
+      let help = fullMessage(for: error).split(separator: "\n")
+      lines += help.first { $0.hasPrefix("Help:") || $0.hasPrefix("Usage:") }.map { [String($0)] } ?? []
     }
+    FileHandle.standardError.write(Data(lines.map { "\($0)\n" }.joined().utf8))
     Foundation.exit(2)
+  }
+}
+
+extension String {
+  /// The text with line breaks and other control characters spelt out, as names from a file can hold them.
+  var onOneLine: String {
+    unicodeScalars.reduce(into: "") { text, scalar in
+      text += scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
+    }
   }
 }

@@ -5,11 +5,11 @@ import LinearAlgebra
 extension GaussianMixture {
   static func check(weights: [Double], means: Matrix) throws(MixtureError) {
     guard !weights.isEmpty else { throw .noComponents }
-    guard means.rows > 0 else { throw .noDimensions }
     guard means.columns == weights.count else {
       throw .shape(
         key: "means", found: "\(means.columns) vectors", expected: "\(weights.count), one for each weight")
     }
+    guard means.rows > 0 else { throw .noDimensions }
     guard weights.allSatisfy(\.isFinite) else { throw .notFinite(key: "weights") }
     guard means.isFinite else { throw .notFinite(key: "means") }
     for (component, weight) in weights.enumerated() where weight <= 0 {

@@ -1,5 +1,11 @@
 /// What is wrong with the parameters of a mixture, in the words of its JSON form.
 public enum MixtureError: Error, Equatable, Sendable {
+  /// The text is no JSON.
+  case notJSON(problem: String)
+  case missingKey(String, expected: String)
+  case unknownKey(String, expected: String)
+  /// A value of the JSON is of another kind than was expected.
+  case wrongType(key: String, found: String, expected: String)
   case noComponents
   case noDimensions
   /// A list does not have the shape that the other parameters ask for.
@@ -15,6 +21,10 @@ public enum MixtureError: Error, Equatable, Sendable {
 extension MixtureError: CustomStringConvertible {
   public var description: String {
     switch self {
+    case .notJSON(let problem): "not JSON: \(problem)"
+    case .missingKey(let key, let expected): "\(key): the key is missing; expected the \(expected)"
+    case .unknownKey(let key, let expected): "\(key): unknown key; expected only the \(expected)"
+    case .wrongType(let key, let found, let expected): "\(key): found \(found), expected \(expected)"
     case .noComponents: "weights: the list is empty; a mixture has at least one component"
     case .noDimensions: "means: the vectors are empty; a mixture has at least one dimension"
     case .shape(let key, let found, let expected): "\(key): found \(found), expected \(expected)"

@@ -20,6 +20,17 @@ public struct Subspace: Sendable {
     self.error = error + 8 * Double(basis.rows) * .ulpOfOne
   }
 
+  /// The numerical span of the columns of a matrix (LAPACK dgesdd): the left singular vectors whose singular value is
+  /// above `tolerance` times the largest.
+  /// - Parameter tolerance: relative, in [0, 1); singular values below it are taken for rounding.
+  /// - Throws: ``LinearAlgebraError`` when an entry is not finite.
+  public init(spannedBy matrix: Matrix, tolerance: Double) throws(LinearAlgebraError) {
+    let decomposition = try SingularValues(of: matrix)
+    let largest = decomposition.values.first ?? 0
+    let rank = decomposition.values.prefix { $0 > tolerance * largest && $0 > 0 }.count
+    self.init(orthonormalBasis: decomposition.left.columns(0..<rank), error: tolerance)
+  }
+
   /// The orthogonal projector on the subspace, d × d.
   public var projector: Matrix { basis.timesTranspose(basis).symmetricPart }
 }

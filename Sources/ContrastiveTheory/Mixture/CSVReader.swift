@@ -1,0 +1,156 @@
+import Foundation
+
+/// Reads records of comma-separated values one after another, strictly by RFC 4180: a cell may stand in double quotes,
+/// lines end in LF or CR LF, a byte order mark is skipped. A quote that stays open, a quote or text where none may
+/// stand, and a lone carriage return are errors, not guesses.
+///
+/// It holds one chunk of the text and one record, whatever the length of the text.
+struct CSVReader {
+  /// The longest record, in bytes: a longer one is no table of numbers.
+  static let recordLimit = 1 << 20
+
+  /// What is wrong in a text, and where.
+  struct Problem: Error {
+    /// Counted from 1.
+    let line: Int
+    /// The cell, counted from 0.
+    let cell: Int
+    let found: String
+    let expected: String
+  }
+
+  /// The line where the record begins, counted from 1.
+  private(set) var line = 0
+
+  private let nextChunk: () throws -> Data?
+  private var chunk: [UInt8] = []
+  private var position = 0
+  private var atStart = true
+  private var nextLine = 1
+  /// The cells of the record one after another, quotes removed, and where each ends.
+  private var text: [UInt8] = []
+  private var ends: [Int] = []
+
+  /// - Parameter nextChunk: the next bytes of the text; nil or no bytes at its end.
+  init(_ nextChunk: @escaping () throws -> Data?) { self.nextChunk = nextChunk }
+
+  /// The number of cells of the record.
+  var cellCount: Int { ends.count }
+
+  /// Whether the record is an empty line.
+  var isEmptyLine: Bool { ends.count == 1 && text.isEmpty }
+
+  /// The text of a cell.
+  func string(_ cell: Int) throws(Problem) -> String {
+    guard let string = String(validating: bytes(cell), as: UTF8.self) else {
+      throw Problem(line: line, cell: cell, found: "bytes that are no UTF-8", expected: "UTF-8 text")
+    }
+    return string
+  }
+
+  /// The number in a cell: decimal digits with a sign, a point and an exponent as the cell likes, and nothing else.
+  func number(_ cell: Int) throws(Problem) -> Double {
+    let bytes = bytes(cell)
+    // Double's own initialiser also reads hexadecimals and the words for NaN and infinity.
+    let isDecimal = bytes.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "e"), UInt8(ascii: "E"):
+        true
+      default: false
+      }
+    }
+    if isDecimal, let number = Double(String(decoding: bytes, as: UTF8.self)), number.isFinite {
+      return number
+    }
+    let shown = String(decoding: bytes.prefix(40), as: UTF8.self)
+    throw Problem(
+      line: line, cell: cell, found: bytes.isEmpty ? "an empty cell" : "\"\(shown)\"",
+      expected: "a finite decimal number without spaces")
+  }
+
+  private func bytes(_ cell: Int) -> ArraySlice<UInt8> { text[(cell == 0 ? 0 : ends[cell - 1])..<ends[cell]] }
+
+  private enum State { case start, plain, quoted, closed }
+
+  /// Reads the next record; false at the end of the text.
+  /// - Throws: ``Problem``, or what the source of the chunks throws.
+  mutating func next() throws -> Bool {
+    if atStart { try skipByteOrderMark() }
+    text.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    line = nextLine
+    guard try refill() else { return false }
+    var state = State.start
+    while true {
+      guard text.count + ends.count < Self.recordLimit else {
+        throw problem(
+          "more than \(Self.recordLimit) bytes", "a line of numbers (is a quote left open?)")
+      }
+      guard let byte = try read() else {
+        if state == .quoted { throw problem("a quote that is never closed", "a closing quote") }
+        ends.append(text.count)
+        return true
+      }
+      switch (state, byte) {
+      case (.quoted, .quote): state = .closed
+      case (.quoted, _):
+        text.append(byte)
+        if byte == .lineFeed { nextLine += 1 }
+      case (_, .comma):
+        ends.append(text.count)
+        state = .start
+      case (_, .lineFeed):
+        ends.append(text.count)
+        nextLine += 1
+        return true
+      case (_, .carriageReturn):
+        guard try refill(), chunk[position] == .lineFeed else {
+          throw problem("a carriage return that no line feed follows", "lines that end in LF or CR LF")
+        }
+      case (.start, .quote): state = .quoted
+      case (.closed, .quote):
+        text.append(byte)
+        state = .quoted
+      case (.plain, .quote):
+        throw problem("a quote inside a cell", "quotes around the whole cell, doubled inside")
+      case (.closed, _):
+        throw problem("text after a closing quote", "a comma or the end of the line")
+      default:
+        text.append(byte)
+        state = .plain
+      }
+    }
+  }
+
+  private func problem(_ found: String, _ expected: String) -> Problem {
+    Problem(line: line, cell: ends.count, found: found, expected: expected)
+  }
+
+  private mutating func read() throws -> UInt8? {
+    guard try refill() else { return nil }
+    defer { position += 1 }
+    return chunk[position]
+  }
+
+  /// Makes sure that a byte is at hand; false at the end of the text.
+  private mutating func refill() throws -> Bool {
+    if position < chunk.count { return true }
+    chunk = try nextChunk().map { [UInt8]($0) } ?? []
+    position = 0
+    return !chunk.isEmpty
+  }
+
+  private mutating func skipByteOrderMark() throws {
+    atStart = false
+    while chunk.count < 3, let more = try nextChunk(), !more.isEmpty { chunk += more }
+    if chunk.starts(with: [0xef, 0xbb, 0xbf]) { position = 3 }
+  }
+}
+
+extension UInt8 {
+  fileprivate static let quote = UInt8(ascii: "\"")
+  fileprivate static let comma = UInt8(ascii: ",")
+  fileprivate static let lineFeed = UInt8(ascii: "\n")
+  fileprivate static let carriageReturn = UInt8(ascii: "\r")
+}

@@ -1,0 +1,48 @@
+import LinearAlgebra
+
+extension GaussianMixture {
+  /// Draws independent points with their components.
+  ///
+  /// Each point takes one uniform deviate for its component and d normal ones, in this order, so that the first n of a
+  /// longer sample are a sample of n. Cost O(K d³ + n d²); a shared covariance is factored once.
+  /// - Parameters:
+  ///   - count: n ≥ 0.
+  ///   - generator: the source of randomness; its stream fixes the sample.
+  /// - Returns: the points, d × n, one a column, and the n components, counted from 0.
+  /// - Throws: ``LinearAlgebraError`` when a covariance has no Cholesky factor to rounding.
+  public func sample(
+    _ count: Int, using generator: inout some RandomNumberGenerator
+  ) throws(LinearAlgebraError) -> (points: Matrix, components: [Int]) {
+    precondition(count >= 0, "a sample has no negative size")
+    var components: [Int] = []
+    var noise = Matrix(rows: dimension, columns: count)
+    for point in 0..<count {
+      components.append(component(at: generator.uniform()))
+      for row in 0..<dimension { noise[row, point] = generator.normal() }
+    }
+
+    var sharedFactor: Matrix?
+    if let sharedCovariance { sharedFactor = try Cholesky(of: sharedCovariance).factor }
+    var points = Matrix(rows: dimension, columns: count)
+    for k in 0..<componentCount {
+      let members = components.indices.filter { components[$0] == k }
+      let standard = Matrix(rows: dimension, columns: members.count) { noise[$0, members[$1]] }
+      let factor = if let sharedFactor { sharedFactor } else { try Cholesky(of: covariance(of: k)).factor }
+      let deviations = factor * standard
+      for (column, point) in members.enumerated() {
+        for row in 0..<dimension { points[row, point] = means[row, k] + deviations[row, column] }
+      }
+    }
+    return (points, components)
+  }
+
+  /// The component whose share of (0, 1) holds the number; the last takes what the weights' rounding leaves.
+  private func component(at uniform: Double) -> Int {
+    var upper = 0.0
+    for (k, weight) in weights.enumerated() {
+      upper += weight
+      if uniform < upper { return k }
+    }
+    return componentCount - 1
+  }
+}

@@ -1,0 +1,60 @@
+/// What is wrong with labelled data. Lines count from 1.
+public enum LabelledDataError: Error, Equatable, Sendable {
+  /// The text has no line at all.
+  case empty
+  /// There are column names but no rows.
+  case noRows
+  /// There is no column beside the label.
+  case onlyLabels
+  /// A cell or a line of the text is not what it should be.
+  case malformed(line: Int, column: String?, found: String, expected: String)
+  case unknownLabel(String, columns: [String])
+  case tooManyColumns(Int)
+  case tooManyNumbers(columns: Int)
+  /// All rows are of one class.
+  case oneClass(String)
+  /// No column varies.
+  case allConstant
+  /// There is a direction with no spread within the classes, where Fisher's criterion is infinite. `constant` names the
+  /// columns that are constant within each class; without any, the direction is a combination of columns.
+  case noSpreadWithinClasses(constant: [String], rows: Int, classes: Int, columns: Int)
+  /// The columns are so nearly dependent that their covariance within classes is singular to rounding.
+  case nearlyDependent(smallestEigenvalue: Double)
+
+  init(_ problem: CSVReader.Problem, columnNames: [String]) {
+    let number = "\(problem.cell + 1)"
+    let name = columnNames.indices.contains(problem.cell) ? "\"\(columnNames[problem.cell])\"" : number
+    self = .malformed(line: problem.line, column: name, found: problem.found, expected: problem.expected)
+  }
+}
+
+extension LabelledDataError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .empty: "the file is empty; expected a line of column names and rows of numbers"
+    case .noRows: "line 2: found the end of the file after the column names, expected rows of numbers"
+    case .onlyLabels: "line 1: found no column beside the label, expected at least one of numbers"
+    case .malformed(let line, let column, let found, let expected):
+      "line \(line)\(column.map { ", column \($0)" } ?? ""): found \(found), expected \(expected)"
+    case .unknownLabel(let name, let columns):
+      "label: found no column \"\(name)\", expected one of \(columns.joined(separator: ", "))"
+    case .tooManyColumns(let count):
+      "line 1: found \(count) columns, expected at most \(LabelledData.columnLimit) beside the label"
+    case .tooManyNumbers(let columns):
+      "the table is too large: found more than \(LabelledData.numberLimit / columns) rows of \(columns) numbers, "
+        + "expected at most \(LabelledData.numberLimit) numbers in all"
+    case .oneClass(let name): "label: found one class only, \"\(name)\"; expected at least two"
+    case .allConstant: "found no column that varies; expected at least one"
+    case .noSpreadWithinClasses(let constant, let rows, let classes, let columns):
+      "the within-class covariance is singular: Fisher's criterion is infinite, because the classes differ in "
+        + (constant.isEmpty ? "a combination of columns" : constant.joined(separator: ", "))
+        + " with no spread inside any class"
+        + (rows - classes < columns
+          ? "; \(rows) rows in \(classes) classes give it rank \(rows - classes) at most, expected \(columns)"
+          : "")
+    case .nearlyDependent(let eigenvalue):
+      "the within-class covariance is singular to rounding, smallest eigenvalue \(eigenvalue): "
+        + "some columns are almost a linear combination of others; leave them out"
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import ContrastiveTheory
+
+/// `theorems inspect`: what InfoNCE, LDA and PCA find on the user's mixture or data.
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compare InfoNCE, LDA and PCA on a mixture or on labelled data.",
+    discussion: """
+      FILE is a Gaussian mixture in JSON or labelled data in CSV, told by its name or its first character.
+
+      A mixture has the keys weights (K numbers that sum to 1), means (K lists of d numbers), covariance_type and \
+      covariances: "tied" (one d x d matrix, a list of rows), "full" (K such matrices), "diag" (K lists of d \
+      variances) or "spherical" (K variances).
+
+      Labelled data have a line of column names and rows of numbers; --label names the column of the class. Every \
+      column is standardised (mean 0, variance 1). The classes become the components: weights n_k/n, means of the \
+      classes, and one covariance, pooled within the classes (divided by n). Constant columns, and columns that are a \
+      linear combination of earlier ones, are dropped and named. If the pooled covariance is then still singular, the \
+      classes differ in a direction in which none of them has any spread: Fisher's criterion is infinite there and the \
+      data are refused. Nothing is ever added to the covariance to make it regular. At most 4096 columns and 33554432 \
+      numbers.
+
+      The mixture is centred, since InfoNCE with inner products is not translation invariant. The optimum of the \
+      population loss is computed with a certificate: a bound on its distance from the true one. "contained" says \
+      whether the row space of the optimal encoder lies in the Fisher subspace, "spans" whether it is all of it; \
+      either is holds, refuted or inconclusive.
+
+      --json prints one object: dimension, components, bias, fisher {dimension, basis: a list of vectors}, infonce \
+      {loss, gram: a list of rows, rank, whitenedEigenvalues, certificate {distance}}, angles {infonce, pca, lda} in \
+      degrees, verdict {contained, spans}, and columns, dropped, reasons, hypotheses. What is undefined or not finite \
+      is null.
+
+      The exit code is 0 when the file was analysed, whatever the verdicts, and 2 for bad input.
+
+      EXAMPLES:
+        theorems inspect Tests/Data/wine.csv --label class
+        theorems inspect Tests/Data/iris.csv --label class --bias 0.35 --json
+        theorems inspect mixture.json --bias 0.5 --rank 2
+      """)
+
+  @Argument(help: "A mixture (JSON) or labelled data (CSV).")
+  var file: String
+
+  @Option(
+    parsing: .unconditional,
+    help:
+      "The probability, in [0, 1], that the second point of a pair is drawn from the component of the first.")
+  var bias = 1.0
+
+  @Option(parsing: .unconditional, help: "The number of rows of the encoder, at least 1. (default: d)")
+  var rank: Int?
+
+  @Option(help: "The column of labelled data that holds the class.")
+  var label: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    guard bias >= 0, bias <= 1 else {
+      throw ValidationError("--bias: found \(bias), expected a number in [0, 1]")
+    }
+    if let rank, rank < 1 {
+      throw ValidationError("--rank: found \(rank), expected a whole number of at least 1")
+    }
+  }
+
+  func run() throws {
+    let subject: Subject
+    do {
+      subject = try withProgress("reading \(file)") { try Subject(path: file, label: label) }
+    } catch {
+      throw InputFile.Failure(description: "\(file): \(error)")
+    }
+    let inspection: Inspection
+    do {
+      inspection = try withProgress("minimising InfoNCE") { try Inspection(subject, bias: bias, rank: rank) }
+    } catch {
+      // A mixture that is valid, but whose numbers are so far apart that double precision does not hold what follows.
+      throw InputFile.Failure(description: "\(file): cannot be analysed in double precision: \(error)")
+    }
+    print(json ? try inspection.json() : inspection.table(of: file))
+  }
+}

@@ -1,0 +1,115 @@
+import ContrastiveTheory
+import Foundation
+import LinearAlgebra
+
+extension Inspection {
+  /// The inspection as one line of JSON, keys sorted.
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(Document(self)), as: UTF8.self)
+  }
+}
+
+/// A number, null where it is undefined or not finite.
+private struct Number: Encodable {
+  let value: Double?
+
+  init(_ value: Double?) { self.value = value }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let value, value.isFinite { try container.encode(value) } else { try container.encodeNil() }
+  }
+}
+
+/// The document; its keys are stable.
+private struct Document: Encodable {
+  struct Fisher: Encodable {
+    let dimension: Int
+    let basis: [[Number]]
+  }
+  struct InfoNCE: Encodable {
+    let loss: Number
+    let gram: [[Number]]
+    let rank: Int
+    let whitenedEigenvalues: [Number]
+    let certificate: Certificate
+  }
+  struct Certificate: Encodable {
+    let distance: Number
+    let terms: [String: Number]
+  }
+  struct Angles: Encodable {
+    let infonce: Number
+    let pca: Number
+    let lda: Number
+  }
+  struct Verdicts: Encodable {
+    let contained: Verdict.Outcome
+    let spans: Verdict.Outcome
+  }
+  struct Dropped: Encodable {
+    let constant: [String]
+    let dependent: [String]
+  }
+  struct Hypotheses: Encodable {
+    let meanDistance: Number
+    let smallestVarianceRatio: Number
+    let largestVarianceRatio: Number
+  }
+
+  let dimension: Int
+  let components: Int
+  let bias: Double
+  let conditionNumber: Number
+  let fisher: Fisher
+  let infonce: InfoNCE
+  let angles: Angles
+  let verdict: Verdicts
+  /// Why the verdicts are what they are, where the numbers alone do not tell.
+  let reasons: [String: String]
+  let hypotheses: Hypotheses
+  /// Of labelled data only.
+  var columns: [String]?
+  var classes: [String]?
+  var dropped: Dropped?
+
+  init(_ inspection: Inspection) throws {
+    let (mixture, minimizer) = (inspection.mixture, inspection.minimizer)
+    dimension = mixture.dimension
+    components = mixture.componentCount
+    bias = inspection.bias
+    conditionNumber = Number(inspection.condition)
+    let basis = inspection.fisher.basis
+    fisher = Fisher(
+      dimension: basis.columns, basis: (0..<basis.columns).map { basis.column($0).map(Number.init) })
+    let gram = minimizer.gram
+    // A Gram matrix has no negative eigenvalue; what is below zero is rounding.
+    let eigenvalues = try SymmetricEigen(of: minimizer.whitenedGram).values.reversed().map { max($0, 0) }
+    infonce = InfoNCE(
+      loss: Number(minimizer.value), gram: (0..<gram.rows).map { gram.row($0).map(Number.init) },
+      rank: inspection.rowSpace.dimension,
+      whitenedEigenvalues: eigenvalues.prefix(min(dimension, components)).map(Number.init),
+      certificate: Certificate(
+        distance: Number(minimizer.certificate.distance),
+        terms: Dictionary(
+          uniqueKeysWithValues: minimizer.certificate.budget.terms.map { ($0.key.rawValue, Number($0.value)) }
+        )))
+    angles = Angles(
+      infonce: Number(inspection.angles.infoNCE), pca: Number(inspection.angles.pca),
+      lda: Number(inspection.angles.lda))
+    verdict = Verdicts(contained: inspection.contained.outcome, spans: inspection.spans.outcome)
+    reasons = ["contained": inspection.contained.reason, "spans": inspection.spans.reason]
+      .compactMapValues(\.self)
+    hypotheses = Hypotheses(
+      meanDistance: Number(inspection.meanDistance),
+      smallestVarianceRatio: Number(inspection.varianceRatios.lowerBound),
+      largestVarianceRatio: Number(inspection.varianceRatios.upperBound))
+    if case .data(let data, let kept) = inspection.subject {
+      columns = kept.columnNames
+      classes = data.classNames
+      dropped = Dropped(constant: kept.constantColumns, dependent: kept.dependentColumns)
+    }
+  }
+}

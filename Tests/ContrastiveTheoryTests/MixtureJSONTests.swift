@@ -1,0 +1,183 @@
+import ContrastiveTheory
+import Foundation
+import LinearAlgebra
+import Testing
+
+@Suite struct `Mixtures in JSON` {
+  @Test func `every form comes back bit for bit`() throws {
+    var generator = CounterBasedGenerator(key: 31)
+    for key in 0..<20 {
+      let (d, count) = (1 + key % 5, 1 + key % 4)
+      let variances = Matrix(rows: d, columns: count) { _, _ in exp(40 * generator.normal()) }
+      let forms: [GaussianMixture.Covariances] = [
+        .tied(.symmetric(spectrum: (0..<d).map { _ in generator.uniform() + 0.1 }, using: &generator)),
+        .full(
+          (0..<count).map { _ in
+            .symmetric(spectrum: (0..<d).map { _ in generator.uniform() + 0.1 }, using: &generator)
+          }),
+        .diagonal(variances), .spherical(variances.row(0)),
+      ]
+      for covariances in forms {
+        let mixture = try GaussianMixture(
+          weights: TestMixtures.weights(count, using: &generator),
+          means: Matrix(rows: d, columns: count) { _, _ in generator.normal() * exp(200 * generator.normal())
+          },
+          covariances: covariances)
+        let read = try GaussianMixture(json: JSONEncoder().encode(mixture))
+        #expect(read == mixture)
+        #expect(read.means.storage.map(\.bitPattern) == mixture.means.storage.map(\.bitPattern))
+      }
+    }
+  }
+
+  @Test func `scikit-learn's words and shapes are read`() throws {
+    func read(_ type: String, _ covariances: String) throws -> GaussianMixture {
+      let json = """
+        {"weights": [0.25, 0.75], "means": [[1, 2, 3], [4, 5, 6]],
+         "covariance_type": "\(type)", "covariances": \(covariances)}
+        """
+      return try GaussianMixture(json: Data(json.utf8))
+    }
+    let tied = try read("tied", "[[2, 1, 0], [1, 3, 0], [0, 0, 4]]")
+    #expect(tied.weights == [0.25, 0.75])
+    #expect(tied.means == Matrix(columnVectors: [[1, 2, 3], [4, 5, 6]]))
+    #expect(tied.covariances == .tied(Matrix(rowVectors: [[2, 1, 0], [1, 3, 0], [0, 0, 4]])))
+    let full = try read("full", "[[[1, 0, 0], [0, 1, 0], [0, 0, 1]], [[2, 0, 0], [0, 2, 0], [0, 0, 2]]]")
+    #expect(full.covariances == .full([.identity(3), 2 * .identity(3)]))
+    #expect(
+      try read("diag", "[[1, 2, 3], [4, 5, 6]]").covariances
+        == .diagonal(Matrix(columnVectors: [[1, 2, 3], [4, 5, 6]])))
+    #expect(try read("spherical", "[7, 8]").covariances == .spherical([7, 8]))
+  }
+
+  /// A mixture with some of its values replaced; an empty string leaves the key out.
+  private func error(
+    weights: String = "[0.5, 0.5]", means: String = "[[1, 2], [3, 4]]", type: String = #""tied""#,
+    covariances: String = "[[1, 0], [0, 1]]", more: String = ""
+  ) -> MixtureError? {
+    let values = [
+      ("weights", weights), ("means", means), ("covariance_type", type), ("covariances", covariances),
+    ]
+    let fields = values.filter { !$0.1.isEmpty }.map { "\"\($0.0)\": \($0.1)" }
+    return error(in: "{" + fields.joined(separator: ",\n") + more + "}")
+  }
+
+  private func error(in json: String) -> MixtureError? {
+    do {
+      _ = try GaussianMixture(json: Data(json.utf8))
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private let keys = "keys weights, means, covariances, covariance_type"
+
+  @Test func `what is no mixture is refused with its key, its index and what was expected`() {
+    #expect(error() == nil)
+    #expect(error(weights: "") == .missingKey("weights", expected: keys))
+    #expect(error(type: "") == .missingKey("covariance_type", expected: keys))
+    #expect(error(more: #", "n_init": 3"#) == .unknownKey("n_init", expected: keys))
+    #expect(
+      error(in: "[1, 2]")
+        == .wrongType(key: "the top level", found: "a list", expected: "an object with the \(keys)"))
+
+    let number = "a finite number"
+    #expect(error(weights: "3") == .wrongType(key: "weights", found: "3.0", expected: "a list of numbers"))
+    #expect(
+      error(weights: "[0.5, \"x\"]")
+        == .wrongType(key: "weights[1]", found: "the string \"x\"", expected: number))
+    #expect(error(weights: "[true, 1]") == .wrongType(key: "weights[0]", found: "true", expected: number))
+    #expect(
+      error(means: "[[1, 2], [null, 4]]") == .wrongType(key: "means[1][0]", found: "null", expected: number))
+    #expect(
+      error(means: "[[1, 2], {}]")
+        == .wrongType(key: "means[1]", found: "an object", expected: "a list of numbers"))
+    #expect(
+      error(means: "[1, 2]") == .wrongType(key: "means[0]", found: "1.0", expected: "a list of numbers"))
+    #expect(
+      error(covariances: "[[1, 0], [[0], 1]]")
+        == .wrongType(key: "covariances[1][0]", found: "a list", expected: number))
+    for type in [#""diagonal""#, "[]", "1"] {
+      guard case .wrongType("covariance_type", _, "one of tied, full, diag, spherical") = error(type: type)
+      else {
+        Issue.record("\(type): \(String(describing: error(type: type)))")
+        continue
+      }
+    }
+  }
+
+  @Test func `numbers that are not finite are found`() {
+    let number = "a finite number"
+    for (word, found) in [
+      ("NaN", "nan"), ("Infinity", "inf"), ("-Infinity", "-inf"),
+      ("1e999", "a number beyond the range of a double"), ("-1e999", "a number beyond the range of a double"),
+    ] {
+      #expect(
+        error(weights: "[0.5, \(word)]") == .wrongType(key: "weights[1]", found: found, expected: number))
+      #expect(
+        error(means: "[[1, \(word)], [3, 4]]")
+          == .wrongType(key: "means[0][1]", found: found, expected: number))
+    }
+  }
+
+  @Test func `ragged lists are refused`() {
+    let expected = "2, as many as means[0] has"
+    #expect(
+      error(means: "[[1, 2], [3]]") == .shape(key: "means[1]", found: "1 numbers", expected: expected))
+    #expect(
+      error(covariances: "[[1, 0], [0, 1, 2]]")
+        == .shape(key: "covariances[1]", found: "3 numbers", expected: expected))
+    #expect(
+      error(type: #""full""#, covariances: "[[[1, 0], [0, 1]], [[1, 0], [0]]]")
+        == .shape(key: "covariances[1][1]", found: "1 numbers", expected: expected))
+    #expect(
+      error(type: #""diag""#, covariances: "[[1, 1], [1]]")
+        == .shape(key: "covariances[1]", found: "1 numbers", expected: expected))
+    #expect(
+      error(means: "[]") == .shape(key: "means", found: "0 vectors", expected: "2, one for each weight"))
+    #expect(error(weights: "[]", means: "[]") == .noComponents)
+    #expect(error(means: "[[], []]") == .noDimensions)
+    #expect(
+      error(covariances: "[[1, 0]]") == .shape(key: "covariances", found: "a 1 x 2 matrix", expected: "2 x 2")
+    )
+    #expect(
+      error(type: #""spherical""#, covariances: "[1, 2, 3]")
+        == .shape(key: "covariances", found: "3 variances", expected: "2, one for each weight"))
+  }
+
+  @Test func `the rules of a mixture hold for what is read`() {
+    #expect(error(weights: "[0.5, 0.6]") == .weightsDoNotSumToOne(sum: 1.1))
+    #expect(error(weights: "[1, 0]") == .weightNotPositive(component: 1, weight: 0))
+    #expect(
+      error(covariances: "[[1, 0.5], [0, 1]]")
+        == .notSymmetric(key: "covariances", row: 1, column: 0, difference: 0.5))
+    guard
+      case .notPositiveDefinite("covariances[1]", let eigenvalue) = error(
+        type: #""full""#, covariances: "[[[1, 0], [0, 1]], [[1, 2], [2, 1]]]")
+    else {
+      Issue.record("an indefinite covariance was not refused")
+      return
+    }
+    #expect(abs(eigenvalue + 1) <= 8 * .ulpOfOne)
+  }
+
+  @Test func `what is no JSON is refused with its place`() {
+    #expect(error(in: "") == .notJSON(problem: "it is empty"))
+    #expect(error(in: " \n") == .notJSON(problem: "it is empty"))
+    for (json, place) in [
+      ("{\"weights\": [1,\n2 3]}", "line 2, column 3"), ("{\n\n  weights: [1]}", "line 3, column 3"),
+      ("{\"weights\": [1,, 2]}", "line 1, column 16"),
+    ] {
+      guard case .notJSON(let problem) = error(in: json) else {
+        Issue.record("\(json) was not refused as JSON")
+        continue
+      }
+      #expect(problem.hasSuffix(place), "\(json): \(problem)")
+    }
+    guard case .notJSON = error(in: "{\"weights\": [1]") else {
+      Issue.record("a text that ends too early was not refused")
+      return
+    }
+  }
+}
