@@ -60,15 +60,9 @@ let package = Package(
     .testTarget(
       name: "ContrastiveTheoryTests", dependencies: ["ContrastiveTheory"], swiftSettings: fast),
     .testTarget(
-      name: "TheoremTestingTests",
-      dependencies: ["TheoremTesting", .product(name: "Subprocess", package: "swift-subprocess")],
-      swiftSettings: fast),
+      name: "TheoremTestingTests", dependencies: ["TheoremTesting"], swiftSettings: fast),
     .testTarget(
-      name: "CommandLineTests",
-      dependencies: [
-        "theorems", "ContrastiveTheory", .product(name: "Subprocess", package: "swift-subprocess"),
-      ],
-      swiftSettings: fast),
+      name: "CommandLineTests", dependencies: ["theorems", "ContrastiveTheory"], swiftSettings: fast),
     .testTarget(
       name: "TheoremTests", dependencies: ["TheoremTesting", "ContrastiveTheory"],
       swiftSettings: fast),

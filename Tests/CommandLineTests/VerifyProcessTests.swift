@@ -1,9 +1,8 @@
 import ContrastiveTheory
 import Foundation
-import Subprocess
 import Testing
 
-@Suite("theorems verify: processes and the ledger", .onlyOnLinux, .timeLimit(.minutes(5)))
+@Suite("theorems verify: processes and the ledger", .onlyOnLinux)
 struct VerifyProcessTests {
   /// A process that writes a line to its ledger, holds it and does not end by itself. It is our own test bundle.
   private static let holder = """
@@ -13,17 +12,17 @@ struct VerifyProcessTests {
   private static let holderEnvironment = ["LEDGER_HOLDER": "1"]
 
   @Test(arguments: [SIGINT, SIGTERM])
-  func `a signal ends the child and leaves what had finished`(_ signal: Int32) async throws {
+  func `a signal ends the child and leaves what had finished`(_ signal: Int32) throws {
     let package = try FakePackage("property T10 a holds; test T10 b; echo $$ > pid; exec sleep 30")
     let ledger = package.url.appendingPathComponent("ledger.jsonl")
     let pid = package.url.appendingPathComponent("pid")
-    let run = try await BuiltProgram.run(
+    let run = try BuiltProgram.run(
       ["verify", "--skip-build", "--ledger", ledger.path], in: package.url
     ) { program in
-      try await waitUntil { (try? String(contentsOf: pid, encoding: .utf8))?.hasSuffix("\n") ?? false }
+      try waitUntil { (try? String(contentsOf: pid, encoding: .utf8))?.hasSuffix("\n") ?? false }
       kill(program, signal)
     }
-    #expect(run.status == .exited(130))
+    #expect(run.end == .exited(130))
     #expect(run.output.contains("T10  Title of T10  proved  unfinished"))
     #expect(run.output.contains("interrupted"))
     let child = try #require(Int32(try String(contentsOf: pid, encoding: .utf8).dropLast()))
@@ -31,40 +30,40 @@ struct VerifyProcessTests {
     #expect(try lines(of: ledger).map(\.property) == ["a"])
   }
 
-  @Test func `a child that does not heed the signal is killed`() async throws {
+  @Test func `a child that does not heed the signal is killed`() throws {
     let package = try FakePackage("trap '' TERM INT; echo $$ > pid; sleep 15; touch survived")
     let pid = package.url.appendingPathComponent("pid")
-    let run = try await BuiltProgram.run(["verify", "--skip-build"], in: package.url) { program in
-      try await waitUntil { FileManager.default.fileExists(atPath: pid.path) }
+    let run = try BuiltProgram.run(["verify", "--skip-build"], in: package.url) { program in
+      try waitUntil { FileManager.default.fileExists(atPath: pid.path) }
       kill(program, SIGINT)
     }
-    #expect(run.status == .exited(130))
+    #expect(run.end == .exited(130))
     #expect(!FileManager.default.fileExists(atPath: package.url.appendingPathComponent("survived").path))
   }
 
-  @Test func `killing the command leaves no orphan and a readable ledger`() async throws {
+  @Test func `killing the command leaves no orphan and a readable ledger`() throws {
     let package = try FakePackage(Self.holder)
     let ledger = package.url.appendingPathComponent("ledger.jsonl")
-    let run = try await BuiltProgram.run(
+    let run = try BuiltProgram.run(
       ["verify", "--skip-build", "--ledger", ledger.path], in: package.url,
       environment: Self.holderEnvironment
     ) { program in
-      try await waitUntil { try lines(of: ledger).count == 1 }
+      try waitUntil { try lines(of: ledger).count == 1 }
       kill(program, SIGKILL)
     }
-    #expect(run.status == .signaled(SIGKILL))
+    #expect(run.end == .signaled(SIGKILL))
     let line = try #require(try lines(of: ledger).first)
-    try await waitUntil(within: .seconds(2)) { !isRunning(line.process) }
+    try waitUntil(within: .seconds(2)) { !isRunning(line.process) }
   }
 
-  @Test func `a ledger that another run holds`() async throws {
+  @Test func `a ledger that another run holds`() throws {
     let package = try FakePackage(Self.holder)
     let ledger = package.url.appendingPathComponent("ledger.jsonl")
     let arguments = ["verify", "--skip-build", "--ledger", ledger.path]
-    _ = try await BuiltProgram.run(arguments, in: package.url, environment: Self.holderEnvironment) { first in
-      try await waitUntil { try lines(of: ledger).count == 1 }
-      let second = try await BuiltProgram.run(arguments, in: package.url)
-      #expect(second.status == .exited(2))
+    _ = try BuiltProgram.run(arguments, in: package.url, environment: Self.holderEnvironment) { first in
+      try waitUntil { try lines(of: ledger).count == 1 }
+      let second = try BuiltProgram.run(arguments, in: package.url)
+      #expect(second.end == .exited(2))
       let holder = try #require(try lines(of: ledger).first?.process)
       #expect(second.error.contains("held by process \(holder)"))
       kill(first, SIGTERM)
@@ -72,7 +71,7 @@ struct VerifyProcessTests {
     #expect(try lines(of: ledger).count == 1)
   }
 
-  @Test func `a ledger is continued, and its old lines do not count`() async throws {
+  @Test func `a ledger is continued, and its old lines do not count`() throws {
     let package = try FakePackage("property T10 a holds")
     let ledger = package.url.appendingPathComponent("ledger.jsonl")
     var old = try LedgerLine(Data(contentsOf: package.url.appendingPathComponent("line.json")))
@@ -80,8 +79,8 @@ struct VerifyProcessTests {
     let before = try old.encoded() + Data("not of ours\n".utf8)
     try before.write(to: ledger)
     for count in 1...2 {
-      let run = try await package.verify("--ledger", "ledger.jsonl")
-      #expect(run.status == .exited(0))
+      let run = try package.verify("--ledger", "ledger.jsonl")
+      #expect(run.end == .exited(0))
       #expect(run.output.contains("  1        100  "))
       #expect(!run.error.contains("is no ledger line"))
       let after = try Data(contentsOf: ledger)
@@ -90,12 +89,12 @@ struct VerifyProcessTests {
     }
   }
 
-  @Test func `lines of another process do not count, and damaged ones are told`() async throws {
+  @Test func `lines of another process do not count, and damaged ones are told`() throws {
     let package = try FakePackage(
       #"property T10 a holds; sed s/holds/refuted/ line.json >> "$THEOREM_LEDGER"; echo half >> "$THEOREM_LEDGER""#
     )
-    let run = try await package.verify()
-    #expect(run.status == .exited(0))
+    let run = try package.verify()
+    #expect(run.end == .exited(0))
     #expect(run.error.contains("line 3 is no ledger line"))
   }
 

@@ -1,9 +1,8 @@
 import ContrastiveTheory
 import Foundation
-import Subprocess
 import Testing
 
-@Suite(.onlyOnLinux, .timeLimit(.minutes(5)))
+@Suite(.onlyOnLinux)
 struct `theorems verify` {
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String
@@ -28,13 +27,13 @@ struct `theorems verify` {
     Case("exit 1, all hold", 1, "property T1 a holds; exit 1"),
     Case("killed, all hold", 1, "property T1 a holds; kill -KILL $$"),
   ])
-  func `the exit code tells the verdict`(_ fake: Case) async throws {
-    let run = try await FakePackage(fake.script).verify()
-    #expect(run.status == .exited(fake.code), "\(run.output)\(run.error)")
+  func `the exit code tells the verdict`(_ fake: Case) throws {
+    let run = try FakePackage(fake.script).verify()
+    #expect(run.end == .exited(fake.code), "\(run.output)\(run.error)")
   }
 
-  @Test func `a line for each theorem, in the order of their numbers`() async throws {
-    let run = try await FakePackage(
+  @Test func `a line for each theorem, in the order of their numbers`() throws {
+    let run = try FakePackage(
       "property T10 a holds; property T2 b holds; property T10 c refuted; exit 1"
     ).verify()
     let rows = run.output.split(separator: "\n").map {
@@ -52,9 +51,9 @@ struct `theorems verify` {
     #expect(run.error.contains("T10  c: refuted (0.5 s)\n"))
   }
 
-  @Test func `JSON has its keys, whatever the values`() async throws {
+  @Test func `JSON has its keys, whatever the values`() throws {
     let package = try FakePackage("property T10 a refuted; test T11 b; issue T11 b 'bad luck'; exit 1")
-    let run = try await package.verify("--json")
+    let run = try package.verify("--json")
     let json = try #require(
       try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
     #expect(
@@ -75,26 +74,26 @@ struct `theorems verify` {
     #expect(json["exitCode"] as? Int == 1)
   }
 
-  @Test func `failures outside any property are shown`() async throws {
-    let run = try await FakePackage("property T10 a holds; issue T10 a 'no proof'; exit 1").verify()
+  @Test func `failures outside any property are shown`() throws {
+    let run = try FakePackage("property T10 a holds; issue T10 a 'no proof'; exit 1").verify()
     #expect(run.output.contains("T10  Title of T10  proved  failing"))
     #expect(run.output.contains("T10, a: failed\n  no proof"))
   }
 
-  @Test func `a crash is told, and which properties it took along`() async throws {
-    let run = try await FakePackage(
+  @Test func `a crash is told, and which properties it took along`() throws {
+    let run = try FakePackage(
       "property T10 a holds; test T10 b; echo 'Fatal error: bad luck'; kill -ABRT $$"
     ).verify()
-    #expect(run.status == .exited(1))
+    #expect(run.end == .exited(1))
     #expect(run.output.contains("T10  Title of T10  proved  unfinished"))
     #expect(run.output.contains("the test process was ended by signal 6"))
     #expect(run.output.contains("Fatal error: bad luck"))
     #expect(run.output.contains("not run to the end:\n  T10, b"))
   }
 
-  @Test func `the child is told what to run`() async throws {
+  @Test func `the child is told what to run`() throws {
     let package = try FakePackage("property T1 a holds; property T13 a holds")
-    _ = try await package.verify("--filter", "T1", "--filter", "T13,T2", "--instances", "7")
+    _ = try package.verify("--filter", "T1", "--filter", "T13,T2", "--instances", "7")
     let arguments = try String(contentsOf: package.url.appendingPathComponent("arguments"), encoding: .utf8)
     let environment = try String(
       contentsOf: package.url.appendingPathComponent("environment"), encoding: .utf8)
@@ -110,9 +109,9 @@ struct `theorems verify` {
     #expect(environment.contains("THEOREM_PARENT=stdin\n"))
   }
 
-  @Test func `an id that no theorem has`() async throws {
-    let run = try await FakePackage("property T10 a holds").verify("--filter", "T10,T99")
-    #expect(run.status == .exited(2))
+  @Test func `an id that no theorem has`() throws {
+    let run = try FakePackage("property T10 a holds").verify("--filter", "T10,T99")
+    #expect(run.end == .exited(2))
     #expect(run.output.contains("no theorem matches T99\n"))
   }
 }

@@ -1,10 +1,9 @@
 import ContrastiveTheory
 import Foundation
-import Subprocess
 import Testing
 
 /// On the theorems of this package, which run in our own test bundle once more.
-@Suite("theorems verify: the theorems", .timeLimit(.minutes(5)))
+@Suite("theorems verify: the theorems")
 struct VerifyTheoremsTests {
   private static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -13,7 +12,7 @@ struct VerifyTheoremsTests {
     "SWIFTPM_BUILD_DIR": BuiltProgram.folder.deletingLastPathComponent().deletingLastPathComponent().path
   ]
 
-  @Test func `a theorem holds and tells so`() async throws {
+  @Test func `a theorem holds and tells so`() throws {
     struct Report: Decodable {
       struct Theorem: Decodable {
         let id, title, status, verdict: String
@@ -22,10 +21,10 @@ struct VerifyTheoremsTests {
       }
       let theorems: [Theorem]
     }
-    let run = try await BuiltProgram.run(
+    let run = try BuiltProgram.run(
       ["verify", "--skip-build", "--filter", "T31", "--instances", "50", "--json"], in: Self.root,
       environment: Self.environment)
-    #expect(run.status == .exited(0), "\(run.output)\(run.error)")
+    #expect(run.end == .exited(0), "\(run.output)\(run.error)")
     let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
     let theorem = try #require(report.theorems.first)
     #expect(report.theorems.count == 1)
@@ -37,14 +36,14 @@ struct VerifyTheoremsTests {
     #expect(run.error.split(separator: "\n").count { $0.hasPrefix("T31  ") } == theorem.properties)
   }
 
-  @Test func `T3 is not T31`() async throws {
-    let run = try await BuiltProgram.run(
+  @Test func `T3 is not T31`() throws {
+    let run = try BuiltProgram.run(
       ["verify", "--skip-build", "--filter", "T3"], in: Self.root, environment: Self.environment)
-    #expect(run.status == .exited(2))
+    #expect(run.end == .exited(2))
     #expect(run.error.contains("error: no theorem matches T3\n"))
   }
 
-  @Test func `they hold the ledger from the start and end with the command`() async throws {
+  @Test func `they hold the ledger from the start and end with the command`() throws {
     let folder = try TemporaryFolder()
     let ledger = folder.url.appendingPathComponent("ledger.jsonl")
     // So many instances that no property ends by itself.
@@ -52,8 +51,8 @@ struct VerifyTheoremsTests {
       "verify", "--skip-build", "--filter", "T10", "--instances", "1000000", "--ledger", ledger.path,
     ]
     var child: Int32?
-    let run = try await BuiltProgram.run(arguments, in: Self.root, environment: Self.environment) { program in
-      try await waitUntil {
+    let run = try BuiltProgram.run(arguments, in: Self.root, environment: Self.environment) { program in
+      try waitUntil {
         let descriptor = open(ledger.path, O_RDONLY)
         defer { close(descriptor) }
         child = LedgerLock.holder(descriptor)
@@ -61,8 +60,8 @@ struct VerifyTheoremsTests {
       }
       kill(program, SIGKILL)
     }
-    #expect(run.status == .signaled(SIGKILL))
+    #expect(run.end == .signaled(SIGKILL))
     let process = try #require(child)
-    try await waitUntil(within: .seconds(2)) { !isRunning(process) }
+    try waitUntil(within: .seconds(2)) { !isRunning(process) }
   }
 }

@@ -53,8 +53,8 @@ struct FakePackage {
   }
 
   /// What a run of `theorems verify --skip-build` in this package comes to.
-  func verify(_ arguments: String...) async throws -> BuiltProgram.Run {
-    try await BuiltProgram.run(["verify", "--skip-build"] + arguments, in: url)
+  func verify(_ arguments: String...) throws -> BuiltProgram.Run {
+    try BuiltProgram.run(["verify", "--skip-build"] + arguments, in: url)
   }
 
   private static let prelude = #"""

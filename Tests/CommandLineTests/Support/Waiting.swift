@@ -2,11 +2,11 @@ import Foundation
 
 /// Waits until the condition is true.
 /// - Throws: ``WaitedTooLong``
-func waitUntil(within limit: Duration = .seconds(30), _ condition: () throws -> Bool) async throws {
+func waitUntil(within limit: Duration = .seconds(30), _ condition: () throws -> Bool) throws {
   let deadline = ContinuousClock.now + limit
   while try !condition() {
     guard ContinuousClock.now < deadline else { throw WaitedTooLong() }
-    try await Task.sleep(for: .milliseconds(20))
+    Thread.sleep(forTimeInterval: 0.02)
   }
 }
 
