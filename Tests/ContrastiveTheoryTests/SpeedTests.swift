@@ -3,22 +3,27 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// The times that the README quotes: `swift test -c release --filter Speed`. The limits stand far above what an idle
-/// machine takes, so that a busy one passes and a cost that grows too fast does not.
+/// The times that the README quotes: `swift test -c release --filter Speed`. They are those of the one processor that a
+/// minimisation uses, so that other tests beside it do not count; the limits are what the package promises.
 @Suite(.serialized) struct Speed {
-  /// A mixture of condition number 100, seconds for its loss, minimiser and certificate, and the certificate's distance.
+  /// A mixture of condition number 100: seconds for its loss, minimiser and certificate, and the certificate's distance.
   private func certifiedMinimiser(d: Int, components: Int) throws -> (seconds: Double, distance: Double) {
     let mixture = try TestMixtures.shared(UInt64(d), d: d, components: components, condition: 100).centred
-    let clock = ContinuousClock()
     var best = (seconds: Double.infinity, distance: Double.infinity)
     for _ in 0..<3 {
-      let start = clock.now
+      let start = processorSeconds()
       let minimizer = try InfoNCE(mixture.pairs(bias: 0.8)).minimizer(rank: components)
-      best = min(
-        best, ((clock.now - start) / .seconds(1), minimizer.certificate.distance),
-        by: { $0.seconds < $1.seconds })
+      let seconds = processorSeconds() - start
+      if seconds < best.seconds { best = (seconds, minimizer.certificate.distance) }
     }
     return best
+  }
+
+  /// What this thread has used of a processor.
+  private func processorSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
   }
 
   @Test(arguments: [(8, 3, 0.05), (64, 3, 0.05), (64, 4, 0.5), (256, 3, 0.5), (512, 4, 1)])
@@ -31,5 +36,3 @@ import Testing
     #expect(seconds < limit)
   }
 }
-
-private func min<T>(_ a: T, _ b: T, by isLess: (T, T) -> Bool) -> T { isLess(b, a) ? b : a }

@@ -3,7 +3,8 @@ import TheoremTesting
 
 /// The README says nothing that is not so.
 @Suite struct Readme {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent()
 
   private let readme: String
@@ -13,10 +14,13 @@ import TheoremTesting
   init() throws {
     readme = try String(contentsOf: Self.root.appendingPathComponent("README.md"), encoding: .utf8)
     let folder = Self.root.appendingPathComponent("Tests/TheoremTests")
-    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects as? [URL] ?? []
+    let files =
+      FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects as? [URL] ?? []
     theorems = Dictionary(
-      uniqueKeysWithValues: files.filter { $0.lastPathComponent.hasPrefix("T") && $0.pathExtension == "swift" }
-        .map { ($0.deletingPathExtension().lastPathComponent, $0) })
+      uniqueKeysWithValues: files.filter {
+        $0.lastPathComponent.hasPrefix("T") && $0.pathExtension == "swift"
+      }
+      .map { ($0.deletingPathExtension().lastPathComponent, $0) })
   }
 
   /// The status that a theorem's file gives it.

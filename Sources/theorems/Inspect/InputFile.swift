@@ -15,6 +15,8 @@ struct InputFile {
   let format: Format
   private let handle: FileHandle
   private let firstChunk: Data
+  /// The number of bytes, where the system knows it.
+  private let size: Int?
 
   /// Opens a file and reads its beginning.
   /// - Throws: ``Failure``.
@@ -25,6 +27,7 @@ struct InputFile {
     } catch {
       throw Self.failure(of: error)
     }
+    size = try? URL(filePath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize
     switch URL(filePath: path).pathExtension.lowercased() {
     case "json": format = .json
     case "csv": format = .csv
@@ -49,13 +52,13 @@ struct InputFile {
   /// The whole file.
   /// - Throws: ``Failure``, also when it has more than `limit` bytes.
   func contents(limit: Int) throws -> Data {
+    let tooLarge = Failure(description: "the file is too large: expected at most \(limit >> 20) MB")
+    if let size, size > limit { throw tooLarge }
     let next = chunks
     var contents = Data()
     while let chunk = try next(), !chunk.isEmpty {
       contents += chunk
-      guard contents.count <= limit else {
-        throw Failure(description: "the file is too large: expected at most \(limit >> 20) MB")
-      }
+      guard contents.count <= limit else { throw tooLarge }
     }
     return contents
   }

@@ -62,7 +62,8 @@ struct Inspection {
     (self.fisher, self.minimizer, self.rowSpace, self.contained) = (fisher, minimizer, rowSpace, contained)
     spans = try minimizer.spanning(of: fisher, contained: contained)
     angles = (
-      infoNCE: try degrees(rowSpace), lda: try degrees(LinearDiscriminants(of: mixture, dimension: q).subspace),
+      infoNCE: try degrees(rowSpace),
+      lda: try degrees(LinearDiscriminants(of: mixture, dimension: q).subspace),
       pca: try degrees(mixture.principalSubspace(dimension: q))
     )
     condition = (spectrum.last ?? 1) / (spectrum.first ?? 1)

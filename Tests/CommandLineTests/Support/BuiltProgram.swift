@@ -8,6 +8,15 @@ enum BuiltProgram {
   /// Where the test bundle stands, and the program beside it.
   static let folder = Bundle.main.executableURL!.resolvingSymlinksInPath().deletingLastPathComponent()
 
+  /// The package's folder.
+  static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  /// The folder with the package's data.
+  static let data = package.appending(path: "Tests/Data")
+
+  private static let program = folder.appendingPathComponent("theorems")
+
   /// How a process ended.
   enum End: Equatable {
     case exited(Int32)
@@ -18,19 +27,41 @@ enum BuiltProgram {
     let end: End
     let output: String
     let error: String
+
+    /// The exit code, nil when a signal ended the program.
+    var code: Int32? {
+      if case .exited(let code) = end { code } else { nil }
+    }
+
+    /// The lines on standard error.
+    var errorLines: [Substring] { error.split(separator: "\n", omittingEmptySubsequences: false).dropLast() }
   }
 
   /// Runs the program to its end, while `body` watches it or sends it a signal.
   static func run(
-    _ arguments: [String], in folder: URL, environment: [String: String] = [:],
+    _ arguments: [String], in folder: URL = package, environment: [String: String] = [:],
     body: (Int32) throws -> Void = { _ in }
+  ) throws -> Run {
+    try run(program, arguments, in: folder, environment: environment, body: body)
+  }
+
+  /// Runs a line of shell with some arguments in the package's folder; `$0` is the program.
+  static func runShell(_ line: String, _ arguments: [String]) throws -> Run {
+    try run(
+      URL(filePath: "/bin/sh"), ["-c", line, program.path] + arguments, in: package, environment: [:],
+      body: { _ in })
+  }
+
+  private static func run(
+    _ executable: URL, _ arguments: [String], in folder: URL, environment: [String: String],
+    body: (Int32) throws -> Void
   ) throws -> Run {
     let files = try TemporaryFolder()
     let (output, error) = (
       files.url.appendingPathComponent("output"), files.url.appendingPathComponent("error")
     )
     let process = Process()
-    process.executableURL = Self.folder.appendingPathComponent("theorems")
+    process.executableURL = executable
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.currentDirectoryURL = folder

@@ -12,4 +12,13 @@ final class TemporaryFolder: Sendable {
   }
 
   deinit { try? FileManager.default.removeItem(at: url) }
+
+  /// Writes a file and gives its path.
+  func file(_ name: String, _ contents: Data) throws -> String {
+    let file = url.appending(path: name)
+    try contents.write(to: file)
+    return file.path()
+  }
+
+  func file(_ name: String, _ contents: String) throws -> String { try file(name, Data(contents.utf8)) }
 }
