@@ -15,7 +15,9 @@ struct ChildProcess: Sendable {
   /// Runs the program to its end. Its standard input is a pipe that stays open for as long as both processes live.
   ///
   /// When the task is cancelled, the child gets SIGTERM, and SIGKILL two seconds later.
-  /// - Parameter watch: called at once and then about five times a second, with the child's process id and the last line it printed.
+  /// - Parameter watch: called at once and then about five times a second, with the child's process id and the last
+  ///   line that it printed.
+  /// - Throws: `CancellationError` when it was interrupted, and what `watch` throws.
   func run(watch: @escaping @Sendable (Int32, String) async throws -> Void) async throws -> End {
     var options = PlatformOptions()
     options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(2))]
@@ -38,6 +40,9 @@ struct ChildProcess: Sendable {
         group.cancelAll()
       }
     }
+    // The terminal sends Ctrl-C to the child as well, which may end before we hear of it.
+    let signals: [TerminationStatus] = [.signaled(SIGINT), .signaled(SIGTERM)]
+    if Task.isCancelled || signals.contains(result.terminationStatus) { throw CancellationError() }
     return (result.terminationStatus, printed.text)
   }
 }

@@ -27,11 +27,17 @@ struct PackageUnderTest: Sendable {
     await progress.note("building the theorem suite")
     let build = ChildProcess(
       executable: .name("swift"), arguments: ["build", "--build-tests", "-c", configuration], folder: root)
-    let (status, output) = try await build.run { _, lastLine in
-      await progress.update("building the theorem suite: \(lastLine)")
+    let end: ChildProcess.End
+    do {
+      end = try await build.run { _, lastLine in
+        await progress.update("building the theorem suite: \(lastLine)")
+      }
+    } catch {
+      await progress.clear()
+      throw error
     }
     await progress.clear()
-    guard status == .exited(0) else { throw VerifyError.doesNotBuild(output: output) }
+    guard end.status == .exited(0) else { throw VerifyError.doesNotBuild(output: end.output) }
   }
 
   #if os(Linux)

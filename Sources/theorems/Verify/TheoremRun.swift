@@ -35,10 +35,7 @@ struct TheoremRun: Sendable {
   private func finish(_ child: ChildProcess, watchedBy monitor: RunMonitor) async throws -> ChildProcess.End?
   {
     do {
-      let end = try await child.run { process, _ in try await monitor.look(at: process) }
-      // The terminal sends Ctrl-C to the child as well, which may end before we hear of it.
-      let signals: [TerminationStatus] = [.signaled(SIGINT), .signaled(SIGTERM)]
-      return Task.isCancelled || signals.contains(end.status) ? nil : end
+      return try await child.run { process, _ in try await monitor.look(at: process) }
     } catch is CancellationError {
       return nil
     }
