@@ -65,7 +65,7 @@ struct VerifyInputTests {
     try Data("let one: Int = \"one\"\n".utf8).write(to: tests.appendingPathComponent("Broken.swift"))
     let run = try BuiltProgram.run(["verify"], in: folder.url)
     #expect(run.end == .exited(2))
-    #expect(run.error.contains("the theorem suite does not build"))
+    #expect(run.error.hasSuffix("\nerror: the theorem suite does not build\n"))
     #expect(run.error.contains("Broken.swift:1:16: error: cannot convert value of type 'String'"))
   }
 }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("theorems verify: processes and the ledger", .onlyOnLinux)
 struct VerifyProcessTests {
-  /// A process that writes a line to its ledger, holds it and does not end by itself. It is our own test bundle.
+  /// A process that writes a line to its ledger, holds it and does not end by itself. It is our own test
+  /// bundle.
   private static let holder = """
     exec '\(Bundle.main.executablePath!)' --testing-library swift-testing \
     --filter '^TheoremTestingTests\\.LedgerHolder/' --event-stream-output-path "$events"

@@ -6,13 +6,14 @@
   import Glibc
 #endif
 
-/// The lock on a ledger that its one writer holds: a POSIX record lock, which ends with the process however that ends,
-/// and which tells who holds it.
+/// The lock on a ledger that its one writer holds: a POSIX record lock, which ends with the process however
+/// that ends, and which tells who holds it.
 ///
-/// It is advisory, does not bar the process that holds it, and is lost when that process closes any descriptor of
-/// the file.
+/// It is advisory, does not bar the process that holds it, and is lost when that process closes any
+/// descriptor of the file.
 package enum LedgerLock {
-  /// Takes the lock on a file that is open for writing, or returns false at once when another process holds it.
+  /// Takes the lock on a file that is open for writing, or returns false at once when another process holds
+  /// it.
   /// - Throws: `LedgerLock.Failure` when the file system has no locks.
   package static func take(_ descriptor: Int32) throws(Failure) -> Bool {
     var lock = wholeFile

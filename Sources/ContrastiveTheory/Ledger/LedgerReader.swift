@@ -1,6 +1,7 @@
 import Foundation
 
-/// Reads a ledger, also one that is being written. A line that is torn or that somebody else wrote costs that line only.
+/// Reads a ledger, also one that is being written. A line that is torn or that somebody else wrote costs that
+/// line only.
 public struct LedgerReader: Sendable {
   /// A line that is no line of a ledger.
   public struct Damage: Error, Sendable, Equatable, CustomStringConvertible {

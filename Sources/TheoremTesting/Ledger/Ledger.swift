@@ -3,8 +3,8 @@ import Synchronization
 
 /// The ledger that this process writes: the file named by THEOREM_LEDGER, or none without it.
 ///
-/// The process holds the ledger's lock from the first use to its end, so that the lines of two runs never mix. A line is
-/// one write(2) at the end of the file, so that it is whole whenever the process is ended.
+/// The process holds the ledger's lock from the first use to its end, so that the lines of two runs never
+/// mix. A line is one write(2) at the end of the file, so that it is whole whenever the process is ended.
 final class Ledger: Sendable {
   static let shared = Ledger(path: ProcessInfo.processInfo.environment["THEOREM_LEDGER"])
 
@@ -24,7 +24,8 @@ final class Ledger: Sendable {
     self.patience = patience
   }
 
-  /// Opens and locks the ledger unless it is open, so that a run that cannot write its results ends before it computes them.
+  /// Opens and locks the ledger unless it is open, so that a run that cannot write its results ends before it
+  /// computes them.
   /// - Throws: ``LedgerError``, the same one at each call.
   func open() throws(LedgerError) {
     try state.withLock { state throws(LedgerError) in _ = try descriptor(&state) }

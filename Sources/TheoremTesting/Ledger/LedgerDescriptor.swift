@@ -7,7 +7,8 @@ struct LedgerDescriptor {
   /// Whether the file ends within a line, which somebody left torn.
   private var endsTorn = false
 
-  /// Opens the file, which is made if need be, and waits for its lock; whoever holds it is named once on standard error.
+  /// Opens the file, which is made if need be, and waits for its lock; whoever holds it is named once on
+  /// standard error.
   init(path: String, patience: Duration) throws(LedgerError) {
     self.path = path
     descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)

@@ -2,7 +2,8 @@ import Foundation
 
 /// Ends this process when the one that started it is gone, however that ended.
 ///
-/// With THEOREM_PARENT=stdin the parent promises to hold a pipe on our standard input open for as long as it lives.
+/// With THEOREM_PARENT=stdin the parent promises to hold a pipe on our standard input open for as long as it
+/// lives.
 enum ParentWatch {
   /// Starts the watch, once; without the variable there is none.
   static func start() { started }

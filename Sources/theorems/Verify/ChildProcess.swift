@@ -9,14 +9,16 @@ struct ChildProcess: Sendable {
   var environment: [Environment.Key: String?] = [:]
   var folder: String
 
-  /// How a child ended and what it printed: standard output and standard error together, the last megabyte of them.
+  /// How a child ended and what it printed: standard output and standard error together, the last megabyte of
+  /// them.
   typealias End = (status: TerminationStatus, output: String)
 
-  /// Runs the program to its end. Its standard input is a pipe that stays open for as long as both processes live.
+  /// Runs the program to its end. Its standard input is a pipe that stays open for as long as both processes
+  /// live.
   ///
   /// When the task is cancelled, the child gets SIGTERM, and SIGKILL two seconds later.
-  /// - Parameter watch: called at once and then about five times a second, with the child's process id and the last
-  ///   line that it printed.
+  /// - Parameter watch: called at once and then about five times a second, with the child's process id and the
+  ///   last line that it printed.
   /// - Throws: `CancellationError` when it was interrupted, and what `watch` throws.
   func run(watch: @escaping @Sendable (Int32, String) async throws -> Void) async throws -> End {
     var options = PlatformOptions()

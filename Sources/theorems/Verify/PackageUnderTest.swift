@@ -20,8 +20,8 @@ struct PackageUnderTest: Sendable {
     configuration = program?.deletingLastPathComponent().lastPathComponent == "release" ? "release" : "debug"
   }
 
-  /// Builds the test bundle.
-  /// - Throws: ``VerifyError/doesNotBuild(output:)``
+  /// Builds the test bundle. What the compiler has to say goes to standard error when it fails.
+  /// - Throws: ``VerifyError/doesNotBuild``, and `CancellationError` when it was interrupted.
   func build() async throws {
     let progress = ProgressPrinter()
     await progress.note("building the theorem suite")
@@ -37,7 +37,10 @@ struct PackageUnderTest: Sendable {
       throw error
     }
     await progress.clear()
-    guard end.status == .exited(0) else { throw VerifyError.doesNotBuild(output: end.output) }
+    guard end.status == .exited(0) else {
+      FileHandle.standardError.write(Data(end.output.utf8))
+      throw VerifyError.doesNotBuild
+    }
   }
 
   #if os(Linux)

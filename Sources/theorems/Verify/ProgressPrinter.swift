@@ -1,7 +1,7 @@
 import Foundation
 
-/// Tells on standard error how a long job gets on: one line that is rewritten on a terminal; elsewhere a line for what
-/// happens, and one when nothing has for ten seconds.
+/// Tells on standard error how a long job gets on: one line that is rewritten on a terminal; elsewhere a line
+/// for what happens, and one when nothing has for ten seconds.
 actor ProgressPrinter {
   private let isTerminal = isatty(STDERR_FILENO) == 1
   private let clock = ContinuousClock()

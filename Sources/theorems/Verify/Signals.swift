@@ -3,8 +3,8 @@ import Foundation
 
 /// Runs `body`; SIGINT and SIGTERM no longer end this process, they cancel the body.
 ///
-/// A child process that Subprocess starts has the default reaction to both, and stays in our process group: the
-/// terminal's Ctrl-C and Ctrl-Z reach it as well.
+/// A child process that Subprocess starts has the default reaction to both, and stays in our process group:
+/// the terminal's Ctrl-C and Ctrl-Z reach it as well.
 func cancelledBySignals<Result: Sendable>(
   _ body: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {

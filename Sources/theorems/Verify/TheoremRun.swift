@@ -14,7 +14,8 @@ struct TheoremRun: Sendable {
   /// What the test process says when its filter lets no test through.
   private static let nothingMatched = TerminationStatus.exited(69)
 
-  /// Runs the theorems to their end, or until the task is cancelled: then what had finished by then is the result.
+  /// Runs the theorems to their end, or until the task is cancelled: then what had finished by then is the
+  /// result.
   /// - Throws: ``VerifyError`` when there is nothing to run or another run took the ledger.
   func verification() async throws -> Verification {
     let events = FileManager.default.temporaryDirectory.appendingPathComponent(

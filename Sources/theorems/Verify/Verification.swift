@@ -85,8 +85,8 @@ struct Verification: Sendable {
     unmatched = isInterrupted || breakdown != nil ? [] : asked.filter { !ids.contains($0) }
   }
 
-  /// 130 when interrupted; 2 when nothing answers to an id; 1 when something is refuted or failing; 3 when something is not
-  /// decided; else 0.
+  /// 130 when interrupted; 2 when nothing answers to an id; 1 when something is refuted or failing; 3 when
+  /// something is not decided; else 0.
   var exitCode: Int32 {
     let verdicts = theorems.map(\.verdict)
     if isInterrupted { return Self.interruptedExitCode }

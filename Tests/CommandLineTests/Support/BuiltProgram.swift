@@ -2,8 +2,8 @@ import Foundation
 
 /// The built `theorems`, run as a user runs it.
 ///
-/// Synchronously, unlike the program itself: other tests keep every thread of the pool busy for long, and a test that
-/// watches processes must not be put aside meanwhile.
+/// Synchronously, unlike the program itself: other tests keep every thread of the pool busy for long, and a
+/// test that watches processes must not be put aside meanwhile.
 enum BuiltProgram {
   /// Where the test bundle stands, and the program beside it.
   static let folder = Bundle.main.executableURL!.resolvingSymlinksInPath().deletingLastPathComponent()

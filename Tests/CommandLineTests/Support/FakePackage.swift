@@ -13,7 +13,8 @@ extension Trait where Self == ConditionTrait {
   }
 }
 
-/// A package whose built test bundle is a shell script, which behaves in a second as real theorems might in minutes.
+/// A package whose built test bundle is a shell script, which behaves in a second as real theorems might in
+/// minutes.
 struct FakePackage {
   private let folder: TemporaryFolder
   var url: URL { folder.url }
