@@ -45,6 +45,8 @@ struct Verification: Sendable {
   let theorems: [Theorem]
   /// The properties that are refuted or inconclusive.
   let notHolding: [LedgerLine]
+  /// The properties that measure how often a statement fails, whatever they came to.
+  let frequencies: [LedgerLine]
   /// The failures beside those.
   let failures: [TestEvents.Issue]
   /// The tests that did not run to their end.
@@ -64,6 +66,7 @@ struct Verification: Sendable {
     let lines = records.lines
     isInterrupted = end == nil
     notHolding = lines.filter { $0.verdict != .holds }
+    frequencies = lines.filter { $0.form == .frequency }
     failures = Self.failures(records.events.issues, beside: notHolding)
     unfinished = records.events.tests.filter { test in
       !test.hasEnded && !lines.contains { $0.theorem == test.theorem && $0.property == test.property }

@@ -8,7 +8,7 @@ extension Verification {
   }
 
   private var notes: [String] {
-    var notes = notHolding.map(\.note) + failures.map(\.note)
+    var notes = frequencies.compactMap(\.interval) + notHolding.map(\.note) + failures.map(\.note)
     if let breakdown {
       let end = breakdown.output.split(separator: "\n").suffix(20).map { "  \($0)" }
       notes.append((["\(breakdown.how); the last that it printed:"] + end).joined(separator: "\n"))
@@ -64,6 +64,17 @@ extension Verification.Coverage {
 }
 
 extension LedgerLine {
+  /// How often a statement fails in a family.
+  fileprivate var interval: String? {
+    guard let lower = findings["lower"], let upper = findings["upper"], let allowed = findings["allowed"]
+    else {
+      return nil
+    }
+    let interval = String(format: "%.2f%% to %.2f%%", 100 * lower, 100 * upper)
+    let claim = String(format: "at most %.2g%% claimed", 100 * allowed)
+    return "\(theorem), \(property): \(interval) of the family, by \(instances) instances (\(claim))"
+  }
+
   /// What a property that does not hold came to, with the start of its worst instance.
   fileprivate var note: String {
     let ratio = worstRatio.map(threeDigits) ?? "not finite"
