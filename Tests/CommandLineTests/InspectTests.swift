@@ -197,8 +197,9 @@ import Testing
 
   @Test func `what takes longer than two seconds says so on standard error`() throws {
     let outcome = try BuiltProgram.runShell(
-      #"(sleep 2.5; cat Tests/Data/iris.csv) | "$0" inspect /dev/stdin --label class"#, [])
+      #"(sleep 4; cat Tests/Data/iris.csv) | "$0" inspect /dev/stdin --label class"#, [])
     #expect(outcome.code == 0)
-    #expect(outcome.error == "reading /dev/stdin (2 s)\n")
+    #expect(outcome.error.hasPrefix("reading /dev/stdin ("))
+    #expect(outcome.errorLines.count == 1)
   }
 }

@@ -124,7 +124,7 @@ private func rounding(_ n: Int) -> Double { 8 * Double(n) * .ulpOfOne }
     let (x0, x1, x3) = (data.values.row(0), data.values.row(1), data.values.row(3))
     var wide = data
     wide = Self.with(wide, "all 0.1", at: 0, x0.map { _ in 0.1 })
-    wide = Self.with(wide, "0.1 to rounding", at: 2, x0.map { $0 > 0 ? 0.1 + 0.2 : 0.3 })
+    wide = Self.with(wide, "0.1 to rounding", at: 2, x0.indices.map { $0 % 2 == 0 ? 0.1 + 0.2 : 0.3 })
     wide = Self.with(wide, "sum", at: 5, zip(x0, x1).map { $0 + $1 })
     wide = Self.with(wide, "other unit", at: 7, x3.map { 1.8 * $0 + 32 })
     let found = try ClassMixture(wide)

@@ -76,3 +76,12 @@ public enum IntegrationError: Error, Equatable, Sendable {
   /// The encoder is so large that exp of a score overflows.
   case scoresTooSpread
 }
+
+extension IntegrationError: CustomStringConvertible {
+  /// The error as an English clause, without a full stop.
+  public var description: String {
+    switch self {
+    case .scoresTooSpread: "the encoder is so large that the exponential of a score overflows"
+    }
+  }
+}
