@@ -25,8 +25,11 @@ struct PackageUnderTest: Sendable {
   func build() async throws {
     let progress = ProgressPrinter()
     await progress.note("building the theorem suite")
+    // As `swift test` does: tests import modules as @testable, which a release build bars by default.
+    let testable = configuration == "release" ? ["-Xswiftc", "-enable-testing"] : []
     let build = ChildProcess(
-      executable: .name("swift"), arguments: ["build", "--build-tests", "-c", configuration], folder: root)
+      executable: .name("swift"), arguments: ["build", "--build-tests", "-c", configuration] + testable,
+      folder: root)
     let end: ChildProcess.End
     do {
       end = try await build.run { _, lastLine in
