@@ -17,6 +17,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
+    .library(name: "Evidence", targets: ["Evidence"]),
     .library(name: "ContrastiveTheory", targets: ["ContrastiveTheory"]),
     .library(name: "TheoremTesting", targets: ["TheoremTesting"]),
     .executable(name: "theorems", targets: ["theorems"]),
@@ -32,21 +33,23 @@ let package = Package(
       providers: [.apt(["liblapacke-dev"]), .brew(["lapack"])]),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACKE"], swiftSettings: fast),
 
+    // MARK: Evidence
+    .target(name: "Evidence", exclude: ["Ledger/ledger-line.schema.json"], swiftSettings: fast),
+
     // MARK: Theory
     .target(
-      name: "ContrastiveTheory", dependencies: ["LinearAlgebra"], exclude: ["Ledger/ledger-line.schema.json"],
-      swiftSettings: fast),
+      name: "ContrastiveTheory", dependencies: ["Evidence", "LinearAlgebra"], swiftSettings: fast),
 
     // MARK: Testing
     .target(
-      name: "TheoremTesting", dependencies: ["ContrastiveTheory", "LinearAlgebra"],
+      name: "TheoremTesting", dependencies: ["ContrastiveTheory", "Evidence", "LinearAlgebra"],
       swiftSettings: fast),
 
     // MARK: Command line
     .executableTarget(
       name: "theorems",
       dependencies: [
-        "ContrastiveTheory", "LinearAlgebra",
+        "ContrastiveTheory", "Evidence", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
@@ -58,13 +61,13 @@ let package = Package(
       dependencies: ["LinearAlgebra", .product(name: "Subprocess", package: "swift-subprocess")],
       swiftSettings: fast),
     .testTarget(
-      name: "ContrastiveTheoryTests", dependencies: ["ContrastiveTheory"], swiftSettings: fast),
+      name: "ContrastiveTheoryTests", dependencies: ["ContrastiveTheory", "Evidence"], swiftSettings: fast),
     .testTarget(
-      name: "TheoremTestingTests", dependencies: ["TheoremTesting"], swiftSettings: fast),
+      name: "TheoremTestingTests", dependencies: ["Evidence", "TheoremTesting"], swiftSettings: fast),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["theorems", "ContrastiveTheory"], swiftSettings: fast),
+      name: "CommandLineTests", dependencies: ["theorems", "ContrastiveTheory", "Evidence"], swiftSettings: fast),
     .testTarget(
-      name: "TheoremTests", dependencies: ["TheoremTesting", "ContrastiveTheory"],
+      name: "TheoremTests", dependencies: ["TheoremTesting"],
       swiftSettings: fast),
   ]
 )

@@ -1,3 +1,4 @@
+import Evidence
 import LinearAlgebra
 
 /// Both sides of the inequality ⟨∇L, B₂⟩ ≥ 2 |Bᵀ B₂|² at an encoder, in whitened coordinates, B₂ the part of the

@@ -1,3 +1,4 @@
+import Evidence
 import LinearAlgebra
 
 /// Whitened population InfoNCE of a mixture with a shared covariance, through the scores of the K components

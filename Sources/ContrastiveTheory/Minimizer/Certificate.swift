@@ -1,3 +1,4 @@
+import Evidence
 import LinearAlgebra
 
 /// A computed bound on the distance of a Gram matrix to the true minimiser of a strongly convex loss over the cone of

@@ -1,3 +1,4 @@
+import Evidence
 import LinearAlgebra
 
 // What a certified minimiser says of a subspace. All numbers are in whitened coordinates, where W is the identity.
@@ -68,6 +69,7 @@ extension Minimizer {
     guard encoder.rows >= subspace.dimension else {
       return Verdict(
         .refuted, measured: Double(subspace.dimension), bound: Double(encoder.rows), budget: ErrorBudget(),
+        violation: Double(subspace.dimension - encoder.rows),
         reason: "\(encoder.rows) rows cannot span \(subspace.dimension) dimensions")
     }
     let target = try WhitenedSubspace(subspace, whitening)
@@ -87,13 +89,15 @@ extension Minimizer {
       if steepest > error {
         return Verdict(
           .refuted, measured: steepest, bound: error, budget: certificate.budget.scaled(by: lipschitz),
+          violation: steepest - error,
           reason: "the loss rises along a direction of the subspace, which the optimum therefore leaves out")
       }
     }
-    return .inconclusive(
-      "the smallest eigenvalue \(shortDecimal(smallest)) on the subspace is not above its error "
-        + "\(shortDecimal(certificate.distance)), and no direction of the subspace is certainly left out",
-      budget: certificate.budget)
+    return Verdict(
+      .inconclusive, measured: certificate.distance, bound: abs(smallest), budget: certificate.budget,
+      violation: 0,
+      reason: "the smallest eigenvalue \(shortDecimal(smallest)) on the subspace is not above its error "
+        + "\(shortDecimal(certificate.distance)), and no direction of the subspace is certainly left out")
   }
 
   /// "The true minimiser is zero: nothing is learned." Measured: the norm of H, against its distance to the minimiser.

@@ -1,3 +1,4 @@
+import Evidence
 import LinearAlgebra
 
 // What two computed subspaces say of each other. All numbers are sines of principal angles, so between 0 and 1.
@@ -13,7 +14,7 @@ extension Subspace {
   ) throws(LinearAlgebraError) -> Verdict {
     guard dimension == other.dimension else {
       return Verdict(
-        .refuted, measured: 1, bound: 0, budget: ErrorBudget(),
+        .refuted, measured: 1, bound: 0, budget: ErrorBudget(), violation: 1,
         reason: "a subspace of dimension \(dimension) is not one of dimension \(other.dimension)")
     }
     return try containment(of: other, resolution: resolution)

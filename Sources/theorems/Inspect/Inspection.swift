@@ -1,4 +1,5 @@
 import ContrastiveTheory
+import Evidence
 import LinearAlgebra
 
 /// InfoNCE, LDA and PCA on one mixture, compared with its Fisher subspace.

@@ -1,4 +1,5 @@
 import ContrastiveTheory
+import Evidence
 import Foundation
 
 /// The ledger of a run: the file that the user named, or a temporary one.

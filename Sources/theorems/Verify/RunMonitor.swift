@@ -1,4 +1,5 @@
 import ContrastiveTheory
+import Evidence
 import Foundation
 
 /// What a test process left on record: its ledger lines and what Swift Testing told of its tests.

@@ -1,4 +1,5 @@
 import ContrastiveTheory
+import Evidence
 import Foundation
 
 /// What the test process tells of its tests, read from Swift Testing's event stream while it grows.

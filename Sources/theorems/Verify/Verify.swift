@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import Foundation
 
 /// `theorems verify`: runs the theorem suite and tells what each theorem came to.

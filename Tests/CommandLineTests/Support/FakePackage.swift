@@ -1,4 +1,5 @@
 import ContrastiveTheory
+import Evidence
 import Foundation
 import Testing
 

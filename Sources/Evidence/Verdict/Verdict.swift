@@ -18,9 +18,12 @@ public struct Verdict: Sendable, Equatable {
     }
   }
 
-  /// The resolution where a statement declares none: relative errors above a millionth say nothing of a number that
-  /// should be zero.
-  public static let resolution = 1e-6
+  /// The largest relative error that still says something of a number that should be zero: the resolution that a
+  /// property declares, a millionth where it declares none.
+  ///
+  /// It decides between `holds` and `inconclusive` and enters neither ``measured`` nor ``bound``, so that a fat error
+  /// budget never buys a pass and a fine one never costs one.
+  @TaskLocal public static var resolution = 1e-6
 
   public let outcome: Outcome
   /// The number that the statement says is at most ``bound``, at least 0.
@@ -29,17 +32,25 @@ public struct Verdict: Sendable, Equatable {
   public let bound: Double
   /// The errors that went into the verdict.
   public let budget: ErrorBudget
+  /// How far the statement is violated, in its own unit and beyond every error: more than 0 where it is refuted. At most 0
+  /// elsewhere, and the nearer to 0 the nearer the instance comes to a violation; NaN where nothing was measured.
+  /// Shrinking keeps it, and search increases it.
+  public let violation: Double
   /// In words, why the outcome is what it is, where the numbers alone do not tell.
   public let reason: String?
 
   /// measured / bound, dimensionless: at most 1 when the statement holds. 0 when both are zero.
   public var ratio: Double { measured == 0 && bound == 0 ? 0 : measured / bound }
 
-  init(_ outcome: Outcome, measured: Double, bound: Double, budget: ErrorBudget, reason: String? = nil) {
+  package init(
+    _ outcome: Outcome, measured: Double, bound: Double, budget: ErrorBudget, violation: Double,
+    reason: String? = nil
+  ) {
     self.outcome = outcome
     self.measured = measured
     self.bound = bound
     self.budget = budget
+    self.violation = violation
     self.reason = reason
   }
 
@@ -55,16 +66,21 @@ public struct Verdict: Sendable, Equatable {
     let bound = budget.total
     guard measured >= 0, bound >= 0, bound.isFinite, measured.isFinite else {
       return Verdict(
-        .inconclusive, measured: measured, bound: bound, budget: budget,
+        .inconclusive, measured: measured, bound: bound, budget: budget, violation: .nan,
         reason: "the measured value or its bound is not a finite number")
     }
-    if measured > bound { return Verdict(.refuted, measured: measured, bound: bound, budget: budget) }
+    if measured > bound {
+      return Verdict(
+        .refuted, measured: measured, bound: bound, budget: budget, violation: measured - bound)
+    }
+    // Within the bound, only the ratio tells how near the instance comes to leaving it.
+    let violation = bound == 0 ? -1 : measured / bound - 1
     guard bound <= resolution else {
       return Verdict(
-        .inconclusive, measured: measured, bound: bound, budget: budget,
+        .inconclusive, measured: measured, bound: bound, budget: budget, violation: violation,
         reason: "the bound \(shortDecimal(bound)) is larger than the resolution \(shortDecimal(resolution))")
     }
-    return Verdict(.holds, measured: measured, bound: bound, budget: budget)
+    return Verdict(.holds, measured: measured, bound: bound, budget: budget, violation: violation)
   }
 
   /// The statement "the true value is above zero", for a computed `value` that may be wrong by `budget`.
@@ -74,12 +90,12 @@ public struct Verdict: Sendable, Equatable {
   public static func positive(_ value: Double, budget: ErrorBudget) -> Verdict {
     let error = budget.total
     if value > error {
-      return Verdict(.holds, measured: error, bound: value, budget: budget)
+      return Verdict(.holds, measured: error, bound: value, budget: budget, violation: error - value)
     } else if value < -error {
-      return Verdict(.refuted, measured: -value, bound: error, budget: budget)
+      return Verdict(.refuted, measured: -value, bound: error, budget: budget, violation: -value - error)
     }
     return Verdict(
-      .inconclusive, measured: error, bound: abs(value), budget: budget,
+      .inconclusive, measured: error, bound: abs(value), budget: budget, violation: value.isNaN ? .nan : 0,
       reason: "the value \(shortDecimal(value)) is not larger than its error \(shortDecimal(error))")
   }
 
@@ -93,24 +109,43 @@ public struct Verdict: Sendable, Equatable {
   ) -> Verdict {
     let error = budget.total
     let bound = b + error
-    if a > bound { return Verdict(.refuted, measured: a, bound: bound, budget: budget) }
+    let violation = (a - bound) / scale
+    if a > bound {
+      return Verdict(.refuted, measured: a, bound: bound, budget: budget, violation: violation)
+    }
     // Not `else`: a comparison with NaN is false both ways.
     if a <= bound, error <= resolution * scale {
-      return Verdict(.holds, measured: a, bound: bound, budget: budget)
+      return Verdict(.holds, measured: a, bound: bound, budget: budget, violation: violation)
     }
     return Verdict(
-      .inconclusive, measured: a, bound: bound, budget: budget,
+      .inconclusive, measured: a, bound: bound, budget: budget, violation: violation,
       reason: "the error \(shortDecimal(error)) is too large beside the terms of size \(shortDecimal(scale))")
+  }
+
+  /// The statement "two routes to one number agree", within the sum of their errors.
+  /// - Parameter scale: the size of the terms that the numbers are made of; nil takes the larger of the two. The
+  ///   resolution is relative to it.
+  public static func agree(
+    _ a: Estimate, _ b: Estimate, scale: Double? = nil, resolution: Double = Verdict.resolution
+  ) -> Verdict {
+    let scale = scale ?? max(abs(a.value), abs(b.value))
+    let unit = scale > 0 ? 1 / scale : 1
+    return vanishes(
+      measured: unit * abs(a.value - b.value), budget: (a.budget + b.budget).scaled(by: unit),
+      resolution: resolution)
   }
 
   /// A statement that the computation could not decide, with the reason.
   public static func inconclusive(_ reason: String, budget: ErrorBudget = ErrorBudget()) -> Verdict {
-    Verdict(.inconclusive, measured: .nan, bound: budget.total, budget: budget, reason: reason)
+    Verdict(
+      .inconclusive, measured: .nan, bound: budget.total, budget: budget, violation: .nan, reason: reason)
   }
 
   /// A statement that is refuted by something else than a number of its own, with the verdict that shows it.
   public static func refuted(by other: Verdict, reason: String) -> Verdict {
-    Verdict(.refuted, measured: other.measured, bound: other.bound, budget: other.budget, reason: reason)
+    Verdict(
+      .refuted, measured: other.measured, bound: other.bound, budget: other.budget,
+      violation: other.violation, reason: reason)
   }
 
   /// Both statements: refuted if one is, else inconclusive if one is, else the one with the larger ratio.
@@ -125,6 +160,7 @@ public struct Verdict: Sendable, Equatable {
 }
 
 extension Verdict: CustomStringConvertible {
+  /// The outcome, the numbers and the terms of the error.
   public var description: String {
     let numbers =
       "\(outcome.rawValue): measured \(shortDecimal(measured)), bound \(shortDecimal(bound)), "
@@ -134,4 +170,4 @@ extension Verdict: CustomStringConvertible {
 }
 
 /// Three significant digits, as in "0.0123" or "1.23e-12".
-func shortDecimal(_ value: Double) -> String { String(format: "%.3g", value) }
+package func shortDecimal(_ value: Double) -> String { String(format: "%.3g", value) }

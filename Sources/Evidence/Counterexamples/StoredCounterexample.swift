@@ -1,0 +1,114 @@
+import Foundation
+
+/// A counterexample as a file: the instance as values, what it came to, and what computed it.
+///
+/// The files are meant to be committed. Every run tries those of a property before it draws instances.
+public struct StoredCounterexample<Instance: Codable & Sendable>: Codable, Sendable {
+  public var schema = CounterexampleHeader.currentSchema
+  /// The theorem's id, as in "T16".
+  public var theorem: String
+  /// The property's name.
+  public var property: String
+  /// The instance, as simple as shrinking made it.
+  public var instance: Instance
+  /// The instance as it was found.
+  public var found: Instance
+  /// Which of the epoch's instances it was; nil when a search found it.
+  public var index: Int?
+  public var epoch: UInt64
+  public var measured: Double
+  public var bound: Double
+  /// How far the statement is violated, in its own unit and beyond every error.
+  public var violation: Double
+  /// The version of this program.
+  public var version = programVersion
+  /// The LAPACK that computed it.
+  public var provider: String
+
+  public init(
+    theorem: String, property: String, instance: Instance, found: Instance, index: Int?, epoch: UInt64,
+    verdict: Verdict, provider: String
+  ) {
+    (self.theorem, self.property, self.instance, self.found) = (theorem, property, instance, found)
+    (self.index, self.epoch, self.provider) = (index, epoch, provider)
+    (measured, bound, violation) = (verdict.measured, verdict.bound, verdict.violation)
+  }
+
+  /// Reads a file.
+  /// - Throws: ``StoredCounterexampleError`` naming the file and what is wrong with it.
+  public init(file: URL) throws(StoredCounterexampleError) {
+    // Told first: of what schema it is, and whose.
+    _ = try CounterexampleHeader(file: file)
+    self = try StoredCounterexampleError.reading(file) { try JSONDecoder().decode(Self.self, from: $0) }
+  }
+
+  /// Writes the file into a folder, which is made if need be; the whole file appears at once. The name tells the theorem,
+  /// the property and the instance, so that the same counterexample found again is the same file.
+  /// - Returns: the file.
+  public func save(in folder: URL) throws -> URL {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let digest = String(fnv1a(try encoder.encode(instance)), radix: 16)
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let words = property.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
+    let name = "\(theorem)_\(words.prefix(8).joined(separator: "-"))_\(digest).json"
+    let file = folder.appendingPathComponent(name)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try (encoder.encode(self) + Data("\n".utf8)).write(to: file, options: .atomic)
+    return file
+  }
+}
+
+/// Whose counterexample a file holds: all that can be read without knowing the type of its instance.
+public struct CounterexampleHeader: Decodable, Sendable, Equatable {
+  public static let currentSchema = 1
+
+  private let schema: Int
+  /// The theorem's id.
+  public let theorem: String
+  /// The property's name.
+  public let property: String
+
+  /// Reads the beginning of a file.
+  /// - Throws: ``StoredCounterexampleError`` naming the file and what is wrong with it.
+  public init(file: URL) throws(StoredCounterexampleError) {
+    self = try StoredCounterexampleError.reading(file) { data in
+      let header = try JSONDecoder().decode(CounterexampleHeader.self, from: data)
+      guard header.schema == Self.currentSchema else {
+        throw DecodingError.dataCorrupted(
+          .init(
+            codingPath: [], debugDescription: "schema \(header.schema), expected \(Self.currentSchema)"))
+      }
+      return header
+    }
+  }
+
+  /// The files of a theorem in a folder, sorted by name; none when there is no such folder.
+  public static func files(of theorem: String, in folder: URL) -> [URL] {
+    let all = try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    return (all ?? []).filter { $0.lastPathComponent.hasPrefix(theorem + "_") && $0.pathExtension == "json" }
+      .sorted { $0.lastPathComponent < $1.lastPathComponent }
+  }
+}
+
+/// A file that holds no counterexample, or one that is out of date.
+public struct StoredCounterexampleError: Error, Sendable, Equatable, CustomStringConvertible {
+  public let file: String
+  public let reason: String
+
+  public init(file: String, reason: String) { (self.file, self.reason) = (file, reason) }
+
+  public var description: String { "counterexample \(file): \(reason); mend the file or remove it" }
+
+  fileprivate static func reading<Content>(
+    _ file: URL, _ decode: (Data) throws -> Content
+  ) throws(StoredCounterexampleError) -> Content {
+    do {
+      return try decode(try Data(contentsOf: file))
+    } catch let error as DecodingError {
+      throw StoredCounterexampleError(file: file.path, reason: error.clause)
+    } catch {
+      throw StoredCounterexampleError(file: file.path, reason: "cannot be read: \(error.localizedDescription)")
+    }
+  }
+}

@@ -1,0 +1,178 @@
+// What follows from the evidence of a line: one place for the run that gathers it and for the merge that adds it up.
+
+extension LedgerLine {
+  /// The keys of ``findings`` that a form's judgement reads or writes.
+  package enum Finding {
+    /// Frequency: the largest share that is allowed, and the share above it that the property claims to detect.
+    package static let allowed = "allowed", detecting = "detecting"
+    /// Frequency: the exact interval, and the shares that are told from the allowed one with the power of .99.
+    package static let lower = "lower", upper = "upper"
+    package static let confirms = "largest share confirmed", refutes = "smallest share refuted"
+    /// Rate: the claimed power, its neighbours, and the interval found.
+    package static let rate = "rate", neighbourBelow = "neighbour below", neighbourAbove = "neighbour above"
+    /// Tight: the ratio that some instance must reach.
+    package static let attaining = "attaining"
+    /// Twin: how many instances were violated.
+    package static let violated = "violated"
+    /// Search: how often the statement was evaluated, and in how many restarts.
+    package static let evaluations = "evaluations", restarts = "restarts"
+  }
+
+  /// The largest share of undecided instances that an open statement may have: it claims no more than that no
+  /// counterexample is known.
+  static let openShareUndecided = 0.01
+
+  /// By how many bounds a twin's instance must violate the property.
+  package static let twinMargin = 10.0
+
+  /// Whether this is a part of a run that says nothing against the property, but takes the other parts to confirm it.
+  public var isPending: Bool {
+    guard shard.count > 1, verdict == .inconclusive, shortfall == nil else { return false }
+    return switch form {
+    case .frequency: true
+    case .tight, .twin, .existence, .rate, .search: inconclusive == 0
+    case .universal, .identity, .bound: false
+    }
+  }
+
+  /// Judges the evidence: sets ``verdict``, ``reason``, ``worstRatio`` and what the form finds.
+  package mutating func judge() {
+    worstRatio =
+      switch form {
+      // The statement is to be violated there.
+      case .existence: worst.flatMap { $0.outcome == .refuted ? $0.ratio.map { 1 / $0 } : nil }
+      case .twin where findings[Finding.violated, default: 0] > 0: worst?.ratio.map { Self.twinMargin / $0 }
+      default: worst?.ratio
+      }
+    (verdict, reason) = judgement()
+  }
+
+  private mutating func judgement() -> (Verdict.Outcome, String?) {
+    switch form {
+    case .universal, .identity, .bound: return universal()
+    case .tight:
+      let (outcome, reason) = universal()
+      guard outcome == .holds else { return (outcome, reason) }
+      let attained = worstRatio ?? 0
+      let needed = findings[Finding.attaining] ?? 1
+      return attained >= needed
+        ? (.holds, nil)
+        : (.inconclusive, "no instance comes nearer to the bound than \(shortDecimal(attained)), claimed \(needed)")
+    case .twin: return twin()
+    case .existence: return existence()
+    case .frequency: return frequency()
+    case .rate: return rate()
+    case .search: return search()
+    }
+  }
+
+  private func universal() -> (Verdict.Outcome, String?) {
+    let all = instances + replayed
+    guard all > 0 || shard.count > 1 else { return (.inconclusive, "no instances: the property says nothing") }
+    if refuted > 0 { return (.refuted, "\(refuted) of \(all) instances refute it") }
+    if let shortfall { return (.inconclusive, shortfall) }
+    let allowed = status == .open ? Int(Self.openShareUndecided * Double(all)) : 0
+    if inconclusive > allowed { return (.inconclusive, "\(inconclusive) of \(all) instances are undecided") }
+    return (.holds, nil)
+  }
+
+  /// Why the instances are too easy for a verdict; nil when every class has its share.
+  private var shortfall: String? {
+    for group in coverage where group.isMet != true {
+      let found = "\(group.count) of \(group.drawn) instances are \"\(group.name)\", required \(group.required)"
+      return group.isMet == nil ? "coverage not decided: \(found)" : "coverage: \(found)"
+    }
+    return nil
+  }
+
+  private func twin() -> (Verdict.Outcome, String?) {
+    if refuted + inconclusive > 0 {
+      return (
+        refuted > 0 ? .refuted : .inconclusive,
+        "the property does not hold for all instances with all hypotheses"
+      )
+    }
+    guard instances > 0 else { return (.inconclusive, "no instances: the property says nothing") }
+    guard findings[Finding.violated, default: 0] > 0 else {
+      return (
+        .inconclusive,
+        "dropping the hypothesis violates the property by \(Self.twinMargin) bounds in none of \(instances) instances"
+      )
+    }
+    return (.holds, nil)
+  }
+
+  private func existence() -> (Verdict.Outcome, String?) {
+    let all = instances + replayed
+    guard all > 0 else { return (.inconclusive, "no counterexample is known") }
+    if all > refuted + inconclusive {
+      return (.refuted, "\(all - refuted - inconclusive) of \(all) instances do not violate the statement")
+    }
+    if inconclusive > 0 { return (.inconclusive, "\(inconclusive) of \(all) instances are undecided") }
+    return (.holds, nil)
+  }
+
+  private mutating func frequency() -> (Verdict.Outcome, String?) {
+    guard instances > 0 else { return (.inconclusive, "no instances: the property says nothing") }
+    if let shortfall { return (.inconclusive, shortfall) }
+    let allowed = findings[Finding.allowed] ?? 0
+    let claim = ShareClaim(allowed: allowed, instances: instances)
+    let (outcome, interval) = claim.verdict(events: refuted, undecided: inconclusive)
+    findings[Finding.lower] = interval.lowerBound
+    findings[Finding.upper] = interval.upperBound
+    findings[Finding.confirms] = claim.largestConfirmedShare
+    findings[Finding.refutes] = claim.smallestRefutedShare
+    worstRatio = interval.upperBound / allowed
+    guard outcome == .holds else {
+      return (
+        outcome,
+        "the share of violations lies in [\(shortDecimal(interval.lowerBound)), "
+          + "\(shortDecimal(interval.upperBound))], allowed \(allowed)"
+      )
+    }
+    let detecting = findings[Finding.detecting] ?? 1
+    guard let smallest = claim.smallestRefutedShare, smallest <= detecting else {
+      let found = claim.smallestRefutedShare.map(shortDecimal) ?? "no share"
+      return (
+        .inconclusive,
+        "too few instances: with \(instances), \(found) is the smallest share that is refuted with probability "
+          + "\(FalseAlarm.power), claimed \(detecting)"
+      )
+    }
+    return (.holds, nil)
+  }
+
+  private mutating func rate() -> (Verdict.Outcome, String?) {
+    guard let rate = findings[Finding.rate], let below = findings[Finding.neighbourBelow],
+      let above = findings[Finding.neighbourAbove]
+    else { return (.inconclusive, "the rate is not stated") }
+    if inconclusive > 0 {
+      return (.inconclusive, "\(inconclusive) of \(instances) slopes could not be computed")
+    }
+    guard let interval = SlopeClaim.interval(slopes) else {
+      return (.inconclusive, "\(slopes.count) slopes are too few for an interval")
+    }
+    let claim = SlopeClaim(rate: rate, neighbours: below...above)
+    findings[Finding.lower] = interval.lowerBound
+    findings[Finding.upper] = interval.upperBound
+    worstRatio = claim.ratio(interval)
+    let outcome = claim.outcome(interval)
+    let text =
+      "the median slope lies in [\(shortDecimal(interval.lowerBound)), \(shortDecimal(interval.upperBound))]; "
+      + "claimed \(rate), told apart from \(below) and \(above) in (\(claim.band.lowerBound), \(claim.band.upperBound))"
+    return (outcome, outcome == .holds ? nil : text)
+  }
+
+  /// A refuted theorem's search is to find a counterexample; every other's is to find none.
+  private func search() -> (Verdict.Outcome, String?) {
+    let budget =
+      "\(Int(findings[Finding.evaluations] ?? 0)) evaluations in \(Int(findings[Finding.restarts] ?? 0)) restarts"
+    switch (refuted > 0, status) {
+    case (true, .refuted): return (.holds, nil)
+    case (true, _): return (.refuted, "a counterexample was found by \(budget)")
+    case (false, .refuted): return (.inconclusive, "no counterexample was found by \(budget)")
+    case (false, _):
+      return instances > 0 ? (.holds, nil) : (.inconclusive, "the search evaluated nothing")
+    }
+  }
+}

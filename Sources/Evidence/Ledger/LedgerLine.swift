@@ -1,0 +1,195 @@
+import Foundation
+
+/// What one property of one theorem came to: a line of JSON in the ledger.
+///
+/// The test process writes a line when a property ends, whatever the end; the command line reads them. A line holds the
+/// evidence (counts, the worst instance, slopes) and what follows from it; lines of shards are merged by adding their
+/// evidence and judging it again.
+public struct LedgerLine: Codable, Sendable, Equatable {
+  /// The number that a reader compares before it trusts the keys.
+  public static let currentSchema = 2
+
+  /// What kind of statement the property makes.
+  public enum Form: String, Codable, Sendable {
+    /// It holds for every instance of a family.
+    case universal
+    /// Two routes to one number agree for every instance.
+    case identity
+    /// A number is at most, or at least, a bound for every instance.
+    case bound
+    /// The bound holds, and some instance comes near it.
+    case tight
+    /// Dropping a hypothesis breaks it.
+    case twin
+    /// A stored instance certifies.
+    case existence
+    /// It holds for a share of a family, with an exact interval.
+    case frequency
+    /// A number grows like a power of a size, told apart from the neighbouring powers.
+    case rate
+    /// The worst instance of a family that an optimiser found in the time it had.
+    case search
+  }
+
+  /// A class of instances and how many of those that were drawn to decide it belong to it.
+  public struct Coverage: Codable, Sendable, Equatable {
+    public var name: String
+    public var count: Int
+    /// How many instances were drawn until the share was decided.
+    public var drawn: Int
+    /// The share of the family that is required, in (0, 1].
+    public var required: Double
+    /// Nil when it was not decided.
+    public var isMet: Bool?
+
+    public init(name: String, count: Int, drawn: Int, required: Double, isMet: Bool?) {
+      (self.name, self.count, self.drawn, self.required, self.isMet) = (name, count, drawn, required, isMet)
+    }
+  }
+
+  /// One of `count` parts of a property's instances.
+  public struct Shard: Codable, Sendable, Equatable, Hashable {
+    /// From 1 to `count`.
+    public var index: Int
+    public var count: Int
+
+    public init(index: Int, count: Int) { (self.index, self.count) = (index, count) }
+  }
+
+  /// An instance in full, and what it came to by itself.
+  public struct Worst: Codable, Sendable, Equatable {
+    public var outcome: Verdict.Outcome
+    /// measured / bound; nil where it is no finite number.
+    public var ratio: Double?
+    /// Beyond every error; at most 0 where the statement is not violated, nil where nothing was measured.
+    public var violation: Double?
+    /// The share of each error term in the bound.
+    public var errorShares: [String: Double]
+    /// In words, where the numbers alone do not tell.
+    public var reason: String?
+    /// Its number in the family; nil when it was not drawn.
+    public var index: Int?
+    /// The instance as JSON.
+    public var instance: String
+
+    public init(_ verdict: Verdict, index: Int?, instance: String) {
+      outcome = verdict.outcome
+      ratio = verdict.ratio.isFinite ? verdict.ratio : nil
+      violation = verdict.violation.isFinite ? verdict.violation : nil
+      errorShares = verdict.budget.shares.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
+      reason = verdict.reason
+      (self.index, self.instance) = (index, instance)
+    }
+  }
+
+  /// Points (x, y) that a property records of its instances, for a plot.
+  public struct Series: Codable, Sendable, Equatable {
+    public var name: String
+    /// What x and y are, with their units.
+    public var axes: [String]
+    public var points: [[Double]]
+
+    public init(name: String, axes: [String], points: [[Double]]) {
+      (self.name, self.axes, self.points) = (name, axes, points)
+    }
+  }
+
+  public var schema = currentSchema
+  /// The theorem's id, as in "T10".
+  public var theorem: String
+  /// The theorem's name without the id.
+  public var title: String
+  public var status: TheoremStatus
+  /// The property's name.
+  public var property: String
+  public var form: Form
+  /// `holds` when the property says what it should, a twin's certified violation included.
+  public var verdict = Verdict.Outcome.inconclusive
+  /// In words, why the property does not hold; nil where it does.
+  public var reason: String?
+  /// How many instances the property asks for, in all shards together.
+  public var planned: Int
+  /// How many of them were looked at here.
+  public var instances = 0
+  /// How many of the instances refute the statement.
+  public var refuted = 0
+  /// How many of the instances could not be decided.
+  public var inconclusive = 0
+  /// How many stored counterexamples were tried before; they are not among the instances.
+  public var replayed = 0
+  /// measured / bound of the property: at most 1 where it holds; nil where it is no finite number.
+  public var worstRatio: Double?
+  /// The instance that decides ``worstRatio``, or the one that failed.
+  public var worst: Worst?
+  /// The largest bound that still says something, as the property declares it.
+  public var resolution: Double
+  public var coverage: [Coverage] = []
+  /// What the form needs beyond counts, and what it found, by name.
+  public var findings: [String: Double] = [:]
+  /// The slopes of a rate, one for each repetition.
+  public var slopes: [Double] = []
+  public var series: [Series] = []
+  /// The probability that a sampled check of this property is wrong: 0 where nothing was sampled.
+  public var falseAlarm = 0.0
+  public var seconds = 0.0
+  /// The epoch that the instances were drawn from.
+  public var epoch: UInt64
+  public var shard = Shard(index: 1, count: 1)
+  /// The file of a counterexample that was saved.
+  public var saved: String?
+  /// The process that ran the property.
+  public var process: Int32
+  /// Tells one build of the suite from another.
+  public var build: String
+  /// The version of this program.
+  public var version: String
+  /// The LAPACK that computed it.
+  public var provider: String
+
+  public init(
+    theorem: String, title: String, status: TheoremStatus, property: String, form: Form, planned: Int,
+    resolution: Double = Verdict.resolution, epoch: UInt64 = 0, process: Int32 = 0, build: String = "",
+    provider: String = ""
+  ) {
+    (self.theorem, self.title, self.status) = (theorem, title, status)
+    (self.property, self.form, self.planned, self.resolution) = (property, form, planned, resolution)
+    (self.epoch, self.process, self.build) = (epoch, process, build)
+    (version, self.provider) = (programVersion, provider)
+  }
+}
+
+/// The version of this package.
+public let programVersion = "0.2.0"
+
+/// What is known of a theorem's statement.
+public enum TheoremStatus: String, Codable, Sendable {
+  /// There is a proof.
+  case proved
+  /// The natural statement is false: a certified counterexample is the claim.
+  case refuted
+  /// Neither is known.
+  case open
+}
+
+extension LedgerLine {
+  /// The line as one line of JSON, keys sorted, with its line feed.
+  public func encoded() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self) + Data([UInt8(ascii: "\n")])
+  }
+
+  /// Reads one line of a ledger.
+  /// - Throws: `DecodingError` for what is no line of this schema.
+  public init(_ line: some DataProtocol) throws {
+    let bytes = Data(line)
+    // Told first: a line of another schema lacks keys of this one.
+    if let found = try? JSONDecoder().decode(SchemaNumber.self, from: bytes).schema, found != Self.currentSchema {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: [], debugDescription: "schema \(found), expected \(Self.currentSchema)"))
+    }
+    self = try JSONDecoder().decode(LedgerLine.self, from: bytes)
+  }
+}
+
+private struct SchemaNumber: Decodable { let schema: Int? }

@@ -1,0 +1,74 @@
+import Foundation
+
+/// The claim that a quantity grows like a power of a size, told apart from neighbouring powers.
+///
+/// A slope is that of log(quantity) on log(size) by least squares: one for each independent repetition. The interval for
+/// their median runs between two of the sorted slopes; it is exact for any law of the slopes (Thompson, *On confidence
+/// ranges for the median*, 1936).
+public struct SlopeClaim: Sendable, Equatable, Codable {
+  /// The claimed power.
+  public let rate: Double
+  /// The next powers below and above that the data must exclude.
+  public let neighbours: ClosedRange<Double>
+
+  /// - Parameter neighbours: with the rate strictly between its ends.
+  public init(rate: Double, neighbours: ClosedRange<Double>) {
+    precondition(
+      neighbours.lowerBound < rate && rate < neighbours.upperBound, "the rate lies between its neighbours")
+    (self.rate, self.neighbours) = (rate, neighbours)
+  }
+
+  /// The slopes that are nearer to the claimed rate than to either neighbour.
+  public var band: ClosedRange<Double> {
+    (rate + neighbours.lowerBound) / 2...(rate + neighbours.upperBound) / 2
+  }
+
+  /// Holds when the interval lies in the band, refuted when it lies outside.
+  public func outcome(_ interval: ClosedRange<Double>) -> Verdict.Outcome {
+    if band.lowerBound < interval.lowerBound, interval.upperBound < band.upperBound { return .holds }
+    return interval.overlaps(band) ? .inconclusive : .refuted
+  }
+
+  /// How far the interval reaches from the rate, relative to the band's edge on that side: at most 1 where the claim holds.
+  public func ratio(_ interval: ClosedRange<Double>) -> Double {
+    max(
+      (interval.upperBound - rate) / (band.upperBound - rate),
+      (rate - interval.lowerBound) / (rate - band.lowerBound))
+  }
+
+  /// The interval for the median of the law that the slopes were drawn from; nil when there are too few slopes for the
+  /// confidence, or one is no finite number. O(n log n).
+  /// - Parameter miss: the probability with which the interval may miss the median.
+  public static func interval(_ slopes: [Double], miss: Double = FalseAlarm.ofCheck) -> ClosedRange<Double>? {
+    guard slopes.allSatisfy(\.isFinite) else { return nil }
+    let sorted = slopes.sorted()
+    // The median lies below the k-th smallest slope when fewer than k slopes lie below the median.
+    let law = Binomial(trials: sorted.count, probability: 0.5)
+    let cut = (0..<sorted.count).prefix { law.atMost($0) <= miss / 2 }.count
+    guard cut > 0, cut - 1 <= sorted.count - cut else { return nil }
+    return sorted[cut - 1]...sorted[sorted.count - cut]
+  }
+
+  /// The slope of log(quantity) on log(size) by least squares, and the interval that the errors of the quantities leave
+  /// for it; nil when a quantity is not certainly positive.
+  /// - Parameter quantities: at least two sizes, more than 0, each with the estimate there.
+  public static func slope(
+    _ quantities: [(size: Double, estimate: Estimate)]
+  ) -> (value: Double, interval: ClosedRange<Double>)? {
+    let sizes = quantities.map { log($0.size) }
+    let mean = sizes.reduce(0, +) / Double(sizes.count)
+    let spread = sizes.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    guard spread > 0 else { return nil }
+    var (value, lower, upper) = (0.0, 0.0, 0.0)
+    for (size, quantity) in zip(sizes, quantities.map(\.estimate)) {
+      let weight = (size - mean) / spread
+      let error = quantity.budget.total
+      guard quantity.value - error > 0, error.isFinite else { return nil }
+      let ends = [log(quantity.value - error), log(quantity.value + error)].map { weight * $0 }
+      value += weight * log(quantity.value)
+      lower += min(ends[0], ends[1])
+      upper += max(ends[0], ends[1])
+    }
+    return (value, min(lower, value)...max(upper, value))
+  }
+}
