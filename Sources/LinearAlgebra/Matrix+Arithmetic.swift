@@ -59,6 +59,11 @@ extension Matrix {
     return sum
   }
 
+  /// The matrix with each entry changed.
+  public func map(_ change: (Double) throws -> Double) rethrows -> Matrix {
+    try Matrix(rows: rows, columns: columns) { try change(self[$0, $1]) }
+  }
+
   /// The square root of the sum of squares, scaled so that no square overflows or underflows (BLAS dnrm2).
   public var frobeniusNorm: Double {
     Provider.pinned

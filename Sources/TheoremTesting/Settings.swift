@@ -8,7 +8,18 @@ public struct Settings: Sendable, Equatable {
   /// THEOREM_INSTANCES: how many instances each property looks at, instead of its own number.
   public var instances: Int?
   /// THEOREM_SHARD=i/n: only the instances whose index leaves the remainder i − 1 on division by n, 1 ≤ i ≤ n.
-  public var shard: (index: Int, count: Int) = (1, 1)
+  public var shard = LedgerLine.Shard(index: 1, count: 1)
+  /// What to do with the properties.
+  public var mode = Mode.check
+
+  public enum Mode: Sendable, Equatable {
+    /// To check them.
+    case check
+    /// THEOREM_SEARCH=seconds: to look for the worst instance of each, for so long.
+    case search(seconds: Double)
+    /// THEOREM_REPLAY=file: to look at the stored counterexample, and at nothing else.
+    case replay(URL)
+  }
 
   /// Reads the variables.
   /// - Throws: ``SettingsError`` for a variable that does not parse.
@@ -32,12 +43,22 @@ public struct Settings: Sendable, Equatable {
       guard parts.count == 2, let index = parts[0], let count = parts[1], index >= 1, index <= count else {
         throw SettingsError(variable: "THEOREM_SHARD", found: text, expected: "i/n with 1 <= i <= n")
       }
-      shard = (index, count)
+      shard = .init(index: index, count: count)
     }
-  }
-
-  public static func == (a: Settings, b: Settings) -> Bool {
-    a.epoch == b.epoch && a.instances == b.instances && a.shard == b.shard
+    if let text = environment["THEOREM_SEARCH"] {
+      guard let seconds = Double(text), seconds > 0, seconds.isFinite else {
+        throw SettingsError(variable: "THEOREM_SEARCH", found: text, expected: "a number of seconds above 0")
+      }
+      mode = .search(seconds: seconds)
+    }
+    if let text = environment["THEOREM_REPLAY"] {
+      guard mode == .check, !text.isEmpty else {
+        throw SettingsError(
+          variable: "THEOREM_REPLAY", found: text,
+          expected: mode == .check ? "a file" : "no THEOREM_SEARCH beside it")
+      }
+      mode = .replay(URL(fileURLWithPath: text))
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import TheoremTesting
 // The families that several theorems draw from.
 
 /// A mixture, how its pairs are drawn, and the size of the encoder: one problem that InfoNCE solves.
-struct Problem: Sendable, Encodable {
+struct Problem: Sendable, Codable {
   var mixture: GaussianMixture
   /// δ in [0, 1].
   var bias: Double
@@ -33,6 +33,27 @@ struct Problem: Sendable, Encodable {
       shifted.mixture = try mixture.mapped(by: .identity(d), shift: (1...d).map(Double.init))
       return shifted
     }
+  }
+}
+
+extension Problem: Shrinkable {
+  var simpler: [Problem] {
+    var candidates: [Problem] = mixture.simpler.map { simpler in
+      var problem = self
+      problem.mixture = simpler
+      return problem
+    }
+    for bias in bias.simpler where bias >= 0 && bias <= 1 {
+      var problem = self
+      problem.bias = bias
+      candidates.append(problem)
+    }
+    for rank in 1..<max(rank, 1) {
+      var problem = self
+      problem.rank = rank
+      candidates.append(problem)
+    }
+    return candidates
   }
 }
 

@@ -2,7 +2,7 @@ import Foundation
 
 /// The quantile function of the standard normal law on (0, 1), to about 16 digits: the rational approximations of
 /// Wichura's PPND16 (*Algorithm AS 241*, Applied Statistics 37, 1988).
-func normalQuantile(_ probability: Double) -> Double {
+package func normalQuantile(_ probability: Double) -> Double {
   let q = probability - 0.5
   if abs(q) <= 0.425 { return q * quotient(0.180625 - q * q, central) }
   let r = (-log(min(probability, 1 - probability))).squareRoot()

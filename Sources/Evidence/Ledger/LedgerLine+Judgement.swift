@@ -44,6 +44,9 @@ extension LedgerLine {
       case .twin where findings[Finding.violated, default: 0] > 0: worst?.ratio.map { Self.twinMargin / $0 }
       default: worst?.ratio
       }
+    // In an order of their own, whichever shard they come from.
+    slopes.sort { $0.lexicographicallyPrecedes($1) }
+    for index in series.indices { series[index].points.sort { $0.lexicographicallyPrecedes($1) } }
     (verdict, reason) = judgement()
   }
 
@@ -155,12 +158,12 @@ extension LedgerLine {
     let claim = SlopeClaim(rate: rate, neighbours: below...above)
     findings[Finding.lower] = interval.lowerBound
     findings[Finding.upper] = interval.upperBound
-    worstRatio = claim.ratio(interval)
-    let outcome = claim.outcome(interval)
+    let verdict = claim.verdict(interval)
     let text =
       "the median slope lies in [\(shortDecimal(interval.lowerBound)), \(shortDecimal(interval.upperBound))]; "
       + "claimed \(rate), told apart from \(below) and \(above) in (\(claim.band.lowerBound), \(claim.band.upperBound))"
-    return (outcome, outcome == .holds ? nil : text)
+    worstRatio = verdict.ratio
+    return (verdict.outcome, verdict.outcome == .holds ? nil : text)
   }
 
   /// A refuted theorem's search is to find a counterexample; every other's is to find none.

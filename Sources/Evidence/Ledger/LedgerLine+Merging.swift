@@ -12,6 +12,11 @@ extension LedgerLine {
 
   var key: Key { Key(theorem: theorem, property: property, form: form, epoch: epoch, planned: planned) }
 
+  /// Whether two lines tell of the same instances of a property, looked at by the same build.
+  package func isSameRun(as other: LedgerLine) -> Bool {
+    key == other.key && shard == other.shard && build == other.build
+  }
+
   /// Merges lines: those of one property into one line, in the order of their first appearance. A shard that was run
   /// several times counts once, by its last line. A property with a shard that is missing is inconclusive.
   public static func merged(_ lines: [LedgerLine]) -> [LedgerLine] {
@@ -33,8 +38,6 @@ extension LedgerLine {
     var whole = first
     for shard in shards.dropFirst() { whole.add(shard) }
     whole.shard = Shard(index: 1, count: 1)
-    whole.slopes.sort()
-    for index in whole.series.indices { whole.series[index].points.sort { $0.lexicographicallyPrecedes($1) } }
     whole.judge()
     let count = first.shard.count
     guard shards.allSatisfy({ $0.shard.count == count }) else {

@@ -103,6 +103,8 @@ public struct LedgerLine: Codable, Sendable, Equatable {
   /// The property's name.
   public var property: String
   public var form: Form
+  /// What a twin drops, in words.
+  public var hypothesis: String?
   /// `holds` when the property says what it should, a twin's certified violation included.
   public var verdict = Verdict.Outcome.inconclusive
   /// In words, why the property does not hold; nil where it does.
@@ -126,8 +128,8 @@ public struct LedgerLine: Codable, Sendable, Equatable {
   public var coverage: [Coverage] = []
   /// What the form needs beyond counts, and what it found, by name.
   public var findings: [String: Double] = [:]
-  /// The slopes of a rate, one for each repetition.
-  public var slopes: [Double] = []
+  /// The slopes of a rate, one for each repetition: the two ends of what is known of it.
+  public var slopes: [[Double]] = []
   public var series: [Series] = []
   /// The probability that a sampled check of this property is wrong: 0 where nothing was sampled.
   public var falseAlarm = 0.0

@@ -23,52 +23,58 @@ public struct SlopeClaim: Sendable, Equatable, Codable {
     (rate + neighbours.lowerBound) / 2...(rate + neighbours.upperBound) / 2
   }
 
-  /// Holds when the interval lies in the band, refuted when it lies outside.
-  public func outcome(_ interval: ClosedRange<Double>) -> Verdict.Outcome {
-    if band.lowerBound < interval.lowerBound, interval.upperBound < band.upperBound { return .holds }
-    return interval.overlaps(band) ? .inconclusive : .refuted
-  }
-
-  /// How far the interval reaches from the rate, relative to the band's edge on that side: at most 1 where the claim holds.
-  public func ratio(_ interval: ClosedRange<Double>) -> Double {
-    max(
+  /// Holds when the interval lies in the band, refuted when it lies outside. Measured is how far the interval reaches from
+  /// the rate, relative to the band's edge on that side; the bound is 1.
+  public func verdict(_ interval: ClosedRange<Double>) -> Verdict {
+    let measured = max(
       (interval.upperBound - rate) / (band.upperBound - rate),
       (rate - interval.lowerBound) / (rate - band.lowerBound))
+    let width = interval.upperBound - interval.lowerBound
+    let budget = ErrorBudget([.statistical: width])
+    let gap = max(band.lowerBound - interval.upperBound, interval.lowerBound - band.upperBound)
+    if gap >= 0 {
+      return Verdict(.refuted, measured: measured, bound: 1, budget: budget, violation: gap.nextUp)
+    }
+    let outcome = measured < 1 ? Verdict.Outcome.holds : .inconclusive
+    return Verdict(outcome, measured: measured, bound: 1, budget: budget, violation: min(measured - 1, 0))
   }
 
   /// The interval for the median of the law that the slopes were drawn from; nil when there are too few slopes for the
   /// confidence, or one is no finite number. O(n log n).
-  /// - Parameter miss: the probability with which the interval may miss the median.
-  public static func interval(_ slopes: [Double], miss: Double = FalseAlarm.ofCheck) -> ClosedRange<Double>? {
-    guard slopes.allSatisfy(\.isFinite) else { return nil }
-    let sorted = slopes.sorted()
+  /// - Parameters:
+  ///   - slopes: the ends of what is known of each slope.
+  ///   - miss: the probability with which the interval may miss the median.
+  public static func interval(
+    _ slopes: [[Double]], miss: Double = FalseAlarm.ofCheck
+  ) -> ClosedRange<Double>? {
+    guard slopes.allSatisfy({ $0.count == 2 && $0[0] <= $0[1] && ($0[1] - $0[0]).isFinite }) else { return nil }
+    let (lower, upper) = (slopes.map { $0[0] }.sorted(), slopes.map { $0[1] }.sorted())
     // The median lies below the k-th smallest slope when fewer than k slopes lie below the median.
-    let law = Binomial(trials: sorted.count, probability: 0.5)
-    let cut = (0..<sorted.count).prefix { law.atMost($0) <= miss / 2 }.count
-    guard cut > 0, cut - 1 <= sorted.count - cut else { return nil }
-    return sorted[cut - 1]...sorted[sorted.count - cut]
+    let law = Binomial(trials: slopes.count, probability: 0.5)
+    let cut = (0..<slopes.count).prefix { law.atMost($0) <= miss / 2 }.count
+    guard cut > 0, cut - 1 <= slopes.count - cut else { return nil }
+    return lower[cut - 1]...upper[slopes.count - cut]
   }
 
-  /// The slope of log(quantity) on log(size) by least squares, and the interval that the errors of the quantities leave
-  /// for it; nil when a quantity is not certainly positive.
+  /// The interval that the errors of the quantities leave for the slope of log(quantity) on log(size) by least squares;
+  /// nil when a quantity is not certainly positive.
   /// - Parameter quantities: at least two sizes, more than 0, each with the estimate there.
   public static func slope(
     _ quantities: [(size: Double, estimate: Estimate)]
-  ) -> (value: Double, interval: ClosedRange<Double>)? {
+  ) -> ClosedRange<Double>? {
     let sizes = quantities.map { log($0.size) }
     let mean = sizes.reduce(0, +) / Double(sizes.count)
     let spread = sizes.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     guard spread > 0 else { return nil }
-    var (value, lower, upper) = (0.0, 0.0, 0.0)
+    var (lower, upper) = (0.0, 0.0)
     for (size, quantity) in zip(sizes, quantities.map(\.estimate)) {
       let weight = (size - mean) / spread
       let error = quantity.budget.total
       guard quantity.value - error > 0, error.isFinite else { return nil }
       let ends = [log(quantity.value - error), log(quantity.value + error)].map { weight * $0 }
-      value += weight * log(quantity.value)
       lower += min(ends[0], ends[1])
       upper += max(ends[0], ends[1])
     }
-    return (value, min(lower, value)...max(upper, value))
+    return lower...upper
   }
 }

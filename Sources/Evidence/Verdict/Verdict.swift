@@ -122,6 +122,16 @@ public struct Verdict: Sendable, Equatable {
       reason: "the error \(shortDecimal(error)) is too large beside the terms of size \(shortDecimal(scale))")
   }
 
+  /// The statement "a ≤ b" for two computed numbers, at least 0, each with its own error; the resolution is relative to
+  /// the larger.
+  public static func atMost(
+    _ a: Estimate, _ b: Estimate, resolution: Double = Verdict.resolution
+  ) -> Verdict {
+    let scale = max(abs(a.value), abs(b.value))
+    return atMost(
+      a.value, b.value, scale: scale > 0 ? scale : 1, budget: a.budget + b.budget, resolution: resolution)
+  }
+
   /// The statement "two routes to one number agree", within the sum of their errors.
   /// - Parameter scale: the size of the terms that the numbers are made of; nil takes the larger of the two. The
   ///   resolution is relative to it.

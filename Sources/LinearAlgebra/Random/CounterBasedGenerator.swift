@@ -7,20 +7,31 @@ public struct CounterBasedGenerator: RandomNumberGenerator, Sendable {
   private let stream: UInt64
   private var block: UInt64
   private var second: UInt64?
+  /// Numbers that stand before the stream's own.
+  private let prescribed: [UInt64]
+  /// How many numbers were drawn so far.
+  public private(set) var drawn = 0
 
   /// The stream of a 64-bit key; streams of different keys, or of one key and different `stream` numbers, are
   /// independent for all practical purposes. Each holds 2⁶⁵ numbers of 64 bits.
-  public init(key: UInt64, stream: UInt64 = 0) { self.init(key: key, stream: stream, block: 0) }
+  /// - Parameter prescribed: numbers that are drawn before those of the stream, so that whoever optimises over what is
+  ///   made from the numbers can choose them.
+  public init(key: UInt64, stream: UInt64 = 0, prescribed: [UInt64] = []) {
+    self.init(key: key, stream: stream, block: 0, prescribed: prescribed)
+  }
 
   /// The stream from its number 2 `block` on.
-  init(key: UInt64, stream: UInt64, block: UInt64) {
+  init(key: UInt64, stream: UInt64, block: UInt64, prescribed: [UInt64] = []) {
     self.key = Self.halves(key)
     self.stream = stream
     self.block = block
+    self.prescribed = prescribed
   }
 
   /// The next 64 bits: the lower, then the upper half of a 128-bit block, each with its low word first.
   public mutating func next() -> UInt64 {
+    drawn += 1
+    if drawn <= prescribed.count { return prescribed[drawn - 1] }
     if let number = second {
       second = nil
       return number

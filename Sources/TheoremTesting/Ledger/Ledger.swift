@@ -18,6 +18,8 @@ final class Ledger: Sendable {
   /// How long to wait for another process that holds the ledger.
   private let patience: Duration
   private let state = Mutex(State.notOpened)
+  /// The lines that were there when the file was opened.
+  private let earlier = Mutex<[LedgerLine]>([])
 
   init(path: String?, patience: Duration = .seconds(30)) {
     self.path = path.flatMap { $0.isEmpty ? nil : $0 }
@@ -42,6 +44,18 @@ final class Ledger: Sendable {
     }
   }
 
+  /// The line of an earlier run on this ledger that looked at the same instances with the same build: it stands, and the
+  /// property need not be computed again.
+  /// - Throws: ``LedgerError``.
+  func finished(_ line: LedgerLine) throws(LedgerError) -> LedgerLine? {
+    guard path != nil, !line.build.isEmpty else { return nil }
+    try open()
+    return earlier.withLock { $0 }.last { $0.isSameRun(as: line) }
+  }
+
+  /// The build of this program; empty, which equals no other build, without a ledger.
+  var build: String { path == nil ? "" : BuildFingerprint.ofThisProgram }
+
   /// The open file; nil without a ledger.
   private func descriptor(_ state: inout State) throws(LedgerError) -> LedgerDescriptor? {
     guard let path else { return nil }
@@ -52,6 +66,7 @@ final class Ledger: Sendable {
       do {
         let descriptor = try LedgerDescriptor(path: path, patience: patience)
         state = .open(descriptor)
+        earlier.withLock { $0 = descriptor.lines }
         return descriptor
       } catch {
         state = .failed(error)

@@ -1,32 +1,25 @@
-/// States that a stored instance is a counterexample: it, and every perturbation of it that is tried, certifiably
-/// violates the statement.
+import Foundation
+
+/// States that there are counterexamples to a statement: each of those that are known certifiably violates it, read again
+/// from its decimals.
+///
+/// The known ones are those given here, and the stored ones of the property. A search (THEOREM_SEARCH) looks for more.
 /// - Parameters:
-///   - instances: the counterexample as it is stored, first, and perturbations of it.
+///   - known: counterexamples, and perturbations of them.
+///   - family: where a search looks for more; nil for nowhere.
+///   - resolution: the largest relative error that still says something.
 ///   - statement: the verdict of the refuted statement on an instance.
-/// - Throws: ``SettingsError`` and errors of the ledger.
-public func counterexample<Instance: Sendable & Encodable>(
-  _ instances: [Instance], sourceLocation: SourceLocation = #_sourceLocation,
-  to statement: (Instance) throws -> Verdict
+/// - Throws: ``SettingsError``, errors of the ledger, and what encoding throws.
+public func counterexample<Instance: Codable & Sendable>(
+  known: [Instance], search family: Family<Instance>? = nil, resolution: Double = Verdict.resolution,
+  sourceLocation: SourceLocation = #_sourceLocation, to statement: @escaping (Instance) throws -> Verdict
 ) throws {
-  try report(sourceLocation: sourceLocation) { _, _ in
-    var result = PropertyResult(form: .existence, verdict: .holds, instances: instances.count)
-    if instances.isEmpty { (result.verdict, result.reason) = (.inconclusive, "no instance was given") }
-    for instance in instances {
-      let verdict = verdict { try statement(instance) }
-      // How close the violation comes to none: at most 1 where it is one.
-      let ratio = verdict.outcome == .refuted ? 1 / verdict.ratio : .infinity
-      if ratio > result.worstRatio ?? -1 {
-        (result.worstRatio, result.worstInstance, result.worstVerdict) = (ratio, json(instance), verdict)
-      }
-      switch verdict.outcome {
-      case .refuted: continue
-      case .inconclusive:
-        result.inconclusive += 1
-        if result.verdict == .holds { result.verdict = .inconclusive }
-      case .holds: result.verdict = .refuted
-      }
-      result.reason = "the instance does not violate the statement"
+  let property = Property(.existence, family: family, resolution: resolution, statement: statement)
+  try property.report(count: known.count, sourceLocation: sourceLocation) { tally, instances in
+    // As many as there are, whatever a run asks of the families.
+    for (index, instance) in known.enumerated() where index % instances.shard.count == instances.shard.index - 1 {
+      let reread = try JSONDecoder().decode(Instance.self, from: try JSONEncoder().encode(instance))
+      tally.add(property.verdict(reread), of: reread, index: nil)
     }
-    return result
   }
 }

@@ -1,41 +1,82 @@
 /// States that a property holds for every instance of a family.
 ///
-/// All instances are looked at and one issue is recorded, with the worst instance in full. The property is refuted by
-/// one refuted instance; it is inconclusive, and fails, when an instance cannot be decided or when a class of the family
-/// was not covered. A ledger line is written whatever the outcome.
+/// All instances are looked at, after the stored counterexamples of the property, and one issue is recorded, with the
+/// worst instance in full. The property is refuted by one refuted instance; it is inconclusive, and fails, when an
+/// instance cannot be decided (of an open theorem: more than one in a hundred), or when a class of the family is not
+/// covered. A ledger line is written whatever the outcome.
 /// - Parameters:
 ///   - family: where the instances come from.
 ///   - count: how many of them; THEOREM_INSTANCES overrides it.
-///   - observations: numbers to record of the instances beyond the verdict.
+///   - resolution: the largest relative error that still says something, see ``Verdict/resolution``.
+///   - observations: points to record of the instances beyond the verdict.
 ///   - property: the verdict on an instance. What it throws leaves the instance undecided.
 /// - Throws: ``SettingsError``, what the family's generator throws, and errors of the ledger.
 public func forAll<Instance>(
-  _ family: Family<Instance>, count: Int = standardInstances,
+  _ family: Family<Instance>, count: Int = standardInstances, resolution: Double = Verdict.resolution,
   observing observations: [Observation<Instance>] = [],
-  sourceLocation: SourceLocation = #_sourceLocation, _ property: (Instance) throws -> Verdict
+  sourceLocation: SourceLocation = #_sourceLocation, _ property: @escaping (Instance) throws -> Verdict
 ) throws {
-  try report(sourceLocation: sourceLocation) { settings, name in
-    var tally = Tally(family)
-    var observed: [Instance] = []
-    try family.forEachInstance(count: count, settings: settings, property: name) { instance in
-      try tally.add(instance, verdict { try property(instance) })
-      if !observations.isEmpty { observed.append(instance) }
-    }
-    let findings = try observations.reduce(into: [:]) { sum, observation in
-      sum.merge(try observation.findings(observed)) { first, _ in first }
-    }
-    var result = tally.result(.universal, .holds)
-    result.findings = findings
-    if tally.refuted > 0 {
-      (result.verdict, result.reason) = (
-        .refuted, "\(tally.refuted) of \(tally.instances) instances refute it"
-      )
-    } else if let shortfall = tally.shortfall {
-      (result.verdict, result.reason) = (.inconclusive, shortfall)
-    } else if tally.inconclusive > 0 {
-      result.verdict = .inconclusive
-      result.reason = "\(tally.inconclusive) of \(tally.instances) instances are undecided"
-    }
-    return result
+  try Property(.universal, family: family, resolution: resolution, statement: property)
+    .check(of: family, count: count, observing: observations, sourceLocation: sourceLocation)
+}
+
+/// States that two routes to one number agree for every instance of a family, within the sum of their errors.
+///
+/// - Parameters:
+///   - count: how many instances; THEOREM_INSTANCES overrides it.
+///   - resolution: the largest error, relative to the larger number, that still says something.
+///   - routes: the number, computed twice. What it throws leaves the instance undecided.
+/// - Throws: as ``forAll(_:count:resolution:observing:sourceLocation:_:)``.
+public func identity<Instance>(
+  _ family: Family<Instance>, count: Int = standardInstances, resolution: Double = Verdict.resolution,
+  sourceLocation: SourceLocation = #_sourceLocation, _ routes: @escaping (Instance) throws -> (Estimate, Estimate)
+) throws {
+  try Property(.identity, family: family, resolution: resolution) { instance in
+    let (first, second) = try routes(instance)
+    return .agree(first, second)
+  }.check(of: family, count: count, sourceLocation: sourceLocation)
+}
+
+/// States that a number is at most a bound for every instance of a family.
+///
+/// - Parameters:
+///   - attaining: nil, or the part of the bound, in (0, 1], that some instance must reach: then the bound is tight.
+///   - count: how many instances; THEOREM_INSTANCES overrides it.
+///   - resolution: the largest error, relative to the larger of the two, that still says something.
+///   - numbers: the number and its bound, both at least 0.
+/// - Throws: as ``forAll(_:count:resolution:observing:sourceLocation:_:)``.
+public func upperBound<Instance>(
+  _ family: Family<Instance>, attaining: Double? = nil, count: Int = standardInstances,
+  resolution: Double = Verdict.resolution, sourceLocation: SourceLocation = #_sourceLocation,
+  _ numbers: @escaping (Instance) throws -> (number: Estimate, bound: Estimate)
+) throws {
+  try Property(attaining == nil ? .bound : .tight, family: family, resolution: resolution) { instance in
+    let (number, bound) = try numbers(instance)
+    return .atMost(number, bound)
+  }.check(of: family, count: count, attaining: attaining, sourceLocation: sourceLocation)
+}
+
+/// States that a number is at least a bound for every instance of a family.
+///
+/// - Parameters:
+///   - attaining: nil, or the part of the number, in (0, 1], that the bound must reach for some instance: then the bound
+///     is tight.
+///   - count: how many instances; THEOREM_INSTANCES overrides it.
+///   - resolution: the largest error, relative to the larger of the two, that still says something.
+///   - numbers: the number and its bound, both at least 0.
+/// - Throws: as ``forAll(_:count:resolution:observing:sourceLocation:_:)``.
+public func lowerBound<Instance>(
+  _ family: Family<Instance>, attaining: Double? = nil, count: Int = standardInstances,
+  resolution: Double = Verdict.resolution, sourceLocation: SourceLocation = #_sourceLocation,
+  _ numbers: @escaping (Instance) throws -> (number: Estimate, bound: Estimate)
+) throws {
+  try upperBound(
+    family, attaining: attaining, count: count, resolution: resolution, sourceLocation: sourceLocation
+  ) { instance in
+    let (number, bound) = try numbers(instance)
+    return (number: bound, bound: number)
   }
 }
+
+/// The number of instances of a property that asks for no other.
+public let standardInstances = 250

@@ -13,39 +13,25 @@
 public func twin<Instance>(
   dropping hypothesis: String, of family: Family<Instance>, count: Int = 20,
   sourceLocation: SourceLocation = #_sourceLocation, breaking: (Instance) throws -> Instance,
-  _ property: (Instance) throws -> Verdict
+  _ property: @escaping (Instance) throws -> Verdict
 ) throws {
-  /// By how many bounds the property must be violated.
-  let margin = 10.0
-  try report(sourceLocation: sourceLocation) { settings, name in
-    var originals = Tally(family)
-    var violations = 0
-    var largest: (instance: Instance, verdict: Verdict)?
-    try family.forEachInstance(count: count, settings: settings, property: name) { instance in
-      try originals.add(instance, verdict { try property(instance) })
+  let property = Property(.twin, family: family, resolution: Verdict.resolution, statement: property)
+  try property.report(count: count, sourceLocation: sourceLocation) { tally, instances in
+    tally.line.hypothesis = hypothesis
+    tally.line.findings[LedgerLine.Finding.violated] = 0
+    var largest: (instance: Instance, verdict: Verdict, index: Int)?
+    let found = try instances.forEach(of: family) { index, instance in
+      tally.add(property.verdict(instance), of: instance, index: index)
       let broken = try breaking(instance)
-      let violation = verdict { try property(broken) }
-      guard violation.outcome == .refuted, violation.ratio >= margin else { return }
-      violations += 1
-      if largest.map({ violation.ratio > $0.verdict.ratio }) ?? true { largest = (broken, violation) }
+      let violation = property.verdict(broken)
+      guard violation.outcome == .refuted, violation.ratio >= LedgerLine.twinMargin else { return }
+      tally.line.findings[LedgerLine.Finding.violated, default: 0] += 1
+      if largest.map({ violation.ratio > $0.verdict.ratio }) ?? true { largest = (broken, violation, index) }
     }
-    guard originals.instances > 0, originals.refuted + originals.inconclusive == 0 else {
-      return originals.result(
-        .twin, originals.refuted > 0 ? .refuted : .inconclusive,
-        reason: "the property does not hold for all instances with all hypotheses")
+    tally.cover(found)
+    // An original that does not hold is what a reader must see.
+    if tally.line.refuted + tally.line.inconclusive == 0, let largest {
+      tally.show(largest.verdict, of: largest.instance, index: largest.index)
     }
-    guard let largest else {
-      return originals.result(
-        .twin, .inconclusive,
-        reason: "dropping \(hypothesis) violates the property by \(margin) bounds in none of "
-          + "\(originals.instances) instances")
-    }
-    var result = PropertyResult(form: .twin, verdict: .holds, instances: originals.instances)
-    // At most 1 where the violation is large enough, as every other form's ratio.
-    result.worstRatio = margin / largest.verdict.ratio
-    result.worstInstance = json(largest.instance)
-    result.worstVerdict = largest.verdict
-    result.findings["share violated"] = Double(violations) / Double(originals.instances)
-    return result
   }
 }

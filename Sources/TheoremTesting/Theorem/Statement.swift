@@ -4,14 +4,14 @@ import Foundation
 enum Statement {
   /// - Throws: ``TheoremError`` when a theorem has no statement, or one that is not open no proof of the same statement.
   static func check(file: URL, status: TheoremStatus) throws {
-    let stem = file.deletingPathExtension().lastPathComponent
+    let stem = TheoremFile.stem(file)
     let source: String
     do { source = try String(contentsOf: file, encoding: .utf8) } catch {
       throw TheoremError.unreadable(path: file.path)
     }
     guard let stated = inTest(source) else { throw TheoremError.noStatement(theorem: stem) }
     guard status != .open else { return }
-    guard let folder = proofsFolder(above: file) else { throw TheoremError.noProof(theorem: stem) }
+    guard let folder = TheoremFile.proofs(beside: file) else { throw TheoremError.noProof(theorem: stem) }
     let path = folder.appendingPathComponent(stem).appendingPathExtension("md")
     guard let proof = try? String(contentsOf: path, encoding: .utf8) else {
       throw TheoremError.noProof(theorem: stem)
@@ -40,18 +40,6 @@ enum Statement {
   private static func joined(_ lines: [Substring]) -> String? {
     let words = lines.flatMap { $0.split(whereSeparator: \.isWhitespace) }
     return words.isEmpty ? nil : words.joined(separator: " ")
-  }
-
-  /// The Proofs folder of the package that the file belongs to.
-  private static func proofsFolder(above file: URL) -> URL? {
-    var folder = file.deletingLastPathComponent()
-    while folder.path != "/" {
-      if FileManager.default.fileExists(atPath: folder.appendingPathComponent("Package.swift").path) {
-        return folder.appendingPathComponent("Proofs")
-      }
-      folder.deleteLastPathComponent()
-    }
-    return nil
   }
 }
 

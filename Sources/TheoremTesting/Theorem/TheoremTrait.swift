@@ -16,12 +16,30 @@ public struct TheoremTrait: SuiteTrait, TestTrait {
   public var isRecursive: Bool { true }
 
   /// Fails the suite when the theorem and its proof do not agree, or its results cannot be written.
-  /// - Throws: ``TheoremError``, ``LedgerError``. (An expectation that fails here would be lost.)
+  /// - Throws: ``TheoremError``, ``StoredCounterexampleError``, ``LedgerError``. (An expectation that fails here would be lost.)
   public func prepare(for test: Test) async throws {
     guard test.isSuite else { return }
     ParentWatch.start()
     try Ledger.shared.open()
-    try Statement.check(file: URL(fileURLWithPath: file), status: status)
+    let file = URL(fileURLWithPath: file)
+    try Statement.check(file: file, status: status)
+    try Self.checkCounterexamples(of: file)
+  }
+
+  /// Fails when a stored counterexample cannot be read, or belongs to no property of the theorem: it would be lost in
+  /// silence.
+  /// - Throws: ``StoredCounterexampleError`` naming the file.
+  static func checkCounterexamples(of file: URL) throws {
+    guard let folder = TheoremFile.counterexamples(beside: file) else { return }
+    let source = try String(contentsOf: file, encoding: .utf8)
+    for stored in CounterexampleHeader.files(of: TheoremFile.id(file), in: folder) {
+      let property = try CounterexampleHeader(file: stored).property
+      // Names stand in the source as `name`, or as a display name in quotes.
+      guard source.contains("`\(property)`") || source.contains("\"\(property)\"") else {
+        throw StoredCounterexampleError(
+          file: stored.path, reason: "found the property \"\(property)\", expected one of \(file.lastPathComponent)")
+      }
+    }
   }
 }
 
@@ -30,31 +48,5 @@ extension Trait where Self == TheoremTrait {
   /// - Parameter file: the theorem's source file; leave it out.
   public static func theorem(_ status: TheoremStatus, file: String = #filePath) -> TheoremTrait {
     TheoremTrait(status: status, file: file)
-  }
-}
-
-/// Which theorem and which of its properties a test is.
-struct PropertyIdentity: Sendable {
-  /// The stem of the theorem's file up to the underscore, as in "T10".
-  let theorem: String
-  /// The suite's name without the id, as in "InfoNCE stays in the Fisher subspace".
-  let title: String
-  let status: TheoremStatus
-  /// The name of the test function.
-  let property: String
-
-  /// The identity of the running test, or nil outside a theorem's suite.
-  static var current: PropertyIdentity? {
-    guard let test = Test.current, let trait = test.traits.lazy.compactMap({ $0 as? TheoremTrait }).last
-    else {
-      return nil
-    }
-    let stem = URL(fileURLWithPath: trait.file).deletingPathExtension().lastPathComponent
-    let theorem = stem.split(separator: "_").first.map(String.init) ?? stem
-    let suite = test.id.nameComponents.first?.filter { $0 != "`" } ?? stem
-    return PropertyIdentity(
-      theorem: theorem,
-      title: suite.hasPrefix(theorem + " ") ? String(suite.dropFirst(theorem.count + 1)) : suite,
-      status: trait.status, property: test.displayName ?? test.name)
   }
 }

@@ -20,10 +20,13 @@ struct LedgerHolder {
 extension LedgerLine {
   /// A line of this process that holds.
   static func sample(property: String, instance: String = "{}") -> LedgerLine {
-    LedgerLine(
-      theorem: "T10", title: "A sample", status: .proved, property: property, form: .universal,
-      verdict: .holds,
-      instances: 1, inconclusive: 0, worstRatio: 0.5, worstInstance: instance, seconds: 0.1, epoch: 0,
-      process: ProcessInfo.processInfo.processIdentifier, provider: "none")
+    var line = LedgerLine(
+      theorem: "T10", title: "A sample", status: .proved, property: property, form: .universal, planned: 1,
+      process: ProcessInfo.processInfo.processIdentifier)
+    line.instances = 1
+    line.worst = .init(
+      .vanishes(measured: 1, budget: ErrorBudget([.rounding: 2]), resolution: 3), index: 0, instance: instance)
+    line.judge()
+    return line
   }
 }

@@ -48,8 +48,8 @@ struct `T01 The Fisher subspace, three ways` {
 }
 
 /// A mixture, and the covariance that B is compared with.
-private struct ReferencedMixture: Sendable, Encodable {
-  enum Reference: String, Sendable, Encodable { case within, firstComponent, identity }
+private struct ReferencedMixture: Sendable, Codable {
+  enum Reference: String, Sendable, Codable { case within, firstComponent, identity }
   let mixture: GaussianMixture
   var reference = Reference.within
 

@@ -60,7 +60,7 @@ struct `T10 InfoNCE stays in the Fisher subspace` {
 }
 
 /// A problem and an encoder that no solver has seen.
-private struct EncoderProblem: Sendable, Encodable {
+private struct EncoderProblem: Sendable, Codable {
   let problem: Problem
   /// In whitened coordinates, one row a list.
   let encoder: [[Double]]

@@ -29,27 +29,24 @@ struct `T13 A Fisher line is spanned` {
 }
 
 /// A counterexample of T16, or that with the second coordinate of its means set to zero, which leaves F a line.
-private struct FlattenedFixture: Sendable, Encodable {
-  let fixture: Problem
+private struct FlattenedFixture: Sendable, Codable {
+  let fixture: WhitenedProblem
   var isFlat = true
 
   var unflattened: FlattenedFixture { FlattenedFixture(fixture: fixture, isFlat: false) }
 
   var problem: Problem {
     get throws {
-      guard isFlat else { return fixture }
-      var flat = fixture
-      flat.mixture = try fixture.mixture.withMeans {
-        Matrix(rowVectors: [$0.row(0), Array(repeating: 0, count: $0.columns)])
-      }
-      return flat
+      var fixture = fixture
+      if isFlat { fixture.means = fixture.means.map { [$0[0], 0] } }
+      return try fixture.problem
     }
   }
 }
 
 extension Family<FlattenedFixture> {
   fileprivate static let flattenedFixtures = Family("flattened fixtures") { generator in
-    let fixtures = try Problem.fixtures
+    let fixtures = WhitenedProblem.fixtures
     return FlattenedFixture(fixture: fixtures[generator.integer(in: 0...(fixtures.count - 1))])
   }
 }

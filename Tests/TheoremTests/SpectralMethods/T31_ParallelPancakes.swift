@@ -34,7 +34,7 @@ struct `T31 Parallel pancakes` {
 }
 
 /// Pancakes, turned by a rotation, perhaps with a correlation of the first two axes.
-private struct TurnedPancakes: Sendable, Encodable {
+private struct TurnedPancakes: Sendable, Codable {
   var pancakes: ParallelPancakes
   /// The key of the rotation.
   let turn: UInt64

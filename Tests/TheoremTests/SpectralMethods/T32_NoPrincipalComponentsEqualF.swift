@@ -93,18 +93,17 @@ extension Family<GaussianMixture> {
 }
 
 extension Observation<GaussianMixture> {
-  /// The angle of the leading q principal components to F, by the condition of the covariance.
-  fileprivate static let angleOfPrincipalComponents = Observation("angle of PCA to F in degrees") { mixture in
-    let spectrum = try SymmetricEigen(of: mixture.withinClassCovariance).values
-    let condition = spectrum[spectrum.count - 1] / spectrum[0]
-    return "condition "
-      + (condition < 10
-        ? "below 10" : condition < 100 ? "10 to 100" : condition < 1000 ? "100 to 1000" : "above 1000")
-  } value: { mixture in
-    let fisher = try mixture.fisherSubspace
-    let angle = try mixture.principalSubspace(dimension: fisher.dimension).largestAngle(to: fisher)
-    return (angle ?? 0) * 180 / .pi
-  }
+  fileprivate static let angleOfPrincipalComponents = Observation(
+    "angle of PCA to F by anisotropy",
+    x: ("condition number of the covariance", { mixture in
+      let spectrum = try SymmetricEigen(of: mixture.withinClassCovariance).values
+      return spectrum[spectrum.count - 1] / spectrum[0]
+    }),
+    y: ("largest principal angle in degrees", { mixture in
+      let fisher = try mixture.fisherSubspace
+      let angle = try mixture.principalSubspace(dimension: fisher.dimension).largestAngle(to: fisher)
+      return (angle ?? 0) * 180 / .pi
+    }))
 }
 
 extension SymmetricEigen {

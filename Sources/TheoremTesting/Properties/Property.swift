@@ -1,0 +1,126 @@
+import Foundation
+import LinearAlgebra
+
+/// A statement on the instances of a family, and what a run makes of it: it checks it, searches for its worst instance, or
+/// replays one that is stored.
+struct Property<Instance: Codable & Sendable> {
+  let form: LedgerLine.Form
+  /// Nil where all instances are given.
+  let family: Family<Instance>?
+  let resolution: Double
+  private let statement: (Instance) throws -> Verdict
+
+  init(
+    _ form: LedgerLine.Form, family: Family<Instance>?, resolution: Double,
+    statement: @escaping (Instance) throws -> Verdict
+  ) {
+    (self.form, self.family, self.resolution, self.statement) = (form, family, resolution, statement)
+  }
+
+  /// The verdict on an instance; a computation that fails decides nothing.
+  func verdict(_ instance: Instance) -> Verdict {
+    Verdict.$resolution.withValue(resolution) {
+      do { return try statement(instance) } catch {
+        return .inconclusive("the computation failed: \(error)")
+      }
+    }
+  }
+
+  /// Checks a statement that is judged instance by instance of a family.
+  func check(
+    of family: Family<Instance>, count: Int, attaining: Double? = nil, observing observations: [Observation<Instance>] = [],
+    sourceLocation: SourceLocation
+  ) throws {
+    try report(count: count, sourceLocation: sourceLocation) { tally, instances in
+      tally.line.findings[LedgerLine.Finding.attaining] = attaining
+      let found = try instances.forEach(of: family) { index, instance in
+        tally.add(verdict(instance), of: instance, index: index)
+        for observation in observations { try tally.record(observation, of: instance) }
+      }
+      tally.cover(found)
+    }
+  }
+
+  /// Does what the run asks for and reports it: a line in the ledger, and one issue unless the property holds.
+  ///
+  /// Outside a theorem's suite there is no ledger line.
+  /// - Parameters:
+  ///   - count: how many instances the property asks for.
+  ///   - gather: looks at the instances and counts.
+  func report(
+    count: Int, sourceLocation: SourceLocation, gather: (inout Tally<Instance>, Instances) throws -> Void
+  ) throws {
+    let settings = try Settings()
+    let identity = PropertyIdentity.current
+    let instances = Instances(
+      of: identity?.description ?? Test.current?.name ?? "", count: count, isFixed: form == .existence,
+      settings: settings)
+    var tally = Tally(self, line: line(identity, instances))
+    let start = ContinuousClock.now
+    switch settings.mode {
+    case .check:
+      if let finished = try Ledger.shared.finished(tally.line) {
+        if let failure = finished.failure { Issue.record("\(failure)", sourceLocation: sourceLocation) }
+        return
+      }
+      if form.isJudgedByInstance {
+        for stored in try identity?.storedCounterexamples(Instance.self) ?? [] {
+          tally.replay(stored.instance)
+        }
+      }
+      try gather(&tally, instances)
+    case .search(let seconds):
+      guard let family, form.isJudgedByInstance else { return }
+      tally.line.form = .search
+      try tally.search(family, instances, seconds: seconds)
+    case .replay(let file):
+      guard let identity, try identity.isMeant(by: CounterexampleHeader(file: file)) else { return }
+      if form != .existence { tally.line.form = .universal }
+      tally.line.planned = 1
+      tally.replay(try StoredCounterexample<Instance>(file: file).instance)
+    }
+    try tally.finish(identity, spent: FalseAlarmLedger.shared)
+    tally.line.seconds = (ContinuousClock.now - start) / .seconds(1)
+    if identity != nil { try Ledger.shared.append(tally.line) }
+    if let failure = tally.line.failure { Issue.record("\(failure)", sourceLocation: sourceLocation) }
+  }
+
+  private func line(_ identity: PropertyIdentity?, _ instances: Instances) -> LedgerLine {
+    var line = LedgerLine(
+      theorem: identity?.theorem ?? "", title: identity?.title ?? "", status: identity?.status ?? .proved,
+      property: identity?.property ?? Test.current?.name ?? "", form: form, planned: instances.count,
+      resolution: resolution, epoch: instances.epoch,
+      process: ProcessInfo.processInfo.processIdentifier, build: Ledger.shared.build, provider: Provider.name)
+    line.shard = instances.shard
+    return line
+  }
+}
+
+extension LedgerLine.Form {
+  /// Whether a single instance decides the property: then it is searched for, stored and tried again first.
+  var isJudgedByInstance: Bool {
+    switch self {
+    case .universal, .identity, .bound, .tight, .existence: true
+    case .twin, .frequency, .rate, .search: false
+    }
+  }
+}
+
+extension LedgerLine {
+  /// What went wrong, for the one issue that a property records; nil when it holds, or waits for other shards.
+  var failure: String? {
+    guard verdict != .holds, !isPending else { return nil }
+    var lines = [reason ?? verdict.rawValue]
+    if let worst {
+      let ratio = worst.ratio.map { String(format: "%.3g", $0) } ?? "not finite"
+      let shares = worst.errorShares.sorted { $0.key < $1.key }
+        .map { String(format: "%@ %.0f%%", $0.key, 100 * $0.value) }
+      lines.append(
+        (["\(worst.outcome.rawValue): ratio \(ratio)"] + shares + [worst.reason].compactMap(\.self))
+          .joined(separator: ", "))
+      lines.append("instance" + (worst.index.map { " \($0) of epoch \(epoch)" } ?? "") + ": \(worst.instance)")
+    }
+    if let saved { lines.append("replay: swift run theorems replay \(saved)") }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,44 @@
+/// States that a quantity grows like a power of a size, for the median instance of a family, and not like a
+/// neighbouring power.
+///
+/// Each instance gives a slope: that of log(quantity) on log(size), by least squares, with what the errors of the
+/// quantities leave open. The property holds when the exact interval for the median slope is nearer to the claimed
+/// power than to either neighbour; see ``SlopeClaim``. A claimed power that is a neighbour away is so refuted, not
+/// merely not confirmed.
+/// - Parameters:
+///   - power: the claimed slope.
+///   - neighbours: the next powers below and above that the data must exclude.
+///   - sizes: at least two, more than 0.
+///   - family: what is drawn afresh for each slope, independently.
+///   - count: how many slopes; from 42 on there is an interval. THEOREM_INSTANCES overrides it.
+///   - quantity: the quantity, more than 0, for an instance at a size.
+/// - Throws: ``SettingsError``, what the family's generator throws, and errors of the ledger.
+public func rate<Instance>(
+  _ power: Double, neighbours: ClosedRange<Double>, sizes: [Double], of family: Family<Instance>,
+  count: Int = 48, sourceLocation: SourceLocation = #_sourceLocation,
+  _ quantity: @escaping (Instance, Double) throws -> Estimate
+) throws {
+  let claim = SlopeClaim(rate: power, neighbours: neighbours)
+  func slope(_ instance: Instance) throws -> ClosedRange<Double>? {
+    SlopeClaim.slope(try sizes.map { ($0, try quantity(instance, $0)) })
+  }
+  let undecided = Verdict.inconclusive("a quantity is not certainly positive")
+  let property = Property<Instance>(.rate, family: family, resolution: Verdict.resolution) { instance in
+    try slope(instance).map(claim.verdict) ?? undecided
+  }
+  try property.report(count: count, sourceLocation: sourceLocation) { tally, instances in
+    tally.line.findings[LedgerLine.Finding.rate] = power
+    tally.line.findings[LedgerLine.Finding.neighbourBelow] = neighbours.lowerBound
+    tally.line.findings[LedgerLine.Finding.neighbourAbove] = neighbours.upperBound
+    tally.line.falseAlarm += FalseAlarm.ofCheck
+    let found = try instances.forEach(of: family) { index, instance in
+      // A single slope may lie anywhere: the claim is on their median.
+      guard let slope = try? slope(instance) else {
+        return tally.add(undecided, of: instance, index: index)
+      }
+      tally.line.instances += 1
+      tally.line.slopes.append([slope.lowerBound, slope.upperBound])
+    }
+    tally.cover(found)
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+
+/// The evidence of a property, as far as it has been gathered.
+struct Tally<Instance: Codable & Sendable> {
+  var line: LedgerLine
+  private let property: Property<Instance>
+  /// What the line shows in full, once it is finished.
+  private var shown: (instance: Instance, verdict: Verdict, index: Int?)?
+
+  init(_ property: Property<Instance>, line: LedgerLine) { (self.property, self.line) = (property, line) }
+
+  /// Books the coverage that looking at the instances found.
+  mutating func cover(_ found: (coverage: [LedgerLine.Coverage], rejected: Int)) {
+    line.coverage = found.coverage
+    line.falseAlarm += Double(found.coverage.count) * FalseAlarm.ofCheck
+    if found.rejected > 0 { line.findings["instances that miss a hypothesis"] = Double(found.rejected) }
+  }
+
+  /// Counts an instance.
+  /// - Parameter index: its number in the family; nil when it was not drawn.
+  mutating func add(_ verdict: Verdict, of instance: Instance, index: Int?) {
+    line.instances += 1
+    count(verdict, of: instance, index: index)
+  }
+
+  /// Looks at a stored counterexample.
+  mutating func replay(_ instance: Instance) {
+    line.replayed += 1
+    count(property.verdict(instance), of: instance, index: nil)
+  }
+
+  private mutating func count(_ verdict: Verdict, of instance: Instance, index: Int?) {
+    if verdict.outcome == .inconclusive { line.inconclusive += 1 }
+    if verdict.outcome == .refuted { line.refuted += 1 }
+    if shown.map({ line.form.shows(verdict, index, before: $0.verdict, $0.index) }) ?? true {
+      shown = (instance, verdict, index)
+    }
+  }
+
+  /// Makes an instance the one that the line shows.
+  mutating func show(_ verdict: Verdict, of instance: Instance, index: Int?) {
+    shown = (instance, verdict, index)
+  }
+
+  /// Adds a point to a series.
+  mutating func record(_ observation: Observation<Instance>, of instance: Instance) throws {
+    let point = try observation.point(instance)
+    if let index = line.series.firstIndex(where: { $0.name == observation.name }) {
+      line.series[index].points.append(point)
+    } else {
+      line.series.append(
+        .init(name: observation.name, axes: [observation.x.name, observation.y.name], points: [point]))
+    }
+  }
+
+  /// Optimises over the family.
+  mutating func search(_ family: Family<Instance>, _ instances: Instances, seconds: Double) throws {
+    let found = try WorstCaseSearch(family, instances: instances, verdict: property.verdict).run(seconds: seconds)
+    line.instances = found.evaluations
+    line.findings[LedgerLine.Finding.evaluations] = Double(found.evaluations)
+    line.findings[LedgerLine.Finding.restarts] = Double(found.restarts)
+    guard let worst = found.worst else { return }
+    if worst.verdict.outcome == .refuted { line.refuted = 1 }
+    shown = (worst.instance, worst.verdict, nil)
+  }
+
+  /// Judges the evidence. An instance that violates what should hold, or that a search found, is shrunk and stored.
+  mutating func finish(_ identity: PropertyIdentity?, spent budget: FalseAlarmLedger) throws {
+    guard let worst = shown else { return line.judge() }
+    line.worst = .init(worst.verdict, index: worst.index, instance: json(worst.instance))
+    line.judge()
+    budget.spend(on: &line)
+    let isCounterexample =
+      worst.verdict.outcome == .refuted && line.form != .existence && property.form.isJudgedByInstance
+    guard isCounterexample || line.verdict != .holds && !line.isPending else { return }
+    var shrunk = (instance: worst.instance, verdict: worst.verdict)
+    if isCounterexample {
+      shrunk = Shrinking(property).shrink(worst.instance, worst.verdict)
+      line.worst = .init(shrunk.verdict, index: worst.index, instance: json(shrunk.instance))
+    }
+    guard let identity else { return }
+    let counterexample = StoredCounterexample(
+      theorem: identity.theorem, property: identity.property, instance: shrunk.instance, found: worst.instance,
+      index: worst.index, epoch: line.epoch, verdict: shrunk.verdict, provider: line.provider)
+    line.saved = identity.save(counterexample, isCounterexample: isCounterexample)
+  }
+}
+
+extension LedgerLine.Form {
+  fileprivate func shows(_ a: Verdict, _ indexA: Int?, before b: Verdict, _ indexB: Int?) -> Bool {
+    shows(.init(a, index: indexA, instance: ""), before: .init(b, index: indexB, instance: ""))
+  }
+}
+
+/// An instance as one line of JSON, which a person can read and a program can replay.
+func json(_ instance: some Encodable) -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  encoder.nonConformingFloatEncodingStrategy = .convertToString(
+    positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
+  guard let data = try? encoder.encode(instance) else { return "\(instance)" }
+  return String(decoding: data, as: UTF8.self)
+}
