@@ -16,6 +16,8 @@ extension LedgerLine {
     package static let violated = "violated"
     /// Search: how often the statement was evaluated, and in how many restarts.
     package static let evaluations = "evaluations", restarts = "restarts"
+    /// Search: whether the property claims that there is a violation.
+    package static let claimed = "a violation is claimed"
   }
 
   /// The largest share of undecided instances that an open statement may have: it claims no more than that no
@@ -166,16 +168,13 @@ extension LedgerLine {
     return (verdict.outcome, verdict.outcome == .holds ? nil : text)
   }
 
-  /// A refuted theorem's search is to find a counterexample; every other's is to find none.
+  /// A search for what an existence claims is to find it; every other is to find nothing.
   private func search() -> (Verdict.Outcome, String?) {
     let budget =
       "\(Int(findings[Finding.evaluations] ?? 0)) evaluations in \(Int(findings[Finding.restarts] ?? 0)) restarts"
-    switch (refuted > 0, status) {
-    case (true, .refuted): return (.holds, nil)
-    case (true, _): return (.refuted, "a counterexample was found by \(budget)")
-    case (false, .refuted): return (.inconclusive, "no counterexample was found by \(budget)")
-    case (false, _):
-      return instances > 0 ? (.holds, nil) : (.inconclusive, "the search evaluated nothing")
-    }
+    let isClaimed = findings[Finding.claimed] != nil
+    if refuted > 0 { return isClaimed ? (.holds, nil) : (.refuted, "a counterexample was found by \(budget)") }
+    if isClaimed { return (.inconclusive, "no counterexample was found by \(budget)") }
+    return instances > 0 ? (.holds, nil) : (.inconclusive, "the search evaluated nothing")
   }
 }

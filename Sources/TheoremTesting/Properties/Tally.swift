@@ -59,6 +59,7 @@ struct Tally<Instance: Codable & Sendable> {
     line.instances = found.evaluations
     line.findings[LedgerLine.Finding.evaluations] = Double(found.evaluations)
     line.findings[LedgerLine.Finding.restarts] = Double(found.restarts)
+    if property.form == .existence { line.findings[LedgerLine.Finding.claimed] = 1 }
     guard let worst = found.worst else { return }
     if worst.verdict.outcome == .refuted { line.refuted = 1 }
     shown = (worst.instance, worst.verdict, nil)
