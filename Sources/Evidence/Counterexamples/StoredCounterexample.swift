@@ -108,7 +108,8 @@ public struct StoredCounterexampleError: Error, Sendable, Equatable, CustomStrin
     } catch let error as DecodingError {
       throw StoredCounterexampleError(file: file.path, reason: error.clause)
     } catch {
-      throw StoredCounterexampleError(file: file.path, reason: "cannot be read: \(error.localizedDescription)")
+      throw StoredCounterexampleError(
+        file: file.path, reason: "cannot be read: \(error.localizedDescription)")
     }
   }
 }

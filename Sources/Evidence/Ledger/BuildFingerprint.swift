@@ -10,7 +10,9 @@ package enum BuildFingerprint {
     #else
       let path = Bundle.main.executablePath ?? ""
     #endif
-    guard let bytes = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else { return "" }
+    guard let bytes = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else {
+      return ""
+    }
     return String(bytes.withUnsafeBytes { fnv1a($0) }, radix: 16)
   }()
 }

@@ -62,7 +62,10 @@ extension LedgerLine {
       let needed = findings[Finding.attaining] ?? 1
       return attained >= needed
         ? (.holds, nil)
-        : (.inconclusive, "no instance comes nearer to the bound than \(shortDecimal(attained)), claimed \(needed)")
+        : (
+          .inconclusive,
+          "no instance comes nearer to the bound than \(shortDecimal(attained)), claimed \(needed)"
+        )
     case .twin: return twin()
     case .existence: return existence()
     case .frequency: return frequency()
@@ -73,7 +76,9 @@ extension LedgerLine {
 
   private func universal() -> (Verdict.Outcome, String?) {
     let all = instances + replayed
-    guard all > 0 || shard.count > 1 else { return (.inconclusive, "no instances: the property says nothing") }
+    guard all > 0 || shard.count > 1 else {
+      return (.inconclusive, "no instances: the property says nothing")
+    }
     if refuted > 0 { return (.refuted, "\(refuted) of \(all) instances refute it") }
     if let shortfall { return (.inconclusive, shortfall) }
     let allowed = status == .open ? Int(Self.openShareUndecided * Double(all)) : 0
@@ -84,7 +89,8 @@ extension LedgerLine {
   /// Why the instances are too easy for a verdict; nil when every class has its share.
   private var shortfall: String? {
     for group in coverage where group.isMet != true {
-      let found = "\(group.count) of \(group.drawn) instances are \"\(group.name)\", required \(group.required)"
+      let found =
+        "\(group.count) of \(group.drawn) instances are \"\(group.name)\", required \(group.required)"
       return group.isMet == nil ? "coverage not decided: \(found)" : "coverage: \(found)"
     }
     return nil
@@ -173,7 +179,9 @@ extension LedgerLine {
     let budget =
       "\(Int(findings[Finding.evaluations] ?? 0)) evaluations in \(Int(findings[Finding.restarts] ?? 0)) restarts"
     let isClaimed = findings[Finding.claimed] != nil
-    if refuted > 0 { return isClaimed ? (.holds, nil) : (.refuted, "a counterexample was found by \(budget)") }
+    if refuted > 0 {
+      return isClaimed ? (.holds, nil) : (.refuted, "a counterexample was found by \(budget)")
+    }
     if isClaimed { return (.inconclusive, "no counterexample was found by \(budget)") }
     return instances > 0 ? (.holds, nil) : (.inconclusive, "the search evaluated nothing")
   }

@@ -186,7 +186,9 @@ extension LedgerLine {
   public init(_ line: some DataProtocol) throws {
     let bytes = Data(line)
     // Told first: a line of another schema lacks keys of this one.
-    if let found = try? JSONDecoder().decode(SchemaNumber.self, from: bytes).schema, found != Self.currentSchema {
+    if let found = try? JSONDecoder().decode(SchemaNumber.self, from: bytes).schema,
+      found != Self.currentSchema
+    {
       throw DecodingError.dataCorrupted(
         .init(codingPath: [], debugDescription: "schema \(found), expected \(Self.currentSchema)"))
     }

@@ -15,7 +15,9 @@ public struct ShareClaim: Sendable, Equatable {
   /// - Parameters:
   ///   - events: instances with the event.
   ///   - undecided: instances of which it is not known; the interval allows for either.
-  public func verdict(events: Int, undecided: Int) -> (outcome: Verdict.Outcome, interval: ClosedRange<Double>) {
+  public func verdict(events: Int, undecided: Int) -> (
+    outcome: Verdict.Outcome, interval: ClosedRange<Double>
+  ) {
     let lower = Binomial.interval(successes: events, trials: instances, miss: miss).lowerBound
     let upper = Binomial.interval(successes: events + undecided, trials: instances, miss: miss).upperBound
     return (upper <= allowed ? .holds : lower > allowed ? .refuted : .inconclusive, lower...upper)

@@ -47,7 +47,9 @@ public struct SlopeClaim: Sendable, Equatable, Codable {
   public static func interval(
     _ slopes: [[Double]], miss: Double = FalseAlarm.ofCheck
   ) -> ClosedRange<Double>? {
-    guard slopes.allSatisfy({ $0.count == 2 && $0[0] <= $0[1] && ($0[1] - $0[0]).isFinite }) else { return nil }
+    guard slopes.allSatisfy({ $0.count == 2 && $0[0] <= $0[1] && ($0[1] - $0[0]).isFinite }) else {
+      return nil
+    }
     let (lower, upper) = (slopes.map { $0[0] }.sorted(), slopes.map { $0[1] }.sorted())
     // The median lies below the k-th smallest slope when fewer than k slopes lie below the median.
     let law = Binomial(trials: slopes.count, probability: 0.5)

@@ -17,7 +17,8 @@ public func counterexample<Instance: Codable & Sendable>(
   let property = Property(.existence, family: family, resolution: resolution, statement: statement)
   try property.report(count: known.count, sourceLocation: sourceLocation) { tally, instances in
     // As many as there are, whatever a run asks of the families.
-    for (index, instance) in known.enumerated() where index % instances.shard.count == instances.shard.index - 1 {
+    for (index, instance) in known.enumerated()
+    where index % instances.shard.count == instances.shard.index - 1 {
       let reread = try JSONDecoder().decode(Instance.self, from: try JSONEncoder().encode(instance))
       tally.add(property.verdict(reread), of: reread, index: nil)
     }

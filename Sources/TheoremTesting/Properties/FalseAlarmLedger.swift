@@ -14,6 +14,7 @@ final class FalseAlarmLedger: Sendable {
     }
     guard total > FalseAlarm.ofRun, line.falseAlarm > 0, line.verdict == .holds else { return }
     line.verdict = .inconclusive
-    line.reason = "the sampled checks of this run may be wrong with probability \(total), allowed \(FalseAlarm.ofRun)"
+    line.reason =
+      "the sampled checks of this run may be wrong with probability \(total), allowed \(FalseAlarm.ofRun)"
   }
 }

@@ -29,7 +29,8 @@ public func forAll<Instance>(
 /// - Throws: as ``forAll(_:count:resolution:observing:sourceLocation:_:)``.
 public func identity<Instance>(
   _ family: Family<Instance>, count: Int = standardInstances, resolution: Double = Verdict.resolution,
-  sourceLocation: SourceLocation = #_sourceLocation, _ routes: @escaping (Instance) throws -> (Estimate, Estimate)
+  sourceLocation: SourceLocation = #_sourceLocation,
+  _ routes: @escaping (Instance) throws -> (Estimate, Estimate)
 ) throws {
   try Property(.identity, family: family, resolution: resolution) { instance in
     let (first, second) = try routes(instance)

@@ -28,7 +28,8 @@ struct Property<Instance: Codable & Sendable> {
 
   /// Checks a statement that is judged instance by instance of a family.
   func check(
-    of family: Family<Instance>, count: Int, attaining: Double? = nil, observing observations: [Observation<Instance>] = [],
+    of family: Family<Instance>, count: Int, attaining: Double? = nil,
+    observing observations: [Observation<Instance>] = [],
     sourceLocation: SourceLocation
   ) throws {
     try report(count: count, sourceLocation: sourceLocation) { tally, instances in
@@ -118,7 +119,8 @@ extension LedgerLine {
       lines.append(
         (["\(worst.outcome.rawValue): ratio \(ratio)"] + shares + [worst.reason].compactMap(\.self))
           .joined(separator: ", "))
-      lines.append("instance" + (worst.index.map { " \($0) of epoch \(epoch)" } ?? "") + ": \(worst.instance)")
+      lines.append(
+        "instance" + (worst.index.map { " \($0) of epoch \(epoch)" } ?? "") + ": \(worst.instance)")
     }
     if let saved { lines.append("replay: swift run theorems replay \(saved)") }
     return lines.joined(separator: "\n")

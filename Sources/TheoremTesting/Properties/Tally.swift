@@ -55,7 +55,8 @@ struct Tally<Instance: Codable & Sendable> {
 
   /// Optimises over the family.
   mutating func search(_ family: Family<Instance>, _ instances: Instances, seconds: Double) throws {
-    let found = try WorstCaseSearch(family, instances: instances, verdict: property.verdict).run(seconds: seconds)
+    let found = try WorstCaseSearch(family, instances: instances, verdict: property.verdict).run(
+      seconds: seconds)
     line.instances = found.evaluations
     line.findings[LedgerLine.Finding.evaluations] = Double(found.evaluations)
     line.findings[LedgerLine.Finding.restarts] = Double(found.restarts)
@@ -81,7 +82,8 @@ struct Tally<Instance: Codable & Sendable> {
     }
     guard let identity else { return }
     let counterexample = StoredCounterexample(
-      theorem: identity.theorem, property: identity.property, instance: shrunk.instance, found: worst.instance,
+      theorem: identity.theorem, property: identity.property, instance: shrunk.instance,
+      found: worst.instance,
       index: worst.index, epoch: line.epoch, verdict: shrunk.verdict, provider: line.provider)
     line.saved = identity.save(counterexample, isCounterexample: isCounterexample)
   }

@@ -87,7 +87,8 @@ struct EvolutionStrategy {
     shapePath = isSteady ? follow(shapePath, shift, rate: shapeRate) : shapePath.map { (1 - shapeRate) * $0 }
     let lost = isSteady ? 0 : rankOne * shapeRate * (2 - shapeRate)
     learn(
-      keep: 1 - rankOne - rankMany + lost, terms: [(rankOne, shapePath)] + zip(weights.map { rankMany * $0 }, best))
+      keep: 1 - rankOne - rankMany + lost,
+      terms: [(rankOne, shapePath)] + zip(weights.map { rankMany * $0 }, best))
     step *= exp(min(1, stepRate / damping * (norm / expected - 1)))
     try decompose()
   }

@@ -91,7 +91,8 @@ extension GaussianMixture.Covariances {
     switch self {
     case .tied(let matrix): .tied(change(matrix))
     case .full(let matrices): .full(matrices.map(change))
-    case .diagonal(let variances): .full((0..<variances.columns).map { change(.diagonal(variances.column($0))) })
+    case .diagonal(let variances):
+      .full((0..<variances.columns).map { change(.diagonal(variances.column($0))) })
     case .spherical: self
     }
   }

@@ -47,7 +47,9 @@ struct PropertyIdentity: Sendable, CustomStringConvertible {
   ///
   /// A counterexample goes into the package's folder of counterexamples, which is meant to be committed. What is undecided,
   /// or fails to be a counterexample, goes into the temporary folder, for a replay only.
-  func save(_ counterexample: StoredCounterexample<some Codable & Sendable>, isCounterexample: Bool) -> String? {
+  func save(_ counterexample: StoredCounterexample<some Codable & Sendable>, isCounterexample: Bool)
+    -> String?
+  {
     let kept = isCounterexample ? TheoremFile.counterexamples(beside: file) : nil
     let folder = kept ?? FileManager.default.temporaryDirectory.appendingPathComponent("theorems")
     guard let path = try? counterexample.save(in: folder).path else { return nil }
@@ -62,7 +64,9 @@ enum TheoremFile {
   static func stem(_ file: URL) -> String { file.deletingPathExtension().lastPathComponent }
 
   /// As in "T10".
-  static func id(_ file: URL) -> String { stem(file).split(separator: "_").first.map(String.init) ?? stem(file) }
+  static func id(_ file: URL) -> String {
+    stem(file).split(separator: "_").first.map(String.init) ?? stem(file)
+  }
 
   /// The folder of the package that the file belongs to.
   static func package(above file: URL) -> URL? {

@@ -37,7 +37,8 @@ public struct TheoremTrait: SuiteTrait, TestTrait {
       // Names stand in the source as `name`, or as a display name in quotes.
       guard source.contains("`\(property)`") || source.contains("\"\(property)\"") else {
         throw StoredCounterexampleError(
-          file: stored.path, reason: "found the property \"\(property)\", expected one of \(file.lastPathComponent)")
+          file: stored.path,
+          reason: "found the property \"\(property)\", expected one of \(file.lastPathComponent)")
       }
     }
   }

@@ -25,7 +25,8 @@ extension LedgerLine {
       process: ProcessInfo.processInfo.processIdentifier)
     line.instances = 1
     line.worst = .init(
-      .vanishes(measured: 1, budget: ErrorBudget([.rounding: 2]), resolution: 3), index: 0, instance: instance)
+      .vanishes(measured: 1, budget: ErrorBudget([.rounding: 2]), resolution: 3), index: 0, instance: instance
+    )
     line.judge()
     return line
   }

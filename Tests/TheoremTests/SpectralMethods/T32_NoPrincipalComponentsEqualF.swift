@@ -95,15 +95,21 @@ extension Family<GaussianMixture> {
 extension Observation<GaussianMixture> {
   fileprivate static let angleOfPrincipalComponents = Observation(
     "angle of PCA to F by anisotropy",
-    x: ("condition number of the covariance", { mixture in
-      let spectrum = try SymmetricEigen(of: mixture.withinClassCovariance).values
-      return spectrum[spectrum.count - 1] / spectrum[0]
-    }),
-    y: ("largest principal angle in degrees", { mixture in
-      let fisher = try mixture.fisherSubspace
-      let angle = try mixture.principalSubspace(dimension: fisher.dimension).largestAngle(to: fisher)
-      return (angle ?? 0) * 180 / .pi
-    }))
+    x: (
+      "condition number of the covariance",
+      { mixture in
+        let spectrum = try SymmetricEigen(of: mixture.withinClassCovariance).values
+        return spectrum[spectrum.count - 1] / spectrum[0]
+      }
+    ),
+    y: (
+      "largest principal angle in degrees",
+      { mixture in
+        let fisher = try mixture.fisherSubspace
+        let angle = try mixture.principalSubspace(dimension: fisher.dimension).largestAngle(to: fisher)
+        return (angle ?? 0) * 180 / .pi
+      }
+    ))
 }
 
 extension SymmetricEigen {
