@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import Foundation
 
 /// The command line. Exit codes: 0 holds or done, 1 refuted or failing, 2 usage or bad input, 3 inconclusive, 130
@@ -7,7 +8,15 @@ import Foundation
 struct Theorems: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "theorems", abstract: "Theorems on contrastive learning, tested and applied to your data.",
-    subcommands: [Verify.self, Inspect.self])
+    discussion: """
+      Examples:
+        theorems verify --filter T10               does the theorem hold?
+        theorems search T16 --seconds 60           where does it fail, or come nearest to it?
+        theorems replay FILE                       a stored counterexample, once more
+        theorems report shard-*.jsonl              the shards of a run, as one
+        theorems inspect wine.csv --label class    what do InfoNCE, LDA and PCA find in your data?
+      """,
+    version: programVersion, subcommands: [Verify.self, Search.self, Replay.self, Report.self, Inspect.self])
 
   static func main() async {
     do {

@@ -12,17 +12,22 @@ extension Verification {
 
 extension Verification: Encodable {
   private enum Key: String, CodingKey {
-    case theorems, notHolding, failures, unfinished, breakdown, unmatched, interrupted, exitCode
+    case theorems, notHolding, pending, failures, unfinished, breakdown, unmatched, lostCounterexamples
+    case sampledProperties, falseAlarm, interrupted, exitCode
   }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(theorems, forKey: .theorems)
     try container.encode(notHolding, forKey: .notHolding)
+    try container.encode(pending, forKey: .pending)
     try container.encode(failures, forKey: .failures)
     try container.encode(unfinished, forKey: .unfinished)
     try container.encode(breakdown?.how, forKey: .breakdown)
     try container.encode(unmatched, forKey: .unmatched)
+    try container.encode(lostCounterexamples.map(\.description), forKey: .lostCounterexamples)
+    try container.encode(sampledProperties, forKey: .sampledProperties)
+    try container.encode(falseAlarm, forKey: .falseAlarm)
     try container.encode(isInterrupted, forKey: .interrupted)
     try container.encode(exitCode, forKey: .exitCode)
   }

@@ -14,6 +14,8 @@ struct Verification: Sendable {
     case failing
     /// A property could not be decided, or there is none.
     case inconclusive
+    /// It takes the other shards of the run to judge a property.
+    case pending
     /// A property did not run to its end.
     case unfinished
   }
@@ -46,6 +48,8 @@ struct Verification: Sendable {
   let theorems: [Theorem]
   /// The properties that are refuted or inconclusive.
   let notHolding: [LedgerLine]
+  /// The properties that take the other shards of the run to be judged.
+  let pending: [LedgerLine]
   /// The properties that measure how often a statement fails, whatever they came to.
   let frequencies: [LedgerLine]
   /// The failures beside those.
@@ -57,34 +61,60 @@ struct Verification: Sendable {
   /// The ids that were asked for and that no theorem has.
   let unmatched: [String]
   let isInterrupted: Bool
+  /// How many properties rest on sampled checks.
+  let sampledProperties: Int
+  /// The probability, at most, that any of the sampled checks is wrong.
+  let falseAlarm: Double
+  /// The stored counterexamples that nothing tries, and why.
+  let lostCounterexamples: [StoredCounterexampleError]
 
   static let interruptedExitCode: Int32 = 130
 
   /// - Parameters:
   ///   - asked: the ids that were asked for; empty for all theorems.
   ///   - end: how the test process ended; nil when it was interrupted.
-  init(_ records: RunRecords, asked: [String], end: ChildProcess.End?) {
+  ///   - counterexamples: the package's folder of stored counterexamples.
+  init(_ records: RunRecords, asked: [String], end: ChildProcess.End?, counterexamples: URL) {
+    let found = Self.failures(records.issues, beside: records.lines.filter(\.isNotHolding))
+    let isFailing = !found.isEmpty || records.lines.contains(where: \.isNotHolding)
+    self.init(
+      records, failures: found,
+      breakdown: end.flatMap { end in
+        Self.breakdown(end.status, hasFailures: isFailing).map { ($0, end.output) }
+      },
+      isInterrupted: end == nil, asked: asked,
+      lostCounterexamples: Self.lostCounterexamples(records, in: counterexamples))
+  }
+
+  /// What ledgers tell, of one run or of all shards of one.
+  init(merging lines: [LedgerLine]) {
+    self.init(
+      RunRecords(lines: LedgerLine.merged(lines)), failures: [], breakdown: nil, isInterrupted: false,
+      asked: [],
+      lostCounterexamples: [])
+  }
+
+  private init(
+    _ records: RunRecords, failures: [TestEvents.Issue], breakdown: (how: String, output: String)?,
+    isInterrupted: Bool, asked: [String], lostCounterexamples: [StoredCounterexampleError]
+  ) {
     let lines = records.lines
-    isInterrupted = end == nil
-    notHolding = lines.filter { $0.verdict != .holds }
-    frequencies = lines.filter { $0.form == .frequency }
-    failures = Self.failures(records.events.issues, beside: notHolding)
-    unfinished = records.events.tests.filter { test in
+    let unfinished = records.tests.filter { test in
       !test.hasEnded && !lines.contains { $0.theorem == test.theorem && $0.property == test.property }
     }
-    let hasFailures = !notHolding.isEmpty || !failures.isEmpty
-    breakdown = end.flatMap { end in
-      Self.breakdown(end.status, hasFailures: hasFailures).map { ($0, end.output) }
-    }
-
-    let ids = Set(lines.map(\.theorem)).union(records.events.titles.keys)
-      .union(records.events.tests.map(\.theorem))
-    let (failed, open) = (failures, unfinished)
+    (self.failures, self.breakdown, self.isInterrupted) = (failures, breakdown, isInterrupted)
+    (self.unfinished, self.lostCounterexamples) = (unfinished, lostCounterexamples)
+    notHolding = lines.filter(\.isNotHolding)
+    pending = lines.filter(\.isPending)
+    frequencies = lines.filter { $0.form == .frequency }
+    sampledProperties = lines.count { $0.falseAlarm > 0 }
+    falseAlarm = lines.reduce(0) { $0 + $1.falseAlarm }
+    let ids = Set(lines.map(\.theorem)).union(records.titles.keys).union(records.tests.map(\.theorem))
     theorems = ids.sorted { $0.compare($1, options: .numeric) == .orderedAscending }.map { id in
       Theorem(
-        id: id, title: records.events.titles[id], lines: lines.filter { $0.theorem == id },
-        isFailing: failed.contains { $0.theorem == id },
-        isUnfinished: open.contains { $0.theorem == id })
+        id: id, title: records.titles[id], lines: lines.filter { $0.theorem == id },
+        isFailing: failures.contains { $0.theorem == id },
+        isUnfinished: unfinished.contains { $0.theorem == id })
     }
     unmatched = isInterrupted || breakdown != nil ? [] : asked.filter { !ids.contains($0) }
   }
@@ -98,7 +128,28 @@ struct Verification: Sendable {
     if breakdown != nil || !failures.isEmpty || verdicts.contains(.refuted) || verdicts.contains(.failing) {
       return 1
     }
-    return verdicts.allSatisfy { $0 == .holds } ? 0 : 3
+    if falseAlarm > FalseAlarm.ofRun || !lostCounterexamples.isEmpty { return 1 }
+    return verdicts.allSatisfy { $0 == .holds || $0 == .pending } ? 0 : 3
+  }
+
+  /// The stored counterexamples that belong to no property of the theorems that ran, or cannot be read. (Those of a theorem
+  /// that ran, and that its suite knows to be damaged, are told by its failure as well.)
+  private static func lostCounterexamples(
+    _ records: RunRecords, in folder: URL
+  ) -> [StoredCounterexampleError] {
+    Set(records.tests.map(\.theorem)).sorted().flatMap { theorem in
+      CounterexampleHeader.files(of: theorem, in: folder).compactMap { file -> StoredCounterexampleError? in
+        do throws(StoredCounterexampleError) {
+          let property = try CounterexampleHeader(file: file).property
+          if records.tests.contains(where: { $0.theorem == theorem && $0.property == property }) {
+            return nil
+          }
+          return .init(file: file.path, reason: "\(theorem) has no property \"\(property)\"")
+        } catch {
+          return error
+        }
+      }
+    }
   }
 
   /// The issues that are not told by a ledger line: a property that does not hold records one issue.
@@ -139,23 +190,31 @@ extension Verification.Theorem {
     let ratios = lines.map(\.worstRatio)
     worstRatio = ratios.contains(nil) ? nil : ratios.compactMap(\.self).max()
     coverage = lines.flatMap { line in
-      line.coverage.filter { $0.required > 0 && line.instances > 0 }.map { group in
+      line.coverage.filter { $0.required > 0 && $0.drawn > 0 }.map { group in
         Verification.Coverage(
-          name: group.name, share: Double(group.count) / Double(line.instances), required: group.required)
+          name: group.name, share: Double(group.count) / Double(group.drawn), required: group.required)
       }
     }.min { $0.share / $0.required < $1.share / $1.required }
     seconds = lines.reduce(0) { $0 + $1.seconds }
+    let open = lines.filter { $0.verdict == .inconclusive }
     verdict =
       if lines.contains(where: { $0.verdict == .refuted }) {
         .refuted
       } else if isFailing {
         .failing
-      } else if lines.contains(where: { $0.verdict == .inconclusive }) {
+      } else if open.contains(where: { !$0.isPending }) {
         .inconclusive
       } else if isUnfinished {
         .unfinished
+      } else if !open.isEmpty {
+        .pending
       } else {
         lines.isEmpty ? .inconclusive : .holds
       }
   }
+}
+
+extension LedgerLine {
+  /// Whether the property is refuted or inconclusive, and not for want of other shards.
+  fileprivate var isNotHolding: Bool { verdict != .holds && !isPending }
 }

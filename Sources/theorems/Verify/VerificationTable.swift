@@ -19,6 +19,17 @@ extension Verification {
       notes.append((["not run to the end:"] + names).joined(separator: "\n"))
     }
     if !unmatched.isEmpty { notes.append("no theorem matches \(unmatched.joined(separator: ", "))") }
+    notes += lostCounterexamples.map { "\($0)" }
+    if !pending.isEmpty {
+      notes.append(
+        "pending: \(pending.count) properties; `theorems report` of the ledgers of all shards gives their verdict"
+      )
+    }
+    if sampledProperties > 0 {
+      let part = String(format: "%.2g of %.2g", falseAlarm, FalseAlarm.ofRun)
+      let isSpent = falseAlarm > FalseAlarm.ofRun ? ": too much" : ""
+      notes.append("false-alarm budget: \(sampledProperties) sampled properties, \(part)\(isSpent)")
+    }
     if isInterrupted { notes.append("interrupted: the table tells what had finished by then") }
     return notes
   }
@@ -72,8 +83,14 @@ extension LedgerLine {
       return nil
     }
     let interval = String(format: "%.2f%% to %.2f%%", 100 * lower, 100 * upper)
-    let claim = String(format: "at most %.2g%% claimed", 100 * allowed)
-    return "\(theorem), \(property): \(interval) of the family, by \(instances) instances (\(claim))"
+    var claims = [String(format: "at most %.2g%% claimed", 100 * allowed)]
+    if let confirmed = findings["largest share confirmed"], let refuted = findings["smallest share refuted"] {
+      let powers = String(
+        format: "up to %.2g%% is confirmed and from %.2g%% on refuted", 100 * confirmed, 100 * refuted)
+      claims.append("\(powers) with probability \(FalseAlarm.power)")
+    }
+    return "\(theorem), \(property): \(interval) of the family, by \(instances) instances "
+      + "(\(claims.joined(separator: "; ")))"
   }
 
   /// What a property that does not hold came to, with the start of its worst instance.
@@ -81,7 +98,7 @@ extension LedgerLine {
     let ratio = worstRatio.map(threeDigits) ?? "not finite"
     var lines = ["\(theorem), \(property): \(verdict.rawValue), worst ratio \(ratio)"]
     if let reason { lines.append("  \(reason)") }
-    if let worstInstance {
+    if let worstInstance = worst?.instance {
       let start = worstInstance.prefix(300)
       let isWhole = start.endIndex == worstInstance.endIndex
       lines.append("  instance: \(start)" + (isWhole ? "" : "… (in full with --json)"))

@@ -12,6 +12,10 @@ struct Verify: AsyncParsableCommand {
         theorems verify --filter T10,T13             two theorems
         theorems verify --instances 1000             more instances of each property
         theorems verify --ledger run.jsonl --json    for programs
+        THEOREM_SHARD=1/3 theorems verify --ledger 1.jsonl
+                                                     a third of the instances; see `theorems report`
+
+      Interrupted or killed, it goes on where it was: run it again with the same --ledger.
 
       Exit codes: 0 all hold; 1 one is refuted or fails; 2 wrong usage, or a suite that does not compile; \
       3 one is inconclusive; 130 interrupted.
@@ -26,7 +30,9 @@ struct Verify: AsyncParsableCommand {
   var instances: Int?
 
   @Option(
-    help: ArgumentHelp("Append the results to this ledger, one line of JSON a property.", valueName: "file"),
+    help: ArgumentHelp(
+      "Append the results to this ledger, one line of JSON a property. What it tells already, of the same build, is not computed again.",
+      valueName: "file"),
     completion: .file())
   var ledger: String?
 
@@ -60,15 +66,17 @@ struct Verify: AsyncParsableCommand {
     let ledger = try RunLedger(path: ledger)
     defer { ledger.removeIfTemporary() }
     if !skipBuild { try await package.build() }
+    let theorems = filter.flatMap(\.self)
     let run = TheoremRun(
-      program: try await package.testProgram(), theorems: filter.flatMap(\.self), instances: instances,
-      ledger: ledger)
-    return try await run.verification()
+      program: try await package.testProgram(), theorems: theorems, ledger: ledger,
+      settings: instances.map { ["THEOREM_INSTANCES": "\($0)"] } ?? [:])
+    let (records, end) = try await run.run(progress: ProgressPrinter())
+    return Verification(records, asked: theorems, end: end, counterexamples: package.counterexamples)
   }
 }
 
 /// Reads "T10,T13".
-private func theoremIDs(_ text: String) throws -> [String] {
+func theoremIDs(_ text: String) throws -> [String] {
   try text.split(separator: ",", omittingEmptySubsequences: false).map { id in
     guard id.wholeMatch(of: /[A-Za-z][A-Za-z0-9]*/) != nil else {
       throw ValidationError("found \"\(id)\", expected the id of a theorem, as in T10")

@@ -1,4 +1,3 @@
-import Evidence
 import Foundation
 import Subprocess
 
@@ -8,29 +7,32 @@ struct TheoremRun: Sendable {
   let program: ChildProcess
   /// The ids of the theorems to run; all of them when empty.
   let theorems: [String]
-  /// How many instances each property looks at; nil for its own number.
-  let instances: Int?
   let ledger: RunLedger
+  /// The settings of the run: THEOREM_… variables.
+  var settings: [String: String] = [:]
+  /// Whether properties may run side by side.
+  var isParallel = true
 
   /// What the test process says when its filter lets no test through.
   private static let nothingMatched = TerminationStatus.exited(69)
 
   /// Runs the theorems to their end, or until the task is cancelled: then what had finished by then is the
-  /// result.
-  /// - Throws: ``VerifyError`` when there is nothing to run or another run took the ledger.
-  func verification() async throws -> Verification {
+  /// result, and the end is nil.
+  /// - Parameter progress: tells how the run gets on.
+  /// - Throws: ``RunError`` when there is nothing to run or another run took the ledger.
+  func run(progress: ProgressPrinter?) async throws -> (records: RunRecords, end: ChildProcess.End?) {
     let events = FileManager.default.temporaryDirectory.appendingPathComponent(
       "theorems-\(UUID().uuidString).events")
     try Data().write(to: events)
     defer { try? FileManager.default.removeItem(at: events) }
-    let monitor = try RunMonitor(ledger: ledger.file, events: events)
+    let monitor = try RunMonitor(ledger: ledger.file, events: events, progress: progress)
     try ledger.checkIsFree()
     let end = try await finish(child(events: events), watchedBy: monitor)
     let records = try await monitor.finish()
     if end?.status == Self.nothingMatched || (end?.status == .exited(0) && records.isEmpty) {
-      throw VerifyError.nothingMatches(theorems: theorems)
+      throw RunError.nothingMatches(theorems: theorems)
     }
-    return Verification(records, asked: theorems, end: end)
+    return (records, end)
   }
 
   /// Runs the child; nil when it was interrupted.
@@ -46,12 +48,13 @@ struct TheoremRun: Sendable {
   private func child(events: URL) -> ChildProcess {
     var child = program
     child.arguments += ["--filter", pattern, "--event-stream-output-path", events.path]
+    if !isParallel { child.arguments.append("--no-parallel") }
     child.environment = [
       "THEOREM_LEDGER": ledger.file.path,
       "THEOREM_PARENT": "stdin",
       "NO_COLOR": "1",
     ]
-    if let instances { child.environment["THEOREM_INSTANCES"] = "\(instances)" }
+    for (name, value) in settings { child.environment[.init(stringLiteral: name)] = value }
     if ProcessInfo.processInfo.environment["SWIFT_BACKTRACE"] == nil {
       // A crash is told by a few lines: which function of which file.
       child.environment["SWIFT_BACKTRACE"] =
@@ -63,7 +66,6 @@ struct TheoremRun: Sendable {
   /// The tests to run, for a regular expression that Swift Testing matches against
   /// "Module.Suite/function()/File.swift:line:column". A theorem's id is what its file's name starts with.
   private var pattern: String {
-    theorems.isEmpty
-      ? #"^TheoremTests\."# : #"^TheoremTests\..*/(\#(theorems.joined(separator: "|")))_[^/]*$"#
+    theorems.isEmpty ? #"/[A-Z][0-9]+_[^/]*$"# : #"/(\#(theorems.joined(separator: "|")))_[^/]*$"#
   }
 }

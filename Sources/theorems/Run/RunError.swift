@@ -1,5 +1,5 @@
 /// Why no theorem could be run.
-enum VerifyError: Error, Equatable, CustomStringConvertible {
+enum RunError: Error, Equatable, CustomStringConvertible {
   case notInPackage(folder: String)
   case doesNotBuild
   case binaryPath(output: String)
@@ -8,6 +8,11 @@ enum VerifyError: Error, Equatable, CustomStringConvertible {
   case ledgerUnwritable(path: String, reason: String)
   case ledgerHeld(path: String, process: Int32)
   case nothingMatches(theorems: [String])
+  case ledgerUnreadable(path: String, reason: String)
+  case ledgersEmpty
+  case nothingToReplay(path: String, theorem: String, property: String)
+  case nothingToSearch(theorems: [String])
+  case failed(String)
 
   var description: String {
     switch self {
@@ -22,6 +27,13 @@ enum VerifyError: Error, Equatable, CustomStringConvertible {
     case .ledgerUnwritable(let path, let reason): "ledger \(path): cannot be written: \(reason)"
     case .ledgerHeld(let path, let process):
       "ledger \(path): held by process \(process), which is writing to it"
+    case .ledgerUnreadable(let path, let reason): "ledger \(path): cannot be read: \(reason)"
+    case .ledgersEmpty: "the ledgers hold no line, expected the results of a run"
+    case .nothingToReplay(let path, let theorem, let property):
+      "counterexample \(path): \(theorem) has no property \"\(property)\" that could be replayed"
+    case .nothingToSearch(let theorems):
+      "no property of \(theorems.joined(separator: ", ")) draws from a family that could be searched"
+    case .failed(let text): text
     case .nothingMatches(let theorems):
       theorems.isEmpty
         ? "the package has no theorems" : "no theorem matches \(theorems.joined(separator: ", "))"

@@ -8,8 +8,8 @@ struct PackageUnderTest: Sendable {
   /// `debug`, or `release` when this program was itself built for release.
   private let configuration: String
 
-  /// - Throws: ``VerifyError/notInPackage(folder:)``
-  init(containing folder: String) throws(VerifyError) {
+  /// - Throws: ``RunError/notInPackage(folder:)``
+  init(containing folder: String) throws(RunError) {
     var candidate = URL(fileURLWithPath: folder)
     while !FileManager.default.fileExists(atPath: candidate.appendingPathComponent("Package.swift").path) {
       guard candidate.path != "/" else { throw .notInPackage(folder: folder) }
@@ -20,8 +20,11 @@ struct PackageUnderTest: Sendable {
     configuration = program?.deletingLastPathComponent().lastPathComponent == "release" ? "release" : "debug"
   }
 
+  /// The folder of its stored counterexamples.
+  var counterexamples: URL { URL(fileURLWithPath: root).appendingPathComponent("Tests/Counterexamples") }
+
   /// Builds the test bundle. What the compiler has to say goes to standard error when it fails.
-  /// - Throws: ``VerifyError/doesNotBuild``, and `CancellationError` when it was interrupted.
+  /// - Throws: ``RunError/doesNotBuild``, and `CancellationError` when it was interrupted.
   func build() async throws {
     let progress = ProgressPrinter()
     await progress.note("building the theorem suite")
@@ -42,7 +45,7 @@ struct PackageUnderTest: Sendable {
     await progress.clear()
     guard end.status == .exited(0) else {
       FileHandle.standardError.write(Data(end.output.utf8))
-      throw VerifyError.doesNotBuild
+      throw RunError.doesNotBuild
     }
   }
 
@@ -54,13 +57,13 @@ struct PackageUnderTest: Sendable {
         executable: .name("swift"), arguments: ["build", "--show-bin-path", "-c", configuration], folder: root
       )
       let (status, output) = try await query.run { _, _ in }
-      guard status == .exited(0) else { throw VerifyError.binaryPath(output: output) }
+      guard status == .exited(0) else { throw RunError.binaryPath(output: output) }
       // Warnings may stand in front of it.
       let folder = output.split(separator: "\n").last.map(String.init) ?? ""
       let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
         .filter { $0.hasSuffix("PackageTests.xctest") }.sorted()
-      guard let name = names.first else { throw VerifyError.noTestBundle(folder: folder) }
-      guard names.count == 1 else { throw VerifyError.severalTestBundles(folder: folder, names: names) }
+      guard let name = names.first else { throw RunError.noTestBundle(folder: folder) }
+      guard names.count == 1 else { throw RunError.severalTestBundles(folder: folder, names: names) }
       return ChildProcess(
         executable: .path(.init("\(folder)/\(name)")), arguments: ["--testing-library", "swift-testing"],
         folder: root)

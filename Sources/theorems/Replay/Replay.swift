@@ -1,0 +1,84 @@
+import ArgumentParser
+import Evidence
+import Foundation
+
+/// `theorems replay`: looks at one stored counterexample again.
+struct Replay: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Try a stored counterexample again.",
+    discussion: """
+      FILE is a counterexample as a run or a search stores it: the instance as values, and the property that it is to \
+      violate. The instance alone is looked at, with the code as it is now.
+
+      Examples:
+        theorems replay Tests/Counterexamples/T16_some-mixtures-leave-a-direction-of-f-out_3d54677f634dd397.json
+        theorems replay found.json --json
+
+      Exit codes: 0 the property holds there, or claims a counterexample and has one; 1 it is violated; 2 no file of that \
+      kind; 3 undecided.
+      """)
+
+  @Argument(help: "The file.", completion: .file(extensions: ["json"]))
+  var file: String
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @Flag(help: "Run the suite as it was built last.")
+  var skipBuild = false
+
+  func run() async throws {
+    let header = try CounterexampleHeader(file: URL(fileURLWithPath: file))
+    let line: LedgerLine
+    do {
+      line = try await cancelledBySignals { try await replay(header) }
+    } catch is CancellationError {
+      throw ExitCode(Verification.interruptedExitCode)
+    }
+    print(json ? String(decoding: try line.encoded().dropLast(), as: UTF8.self) : line.replayed)
+    throw ExitCode(line.verdict == .holds ? 0 : line.verdict == .refuted ? 1 : 3)
+  }
+
+  private func replay(_ header: CounterexampleHeader) async throws -> LedgerLine {
+    let package = try PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
+    if !skipBuild { try await package.build() }
+    let ledger = try RunLedger(path: nil)
+    defer { ledger.removeIfTemporary() }
+    let run = TheoremRun(
+      program: try await package.testProgram(), theorems: [header.theorem], ledger: ledger,
+      settings: ["THEOREM_REPLAY": URL(fileURLWithPath: file).path])
+    let (records, end) = try await run.run(progress: nil)
+    if end == nil { throw CancellationError() }
+    if let line = records.lines.first { return line }
+    if let issue = records.issues.first { throw RunError.failed(issue.text) }
+    throw RunError.nothingToReplay(path: file, theorem: header.theorem, property: header.property)
+  }
+}
+
+extension LedgerLine {
+  /// What a stored counterexample came to.
+  fileprivate var replayed: String {
+    var lines = [
+      "\(theorem) \(title): \(property)", "the property \(verdict == .holds ? "holds" : verdict.rawValue)",
+    ]
+    if let reason { lines.append("  \(reason)") }
+    if let worst { lines.append(worst.described) }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension LedgerLine.Worst {
+  /// The numbers and the instance, in full.
+  var described: String {
+    let numbers = [("ratio", ratio), ("violation", violation)].map { name, value in
+      "\(name) \(value.map { String(format: "%.3g", $0) } ?? "not finite")"
+    }
+    let shares = errorShares.sorted { $0.key < $1.key }.map {
+      String(format: "%@ %.0f%%", $0.key, 100 * $0.value)
+    }
+    var lines = ["  statement \(outcome.rawValue): \(numbers.joined(separator: ", "))"]
+    if !shares.isEmpty { lines.append("  errors: \(shares.joined(separator: ", "))") }
+    if let reason { lines.append("  \(reason)") }
+    return (lines + ["  instance: \(instance)"]).joined(separator: "\n")
+  }
+}

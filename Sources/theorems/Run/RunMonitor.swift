@@ -1,0 +1,109 @@
+import ContrastiveTheory
+import Evidence
+import Foundation
+
+/// What a test process left on record: its ledger lines and what Swift Testing told of its tests.
+struct RunRecords: Sendable {
+  var lines: [LedgerLine] = []
+  /// The theorems' titles by their ids.
+  var titles: [String: String] = [:]
+  /// The test functions, by theorem and name.
+  var tests: [TestEvents.Test] = []
+  var issues: [TestEvents.Issue] = []
+  /// How many of the lines an earlier run on the same ledger left.
+  var resumed = 0
+  /// Lines of the ledger that are none.
+  var damages: [LedgerReader.Damage] = []
+
+  var isEmpty: Bool { lines.isEmpty && tests.isEmpty && issues.isEmpty }
+}
+
+/// Follows a test process by the files that it writes, and tells how it gets on.
+actor RunMonitor {
+  private var ledger: LedgerReader
+  private let ledgerPath: String
+  private var events: TestEvents
+  private var lines: [LedgerLine] = []
+  /// Tells how the run gets on; nil for a run whose master does that.
+  private let progress: ProgressPrinter?
+  private var process: Int32?
+  /// The lines that are older than the run.
+  private let old: [LedgerLine]
+  /// Damaged lines of the ledger that are older than the run.
+  private let oldDamages: Int
+
+  /// What the ledger holds already is not of this run.
+  init(ledger: URL, events: URL, progress: ProgressPrinter?) throws {
+    var reader = LedgerReader(ledger)
+    old = try reader.next()
+    self.ledger = reader
+    self.progress = progress
+    oldDamages = reader.damages.count
+    ledgerPath = ledger.path
+    self.events = TestEvents(events)
+  }
+
+  /// Reads what is new.
+  func look(at process: Int32) async throws {
+    self.process = process
+    try await readOn()
+    let tests = events.tests
+    let notHolding = lines.count { $0.verdict != .holds && !$0.isPending }
+    await progress?.update(
+      "\(tests.count(where: \.hasEnded)) of \(tests.count) properties ended"
+        + (notHolding > 0 ? ", \(notHolding) of them not holding" : "")
+        + (lines.last.map { "; last \($0.theorem), \($0.property)" } ?? ""))
+  }
+
+  /// The records of a process that has ended.
+  func finish() async throws -> RunRecords {
+    try await readOn()
+    ledger.finish()
+    await progress?.clear()
+    let damages = Array(ledger.damages.dropFirst(oldDamages))
+    for damage in damages {
+      FileHandle.standardError.write(Data("ledger \(ledgerPath): \(damage)\n".utf8))
+    }
+    let resumed = resumedLines
+    if !resumed.isEmpty {
+      let note =
+        "ledger \(ledgerPath): \(resumed.count) properties were finished by an earlier run of the same build; "
+        + "remove the file to run them again\n"
+      FileHandle.standardError.write(Data(note.utf8))
+    }
+    return RunRecords(
+      lines: resumed + lines, titles: events.titles, tests: events.tests, issues: events.issues,
+      resumed: resumed.count, damages: damages)
+  }
+
+  /// The lines of the properties that ended without one, since an earlier run had finished them.
+  private var resumedLines: [LedgerLine] {
+    events.tests.filter(\.hasEnded).compactMap { test in
+      func isIts(_ line: LedgerLine) -> Bool {
+        line.theorem == test.theorem && line.property == test.property
+      }
+      guard !lines.contains(where: isIts) else { return nil }
+      return old.last { isIts($0) && $0.form != .search }
+    }
+  }
+
+  private func readOn() async throws {
+    try events.readOn()
+    for line in try ledger.next() where isOurs(line) {
+      lines.append(line)
+      let seconds = String(format: "%.1f", line.seconds)
+      let verdict = line.isPending ? "pending" : line.verdict.rawValue
+      await progress?.note("\(line.theorem)  \(line.property): \(verdict) (\(seconds) s)")
+    }
+  }
+
+  /// Another run may have written between our look at the ledger and our child's lock.
+  private func isOurs(_ line: LedgerLine) -> Bool {
+    #if os(Linux)
+      line.process == process
+    #else
+      // The test process is a grandchild there.
+      true
+    #endif
+  }
+}
