@@ -34,7 +34,7 @@ extension WhitenedProblem: Shrinkable {
     }
     for i in means.first?.indices ?? 0..<0 { candidates.append(changed(means: means.map { $0.removing(i) })) }
     candidates += [1, 2, 10, 100].map { parts in
-      changed(means: means.map { $0.map { ($0 * parts).rounded() / parts } })
+      changed(means: means.map { $0.map { ($0 * parts).rounded() / parts + 0 } })
     }
     for k in means.indices {
       for i in means[k].indices {

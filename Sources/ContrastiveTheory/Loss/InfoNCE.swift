@@ -96,9 +96,15 @@ public struct InfoNCE: Sendable {
       * Matrix.normal(rows: rows, columns: d, using: &generator)
     precondition(start.rows <= rank && start.columns == d, "a start has at most r rows of d numbers")
     return try Minimizer(
-      whitened, modulus: modulus, lipschitz: try lipschitz, whitening: whitening, solver: solver,
-      start: start,
-      rank: rank)
+      whitened, modulus: modulus, lipschitz: try lipschitz, pull: pull, whitening: whitening, solver: solver,
+      start: start, rank: rank)
+  }
+
+  /// N (π − w wᵀ) Nᵀ in whitened coordinates, d × d: minus the gradient Λ at H = 0.
+  private var pull: Matrix {
+    let (means, w) = (whitening.solveLower(pairs.mixture.means), pairs.mixture.weights)
+    let excess = Matrix(rows: w.count, columns: w.count) { pairs.coupling[$0, $1] - w[$0] * w[$1] }
+    return (means * excess).timesTranspose(means)
   }
 
   /// The Lipschitz constant of the gradient Λ with respect to H in whitened coordinates, Frobenius norms, for a shared

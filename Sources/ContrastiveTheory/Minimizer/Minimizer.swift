@@ -30,13 +30,15 @@ public struct Minimizer: Sendable {
   let whitening: Cholesky
   /// The Lipschitz constant of Λ as a function of H, where it is known.
   let lipschitz: Double?
+  /// Minus the gradient at H = 0, d × d, whitened coordinates: how strongly the loss pulls towards each direction.
+  let pull: Matrix
 
   init(
-    _ loss: some WhitenedLoss, modulus: Double, lipschitz: Double?, whitening: Cholesky,
-    solver: TrustRegionNewton,
-    start: Matrix, rank: Int
+    _ loss: some WhitenedLoss, modulus: Double, lipschitz: Double?, pull: Matrix, whitening: Cholesky,
+    solver: TrustRegionNewton, start: Matrix, rank: Int
   ) throws {
     self.whitening = whitening
+    self.pull = pull
     self.lipschitz = lipschitz
     // Most steps are far from the optimum, where an integral of 6 digits serves as well and costs a fraction; near it,
     // such integrals still give the Hessian.

@@ -59,6 +59,9 @@ extension Minimizer {
   /// Holds when it is contained and H is definite on the subspace by more than its error. Refuted when it leaks; or,
   /// for a shared covariance, when the gradient at H* is certainly not zero on the subspace, because H* ∇L(H*) = 0
   /// then leaves a direction out (theory: section 3); or when the encoder has too few rows.
+  ///
+  /// The violation is relative to how strongly the loss pulls, at zero, towards the direction of the subspace that it
+  /// pulls towards least: a mixture whose means hardly differ there comes no nearer to a violation for that.
   public func spanning(
     of subspace: Subspace, contained: Verdict
   ) throws(LinearAlgebraError) -> Verdict {
@@ -76,8 +79,12 @@ extension Minimizer {
     let size = whitenedGram.frobeniusNorm
     let onTarget = target.basis.transposeTimes(whitenedGram * target.basis).symmetricPart
     let smallest = try SymmetricEigen(of: onTarget).values[0]
+    let weakest = try SymmetricEigen(
+      of: target.basis.transposeTimes(pull * target.basis).symmetricPart
+    ).values[0]
+    let unit = weakest > 0 ? 1 / weakest : .nan
     let definite = Verdict.positive(
-      smallest, budget: certificate.budget + ErrorBudget([.rounding: target.error * size]))
+      smallest, unit: unit, budget: certificate.budget + ErrorBudget([.rounding: target.error * size]))
     if definite.outcome == .holds { return definite.and(contained) }
 
     if let lipschitz {
@@ -89,13 +96,13 @@ extension Minimizer {
       if steepest > error {
         return Verdict(
           .refuted, measured: steepest, bound: error, budget: certificate.budget.scaled(by: lipschitz),
-          violation: steepest - error,
+          violation: unit * (steepest - error),
           reason: "the loss rises along a direction of the subspace, which the optimum therefore leaves out")
       }
     }
     return Verdict(
       .inconclusive, measured: certificate.distance, bound: abs(smallest), budget: certificate.budget,
-      violation: 0,
+      violation: definite.violation,
       reason: "the smallest eigenvalue \(shortDecimal(smallest)) on the subspace is not above its error "
         + "\(shortDecimal(certificate.distance)), and no direction of the subspace is certainly left out")
   }

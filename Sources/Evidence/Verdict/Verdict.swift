@@ -87,15 +87,20 @@ public struct Verdict: Sendable, Equatable {
   ///
   /// Holds when the value exceeds the budget, refuted when it lies below zero by more than the budget. The measured
   /// side is the error and the bound is the value, so that the ratio again is at most 1 when the statement holds.
-  public static func positive(_ value: Double, budget: ErrorBudget) -> Verdict {
+  /// - Parameter unit: what a value of −1 counts as a violation; more than 0. What is not violated comes the less near to it
+  ///   the larger its error is.
+  public static func positive(_ value: Double, unit: Double = 1, budget: ErrorBudget) -> Verdict {
     let error = budget.total
     if value > error {
-      return Verdict(.holds, measured: error, bound: value, budget: budget, violation: error - value)
+      return Verdict(
+        .holds, measured: error, bound: value, budget: budget, violation: -unit * (value + error))
     } else if value < -error {
-      return Verdict(.refuted, measured: -value, bound: error, budget: budget, violation: -value - error)
+      return Verdict(
+        .refuted, measured: -value, bound: error, budget: budget, violation: unit * (-value - error))
     }
     return Verdict(
-      .inconclusive, measured: error, bound: abs(value), budget: budget, violation: value.isNaN ? .nan : 0,
+      .inconclusive, measured: error, bound: abs(value), budget: budget,
+      violation: -unit * (max(value, 0) + error),
       reason: "the value \(shortDecimal(value)) is not larger than its error \(shortDecimal(error))")
   }
 

@@ -14,7 +14,7 @@
 public func forAll<Instance>(
   _ family: Family<Instance>, count: Int = standardInstances, resolution: Double = Verdict.resolution,
   observing observations: [Observation<Instance>] = [],
-  sourceLocation: SourceLocation = #_sourceLocation, _ property: @escaping (Instance) throws -> Verdict
+  sourceLocation: SourceLocation = #_sourceLocation, _ property: @escaping @Sendable (Instance) throws -> Verdict
 ) throws {
   try Property(.universal, family: family, resolution: resolution, statement: property)
     .check(of: family, count: count, observing: observations, sourceLocation: sourceLocation)
@@ -30,7 +30,7 @@ public func forAll<Instance>(
 public func identity<Instance>(
   _ family: Family<Instance>, count: Int = standardInstances, resolution: Double = Verdict.resolution,
   sourceLocation: SourceLocation = #_sourceLocation,
-  _ routes: @escaping (Instance) throws -> (Estimate, Estimate)
+  _ routes: @escaping @Sendable (Instance) throws -> (Estimate, Estimate)
 ) throws {
   try Property(.identity, family: family, resolution: resolution) { instance in
     let (first, second) = try routes(instance)
@@ -49,7 +49,7 @@ public func identity<Instance>(
 public func upperBound<Instance>(
   _ family: Family<Instance>, attaining: Double? = nil, count: Int = standardInstances,
   resolution: Double = Verdict.resolution, sourceLocation: SourceLocation = #_sourceLocation,
-  _ numbers: @escaping (Instance) throws -> (number: Estimate, bound: Estimate)
+  _ numbers: @escaping @Sendable (Instance) throws -> (number: Estimate, bound: Estimate)
 ) throws {
   try Property(attaining == nil ? .bound : .tight, family: family, resolution: resolution) { instance in
     let (number, bound) = try numbers(instance)
@@ -69,7 +69,7 @@ public func upperBound<Instance>(
 public func lowerBound<Instance>(
   _ family: Family<Instance>, attaining: Double? = nil, count: Int = standardInstances,
   resolution: Double = Verdict.resolution, sourceLocation: SourceLocation = #_sourceLocation,
-  _ numbers: @escaping (Instance) throws -> (number: Estimate, bound: Estimate)
+  _ numbers: @escaping @Sendable (Instance) throws -> (number: Estimate, bound: Estimate)
 ) throws {
   try upperBound(
     family, attaining: attaining, count: count, resolution: resolution, sourceLocation: sourceLocation

@@ -14,7 +14,7 @@
 public func fails<Instance>(
   forAtMost share: Double, detecting: Double, of family: Family<Instance>, count: Int,
   resolution: Double = Verdict.resolution, sourceLocation: SourceLocation = #_sourceLocation,
-  _ statement: @escaping (Instance) throws -> Verdict
+  _ statement: @escaping @Sendable (Instance) throws -> Verdict
 ) throws {
   precondition(0 < share && share < detecting && detecting <= 1, "0 < share < detecting <= 1")
   let property = Property(.frequency, family: family, resolution: resolution, statement: statement)

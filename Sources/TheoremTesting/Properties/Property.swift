@@ -3,22 +3,22 @@ import LinearAlgebra
 
 /// A statement on the instances of a family, and what a run makes of it: it checks it, searches for its worst instance, or
 /// replays one that is stored.
-struct Property<Instance: Codable & Sendable> {
+struct Property<Instance: Codable & Sendable>: Sendable {
   let form: LedgerLine.Form
   /// Nil where all instances are given.
   let family: Family<Instance>?
   let resolution: Double
-  private let statement: (Instance) throws -> Verdict
+  private let statement: @Sendable (Instance) throws -> Verdict
 
   init(
     _ form: LedgerLine.Form, family: Family<Instance>?, resolution: Double,
-    statement: @escaping (Instance) throws -> Verdict
+    statement: @escaping @Sendable (Instance) throws -> Verdict
   ) {
     (self.form, self.family, self.resolution, self.statement) = (form, family, resolution, statement)
   }
 
   /// The verdict on an instance; a computation that fails decides nothing.
-  func verdict(_ instance: Instance) -> Verdict {
+  @Sendable func verdict(_ instance: Instance) -> Verdict {
     Verdict.$resolution.withValue(resolution) {
       do { return try statement(instance) } catch {
         return .inconclusive("the computation failed: \(error)")
@@ -73,7 +73,7 @@ struct Property<Instance: Codable & Sendable> {
     case .search(let seconds):
       guard let family, form.isJudgedByInstance else { return }
       tally.line.form = .search
-      try tally.search(family, instances, seconds: seconds)
+      tally.search(family, instances, seconds: seconds)
     case .replay(let file):
       guard let identity, try identity.isMeant(by: CounterexampleHeader(file: file)) else { return }
       if form != .existence { tally.line.form = .universal }

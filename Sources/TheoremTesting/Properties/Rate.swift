@@ -16,10 +16,10 @@
 public func rate<Instance>(
   _ power: Double, neighbours: ClosedRange<Double>, sizes: [Double], of family: Family<Instance>,
   count: Int = 48, sourceLocation: SourceLocation = #_sourceLocation,
-  _ quantity: @escaping (Instance, Double) throws -> Estimate
+  _ quantity: @escaping @Sendable (Instance, Double) throws -> Estimate
 ) throws {
   let claim = SlopeClaim(rate: power, neighbours: neighbours)
-  func slope(_ instance: Instance) throws -> ClosedRange<Double>? {
+  @Sendable func slope(_ instance: Instance) throws -> ClosedRange<Double>? {
     SlopeClaim.slope(try sizes.map { ($0, try quantity(instance, $0)) })
   }
   let undecided = Verdict.inconclusive("a quantity is not certainly positive")

@@ -54,8 +54,8 @@ struct Tally<Instance: Codable & Sendable> {
   }
 
   /// Optimises over the family.
-  mutating func search(_ family: Family<Instance>, _ instances: Instances, seconds: Double) throws {
-    let found = try WorstCaseSearch(family, instances: instances, verdict: property.verdict).run(
+  mutating func search(_ family: Family<Instance>, _ instances: Instances, seconds: Double) {
+    let found = WorstCaseSearch(family, instances: instances, verdict: property.verdict).run(
       seconds: seconds)
     line.instances = found.evaluations
     line.findings[LedgerLine.Finding.evaluations] = Double(found.evaluations)

@@ -13,7 +13,7 @@
 public func twin<Instance>(
   dropping hypothesis: String, of family: Family<Instance>, count: Int = 20,
   sourceLocation: SourceLocation = #_sourceLocation, breaking: (Instance) throws -> Instance,
-  _ property: @escaping (Instance) throws -> Verdict
+  _ property: @escaping @Sendable (Instance) throws -> Verdict
 ) throws {
   let property = Property(.twin, family: family, resolution: Verdict.resolution, statement: property)
   try property.report(count: count, sourceLocation: sourceLocation) { tally, instances in

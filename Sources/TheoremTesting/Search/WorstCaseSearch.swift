@@ -1,5 +1,7 @@
+import Dispatch
 import Foundation
 import LinearAlgebra
+import Synchronization
 
 /// Looks for the instance of a family that violates a statement most, or comes nearest to it.
 ///
@@ -7,43 +9,60 @@ import LinearAlgebra
 /// search, as quantiles of the standard normal law: whatever it tries is an instance that the family can draw, and its
 /// hypotheses need not be said again. Restart k begins at the worst of some instances drawn at random and climbs from
 /// there by an ``EvolutionStrategy``; it is a function of the property, the epoch and k, so that a search repeats, and
-/// its restarts can be shared out to processes.
-struct WorstCaseSearch<Instance: Codable & Sendable> {
-  struct Result {
+/// its restarts can be shared out to threads and processes.
+struct WorstCaseSearch<Instance: Codable & Sendable>: Sendable {
+  struct Result: Sendable {
     var evaluations = 0
     var restarts = 0
     var worst: (instance: Instance, verdict: Verdict)?
+
+    var isFound: Bool { worst?.verdict.outcome == .refuted }
+
+    mutating func add(_ instance: Instance, _ verdict: Verdict) {
+      if worst.map({ verdict.isMoreViolated(than: $0.verdict) }) ?? true { worst = (instance, verdict) }
+    }
   }
 
   /// How many random instances a restart chooses its start from.
-  private static var candidates: Int { 20 }
+  private static var candidates: Int { 200 }
   /// A restart ends after so many generations without an improvement, or so many in all.
   private static var patience: Int { 25 }
   private static var generations: Int { 200 }
 
   private let family: Family<Instance>
   private let instances: Instances
-  private let verdict: (Instance) -> Verdict
+  private let verdict: @Sendable (Instance) -> Verdict
 
-  init(_ family: Family<Instance>, instances: Instances, verdict: @escaping (Instance) -> Verdict) {
+  init(_ family: Family<Instance>, instances: Instances, verdict: @escaping @Sendable (Instance) -> Verdict) {
     (self.family, self.instances, self.verdict) = (family, instances, verdict)
   }
 
-  /// Searches for so many seconds; it ends early with the restart that found a violation.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
-  func run(seconds: Double) throws -> Result {
+  /// Searches for so many seconds on all processors. Once a restart has found a violation, those that run end, and that is
+  /// all.
+  func run(seconds: Double) -> Result {
     let deadline = ContinuousClock.now + .seconds(seconds)
-    var result = Result()
-    var restart = instances.shard.index - 1
-    while ContinuousClock.now < deadline, result.worst?.verdict.outcome != .refuted {
-      try climb(restart, until: deadline, &result)
-      result.restarts += 1
-      restart += instances.shard.count
+    let total = Mutex(Result())
+    let next = Mutex(instances.shard.index - 1)
+    DispatchQueue.concurrentPerform(iterations: ProcessInfo.processInfo.activeProcessorCount) { _ in
+      while ContinuousClock.now < deadline, !total.withLock({ $0.isFound }) {
+        let restart = next.withLock { number in
+          defer { number += instances.shard.count }
+          return number
+        }
+        let found = climb(restart, until: deadline)
+        total.withLock { total in
+          total.evaluations += found.evaluations
+          total.restarts += 1
+          if let worst = found.worst { total.add(worst.instance, worst.verdict) }
+        }
+      }
     }
-    return result
+    return total.withLock { $0 }
   }
 
-  private func climb(_ restart: Int, until deadline: ContinuousClock.Instant, _ result: inout Result) throws {
+  /// One restart, up to its end or the deadline.
+  private func climb(_ restart: Int, until deadline: ContinuousClock.Instant) -> Result {
+    var result = Result()
     // The upper half of the streams is the search's own.
     var generator = CounterBasedGenerator(
       key: instances.key, stream: instances.epoch << 32 | 1 << 31 | UInt64(truncatingIfNeeded: restart))
@@ -53,7 +72,7 @@ struct WorstCaseSearch<Instance: Codable & Sendable> {
       let value = evaluate(point, &result)
       if start.map({ value > $0.value }) ?? !value.isNaN { start = (point, value) }
     }
-    guard let start, !start.point.isEmpty else { return }
+    guard let start, !start.point.isEmpty else { return result }
     var strategy = EvolutionStrategy(mean: start.point, step: 0.5)
     var (best, stale) = (start.value, 0)
     while strategy.generation < Self.generations, stale < Self.patience, strategy.step > 1e-6,
@@ -61,10 +80,12 @@ struct WorstCaseSearch<Instance: Codable & Sendable> {
     {
       let points = strategy.points(using: &generator)
       let values = points.map { evaluate($0, &result) }
-      try strategy.adapt(to: points, values: values)
+      // Without a decomposition the restart has come to its end.
+      guard (try? strategy.adapt(to: points, values: values)) != nil else { break }
       stale += 1
       if let top = values.filter({ !$0.isNaN }).max(), top > best { (best, stale) = (top, 0) }
     }
+    return result
   }
 
   /// A random point: the quantiles of the numbers that an instance takes.
@@ -86,14 +107,14 @@ struct WorstCaseSearch<Instance: Codable & Sendable> {
     guard let instance = try? family.instance(using: &generator) else { return .nan }
     result.evaluations += 1
     let verdict = verdict(instance)
-    if result.worst.map({ isMoreViolated(verdict, than: $0.verdict) }) ?? true {
-      result.worst = (instance, verdict)
-    }
+    result.add(instance, verdict)
     return verdict.violation
   }
+}
 
-  private func isMoreViolated(_ a: Verdict, than b: Verdict) -> Bool {
-    if (a.outcome == .refuted) != (b.outcome == .refuted) { return a.outcome == .refuted }
-    return b.violation.isNaN ? !a.violation.isNaN : a.violation > b.violation
+extension Verdict {
+  fileprivate func isMoreViolated(than other: Verdict) -> Bool {
+    if (outcome == .refuted) != (other.outcome == .refuted) { return outcome == .refuted }
+    return other.violation.isNaN ? !violation.isNaN : violation > other.violation
   }
 }

@@ -58,7 +58,7 @@ extension GaussianMixture: Shrinkable {
 
   private var rounderNumbers: [GaussianMixture] {
     let rounder: [(Double) -> Double] = [
-      { $0.rounded() }, { ($0 * 10).rounded() / 10 }, { ($0 * 100).rounded() / 100 },
+      { $0.rounded() + 0 }, { ($0 * 10).rounded() / 10 + 0 }, { ($0 * 100).rounded() / 100 + 0 },
     ]
     let weighted = weights.simplerProportions.map { proportions in
       let sum = proportions.reduce(0, +)

@@ -12,7 +12,8 @@ extension Double {
       Double(String(format: "%.12g", (self / power * digits).rounded() / digits * power)) ?? self
     }
     var seen: Set<Double> = [self]
-    return ([0] + fractions + significant).filter { $0.isFinite && seen.insert($0).inserted }
+    // Minus zero is zero, and shorter so.
+    return ([0] + fractions + significant).map { $0 + 0 }.filter { $0.isFinite && seen.insert($0).inserted }
   }
 }
 

@@ -27,23 +27,6 @@ struct RunLedger: Sendable {
     if let process = LedgerLock.holder(descriptor) { throw .ledgerHeld(path: file.path, process: process) }
   }
 
-  /// Appends lines, under the lock that test processes take.
-  /// - Throws: ``RunError`` when another run holds the file, or it cannot be written.
-  func append(_ lines: [LedgerLine]) throws {
-    let descriptor = open(file.path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
-    defer { close(descriptor) }
-    guard descriptor >= 0 else {
-      throw RunError.ledgerUnwritable(path: file.path, reason: String(cString: strerror(errno)))
-    }
-    guard try LedgerLock.take(descriptor) else {
-      throw RunError.ledgerHeld(path: file.path, process: LedgerLock.holder(descriptor) ?? 0)
-    }
-    let bytes = try lines.reduce(into: Data()) { $0 += try $1.encoded() }
-    guard bytes.withUnsafeBytes({ write(descriptor, $0.baseAddress, $0.count) }) == bytes.count else {
-      throw RunError.ledgerUnwritable(path: file.path, reason: String(cString: strerror(errno)))
-    }
-  }
-
   func removeIfTemporary() {
     if isTemporary { try? FileManager.default.removeItem(at: file) }
   }

@@ -7,8 +7,8 @@ struct Search: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Look for the worst instance of a theorem's properties.",
     discussion: """
-      Each property that draws from a family is searched for so many seconds, one after another, by as many processes as \
-      there are processors: an evolution strategy with restarts maximises the violation over all that the family can draw. \
+      Each property that draws from a family is searched for so many seconds, one after another, on all processors: an \
+      evolution strategy with restarts maximises the violation over all that the family can draw. \
       The search of a property ends early when a violation is found. It is then made as simple as it can be, certified \
       once more and stored in Tests/Counterexamples.
 
@@ -27,9 +27,6 @@ struct Search: AsyncParsableCommand {
   @Option(help: "How long each property is searched.")
   var seconds = 60.0
 
-  @Option(help: "How many processes search. (default: one for each processor)")
-  var jobs: Int?
-
   @Option(help: "Which random starts to take; one epoch's are always the same.")
   var epoch: UInt32?
 
@@ -47,7 +44,6 @@ struct Search: AsyncParsableCommand {
     guard seconds > 0, seconds.isFinite else {
       throw ValidationError("--seconds: found \(seconds), expected a number above 0")
     }
-    if let jobs, jobs < 1 { throw ValidationError("--jobs: found \(jobs), expected at least 1") }
     _ = try theorems.flatMap(theoremIDs)
   }
 
@@ -74,18 +70,19 @@ struct Search: AsyncParsableCommand {
 
   private func search() async throws -> (lines: [LedgerLine], isInterrupted: Bool) {
     let package = try PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
-    let kept = try ledger.map { try RunLedger(path: $0) }
+    let ledger = try RunLedger(path: ledger)
+    defer { ledger.removeIfTemporary() }
     if !skipBuild { try await package.build() }
-    let parts = try await SearchRun(
-      program: try await package.testProgram(), theorems: try theorems.flatMap(theoremIDs),
-      jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, seconds: seconds, epoch: epoch
-    ).run()
-    let lines = parts.merged
-    try kept?.append(lines)
-    if lines.isEmpty, !parts.isInterrupted {
-      throw parts.issue.map(RunError.failed) ?? RunError.nothingToSearch(theorems: theorems)
+    var settings = ["THEOREM_SEARCH": "\(seconds)"]
+    if let epoch { settings["THEOREM_EPOCH"] = "\(epoch)" }
+    let run = TheoremRun(
+      program: try await package.testProgram(), theorems: try theorems.flatMap(theoremIDs), ledger: ledger,
+      settings: settings, isParallel: false)
+    let (records, end) = try await run.run(progress: ProgressPrinter())
+    if records.lines.isEmpty, end != nil {
+      throw records.issues.first.map { RunError.failed($0.text) } ?? RunError.nothingToSearch(theorems: theorems)
     }
-    return (lines, parts.isInterrupted)
+    return (records.lines, end == nil)
   }
 }
 
