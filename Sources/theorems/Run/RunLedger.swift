@@ -1,4 +1,3 @@
-import ContrastiveTheory
 import Evidence
 import Foundation
 
@@ -30,15 +29,20 @@ struct RunLedger: Sendable {
   /// Appends lines, under the lock that test processes take.
   /// - Throws: ``RunError`` when another run holds the file, or it cannot be written.
   func append(_ lines: [LedgerLine]) throws {
-    let descriptor = open(file.path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
-    defer { close(descriptor) }
+    let descriptor = open(file.path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw RunError.ledgerUnwritable(path: file.path, reason: String(cString: strerror(errno)))
     }
+    defer { close(descriptor) }
     guard try LedgerLock.take(descriptor) else {
       throw RunError.ledgerHeld(path: file.path, process: LedgerLock.holder(descriptor) ?? 0)
     }
-    let bytes = try lines.reduce(into: Data()) { $0 += try $1.encoded() }
+    // Behind a line feed of its own where the file ends torn.
+    var last = UInt8(ascii: "\n")
+    let end = lseek(descriptor, 0, SEEK_END)
+    if end > 0 { _ = pread(descriptor, &last, 1, end - 1) }
+    let start = last == UInt8(ascii: "\n") ? Data() : Data([UInt8(ascii: "\n")])
+    let bytes = try lines.reduce(into: start) { $0 += try $1.encoded() }
     guard bytes.withUnsafeBytes({ write(descriptor, $0.baseAddress, $0.count) }) == bytes.count else {
       throw RunError.ledgerUnwritable(path: file.path, reason: String(cString: strerror(errno)))
     }

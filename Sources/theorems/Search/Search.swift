@@ -21,8 +21,9 @@ struct Search: AsyncParsableCommand {
       usage; 3 what should exist was not found; 130 interrupted.
       """)
 
-  @Argument(help: ArgumentHelp("The theorems, as in T16.", valueName: "id"))
-  var theorems: [String]
+  @Argument(
+    help: ArgumentHelp("The theorems, as in T16 or T16,T17.", valueName: "ids"), transform: theoremIDs)
+  var theorems: [[String]]
 
   @Option(help: "How long each property is searched.")
   var seconds = 60.0
@@ -48,59 +49,67 @@ struct Search: AsyncParsableCommand {
       throw ValidationError("--seconds: found \(seconds), expected a number above 0")
     }
     if let jobs, jobs < 1 { throw ValidationError("--jobs: found \(jobs), expected at least 1") }
-    _ = try theorems.flatMap(theoremIDs)
   }
 
   func run() async throws {
-    let lines: [LedgerLine]
-    let isInterrupted: Bool
+    let found: SearchFindings
     do {
-      (lines, isInterrupted) = try await cancelledBySignals { try await search() }
+      found = try await cancelledBySignals { try await search() }
     } catch is CancellationError {
       FileHandle.standardError.write(Data("interrupted before the search began\n".utf8))
       throw ExitCode(Verification.interruptedExitCode)
     }
+    let lines = found.merged
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       print(String(decoding: try encoder.encode(lines), as: UTF8.self))
     } else {
-      print(lines.map(\.searched).joined(separator: "\n\n"))
+      print(lines.map { $0.searched(alsoSaved: found.alsoSaved(beside: $0)) }.joined(separator: "\n\n"))
     }
+    let unmatched = found.isInterrupted ? [] : ids.filter { !found.theorems.contains($0) }
+    var notes = found.issues + found.breakdowns.map(\.note)
+    if !unmatched.isEmpty { notes.append("no theorem matches \(unmatched.joined(separator: ", "))") }
+    if found.isInterrupted { notes.append("interrupted: this is what was found by then") }
+    for note in notes { FileHandle.standardError.write(Data("\(note)\n".utf8)) }
+    if let ledger, !lines.isEmpty { try RunLedger(path: ledger).append(lines) }
     let verdicts = Set(lines.map(\.verdict))
-    let code: Int32 = verdicts.contains(.refuted) ? 1 : verdicts.contains(.inconclusive) ? 3 : 0
-    throw ExitCode(isInterrupted ? Verification.interruptedExitCode : code)
+    if found.isInterrupted { throw ExitCode(Verification.interruptedExitCode) }
+    if !unmatched.isEmpty { throw ExitCode(2) }
+    let isFailing = !found.issues.isEmpty || !found.breakdowns.isEmpty || verdicts.contains(.refuted)
+    throw ExitCode(isFailing ? 1 : verdicts.contains(.inconclusive) ? 3 : 0)
   }
 
-  private func search() async throws -> (lines: [LedgerLine], isInterrupted: Bool) {
+  private func search() async throws -> SearchFindings {
     let package = try PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
-    let kept = try ledger.map { try RunLedger(path: $0) }
+    // Found out before a build that may take a minute.
+    if let ledger { _ = try RunLedger(path: ledger) }
     if !skipBuild { try await package.build() }
-    let parts = try await SearchRun(
-      program: try await package.testProgram(), theorems: try theorems.flatMap(theoremIDs),
+    let found = try await SearchRun(
+      program: try await package.testProgram(), theorems: ids,
       jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, seconds: seconds, epoch: epoch
     ).run()
-    let lines = parts.merged
-    try kept?.append(lines)
-    if lines.isEmpty, !parts.isInterrupted {
-      throw parts.issue.map(RunError.failed) ?? RunError.nothingToSearch(theorems: theorems)
+    if found.merged.isEmpty, found.breakdowns.isEmpty, !found.isInterrupted {
+      throw found.issues.first.map(RunError.failed) ?? RunError.nothingToSearch(theorems: ids)
     }
-    return (lines, parts.isInterrupted)
+    return found
   }
+
+  private var ids: [String] { theorems.flatMap(\.self) }
 }
 
 extension LedgerLine {
   /// What the search of a property found.
-  fileprivate var searched: String {
+  fileprivate func searched(alsoSaved: [String]) -> String {
     let budget = String(
-      format: "%.0f evaluations in %.0f restarts, %.0f s", findings["evaluations"] ?? 0,
-      findings["restarts"] ?? 0,
-      seconds)
+      format: "%.0f evaluations in %.0f restarts, %.1f s of computing", findings[Finding.evaluations] ?? 0,
+      findings[Finding.restarts] ?? 0, seconds)
     var lines = [
       "\(theorem), \(property): \(reason ?? (refuted > 0 ? "a counterexample" : "no violation")) (\(budget))"
     ]
     if let worst { lines.append(worst.described) }
     if refuted > 0, let saved { lines.append("  replay: theorems replay \(saved)") }
+    lines += alsoSaved.map { "  also stored: \($0)" }
     return lines.joined(separator: "\n")
   }
 }
