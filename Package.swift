@@ -65,7 +65,8 @@ let package = Package(
     .testTarget(
       name: "TheoremTestingTests", dependencies: ["Evidence", "TheoremTesting"], swiftSettings: fast),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["theorems", "ContrastiveTheory", "Evidence"], swiftSettings: fast),
+      name: "CommandLineTests", dependencies: ["theorems", "ContrastiveTheory", "Evidence"],
+      swiftSettings: fast),
     .testTarget(
       name: "TheoremTests", dependencies: ["TheoremTesting"],
       swiftSettings: fast),

@@ -1,4 +1,3 @@
-import ContrastiveTheory
 import Evidence
 import Foundation
 import Testing
@@ -6,13 +5,6 @@ import Testing
 /// On the theorems of this package, which run in our own test bundle once more.
 @Suite("theorems verify: the theorems")
 struct VerifyTheoremsTests {
-  private static let root = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  /// Our build folder, should it not be the package's own.
-  private static let environment = [
-    "SWIFTPM_BUILD_DIR": BuiltProgram.folder.deletingLastPathComponent().deletingLastPathComponent().path
-  ]
-
   @Test func `a theorem holds and tells so`() throws {
     struct Report: Decodable {
       struct Theorem: Decodable {
@@ -22,9 +14,7 @@ struct VerifyTheoremsTests {
       }
       let theorems: [Theorem]
     }
-    let run = try BuiltProgram.run(
-      ["verify", "--skip-build", "--filter", "T31", "--instances", "50", "--json"], in: Self.root,
-      environment: Self.environment)
+    let run = try Theorems.run(["verify", "--filter", "T31", "--instances", "50", "--json"])
     #expect(run.end == .exited(0), "\(run.output)\(run.error)")
     let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
     let theorem = try #require(report.theorems.first)
@@ -38,8 +28,7 @@ struct VerifyTheoremsTests {
   }
 
   @Test func `T3 is not T31`() throws {
-    let run = try BuiltProgram.run(
-      ["verify", "--skip-build", "--filter", "T3"], in: Self.root, environment: Self.environment)
+    let run = try Theorems.run(["verify", "--filter", "T3"])
     #expect(run.end == .exited(2))
     #expect(run.error.contains("error: no theorem matches T3\n"))
   }
@@ -48,11 +37,9 @@ struct VerifyTheoremsTests {
     let folder = try TemporaryFolder()
     let ledger = folder.url.appendingPathComponent("ledger.jsonl")
     // So many instances that no property ends by itself.
-    let arguments = [
-      "verify", "--skip-build", "--filter", "T10", "--instances", "1000000", "--ledger", ledger.path,
-    ]
+    let arguments = ["verify", "--filter", "T10", "--instances", "1000000", "--ledger", ledger.path]
     var child: Int32?
-    let run = try BuiltProgram.run(arguments, in: Self.root, environment: Self.environment) { program in
+    let run = try Theorems.run(arguments) { program in
       try waitUntil {
         let descriptor = open(ledger.path, O_RDONLY)
         defer { close(descriptor) }

@@ -60,8 +60,10 @@ extension LedgerLine {
   }
 
   private mutating func add(_ other: LedgerLine) {
-    if let theirs = other.worst, worst.map({ form.shows(theirs, before: $0) }) ?? true { worst = theirs }
-    saved = saved ?? other.saved
+    if let theirs = other.worst, worst.map({ form.shows(theirs, before: $0) }) ?? true {
+      // The file is that of the instance that is shown.
+      (worst, saved) = (theirs, other.saved)
+    }
     instances += other.instances
     refuted += other.refuted
     inconclusive += other.inconclusive

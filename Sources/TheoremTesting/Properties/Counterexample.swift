@@ -12,7 +12,8 @@ import Foundation
 /// - Throws: ``SettingsError``, errors of the ledger, and what encoding throws.
 public func counterexample<Instance: Codable & Sendable>(
   known: [Instance], search family: Family<Instance>? = nil, resolution: Double = Verdict.resolution,
-  sourceLocation: SourceLocation = #_sourceLocation, to statement: @escaping @Sendable (Instance) throws -> Verdict
+  sourceLocation: SourceLocation = #_sourceLocation,
+  to statement: @escaping @Sendable (Instance) throws -> Verdict
 ) throws {
   let property = Property(.existence, family: family, resolution: resolution, statement: statement)
   try property.report(count: known.count, sourceLocation: sourceLocation) { tally, instances in

@@ -14,7 +14,8 @@
 public func forAll<Instance>(
   _ family: Family<Instance>, count: Int = standardInstances, resolution: Double = Verdict.resolution,
   observing observations: [Observation<Instance>] = [],
-  sourceLocation: SourceLocation = #_sourceLocation, _ property: @escaping @Sendable (Instance) throws -> Verdict
+  sourceLocation: SourceLocation = #_sourceLocation,
+  _ property: @escaping @Sendable (Instance) throws -> Verdict
 ) throws {
   try Property(.universal, family: family, resolution: resolution, statement: property)
     .check(of: family, count: count, observing: observations, sourceLocation: sourceLocation)

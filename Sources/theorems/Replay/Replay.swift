@@ -29,10 +29,15 @@ struct Replay: AsyncParsableCommand {
 
   func run() async throws {
     let header = try CounterexampleHeader(file: URL(fileURLWithPath: file))
+    guard isTheoremID(header.theorem) else {
+      throw StoredCounterexampleError(
+        file: file, reason: "found the theorem \"\(header.theorem)\", expected an id as in T10")
+    }
     let line: LedgerLine
     do {
       line = try await cancelledBySignals { try await replay(header) }
     } catch is CancellationError {
+      FileHandle.standardError.write(Data("interrupted before the counterexample was looked at\n".utf8))
       throw ExitCode(Verification.interruptedExitCode)
     }
     print(json ? String(decoding: try line.encoded().dropLast(), as: UTF8.self) : line.replayed)
@@ -46,10 +51,16 @@ struct Replay: AsyncParsableCommand {
     defer { ledger.removeIfTemporary() }
     let run = TheoremRun(
       program: try await package.testProgram(), theorems: [header.theorem], ledger: ledger,
-      settings: ["THEOREM_REPLAY": URL(fileURLWithPath: file).path])
+      settings: RunSettings([
+        "THEOREM_REPLAY": URL(fileURLWithPath: file).path, "THEOREM_SHARD": nil,
+      ]))
     let (records, end) = try await run.run(progress: nil)
-    if end == nil { throw CancellationError() }
+    guard let end else { throw CancellationError() }
     if let line = records.lines.first { return line }
+    if let breakdown = Breakdown(end, hasFailures: !records.issues.isEmpty) {
+      FileHandle.standardError.write(Data("\(breakdown.note)\n".utf8))
+      throw ExitCode(1)
+    }
     if let issue = records.issues.first { throw RunError.failed(issue.text) }
     throw RunError.nothingToReplay(path: file, theorem: header.theorem, property: header.property)
   }

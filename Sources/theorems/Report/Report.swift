@@ -30,18 +30,20 @@ struct Report: ParsableCommand {
     var isTorn = false
     for path in ledgers {
       var reader = LedgerReader(URL(fileURLWithPath: path))
-      do { lines += try reader.next() } catch {
+      let found: [LedgerLine]
+      do { found = try reader.next() } catch {
         throw RunError.ledgerUnreadable(path: path, reason: (error as NSError).localizedDescription)
       }
       isDamaged = isDamaged || !reader.damages.isEmpty
       let known = reader.damages.count
       reader.finish()
       isTorn = isTorn || reader.damages.count > known
+      guard !found.isEmpty || !reader.damages.isEmpty else { throw RunError.ledgerEmpty(path: path) }
+      lines += found
       for damage in reader.damages {
         FileHandle.standardError.write(Data("ledger \(path): \(damage)\n".utf8))
       }
     }
-    guard !lines.isEmpty || isDamaged || isTorn else { throw RunError.ledgersEmpty }
     let verification = Verification(merging: lines)
     print(json ? try verification.json() : verification.table)
     let code = isTorn && verification.exitCode == 0 ? 3 : verification.exitCode

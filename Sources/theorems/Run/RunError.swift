@@ -9,7 +9,7 @@ enum RunError: Error, Equatable, CustomStringConvertible {
   case ledgerHeld(path: String, process: Int32)
   case nothingMatches(theorems: [String])
   case ledgerUnreadable(path: String, reason: String)
-  case ledgersEmpty
+  case ledgerEmpty(path: String)
   case nothingToReplay(path: String, theorem: String, property: String)
   case nothingToSearch(theorems: [String])
   case failed(String)
@@ -28,7 +28,7 @@ enum RunError: Error, Equatable, CustomStringConvertible {
     case .ledgerHeld(let path, let process):
       "ledger \(path): held by process \(process), which is writing to it"
     case .ledgerUnreadable(let path, let reason): "ledger \(path): cannot be read: \(reason)"
-    case .ledgersEmpty: "the ledgers hold no line, expected the results of a run"
+    case .ledgerEmpty(let path): "ledger \(path): it holds no line, expected the results of a run"
     case .nothingToReplay(let path, let theorem, let property):
       "counterexample \(path): \(theorem) has no property \"\(property)\" that could be replayed"
     case .nothingToSearch(let theorems):

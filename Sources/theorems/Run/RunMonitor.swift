@@ -1,4 +1,3 @@
-import ContrastiveTheory
 import Evidence
 import Foundation
 
@@ -10,10 +9,6 @@ struct RunRecords: Sendable {
   /// The test functions, by theorem and name.
   var tests: [TestEvents.Test] = []
   var issues: [TestEvents.Issue] = []
-  /// How many of the lines an earlier run on the same ledger left.
-  var resumed = 0
-  /// Lines of the ledger that are none.
-  var damages: [LedgerReader.Damage] = []
 
   var isEmpty: Bool { lines.isEmpty && tests.isEmpty && issues.isEmpty }
 }
@@ -27,15 +22,15 @@ actor RunMonitor {
   /// Tells how the run gets on; nil for a run whose master does that.
   private let progress: ProgressPrinter?
   private var process: Int32?
-  /// The lines that are older than the run.
+  /// The lines of an earlier run that this one goes on with.
   private let old: [LedgerLine]
   /// Damaged lines of the ledger that are older than the run.
   private let oldDamages: Int
 
-  /// What the ledger holds already is not of this run.
-  init(ledger: URL, events: URL, progress: ProgressPrinter?) throws {
+  /// What the ledger holds already is not of this run; it stands for the properties that this run finds finished.
+  init(ledger: URL, events: URL, settings: RunSettings, progress: ProgressPrinter?) throws {
     var reader = LedgerReader(ledger)
-    old = try reader.next()
+    old = try reader.next().filter { $0.form != .search && settings.areThose(of: $0) }
     self.ledger = reader
     self.progress = progress
     oldDamages = reader.damages.count
@@ -60,20 +55,18 @@ actor RunMonitor {
     try await readOn()
     ledger.finish()
     await progress?.clear()
-    let damages = Array(ledger.damages.dropFirst(oldDamages))
-    for damage in damages {
+    for damage in ledger.damages.dropFirst(oldDamages) {
       FileHandle.standardError.write(Data("ledger \(ledgerPath): \(damage)\n".utf8))
     }
     let resumed = resumedLines
     if !resumed.isEmpty {
       let note =
-        "ledger \(ledgerPath): \(resumed.count) properties were finished by an earlier run of the same build; "
-        + "remove the file to run them again\n"
+        "\(resumed.count) of the properties were finished in the ledger by an earlier run; "
+        + "remove \(ledgerPath) to run them again\n"
       FileHandle.standardError.write(Data(note.utf8))
     }
     return RunRecords(
-      lines: resumed + lines, titles: events.titles, tests: events.tests, issues: events.issues,
-      resumed: resumed.count, damages: damages)
+      lines: resumed + lines, titles: events.titles, tests: events.tests, issues: events.issues)
   }
 
   /// The lines of the properties that ended without one, since an earlier run had finished them.
@@ -83,7 +76,7 @@ actor RunMonitor {
         line.theorem == test.theorem && line.property == test.property
       }
       guard !lines.contains(where: isIts) else { return nil }
-      return old.last { isIts($0) && $0.form != .search }
+      return old.last(where: isIts)
     }
   }
 

@@ -8,8 +8,7 @@ struct TheoremRun: Sendable {
   /// The ids of the theorems to run; all of them when empty.
   let theorems: [String]
   let ledger: RunLedger
-  /// The settings of the run: THEOREM_… variables.
-  var settings: [String: String] = [:]
+  var settings = RunSettings()
   /// Whether properties may run side by side.
   var isParallel = true
 
@@ -25,7 +24,7 @@ struct TheoremRun: Sendable {
       "theorems-\(UUID().uuidString).events")
     try Data().write(to: events)
     defer { try? FileManager.default.removeItem(at: events) }
-    let monitor = try RunMonitor(ledger: ledger.file, events: events, progress: progress)
+    let monitor = try RunMonitor(ledger: ledger.file, events: events, settings: settings, progress: progress)
     try ledger.checkIsFree()
     let end = try await finish(child(events: events), watchedBy: monitor)
     let records = try await monitor.finish()
@@ -49,12 +48,10 @@ struct TheoremRun: Sendable {
     var child = program
     child.arguments += ["--filter", pattern, "--event-stream-output-path", events.path]
     if !isParallel { child.arguments.append("--no-parallel") }
-    child.environment = [
-      "THEOREM_LEDGER": ledger.file.path,
-      "THEOREM_PARENT": "stdin",
-      "NO_COLOR": "1",
-    ]
-    for (name, value) in settings { child.environment[.init(stringLiteral: name)] = value }
+    child.environment = settings.environment
+    child.environment["THEOREM_LEDGER"] = ledger.file.path
+    child.environment["THEOREM_PARENT"] = "stdin"
+    child.environment["NO_COLOR"] = "1"
     if ProcessInfo.processInfo.environment["SWIFT_BACKTRACE"] == nil {
       // A crash is told by a few lines: which function of which file.
       child.environment["SWIFT_BACKTRACE"] =

@@ -21,8 +21,9 @@ struct Search: AsyncParsableCommand {
       usage; 3 what should exist was not found; 130 interrupted.
       """)
 
-  @Argument(help: ArgumentHelp("The theorems, as in T16.", valueName: "id"))
-  var theorems: [String]
+  @Argument(
+    help: ArgumentHelp("The theorems, as in T16 or T16,T17.", valueName: "ids"), transform: theoremIDs)
+  var theorems: [[String]]
 
   @Option(help: "How long each property is searched.")
   var seconds = 60.0
@@ -44,14 +45,12 @@ struct Search: AsyncParsableCommand {
     guard seconds > 0, seconds.isFinite else {
       throw ValidationError("--seconds: found \(seconds), expected a number above 0")
     }
-    _ = try theorems.flatMap(theoremIDs)
   }
 
   func run() async throws {
-    let lines: [LedgerLine]
-    let isInterrupted: Bool
+    let (lines, outcome): ([LedgerLine], Verification)
     do {
-      (lines, isInterrupted) = try await cancelledBySignals { try await search() }
+      (lines, outcome) = try await cancelledBySignals { try await search() }
     } catch is CancellationError {
       FileHandle.standardError.write(Data("interrupted before the search began\n".utf8))
       throw ExitCode(Verification.interruptedExitCode)
@@ -60,39 +59,48 @@ struct Search: AsyncParsableCommand {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       print(String(decoding: try encoder.encode(lines), as: UTF8.self))
-    } else {
+    } else if !lines.isEmpty {
       print(lines.map(\.searched).joined(separator: "\n\n"))
     }
-    let verdicts = Set(lines.map(\.verdict))
-    let code: Int32 = verdicts.contains(.refuted) ? 1 : verdicts.contains(.inconclusive) ? 3 : 0
-    throw ExitCode(isInterrupted ? Verification.interruptedExitCode : code)
+    var notes = outcome.failures.map(\.text)
+    if let breakdown = outcome.breakdown { notes.append(breakdown.note) }
+    if !outcome.unmatched.isEmpty {
+      notes.append("no theorem matches \(outcome.unmatched.joined(separator: ", "))")
+    }
+    if outcome.isInterrupted { notes.append("interrupted: this is what was found by then") }
+    for note in notes { FileHandle.standardError.write(Data("\(note)\n".utf8)) }
+    throw ExitCode(outcome.exitCode)
   }
 
-  private func search() async throws -> (lines: [LedgerLine], isInterrupted: Bool) {
+  private func search() async throws -> (lines: [LedgerLine], outcome: Verification) {
     let package = try PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
+    // Found out before a build that may take a minute.
     let ledger = try RunLedger(path: ledger)
     defer { ledger.removeIfTemporary() }
     if !skipBuild { try await package.build() }
     var settings = ["THEOREM_SEARCH": "\(seconds)"]
-    if let epoch { settings["THEOREM_EPOCH"] = "\(epoch)" }
+    settings["THEOREM_EPOCH"] = epoch.map { "\($0)" }
     let run = TheoremRun(
-      program: try await package.testProgram(), theorems: try theorems.flatMap(theoremIDs), ledger: ledger,
-      settings: settings, isParallel: false)
+      program: try await package.testProgram(), theorems: ids, ledger: ledger,
+      settings: RunSettings(settings),
+      isParallel: false)
     let (records, end) = try await run.run(progress: ProgressPrinter())
-    if records.lines.isEmpty, end != nil {
-      throw records.issues.first.map { RunError.failed($0.text) } ?? RunError.nothingToSearch(theorems: theorems)
+    let outcome = Verification(records, asked: ids, end: end, counterexamples: package.counterexamples)
+    if records.lines.isEmpty, outcome.breakdown == nil, end != nil {
+      throw records.issues.first.map { RunError.failed($0.text) } ?? RunError.nothingToSearch(theorems: ids)
     }
-    return (records.lines, end == nil)
+    return (records.lines, outcome)
   }
+
+  private var ids: [String] { theorems.flatMap(\.self) }
 }
 
 extension LedgerLine {
   /// What the search of a property found.
   fileprivate var searched: String {
     let budget = String(
-      format: "%.0f evaluations in %.0f restarts, %.0f s", findings["evaluations"] ?? 0,
-      findings["restarts"] ?? 0,
-      seconds)
+      format: "%.0f evaluations in %.0f restarts, %.1f s", findings[Finding.evaluations] ?? 0,
+      findings[Finding.restarts] ?? 0, seconds)
     var lines = [
       "\(theorem), \(property): \(reason ?? (refuted > 0 ? "a counterexample" : "no violation")) (\(budget))"
     ]

@@ -1,4 +1,3 @@
-import ContrastiveTheory
 import Foundation
 
 extension Verification {

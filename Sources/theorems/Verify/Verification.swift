@@ -1,7 +1,5 @@
-import ContrastiveTheory
 import Evidence
 import Foundation
-import Subprocess
 
 /// What the theorems of a run came to.
 struct Verification: Sendable {
@@ -20,30 +18,6 @@ struct Verification: Sendable {
     case unfinished
   }
 
-  /// A class of a property's instances: its share of them, and the share that is required, in [0, 1].
-  struct Coverage: Codable {
-    let name: String
-    let share: Double
-    let required: Double
-  }
-
-  struct Theorem {
-    let id: String
-    let title: String
-    /// Nil when no property ended.
-    let status: TheoremStatus?
-    let verdict: Outcome
-    /// The number of properties that ended.
-    let properties: Int
-    let instances: Int
-    /// The largest measured / bound; nil when it is no finite number, or none was measured.
-    let worstRatio: Double?
-    /// The class with the smallest share / required.
-    let coverage: Coverage?
-    /// The computing time of its properties, which run side by side.
-    let seconds: Double
-  }
-
   /// By id.
   let theorems: [Theorem]
   /// The properties that are refuted or inconclusive.
@@ -56,8 +30,8 @@ struct Verification: Sendable {
   let failures: [TestEvents.Issue]
   /// The tests that did not run to their end.
   let unfinished: [TestEvents.Test]
-  /// How the test process broke down, and the end of what it printed; nil when it did not.
-  let breakdown: (how: String, output: String)?
+  /// How the test process broke down; nil when it did not.
+  let breakdown: Breakdown?
   /// The ids that were asked for and that no theorem has.
   let unmatched: [String]
   let isInterrupted: Bool
@@ -79,11 +53,9 @@ struct Verification: Sendable {
     let isFailing = !found.isEmpty || records.lines.contains(where: \.isNotHolding)
     self.init(
       records, failures: found,
-      breakdown: end.flatMap { end in
-        Self.breakdown(end.status, hasFailures: isFailing).map { ($0, end.output) }
-      },
+      breakdown: end.flatMap { Breakdown($0, hasFailures: isFailing) },
       isInterrupted: end == nil, asked: asked,
-      lostCounterexamples: Self.lostCounterexamples(records, in: counterexamples))
+      lostCounterexamples: Self.lostCounterexamples(records, asked: asked, in: counterexamples))
   }
 
   /// What ledgers tell, of one run or of all shards of one.
@@ -95,7 +67,7 @@ struct Verification: Sendable {
   }
 
   private init(
-    _ records: RunRecords, failures: [TestEvents.Issue], breakdown: (how: String, output: String)?,
+    _ records: RunRecords, failures: [TestEvents.Issue], breakdown: Breakdown?,
     isInterrupted: Bool, asked: [String], lostCounterexamples: [StoredCounterexampleError]
   ) {
     let lines = records.lines
@@ -132,26 +104,6 @@ struct Verification: Sendable {
     return verdicts.allSatisfy { $0 == .holds || $0 == .pending } ? 0 : 3
   }
 
-  /// The stored counterexamples that belong to no property of the theorems that ran, or cannot be read. (Those of a theorem
-  /// that ran, and that its suite knows to be damaged, are told by its failure as well.)
-  private static func lostCounterexamples(
-    _ records: RunRecords, in folder: URL
-  ) -> [StoredCounterexampleError] {
-    Set(records.tests.map(\.theorem)).sorted().flatMap { theorem in
-      CounterexampleHeader.files(of: theorem, in: folder).compactMap { file -> StoredCounterexampleError? in
-        do throws(StoredCounterexampleError) {
-          let property = try CounterexampleHeader(file: file).property
-          if records.tests.contains(where: { $0.theorem == theorem && $0.property == property }) {
-            return nil
-          }
-          return .init(file: file.path, reason: "\(theorem) has no property \"\(property)\"")
-        } catch {
-          return error
-        }
-      }
-    }
-  }
-
   /// The issues that are not told by a ledger line: a property that does not hold records one issue.
   private static func failures(_ issues: [TestEvents.Issue], beside lines: [LedgerLine]) -> [TestEvents.Issue]
   {
@@ -166,51 +118,6 @@ struct Verification: Sendable {
         failures.append(issue)
       }
     }
-  }
-
-  /// How a process broke down; nil when it ended as its tests say.
-  private static func breakdown(_ status: TerminationStatus, hasFailures: Bool) -> String? {
-    switch status {
-    case .exited(0): nil
-    case .exited(1) where hasFailures: nil
-    case .exited(let code): "the test process exited with code \(code)"
-    case .signaled(let number):
-      "the test process was ended by signal \(number) (\(String(cString: strsignal(number))))"
-    }
-  }
-}
-
-extension Verification.Theorem {
-  fileprivate init(id: String, title: String?, lines: [LedgerLine], isFailing: Bool, isUnfinished: Bool) {
-    self.id = id
-    self.title = lines.first?.title ?? title ?? ""
-    status = lines.first?.status
-    properties = lines.count
-    instances = lines.reduce(0) { $0 + $1.instances }
-    let ratios = lines.map(\.worstRatio)
-    worstRatio = ratios.contains(nil) ? nil : ratios.compactMap(\.self).max()
-    coverage = lines.flatMap { line in
-      line.coverage.filter { $0.required > 0 && $0.drawn > 0 }.map { group in
-        Verification.Coverage(
-          name: group.name, share: Double(group.count) / Double(group.drawn), required: group.required)
-      }
-    }.min { $0.share / $0.required < $1.share / $1.required }
-    seconds = lines.reduce(0) { $0 + $1.seconds }
-    let open = lines.filter { $0.verdict == .inconclusive }
-    verdict =
-      if lines.contains(where: { $0.verdict == .refuted }) {
-        .refuted
-      } else if isFailing {
-        .failing
-      } else if open.contains(where: { !$0.isPending }) {
-        .inconclusive
-      } else if isUnfinished {
-        .unfinished
-      } else if !open.isEmpty {
-        .pending
-      } else {
-        lines.isEmpty ? .inconclusive : .holds
-      }
   }
 }
 

@@ -1,4 +1,3 @@
-import ContrastiveTheory
 import Evidence
 import Foundation
 
@@ -10,20 +9,17 @@ extension Verification {
 
   private var notes: [String] {
     var notes = frequencies.compactMap(\.interval) + notHolding.map(\.note) + failures.map(\.note)
-    if let breakdown {
-      let end = breakdown.output.split(separator: "\n").suffix(20).map { "  \($0)" }
-      notes.append((["\(breakdown.how); the last that it printed:"] + end).joined(separator: "\n"))
-    }
+    if let breakdown { notes.append(breakdown.note) }
     if !unfinished.isEmpty {
       let names = unfinished.map { "  \($0.theorem), \($0.property)" }
       notes.append((["not run to the end:"] + names).joined(separator: "\n"))
     }
     if !unmatched.isEmpty { notes.append("no theorem matches \(unmatched.joined(separator: ", "))") }
     notes += lostCounterexamples.map { "\($0)" }
-    if !pending.isEmpty {
+    if let shard = pending.first?.shard {
       notes.append(
-        "pending: \(pending.count) properties; `theorems report` of the ledgers of all shards gives their verdict"
-      )
+        "shard \(shard.index) of \(shard.count): \(pending.count) pending; `theorems report` of all \(shard.count) "
+          + "ledgers gives the verdict")
     }
     if sampledProperties > 0 {
       let part = String(format: "%.2g of %.2g", falseAlarm, FalseAlarm.ofRun)

@@ -69,18 +69,8 @@ struct Verify: AsyncParsableCommand {
     let theorems = filter.flatMap(\.self)
     let run = TheoremRun(
       program: try await package.testProgram(), theorems: theorems, ledger: ledger,
-      settings: instances.map { ["THEOREM_INSTANCES": "\($0)"] } ?? [:])
+      settings: RunSettings(instances.map { ["THEOREM_INSTANCES": "\($0)"] } ?? [:]))
     let (records, end) = try await run.run(progress: ProgressPrinter())
     return Verification(records, asked: theorems, end: end, counterexamples: package.counterexamples)
-  }
-}
-
-/// Reads "T10,T13".
-func theoremIDs(_ text: String) throws -> [String] {
-  try text.split(separator: ",", omittingEmptySubsequences: false).map { id in
-    guard id.wholeMatch(of: /[A-Za-z][A-Za-z0-9]*/) != nil else {
-      throw ValidationError("found \"\(id)\", expected the id of a theorem, as in T10")
-    }
-    return String(id)
   }
 }

@@ -1,4 +1,3 @@
-import ContrastiveTheory
 import Evidence
 import Foundation
 import Testing
@@ -27,25 +26,24 @@ struct FakePackage {
       .appendingPathComponent(program.lastPathComponent)
   }
 
-  /// - Parameter script: what the bundle does. It may call
-  ///   `property ID NAME VERDICT` for a property that ends so,
-  ///   `test ID NAME` for one that is there but does not end,
-  ///   `issue ID NAME TEXT` for a failure.
-  init(_ script: String) throws {
+  /// - Parameters:
+  ///   - script: what the bundle does. It may call
+  ///     `property ID NAME VERDICT` for a property that ends so,
+  ///     `test ID NAME` for one that is there but does not end, `ended ID NAME` for its end,
+  ///     `line FILE` for one of the lines,
+  ///     `issue ID NAME TEXT` for a failure.
+  ///   - lines: lines for the ledger, by the names of their files.
+  init(_ script: String, lines: [String: LedgerLine] = [:]) throws {
     folder = try TemporaryFolder()
     try Data().write(to: url.appendingPathComponent("Package.swift"))
     try FileManager.default.createDirectory(at: products, withIntermediateDirectories: true)
     try addBundle(named: "FakePackageTests.xctest", script: script)
-    let line = LedgerLine(
-      theorem: "THEOREM", title: "Title of THEOREM", status: .proved, property: "PROPERTY", form: .universal,
-      verdict: .holds, instances: 100, inconclusive: 0, worstRatio: 0.25,
-      worstInstance: String(repeating: "instance ", count: 100),
-      coverage: [
-        LedgerLine.Coverage(name: "plenty", count: 90, required: 0.5),
-        LedgerLine.Coverage(name: "scarce", count: 40, required: 0.3),
-      ],
-      seconds: 0.5, epoch: 0, process: 0, provider: "none")
-    try line.encoded().write(to: url.appendingPathComponent("line.json"))
+    try write(.example("THEOREM", "PROPERTY"), as: "line.json")
+    for (name, line) in lines { try write(line, as: name) }
+  }
+
+  private func write(_ line: LedgerLine, as name: String) throws {
+    try line.encoded().write(to: url.appendingPathComponent(name))
   }
 
   func addBundle(named name: String, script: String) throws {
@@ -55,8 +53,27 @@ struct FakePackage {
   }
 
   /// What a run of `theorems verify --skip-build` in this package comes to.
-  func verify(_ arguments: String...) throws -> BuiltProgram.Run {
-    try BuiltProgram.run(["verify", "--skip-build"] + arguments, in: url)
+  func verify(_ arguments: String..., environment: [String: String] = [:]) throws -> BuiltProgram.Run {
+    try BuiltProgram.run(["verify", "--skip-build"] + arguments, in: url, environment: environment)
+  }
+
+  /// What another command comes to in this package, with the suite as it is.
+  func run(_ arguments: String..., environment: [String: String] = [:]) throws -> BuiltProgram.Run {
+    try BuiltProgram.run(arguments + ["--skip-build"], in: url, environment: environment)
+  }
+
+  /// Writes a file of the package.
+  func write(_ contents: String, to path: String) throws {
+    let file = url.appendingPathComponent(path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(contents.utf8).write(to: file)
+  }
+
+  /// The words of each line of a file that the bundle wrote; none when there is no such file.
+  func words(in path: String) -> [[Substring]] {
+    let text = (try? String(contentsOf: url.appendingPathComponent(path), encoding: .utf8)) ?? ""
+    return text.split(separator: "\n").map { $0.split(separator: " ") }
   }
 
   private static let prelude = #"""
@@ -78,8 +95,10 @@ struct FakePackage {
       sed -e "s/THEOREM/$1/g" -e "s/PROPERTY/$2/" -e "s/\"holds\"/\"$3\"/" -e "s/\"process\":0/\"process\":$$/" \
         line.json >> "$THEOREM_LEDGER"
       if [ "$3" != holds ]; then issue "$1" "$2" "told by the ledger"; fi
-      event testEnded "$1/$2" ""
+      ended "$1" "$2"
     }
+    ended() { event testEnded "$1/$2" ""; }
+    line() { sed -e "s/\"process\":0/\"process\":$$/" "$1" >> "$THEOREM_LEDGER"; }
 
     """#
 }

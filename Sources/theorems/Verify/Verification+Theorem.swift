@@ -1,0 +1,61 @@
+import Evidence
+
+extension Verification {
+  /// A class of a property's instances: its share of them, and the share that is required, in [0, 1].
+  struct Coverage: Codable {
+    let name: String
+    let share: Double
+    let required: Double
+  }
+
+  struct Theorem {
+    let id: String
+    let title: String
+    /// Nil when no property ended.
+    let status: TheoremStatus?
+    let verdict: Outcome
+    /// The number of properties that ended.
+    let properties: Int
+    let instances: Int
+    /// The largest measured / bound; nil when it is no finite number, or none was measured.
+    let worstRatio: Double?
+    /// The class with the smallest share / required.
+    let coverage: Coverage?
+    /// The computing time of its properties, which run side by side.
+    let seconds: Double
+  }
+}
+
+extension Verification.Theorem {
+  init(id: String, title: String?, lines: [LedgerLine], isFailing: Bool, isUnfinished: Bool) {
+    self.id = id
+    self.title = lines.first?.title ?? title ?? ""
+    status = lines.first?.status
+    properties = lines.count
+    instances = lines.reduce(0) { $0 + $1.instances }
+    let ratios = lines.map(\.worstRatio)
+    worstRatio = ratios.contains(nil) ? nil : ratios.compactMap(\.self).max()
+    coverage = lines.flatMap { line in
+      line.coverage.filter { $0.required > 0 && $0.drawn > 0 }.map { group in
+        Verification.Coverage(
+          name: group.name, share: Double(group.count) / Double(group.drawn), required: group.required)
+      }
+    }.min { $0.share / $0.required < $1.share / $1.required }
+    seconds = lines.reduce(0) { $0 + $1.seconds }
+    let open = lines.filter { $0.verdict == .inconclusive }
+    verdict =
+      if lines.contains(where: { $0.verdict == .refuted }) {
+        .refuted
+      } else if isFailing {
+        .failing
+      } else if open.contains(where: { !$0.isPending }) {
+        .inconclusive
+      } else if isUnfinished {
+        .unfinished
+      } else if !open.isEmpty {
+        .pending
+      } else {
+        lines.isEmpty ? .inconclusive : .holds
+      }
+  }
+}

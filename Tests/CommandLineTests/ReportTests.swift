@@ -1,0 +1,94 @@
+import Evidence
+import Foundation
+import Testing
+
+@Suite
+struct `theorems report` {
+  @Test(
+    .onlyOnLinux,
+    arguments: [
+      "property T1 a holds; property T10 b holds", "property T10 a holds; property T2 b refuted; exit 1",
+      "property T10 a inconclusive; exit 1",
+    ])
+  func `prints what verify printed, and ends so`(_ script: String) throws {
+    let package = try FakePackage(script)
+    let verified = try package.verify("--ledger", "ledger.jsonl")
+    let reported = try BuiltProgram.run(["report", "ledger.jsonl"], in: package.url)
+    #expect(reported.output == verified.output)
+    #expect(reported.end == verified.end)
+    #expect(reported.error.isEmpty)
+    let json = try BuiltProgram.run(["report", "--json", "ledger.jsonl"], in: package.url)
+    #expect(json.end == verified.end)
+    let again = try package.verify("--json")
+    // Two runs differ in their processes alone.
+    let process = /"process" : \d+/
+    #expect(json.output.replacing(process, with: "") == again.output.replacing(process, with: ""))
+  }
+
+  @Test(arguments: [(Verdict.Outcome.holds, Int32(0)), (.refuted, 1), (.inconclusive, 3)])
+  func `the exit code tells the verdict`(_ verdict: Verdict.Outcome, _ code: Int32) throws {
+    let folder = try TemporaryFolder()
+    var line = LedgerLine.example("T10", "a")
+    line.verdict = verdict
+    let ledger = try folder.ledger("l.jsonl", [.example("T9", "b"), line])
+    #expect(try BuiltProgram.run(["report", ledger]).end == .exited(code))
+  }
+
+  @Test func `a last line that was torn is told, and not green`() throws {
+    let folder = try TemporaryFolder()
+    let whole = try LedgerLine.example("T10", "a").encoded()
+    let ledger = try folder.file("torn.jsonl", whole + whole.prefix(40))
+    let run = try BuiltProgram.run(["report", ledger])
+    #expect(run.end == .exited(3))
+    #expect(run.error == "ledger \(ledger): line 2 is no ledger line: it is torn\n")
+    #expect(run.output.contains("T10  Title of T10  proved  holds"))
+  }
+
+  @Test func `other damage is told by file and line, and fails`() throws {
+    let folder = try TemporaryFolder()
+    let whole = try LedgerLine.example("T10", "a").encoded()
+    let good = try folder.file("good.jsonl", whole)
+    let ledger = try folder.file("bad.jsonl", Data("half a line\n".utf8) + whole)
+    let run = try BuiltProgram.run(["report", good, ledger])
+    #expect(run.end == .exited(1))
+    #expect(run.error.hasPrefix("ledger \(ledger): line 1 is no ledger line: "))
+    #expect(run.errorLines.count == 1)
+  }
+
+  @Test func `lines of another schema are damage`() throws {
+    let folder = try TemporaryFolder()
+    var line = LedgerLine.example("T10", "a")
+    line.schema = 1
+    let ledger = try folder.ledger("old.jsonl", [line, .example("T10", "a")])
+    let run = try BuiltProgram.run(["report", ledger])
+    #expect(run.end == .exited(1))
+    #expect(run.error.contains("line 1 is no ledger line: schema 1, expected 2"))
+  }
+
+  @Test func `no file, a folder, an empty ledger, no ledger`() throws {
+    let folder = try TemporaryFolder()
+    let good = try folder.ledger("good.jsonl", [.example("T10", "a")])
+    let empty = try folder.ledger("empty.jsonl", [])
+    let missing = folder.url.appendingPathComponent("missing.jsonl").path
+    for (path, reason) in [
+      (missing, "ledger \(missing): cannot be read: "),
+      (folder.url.path, "ledger \(folder.url.path): cannot be read: "),
+      (empty, "ledger \(empty): it holds no line, expected the results of a run\n"),
+    ] {
+      for arguments in [[path], [good, path]] {
+        let run = try BuiltProgram.run(["report"] + arguments)
+        #expect(run.end == .exited(2), "\(path)")
+        #expect(run.error.contains("error: \(reason)"), "\(run.error)")
+        #expect(run.output.isEmpty)
+      }
+    }
+    #expect(try BuiltProgram.run(["report"]).end == .exited(2))
+  }
+
+  @Test func `a run that spent too much of its false-alarm budget is not green`() throws {
+    let folder = try TemporaryFolder()
+    var line = LedgerLine.example("T10", "a")
+    line.falseAlarm = 2e-9
+    #expect(try BuiltProgram.run(["report", folder.ledger("l.jsonl", [line])]).end == .exited(1))
+  }
+}

@@ -1,0 +1,57 @@
+import Evidence
+import Foundation
+
+extension LedgerLine {
+  /// A property that holds for all of its instances, of a proved theorem.
+  static func example(_ theorem: String, _ property: String, form: Form = .universal) -> LedgerLine {
+    var line = LedgerLine(
+      theorem: theorem, title: "Title of \(theorem)", status: .proved, property: property, form: form,
+      planned: 100)
+    line.verdict = .holds
+    line.instances = 100
+    line.worstRatio = 0.25
+    line.worst = .init(.quarter, index: 3, instance: String(repeating: "instance ", count: 100))
+    line.coverage = [
+      Coverage(name: "plenty", count: 90, drawn: 100, required: 0.5, isMet: true),
+      Coverage(name: "scarce", count: 40, drawn: 100, required: 0.3, isMet: true),
+    ]
+    line.seconds = 0.5
+    return line
+  }
+
+  /// The line as a part of a run finds it.
+  func part(_ index: Int, of count: Int) -> LedgerLine {
+    var line = self
+    line.shard = Shard(index: index, count: count)
+    return line
+  }
+
+  /// What a search of a property found.
+  /// - Parameters:
+  ///   - measured: of the worst instance; its bound is 1.
+  ///   - instance: the worst instance.
+  static func search(_ theorem: String, _ property: String, measured: Double, instance: String) -> LedgerLine
+  {
+    var line = example(theorem, property, form: .search)
+    let verdict = Verdict.vanishes(measured: measured, budget: ErrorBudget([.rounding: 1]), resolution: 1)
+    line.coverage = []
+    line.refuted = verdict.outcome == .refuted ? 1 : 0
+    line.worst = .init(verdict, index: nil, instance: instance)
+    line.findings = [Finding.evaluations: 100, Finding.restarts: 4]
+    line.seconds = 1
+    line.judge()
+    return line
+  }
+}
+
+extension Verdict {
+  /// One that holds, with the ratio 1/4.
+  static let quarter = Verdict.vanishes(measured: 0.25e-9, budget: ErrorBudget([.rounding: 1e-9]))
+}
+
+/// Writes a ledger and gives its path.
+extension TemporaryFolder {
+  func ledger(_ name: String, _ lines: [LedgerLine]) throws -> String {
+    try file(name, lines.reduce(into: Data()) { $0 += try $1.encoded() })
+  }
+}

@@ -1,0 +1,81 @@
+import Evidence
+import Foundation
+import Testing
+
+@Suite("theorems verify: going on with a ledger", .onlyOnLinux)
+struct VerifyResumeTests {
+  /// Runs a suite of the finished property a and the property b.
+  private func run(
+    old: LedgerLine, _ script: String = "", environment: [String: String] = [:]
+  ) throws -> BuiltProgram.Run {
+    let package = try FakePackage("test T10 a; ended T10 a; \(script) property T10 b holds; exit $code")
+    try package.write(String(decoding: old.encoded(), as: UTF8.self), to: "ledger.jsonl")
+    return try package.verify("--ledger", "ledger.jsonl", environment: environment)
+  }
+
+  @Test func `a finished property counts with its line`() throws {
+    let run = try run(old: .example("T10", "a"))
+    #expect(run.end == .exited(0), "\(run.output)\(run.error)")
+    #expect(run.output.contains("  2        200  "))
+    #expect(
+      run.error.contains(
+        "1 of the properties were finished in the ledger by an earlier run; remove /"
+      ))
+  }
+
+  @Test func `one that did not hold still does not, and is told once`() throws {
+    var old = LedgerLine.example("T10", "a")
+    (old.verdict, old.reason) = (.refuted, "1 of 100 instances refute it")
+    let run = try run(old: old, "issue T10 a 'refutes it'; code=1;")
+    #expect(run.end == .exited(1))
+    #expect(run.output.contains("T10, a: refuted, worst ratio 0.25\n  1 of 100 instances refute it"))
+    #expect(!run.output.contains("T10, a: failed"))
+  }
+
+  @Test(
+    arguments: [
+      { (line: inout LedgerLine) in line.epoch = 7 }, { $0.shard = .init(index: 1, count: 2) },
+      { $0.form = .search }, { $0.property = "c" }, { $0.theorem = "T1" },
+    ] as [@Sendable (inout LedgerLine) -> Void])
+  func `a line of another run does not count`(_ change: @Sendable (inout LedgerLine) -> Void) throws {
+    var old = LedgerLine.example("T10", "a")
+    old.verdict = .refuted
+    change(&old)
+    let run = try run(old: old)
+    #expect(run.end == .exited(0), "\(run.output)")
+    #expect(run.output.contains("  1        100  "))
+    #expect(!run.error.contains("finished in the ledger"))
+  }
+
+  @Test func `epoch and shard are those of the environment`() throws {
+    var old = LedgerLine.example("T10", "a").part(2, of: 5)
+    old.epoch = 7
+    let run = try run(old: old, environment: ["THEOREM_EPOCH": "7", "THEOREM_SHARD": "2/5"])
+    #expect(run.output.contains("  2        200  "))
+    #expect(run.error.contains("1 of the properties were finished in the ledger"))
+  }
+
+  @Test func `the last of several lines counts, and a new one more`() throws {
+    let package = try FakePackage("test T10 a; ended T10 a; property T10 b holds")
+    var refuted = LedgerLine.example("T10", "a")
+    refuted.verdict = .refuted
+    var stale = LedgerLine.example("T10", "b")
+    stale.verdict = .refuted
+    let lines = try [refuted, stale, .example("T10", "a")].map {
+      String(decoding: try $0.encoded(), as: UTF8.self)
+    }
+    try package.write(lines.joined(), to: "ledger.jsonl")
+    let run = try package.verify("--ledger", "ledger.jsonl")
+    #expect(run.end == .exited(0), "\(run.output)")
+    #expect(run.output.contains("  2        200  "))
+  }
+
+  @Test func `a suite that is told to search or replay checks`() throws {
+    let package = try FakePackage("property T10 a holds")
+    _ = try package.verify(environment: ["THEOREM_SEARCH": "5", "THEOREM_REPLAY": "x"])
+    let environment = try String(
+      contentsOf: package.url.appendingPathComponent("environment"), encoding: .utf8)
+    #expect(environment.contains("THEOREM_LEDGER="))
+    #expect(!environment.contains("THEOREM_SEARCH") && !environment.contains("THEOREM_REPLAY"))
+  }
+}

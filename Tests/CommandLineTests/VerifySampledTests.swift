@@ -1,0 +1,52 @@
+import Evidence
+import Foundation
+import Testing
+
+@Suite("theorems verify: sampled properties", .onlyOnLinux)
+struct VerifySampledTests {
+  /// Properties whose sampled checks may be wrong with this probability.
+  private func run(_ falseAlarms: [Double]) throws -> BuiltProgram.Run {
+    var lines: [String: LedgerLine] = [:]
+    var script = ""
+    for (index, falseAlarm) in falseAlarms.enumerated() {
+      var line = LedgerLine.example("T10", "p\(index)")
+      line.falseAlarm = falseAlarm
+      lines["\(index).json"] = line
+      script += "test T10 p\(index); line \(index).json; ended T10 p\(index); "
+    }
+    return try FakePackage(script, lines: lines).verify()
+  }
+
+  @Test func `the budget is added up`() throws {
+    let run = try run([4e-10, 0, 2e-10])
+    #expect(run.end == .exited(0))
+    #expect(run.output.hasSuffix("\n\nfalse-alarm budget: 2 sampled properties, 6e-10 of 1e-09\n"))
+  }
+
+  @Test func `a run that spends more than its budget is not green`() throws {
+    let run = try run([4e-10, 4e-10, 4e-10])
+    #expect(run.end == .exited(1))
+    #expect(run.output.contains("3 sampled properties, 1.2e-09 of 1e-09: too much"))
+    #expect(try self.run([5e-10, 5e-10]).end == .exited(0))
+  }
+
+  @Test func `nothing sampled, nothing spent`() throws {
+    #expect(try !run([0, 0]).output.contains("false-alarm"))
+  }
+
+  @Test func `a frequency tells what it could detect`() throws {
+    var line = LedgerLine.example("T10", "rare", form: .frequency)
+    line.instances = 10_000
+    line.findings = [
+      LedgerLine.Finding.allowed: 0.01, LedgerLine.Finding.detecting: 0.03,
+      LedgerLine.Finding.lower: 0.0001, LedgerLine.Finding.upper: 0.0037,
+      LedgerLine.Finding.confirms: 0.0025, LedgerLine.Finding.refutes: 0.021,
+    ]
+    let run = try FakePackage("test T10 rare; line a.json; ended T10 rare", lines: ["a.json": line]).verify()
+    #expect(run.end == .exited(0), "\(run.output)")
+    #expect(
+      run.output.contains(
+        "T10, rare: 0.01% to 0.37% of the family, by 10000 instances (at most 1% claimed; "
+          + "up to 0.25% is confirmed and from 2.1% on refuted with probability 0.99)"), "\(run.output)")
+  }
+}
