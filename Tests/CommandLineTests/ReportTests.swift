@@ -25,6 +25,20 @@ struct `theorems report` {
     #expect(json.output.replacing(process, with: "") == again.output.replacing(process, with: ""))
   }
 
+  @Test func `its order is that of the theorems, whatever the ledger's`() throws {
+    let folder = try TemporaryFolder()
+    let lines = [("T10", "b"), ("T2", "c"), ("T10", "a")].map { theorem, property in
+      var line = LedgerLine.example(theorem, property)
+      line.verdict = .inconclusive
+      return line
+    }
+    let report = try BuiltProgram.run(["report", folder.ledger("a.jsonl", lines)])
+    let reversed = try BuiltProgram.run(["report", folder.ledger("b.jsonl", lines.reversed())])
+    #expect(report.output == reversed.output)
+    let notes = report.output.matches(of: /(T\d+, .): inconclusive/).map { String($0.1) }
+    #expect(notes == ["T2, c", "T10, a", "T10, b"])
+  }
+
   @Test(arguments: [(Verdict.Outcome.holds, Int32(0)), (.refuted, 1), (.inconclusive, 3)])
   func `the exit code tells the verdict`(_ verdict: Verdict.Outcome, _ code: Int32) throws {
     let folder = try TemporaryFolder()

@@ -62,7 +62,7 @@ struct SearchProcessTests {
     #expect(run.end == .exited(1))
     #expect(run.error.contains("the test process was ended by signal 6"))
     #expect(run.error.contains("Fatal error: bad luck"))
-    #expect(run.output.contains("found by 200 evaluations in 8 restarts"))
+    #expect(run.output.contains("was found (200 evaluations in 8 restarts"))
   }
 
   @Test func `where nothing was found, a breakdown is not green`() throws {
@@ -95,7 +95,7 @@ struct SearchProcessTests {
     }
     #expect(run.end == .exited(130))
     for pid in package.words(in: "pids").compactMap({ Int32($0[0]) }) { #expect(!isRunning(pid)) }
-    #expect(run.output.contains("found by 300 evaluations in 12 restarts"))
+    #expect(run.output.contains("was found (300 evaluations in 12 restarts"))
     #expect(run.error.contains("interrupted"))
     #expect(try lines(of: package).lines.count == 1)
   }

@@ -47,9 +47,7 @@ struct SearchFindings: Sendable {
         return part
       }
     }
-    return LedgerLine.merged(renumbered).sorted {
-      ($0.theorem, $0.property) < ($1.theorem, $1.property)
-    }
+    return LedgerLine.merged(renumbered).sorted(by: LedgerLine.inOrder)
   }
 
   /// The counterexamples that were stored beside the one that a merged line tells of.
