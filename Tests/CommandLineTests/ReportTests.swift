@@ -13,11 +13,11 @@ struct `theorems report` {
   func `prints what verify printed, and ends so`(_ script: String) throws {
     let package = try FakePackage(script)
     let verified = try package.verify("--ledger", "ledger.jsonl")
-    let reported = try BuiltProgram.run(["report", "ledger.jsonl"], in: package.url)
+    let reported = try package.start(["report", "ledger.jsonl"])
     #expect(reported.output == verified.output)
     #expect(reported.end == verified.end)
     #expect(reported.error.isEmpty)
-    let json = try BuiltProgram.run(["report", "--json", "ledger.jsonl"], in: package.url)
+    let json = try package.start(["report", "--json", "ledger.jsonl"])
     #expect(json.end == verified.end)
     let again = try package.verify("--json")
     // Two runs differ in their processes alone.

@@ -86,8 +86,7 @@ struct SearchProcessTests {
   @Test(arguments: [SIGINT, SIGTERM])
   func `a signal ends all processes and leaves what they had found`(_ signal: Int32) throws {
     let package = try package("line a.json; ended T10 a; test T10 b; echo $$ >> pids; exec sleep 30")
-    let run = try BuiltProgram.run(
-      ["search", "T10", "--jobs", "3", "--skip-build", "--ledger", "ledger.jsonl"], in: package.url
+    let run = try package.start(["search", "T10", "--jobs", "3", "--skip-build", "--ledger", "ledger.jsonl"]
     ) { program in
       try waitUntil { package.words(in: "pids").count == 3 }
       // The last of them has its line written before, and is looked at five times a second.
@@ -102,7 +101,7 @@ struct SearchProcessTests {
 
   @Test func `an interrupt before anything was found`() throws {
     let package = try package("echo $$ >> pids; exec sleep 30")
-    let run = try BuiltProgram.run(["search", "T10", "--jobs", "2", "--skip-build"], in: package.url) {
+    let run = try package.start(["search", "T10", "--jobs", "2", "--skip-build"]) {
       program in
       try waitUntil { package.words(in: "pids").count == 2 }
       kill(program, SIGINT)

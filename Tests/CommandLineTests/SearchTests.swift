@@ -97,7 +97,7 @@ struct `theorems search` {
   ])
   func `wrong usage`(_ arguments: [String]) throws {
     let package = try package(Self.line(4, "x"))
-    let run = try BuiltProgram.run(["search", "--skip-build"] + arguments, in: package.url)
+    let run = try package.start(["search", "--skip-build"] + arguments)
     #expect(run.end == .exited(2), "\(run.output)\(run.error)")
     #expect(run.error.hasPrefix("error: "))
     #expect(package.words(in: "settings").isEmpty)
