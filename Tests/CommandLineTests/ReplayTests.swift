@@ -129,7 +129,7 @@ struct `theorems replay` {
   @Test func `a signal ends it`() throws {
     let package = try package(.holds, script: "test T10 a; echo $$ > pid; exec sleep 30")
     let pid = package.url.appendingPathComponent("pid")
-    let run = try BuiltProgram.run(["replay", Self.file, "--skip-build"], in: package.url) { program in
+    let run = try package.start(["replay", Self.file, "--skip-build"]) { program in
       try waitUntil { (try? String(contentsOf: pid, encoding: .utf8))?.hasSuffix("\n") ?? false }
       kill(program, SIGINT)
     }

@@ -13,16 +13,30 @@ struct `theorems report` {
   func `prints what verify printed, and ends so`(_ script: String) throws {
     let package = try FakePackage(script)
     let verified = try package.verify("--ledger", "ledger.jsonl")
-    let reported = try BuiltProgram.run(["report", "ledger.jsonl"], in: package.url)
+    let reported = try package.start(["report", "ledger.jsonl"])
     #expect(reported.output == verified.output)
     #expect(reported.end == verified.end)
     #expect(reported.error.isEmpty)
-    let json = try BuiltProgram.run(["report", "--json", "ledger.jsonl"], in: package.url)
+    let json = try package.start(["report", "--json", "ledger.jsonl"])
     #expect(json.end == verified.end)
     let again = try package.verify("--json")
     // Two runs differ in their processes alone.
     let process = /"process" : \d+/
     #expect(json.output.replacing(process, with: "") == again.output.replacing(process, with: ""))
+  }
+
+  @Test func `its order is that of the theorems, whatever the ledger's`() throws {
+    let folder = try TemporaryFolder()
+    let lines = [("T10", "b"), ("T2", "c"), ("T10", "a")].map { theorem, property in
+      var line = LedgerLine.example(theorem, property)
+      line.verdict = .inconclusive
+      return line
+    }
+    let report = try BuiltProgram.run(["report", folder.ledger("a.jsonl", lines)])
+    let reversed = try BuiltProgram.run(["report", folder.ledger("b.jsonl", lines.reversed())])
+    #expect(report.output == reversed.output)
+    let notes = report.output.matches(of: /(T\d+, .): inconclusive/).map { String($0.1) }
+    #expect(notes == ["T2, c", "T10, a", "T10, b"])
   }
 
   @Test(arguments: [(Verdict.Outcome.holds, Int32(0)), (.refuted, 1), (.inconclusive, 3)])

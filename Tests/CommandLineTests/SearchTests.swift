@@ -26,7 +26,7 @@ struct `theorems search` {
     let package = try package(Self.line(9, "grave", saved: "grave.json"))
     let run = try package.run("search", "T10", "--seconds", "1.5", "--epoch", "7")
     #expect(run.end == .exited(1), "\(run.output)\(run.error)")
-    #expect(run.output.contains("T10, a: a counterexample was found by 100 evaluations in 4 restarts"))
+    #expect(run.output.contains("T10, a: a violation was found (100 evaluations in 4 restarts, 1.0 s)"))
     #expect(run.output.contains("statement refuted: ratio 9, violation 8\n"))
     #expect(run.output.contains("  instance: grave\n"))
     #expect(run.output.contains("  replay: theorems replay grave.json\n"))
@@ -38,7 +38,7 @@ struct `theorems search` {
   @Test func `nothing found tells how near it came`() throws {
     let run = try package(Self.line(0.75, "y")).run("search", "T10")
     #expect(run.end == .exited(0), "\(run.output)\(run.error)")
-    #expect(run.output.contains("T10, a: no violation (100 evaluations in 4 restarts"))
+    #expect(run.output.contains("T10, a: no violation was found (100 evaluations in 4 restarts"))
     #expect(run.output.contains("statement holds: ratio 0.75"))
     #expect(run.output.contains("  instance: y\n"))
   }
@@ -84,7 +84,7 @@ struct `theorems search` {
   ])
   func `wrong usage`(_ arguments: [String]) throws {
     let package = try package(Self.line(4, "x"))
-    let run = try BuiltProgram.run(["search", "--skip-build"] + arguments, in: package.url)
+    let run = try package.start(["search", "--skip-build"] + arguments)
     #expect(run.end == .exited(2), "\(run.output)\(run.error)")
     #expect(run.error.hasPrefix("error: "))
     #expect(package.words(in: "settings").isEmpty)

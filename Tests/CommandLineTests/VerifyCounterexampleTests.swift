@@ -53,7 +53,7 @@ struct VerifyCounterexampleTests {
     let package = try package(bad.file, bad.contents)
     for arguments in [[], ["--filter", String(bad.file.prefix(3))]]
     where bad.file != "T99_a_1.json" || arguments.isEmpty {
-      let run = try BuiltProgram.run(["verify", "--skip-build"] + arguments, in: package.url)
+      let run = try package.start(["verify", "--skip-build"] + arguments)
       #expect(run.end == .exited(1), "\(run.output)\(run.error)")
       #expect(run.output.contains("counterexample \(package.url.path)/\(Self.folder)/\(bad.file): "))
       #expect(run.output.contains(bad.reason), "\(run.output)")

@@ -17,8 +17,7 @@ struct VerifyProcessTests {
     let package = try FakePackage("property T10 a holds; test T10 b; echo $$ > pid; exec sleep 30")
     let ledger = package.url.appendingPathComponent("ledger.jsonl")
     let pid = package.url.appendingPathComponent("pid")
-    let run = try BuiltProgram.run(
-      ["verify", "--skip-build", "--ledger", ledger.path], in: package.url
+    let run = try package.start(["verify", "--skip-build", "--ledger", ledger.path]
     ) { program in
       try waitUntil { (try? String(contentsOf: pid, encoding: .utf8))?.hasSuffix("\n") ?? false }
       kill(program, signal)
@@ -34,7 +33,7 @@ struct VerifyProcessTests {
   @Test func `a child that does not heed the signal is killed`() throws {
     let package = try FakePackage("trap '' TERM INT; echo $$ > pid; sleep 15; touch survived")
     let pid = package.url.appendingPathComponent("pid")
-    let run = try BuiltProgram.run(["verify", "--skip-build"], in: package.url) { program in
+    let run = try package.start(["verify", "--skip-build"]) { program in
       try waitUntil { FileManager.default.fileExists(atPath: pid.path) }
       kill(program, SIGINT)
     }
@@ -45,8 +44,8 @@ struct VerifyProcessTests {
   @Test func `killing the command leaves no orphan and a readable ledger`() throws {
     let package = try FakePackage(Self.holder)
     let ledger = package.url.appendingPathComponent("ledger.jsonl")
-    let run = try BuiltProgram.run(
-      ["verify", "--skip-build", "--ledger", ledger.path], in: package.url,
+    let run = try package.start(
+      ["verify", "--skip-build", "--ledger", ledger.path],
       environment: Self.holderEnvironment
     ) { program in
       try waitUntil { try lines(of: ledger).count == 1 }
@@ -61,9 +60,9 @@ struct VerifyProcessTests {
     let package = try FakePackage(Self.holder)
     let ledger = package.url.appendingPathComponent("ledger.jsonl")
     let arguments = ["verify", "--skip-build", "--ledger", ledger.path]
-    _ = try BuiltProgram.run(arguments, in: package.url, environment: Self.holderEnvironment) { first in
+    _ = try package.start(arguments, environment: Self.holderEnvironment) { first in
       try waitUntil { try lines(of: ledger).count == 1 }
-      let second = try BuiltProgram.run(arguments, in: package.url)
+      let second = try package.start(arguments)
       #expect(second.end == .exited(2))
       let holder = try #require(try lines(of: ledger).first?.process)
       #expect(second.error.contains("held by process \(holder)"))

@@ -15,8 +15,7 @@ struct VerifyShardTests {
   private static func run(_ script: String, _ arguments: String...) throws -> BuiltProgram.Run {
     let package = try FakePackage(
       "test T10 a; line a.json; ended T10 a; \(script)", lines: ["a.json": waiting])
-    return try BuiltProgram.run(
-      ["verify", "--skip-build"] + arguments, in: package.url, environment: ["THEOREM_SHARD": "2/3"])
+    return try package.start(["verify", "--skip-build"] + arguments, environment: ["THEOREM_SHARD": "2/3"])
   }
 
   @Test func `what takes the other parts is pending, neither green nor red`() throws {

@@ -101,9 +101,8 @@ extension LedgerLine {
     let budget = String(
       format: "%.0f evaluations in %.0f restarts, %.1f s", findings[Finding.evaluations] ?? 0,
       findings[Finding.restarts] ?? 0, seconds)
-    var lines = [
-      "\(theorem), \(property): \(reason ?? (refuted > 0 ? "a counterexample" : "no violation")) (\(budget))"
-    ]
+    let found = refuted > 0 ? "a violation was found" : "no violation was found"
+    var lines = ["\(theorem), \(property): \(instances > 0 ? found : reason ?? verdict.rawValue) (\(budget))"]
     if let worst { lines.append(worst.described) }
     if refuted > 0, let saved { lines.append("  replay: theorems replay \(saved)") }
     return lines.joined(separator: "\n")

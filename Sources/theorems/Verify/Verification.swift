@@ -70,7 +70,7 @@ struct Verification: Sendable {
     _ records: RunRecords, failures: [TestEvents.Issue], breakdown: Breakdown?,
     isInterrupted: Bool, asked: [String], lostCounterexamples: [StoredCounterexampleError]
   ) {
-    let lines = records.lines
+    let lines = records.lines.sorted(by: LedgerLine.inOrder)
     let unfinished = records.tests.filter { test in
       !test.hasEnded && !lines.contains { $0.theorem == test.theorem && $0.property == test.property }
     }
