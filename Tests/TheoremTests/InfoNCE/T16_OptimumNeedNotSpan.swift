@@ -31,7 +31,8 @@ struct `T16 The optimum need not span F` {
 }
 
 extension WhitenedProblem {
-  /// The first two were found by search, the last two are small enough to print.
+  /// The first two and the last were found by search; the others are small enough to print. One more, which the engine
+  /// found and shrank, stands in Tests/Counterexamples.
   static let fixtures = [
     WhitenedProblem(
       bias: 1, weights: [0.0946, 0.001, 0.001, 0.9034],
@@ -41,6 +42,7 @@ extension WhitenedProblem {
       means: [[-0.46, 0.37], [-9.94, 21.06], [-0.79, 0.71], [2.60, -2.56]]),
     WhitenedProblem(bias: 0.5, weights: [76, 23, 1], means: [[0, 0], [1, -3], [-6, 9]]),
     WhitenedProblem(bias: 0.75, weights: [59, 40, 1], means: [[0, 0], [2, -1], [-8, 7]]),
+    WhitenedProblem(bias: 1, weights: [2, 987, 11], means: [[6, 0.1], [-9, 0], [0, 0]]),
   ]
 }
 

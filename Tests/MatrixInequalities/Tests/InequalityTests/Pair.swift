@@ -1,3 +1,4 @@
+import Foundation
 import TheoremTesting
 
 /// Two square matrices, by their rows.
@@ -5,23 +6,27 @@ struct Pair: Sendable, Codable {
   let a: [[Double]]
   let b: [[Double]]
 
-  /// |tr(Aᵀ B)|, with the rounding error of a sum of n² products.
+  /// |tr(Aᵀ B)|.
   var trace: Estimate { estimate(abs(Matrix(rowVectors: a).inner(Matrix(rowVectors: b)))) }
 
-  /// |A| |B|.
-  var norms: Estimate { estimate(Matrix(rowVectors: a).frobeniusNorm * Matrix(rowVectors: b).frobeniusNorm) }
+  /// |A| |B|; half of it where PLANTED is set, which must fail.
+  var norms: Estimate {
+    estimate(ProcessInfo.processInfo.environment["PLANTED"] == nil ? productOfNorms : productOfNorms / 2)
+  }
 
-  var halfOfNorms: Estimate { Estimate(norms.value / 2, budget: norms.budget) }
+  private var productOfNorms: Double {
+    Matrix(rowVectors: a).frobeniusNorm * Matrix(rowVectors: b).frobeniusNorm
+  }
 
+  /// With the rounding error of a sum of n² products.
   private func estimate(_ value: Double) -> Estimate {
-    let size = Matrix(rowVectors: a).frobeniusNorm * Matrix(rowVectors: b).frobeniusNorm
-    let n = Double(a.count)
-    return Estimate(value, budget: ErrorBudget([.rounding: 2 * (n * n + 2) * .ulpOfOne * size]))
+    let terms = Double(a.count * a.count)
+    return Estimate(value, budget: ErrorBudget([.rounding: (terms + 2) * .ulpOfOne * productOfNorms]))
   }
 }
 
 extension Family<Pair> {
-  /// Normal matrices of up to 6 rows; in half of the pairs B is A, perturbed by anything from nothing to itself.
+  /// Normal matrices of up to 6 rows; in half of the pairs B is A and something else, small or large.
   static let pairs = Family("pairs of square matrices") { generator in
     let n = generator.integer(in: 1...6)
     let a = Matrix.normal(rows: n, columns: n, using: &generator)

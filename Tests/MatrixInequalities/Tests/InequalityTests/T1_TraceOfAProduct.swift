@@ -1,4 +1,3 @@
-import Foundation
 import TheoremTesting
 
 /// For real square matrices |tr(Aᵀ B)| ≤ |A| |B| in the Frobenius norm, and some pair attains it.
@@ -6,10 +5,5 @@ import TheoremTesting
 struct `T1 The trace of a product` {
   @Test func `is bounded by the norms`() throws {
     try upperBound(.pairs, attaining: 0.999) { pair in (number: pair.trace, bound: pair.norms) }
-  }
-
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["PLANTED"] != nil))
-  func `planted: by half of them`() throws {
-    try upperBound(.pairs) { pair in (number: pair.trace, bound: pair.halfOfNorms) }
   }
 }
