@@ -63,7 +63,8 @@ struct Property<Instance: Codable & Sendable> {
         if let failure = finished.failure { Issue.record("\(failure)", sourceLocation: sourceLocation) }
         return
       }
-      if form.isJudgedByInstance {
+      // By one shard: they count once.
+      if form.isJudgedByInstance, instances.shard.index == 1 {
         for stored in try identity?.storedCounterexamples(Instance.self) ?? [] {
           tally.replay(stored.instance)
         }
