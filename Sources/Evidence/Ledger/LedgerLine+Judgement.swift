@@ -12,6 +12,10 @@ extension LedgerLine {
     package static let rate = "rate", neighbourBelow = "neighbour below", neighbourAbove = "neighbour above"
     /// Tight: the ratio that some instance must reach.
     package static let attaining = "attaining"
+    /// How many of the drawn instances missed a hypothesis.
+    package static let rejected = "instances that miss a hypothesis"
+    /// The false alarms that a run may raise by the time the property ended, where they are more than it may.
+    package static let overspent = "false alarms of the run"
     /// Twin: how many instances were violated.
     package static let violated = "violated"
     /// Search: how often the statement was evaluated, and in how many restarts.
@@ -29,11 +33,11 @@ extension LedgerLine {
 
   /// Whether this is a part of a run that says nothing against the property, but takes the other parts to confirm it.
   public var isPending: Bool {
-    guard shard.count > 1, verdict == .inconclusive, shortfall == nil else { return false }
+    guard shard.count > 1, verdict == .inconclusive, shortfall == nil, findings[Finding.overspent] == nil else { return false }
     return switch form {
     case .frequency: true
-    case .tight, .twin, .existence, .rate, .search: inconclusive == 0
-    case .universal, .identity, .bound: false
+    case .twin, .existence, .rate, .search: inconclusive == 0
+    case .universal, .identity, .bound, .tight: inconclusive <= undecidedAllowed(of: planned)
     }
   }
 
@@ -43,14 +47,22 @@ extension LedgerLine {
       switch form {
       // The statement is to be violated there.
       case .existence: worst.flatMap { $0.outcome == .refuted ? $0.ratio.map { 1 / $0 } : nil }
-      case .twin where findings[Finding.violated, default: 0] > 0: worst?.ratio.map { Self.twinMargin / $0 }
+      case .twin where showsViolation: worst?.ratio.map { Self.twinMargin / $0 }
       default: worst?.ratio
       }
+    if worstRatio?.isFinite == false { worstRatio = nil }
     // In an order of their own, whichever shard they come from.
     slopes.sort { $0.lexicographicallyPrecedes($1) }
     for index in series.indices { series[index].points.sort { $0.lexicographicallyPrecedes($1) } }
     (verdict, reason) = judgement()
+    if let overspent = findings[Finding.overspent], verdict == .holds {
+      verdict = .inconclusive
+      reason = "the sampled checks of this run may be wrong with probability \(overspent), allowed \(FalseAlarm.ofRun)"
+    }
   }
+
+  /// Whether a twin's worst instance is one with the hypothesis dropped: an original that does not hold comes before it.
+  var showsViolation: Bool { refuted + inconclusive == 0 && findings[Finding.violated, default: 0] > 0 }
 
   private mutating func judgement() -> (Verdict.Outcome, String?) {
     switch form {
@@ -81,9 +93,12 @@ extension LedgerLine {
     }
     if refuted > 0 { return (.refuted, "\(refuted) of \(all) instances refute it") }
     if let shortfall { return (.inconclusive, shortfall) }
-    let allowed = status == .open ? Int(Self.openShareUndecided * Double(all)) : 0
-    if inconclusive > allowed { return (.inconclusive, "\(inconclusive) of \(all) instances are undecided") }
+    if inconclusive > undecidedAllowed(of: all) { return (.inconclusive, "\(inconclusive) of \(all) instances are undecided") }
     return (.holds, nil)
+  }
+
+  private func undecidedAllowed(of count: Int) -> Int {
+    status == .open ? Int(Self.openShareUndecided * Double(count)) : 0
   }
 
   /// Why the instances are too easy for a verdict; nil when every class has its share.

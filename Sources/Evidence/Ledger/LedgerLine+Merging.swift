@@ -59,17 +59,24 @@ extension LedgerLine {
     return line
   }
 
-  private mutating func add(_ other: LedgerLine) {
-    if let theirs = other.worst, worst.map({ form.shows(theirs, before: $0) }) ?? true {
-      // The file is that of the instance that is shown.
-      (worst, saved) = (theirs, other.saved)
+  /// Whether the worst of another shard is to be shown instead of this one's.
+  private func shows(_ other: LedgerLine) -> Bool {
+    guard let theirs = other.worst, let mine = worst else { return other.worst != nil }
+    if form == .twin, (refuted + inconclusive > 0) != (other.refuted + other.inconclusive > 0) {
+      return refuted + inconclusive == 0
     }
+    return form.shows(theirs, before: mine)
+  }
+
+  private mutating func add(_ other: LedgerLine) {
+    // What is simplest, and the file, are those of the instance that is shown.
+    if shows(other) { (worst, simplest, saved) = (other.worst, other.simplest, other.saved) }
     instances += other.instances
     refuted += other.refuted
     inconclusive += other.inconclusive
     replayed += other.replayed
     slopes += other.slopes
-    for counted in [Finding.violated, Finding.evaluations, Finding.restarts] {
+    for counted in [Finding.violated, Finding.rejected, Finding.evaluations, Finding.restarts] {
       if let count = other.findings[counted] { findings[counted, default: 0] += count }
     }
     for added in other.series {
@@ -78,6 +85,9 @@ extension LedgerLine {
       } else {
         series.append(added)
       }
+    }
+    if let overspent = other.findings[Finding.overspent] {
+      findings[Finding.overspent] = max(findings[Finding.overspent] ?? 0, overspent)
     }
     seconds += other.seconds
   }

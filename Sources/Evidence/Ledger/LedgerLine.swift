@@ -123,6 +123,8 @@ public struct LedgerLine: Codable, Sendable, Equatable {
   public var worstRatio: Double?
   /// The instance that decides ``worstRatio``, or the one that failed.
   public var worst: Worst?
+  /// What shrinking made of the worst instance, where that violates what should hold or was searched for.
+  public var simplest: Worst?
   /// The largest bound that still says something, as the property declares it.
   public var resolution: Double
   public var coverage: [Coverage] = []

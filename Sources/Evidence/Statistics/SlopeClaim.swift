@@ -59,7 +59,7 @@ public struct SlopeClaim: Sendable, Equatable, Codable {
   }
 
   /// The interval that the errors of the quantities leave for the slope of log(quantity) on log(size) by least squares;
-  /// nil when a quantity is not certainly positive.
+  /// nil when a quantity is not certainly positive and finite.
   /// - Parameter quantities: at least two sizes, more than 0, each with the estimate there.
   public static func slope(
     _ quantities: [(size: Double, estimate: Estimate)]
@@ -72,7 +72,7 @@ public struct SlopeClaim: Sendable, Equatable, Codable {
     for (size, quantity) in zip(sizes, quantities.map(\.estimate)) {
       let weight = (size - mean) / spread
       let error = quantity.budget.total
-      guard quantity.value - error > 0, error.isFinite else { return nil }
+      guard quantity.value - error > 0, (quantity.value + error).isFinite else { return nil }
       let ends = [log(quantity.value - error), log(quantity.value + error)].map { weight * $0 }
       lower += min(ends[0], ends[1])
       upper += max(ends[0], ends[1])

@@ -91,7 +91,7 @@ public struct Verdict: Sendable, Equatable {
   ///   the larger its error is.
   public static func positive(_ value: Double, unit: Double = 1, budget: ErrorBudget) -> Verdict {
     let error = budget.total
-    if value > error {
+    if value > error, value.isFinite {
       return Verdict(
         .holds, measured: error, bound: value, budget: budget, violation: -unit * (value + error))
     } else if value < -error {
@@ -114,17 +114,22 @@ public struct Verdict: Sendable, Equatable {
   ) -> Verdict {
     let error = budget.total
     let bound = b + error
+    // Everything is at most infinity, which says nothing.
+    guard a.isFinite, bound.isFinite else {
+      return Verdict(
+        .inconclusive, measured: a, bound: bound, budget: budget, violation: .nan,
+        reason: "the measured value or its bound is not a finite number")
+    }
     let violation = (a - bound) / scale
     if a > bound {
       return Verdict(.refuted, measured: a, bound: bound, budget: budget, violation: violation)
     }
-    // Not `else`: a comparison with NaN is false both ways.
-    if a <= bound, error <= resolution * scale {
-      return Verdict(.holds, measured: a, bound: bound, budget: budget, violation: violation)
+    guard error <= resolution * scale else {
+      return Verdict(
+        .inconclusive, measured: a, bound: bound, budget: budget, violation: violation,
+        reason: "the error \(shortDecimal(error)) is too large beside the terms of size \(shortDecimal(scale))")
     }
-    return Verdict(
-      .inconclusive, measured: a, bound: bound, budget: budget, violation: violation,
-      reason: "the error \(shortDecimal(error)) is too large beside the terms of size \(shortDecimal(scale))")
+    return Verdict(.holds, measured: a, bound: bound, budget: budget, violation: violation)
   }
 
   /// The statement "a ≤ b" for two computed numbers, at least 0, each with its own error; the resolution is relative to

@@ -6,15 +6,12 @@ final class FalseAlarmLedger: Sendable {
 
   private let spent = Mutex(0.0)
 
-  /// Books a property's part. A property that no longer fits into the budget does not hold.
+  /// Books a property's part. A property that no longer fits into the budget does not hold: the line's judgement tells.
   func spend(on line: inout LedgerLine) {
     let total = spent.withLock {
       $0 += line.falseAlarm
       return $0
     }
-    guard total > FalseAlarm.ofRun, line.falseAlarm > 0, line.verdict == .holds else { return }
-    line.verdict = .inconclusive
-    line.reason =
-      "the sampled checks of this run may be wrong with probability \(total), allowed \(FalseAlarm.ofRun)"
+    if total > FalseAlarm.ofRun, line.falseAlarm > 0 { line.findings[LedgerLine.Finding.overspent] = total }
   }
 }

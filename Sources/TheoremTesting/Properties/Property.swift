@@ -64,7 +64,8 @@ struct Property<Instance: Codable & Sendable>: Sendable {
         if let failure = finished.failure { Issue.record("\(failure)", sourceLocation: sourceLocation) }
         return
       }
-      if form.isJudgedByInstance {
+      // By one shard: they count once.
+      if form.isJudgedByInstance, instances.shard.index == 1 {
         for stored in try identity?.storedCounterexamples(Instance.self) ?? [] {
           tally.replay(stored.instance)
         }
@@ -112,15 +113,15 @@ extension LedgerLine {
   var failure: String? {
     guard verdict != .holds, !isPending else { return nil }
     var lines = [reason ?? verdict.rawValue]
-    if let worst {
+    if let worst = simplest ?? worst {
       let ratio = worst.ratio.map { String(format: "%.3g", $0) } ?? "not finite"
       let shares = worst.errorShares.sorted { $0.key < $1.key }
         .map { String(format: "%@ %.0f%%", $0.key, 100 * $0.value) }
       lines.append(
         (["\(worst.outcome.rawValue): ratio \(ratio)"] + shares + [worst.reason].compactMap(\.self))
           .joined(separator: ", "))
-      lines.append(
-        "instance" + (worst.index.map { " \($0) of epoch \(epoch)" } ?? "") + ": \(worst.instance)")
+      let number = self.worst?.index.map { " \($0) of epoch \(epoch)" } ?? ""
+      lines.append("instance\(number)\(simplest == nil ? "" : ", shrunk"): \(worst.instance)")
     }
     if let saved { lines.append("replay: swift run theorems replay \(saved)") }
     return lines.joined(separator: "\n")

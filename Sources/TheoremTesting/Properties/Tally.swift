@@ -13,7 +13,7 @@ struct Tally<Instance: Codable & Sendable> {
   mutating func cover(_ found: (coverage: [LedgerLine.Coverage], rejected: Int)) {
     line.coverage = found.coverage
     line.falseAlarm += Double(found.coverage.count) * FalseAlarm.ofCheck
-    if found.rejected > 0 { line.findings["instances that miss a hypothesis"] = Double(found.rejected) }
+    if found.rejected > 0 { line.findings[LedgerLine.Finding.rejected] = Double(found.rejected) }
   }
 
   /// Counts an instance.
@@ -68,17 +68,17 @@ struct Tally<Instance: Codable & Sendable> {
 
   /// Judges the evidence. An instance that violates what should hold, or that a search found, is shrunk and stored.
   mutating func finish(_ identity: PropertyIdentity?, spent budget: FalseAlarmLedger) throws {
+    budget.spend(on: &line)
     guard let worst = shown else { return line.judge() }
     line.worst = .init(worst.verdict, index: worst.index, instance: json(worst.instance))
     line.judge()
-    budget.spend(on: &line)
     let isCounterexample =
       worst.verdict.outcome == .refuted && line.form != .existence && property.form.isJudgedByInstance
     guard isCounterexample || line.verdict != .holds && !line.isPending else { return }
     var shrunk = (instance: worst.instance, verdict: worst.verdict)
     if isCounterexample {
       shrunk = Shrinking(property).shrink(worst.instance, worst.verdict)
-      line.worst = .init(shrunk.verdict, index: worst.index, instance: json(shrunk.instance))
+      line.simplest = .init(shrunk.verdict, index: nil, instance: json(shrunk.instance))
     }
     guard let identity else { return }
     let counterexample = StoredCounterexample(

@@ -24,6 +24,12 @@ struct Shrinking<Instance: Codable & Sendable> {
     return (best.instance, best.verdict)
   }
 
+  /// A hypothesis that cannot be computed is not met.
+  private func isAdmitted(_ instance: Instance) -> Bool {
+    guard let family = property.family else { return true }
+    return (try? family.admits(instance)) ?? false
+  }
+
   private func simpler(_ instance: Instance) -> [Instance] {
     ((instance as? any Shrinkable)?.simpler as? [Instance]) ?? []
   }
@@ -33,7 +39,7 @@ struct Shrinking<Instance: Codable & Sendable> {
   ) -> (instance: Instance, verdict: Verdict, length: Int)? {
     let candidateLength = json(candidate).utf8.count
     guard candidateLength < length, ContinuousClock.now < deadline,
-      (try? property.family?.admits(candidate)) ?? true
+      isAdmitted(candidate)
     else { return nil }
     let verdict = property.verdict(candidate)
     guard verdict.outcome == .refuted, verdict.violation >= largest / 2 else { return nil }

@@ -73,7 +73,7 @@ extension LedgerLine {
       "\(theorem) \(title): \(property)", "the property \(verdict == .holds ? "holds" : verdict.rawValue)",
     ]
     if let reason { lines.append("  \(reason)") }
-    if let worst { lines.append(worst.described) }
+    if let worst = simplest ?? worst { lines.append(worst.described) }
     return lines.joined(separator: "\n")
   }
 }

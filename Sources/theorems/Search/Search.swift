@@ -103,7 +103,7 @@ extension LedgerLine {
       findings[Finding.restarts] ?? 0, seconds)
     let found = refuted > 0 ? "a violation was found" : "no violation was found"
     var lines = ["\(theorem), \(property): \(instances > 0 ? found : reason ?? verdict.rawValue) (\(budget))"]
-    if let worst { lines.append(worst.described) }
+    if let worst = simplest ?? worst { lines.append(worst.described) }
     if refuted > 0, let saved { lines.append("  replay: theorems replay \(saved)") }
     return lines.joined(separator: "\n")
   }

@@ -94,7 +94,7 @@ extension LedgerLine {
     let ratio = worstRatio.map(threeDigits) ?? "not finite"
     var lines = ["\(theorem), \(property): \(verdict.rawValue), worst ratio \(ratio)"]
     if let reason { lines.append("  \(reason)") }
-    if let worstInstance = worst?.instance {
+    if let worstInstance = (simplest ?? worst)?.instance {
       let start = worstInstance.prefix(300)
       let isWhole = start.endIndex == worstInstance.endIndex
       lines.append("  instance: \(start)" + (isWhole ? "" : "… (in full with --json)"))
