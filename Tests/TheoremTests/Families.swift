@@ -68,7 +68,7 @@ extension Family<Problem> {
     let mixture = try recipe.draw(using: &generator)
     let q = min(mixture.componentCount - 1, mixture.dimension)
     let rank = max(q + generator.integer(in: 0...2), 1)
-    return Problem(mixture: mixture, bias: bias(using: &generator), rank: rank, route: route)
+    return Problem(mixture: mixture, bias: randomBias(using: &generator), rank: rank, route: route)
   }
   .coveringHardProblems
   .covering("integrated over the encoder's coordinates", 0.25) { $0.route == .coordinates }
@@ -82,7 +82,7 @@ extension Family<Problem> {
     let mixture = try recipe.draw(using: &generator)
     let q = min(mixture.componentCount - 1, mixture.dimension)
     return Problem(
-      mixture: mixture, bias: bias(using: &generator), rank: generator.integer(in: 1...max(q - 1, 1)),
+      mixture: mixture, bias: randomBias(using: &generator), rank: generator.integer(in: 1...max(q - 1, 1)),
       route: nil)
   }
   .coveringHardProblems
@@ -125,11 +125,6 @@ extension Family<Problem> {
       try $0.mixture.dimension > $0.mixture.fisherSubspace.dimension
     }
     .covering("noisy bias, inside (.05, .95)", 0.3) { $0.bias > 0.05 && $0.bias < 0.95 }
-  }
-
-  /// Uniform, both ends included with a probability of a twentieth each.
-  private static func bias(using generator: inout CounterBasedGenerator) -> Double {
-    min(max(generator.uniform(in: -0.055...1.055), 0), 1)
   }
 }
 

@@ -18,11 +18,16 @@ public struct Family<Instance: Sendable & Codable>: Sendable {
   public let name: String
   private(set) var classes: [Class] = []
   private var hypotheses: [@Sendable (Instance) throws -> Bool] = []
-  private let draw: @Sendable (inout CounterBasedGenerator) throws -> Instance
+  /// Nil for numbers that make an instance which misses a hypothesis.
+  private let draw: @Sendable (inout CounterBasedGenerator) throws -> Instance?
 
   /// A family without hypotheses or classes.
   /// - Parameter draw: makes one instance; it must use no randomness but the generator's.
   public init(_ name: String, draw: @escaping @Sendable (inout CounterBasedGenerator) throws -> Instance) {
+    self.init(name: name, draw: draw)
+  }
+
+  private init(name: String, draw: @escaping @Sendable (inout CounterBasedGenerator) throws -> Instance?) {
     (self.name, self.draw) = (name, draw)
   }
 
@@ -49,12 +54,24 @@ public struct Family<Instance: Sendable & Codable>: Sendable {
     return family
   }
 
+  /// The family of what is made of this family's instances, with classes of its own. The instances that miss a hypothesis
+  /// of this family are passed over; shrinking knows only what is required of the new one.
+  /// - Parameter make: makes an instance of another kind, with more random numbers where it needs them.
+  public func map<Other>(
+    _ name: String, _ make: @escaping @Sendable (Instance, inout CounterBasedGenerator) throws -> Other?
+  ) -> Family<Other> {
+    Family<Other>(name: name) { generator in
+      guard let instance = try instance(using: &generator) else { return nil }
+      return try make(instance, &generator)
+    }
+  }
+
   /// Whether an instance meets the hypotheses.
   func admits(_ instance: Instance) throws -> Bool { try hypotheses.allSatisfy { try $0(instance) } }
 
   /// The instance that a generator's numbers make, or nil when it misses a hypothesis.
   func instance(using generator: inout CounterBasedGenerator) throws -> Instance? {
-    let instance = try draw(&generator)
+    guard let instance = try draw(&generator) else { return nil }
     return try admits(instance) ? instance : nil
   }
 }

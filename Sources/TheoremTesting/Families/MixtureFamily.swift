@@ -11,6 +11,8 @@ public struct MixtureFamily: Sendable {
   public enum Shape: Sendable {
     /// One covariance for all components.
     case shared
+    /// One diagonal matrix for all components.
+    case diagonal
     /// A multiple of the identity each.
     case spherical
     /// A covariance each; they differ by factors between 1/2 and 2 in every direction.
@@ -48,12 +50,13 @@ public struct MixtureFamily: Sendable {
     let spectrum =
       shape == .spherical
       ? Array(repeating: 1, count: d) : spectrum(d, condition: condition, using: &generator)
-    let covariance = Matrix.symmetric(spectrum: spectrum, using: &generator)
+    let covariance =
+      shape == .diagonal ? Matrix.diagonal(spectrum) : Matrix.symmetric(spectrum: spectrum, using: &generator)
     let root = try Cholesky(of: covariance).factor
     let means = try root * whitenedMeans(d, weights: weights, ratios: ratios, using: &generator)
     let covariances: GaussianMixture.Covariances
     switch shape {
-    case .shared: covariances = .tied(covariance)
+    case .shared, .diagonal: covariances = .tied(covariance)
     case .spherical:
       covariances = .spherical((0..<count).map { _ in logUniform(0.25...4, using: &generator) })
     case .unequal:
@@ -102,9 +105,4 @@ public struct MixtureFamily: Sendable {
     let scaled = u.scalingColumns(by: ratios.map { $0.squareRoot() }).timesTranspose(v)
     return scaled.scalingColumns(by: weights.map { 1 / $0.squareRoot() })
   }
-}
-
-/// A deviate whose logarithm is uniform over that of a range of positive numbers.
-public func logUniform(_ range: ClosedRange<Double>, using generator: inout CounterBasedGenerator) -> Double {
-  exp(generator.uniform(in: log(range.lowerBound)...log(range.upperBound)))
 }

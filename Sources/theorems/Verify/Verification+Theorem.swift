@@ -23,6 +23,8 @@ extension Verification {
     let coverage: Coverage?
     /// The computing time of its properties, which run side by side.
     let seconds: Double
+    /// The probability, at most, that one of its sampled checks is wrong.
+    let falseAlarm: Double
   }
 }
 
@@ -42,6 +44,7 @@ extension Verification.Theorem {
       }
     }.min { $0.share / $0.required < $1.share / $1.required }
     seconds = lines.reduce(0) { $0 + $1.seconds }
+    falseAlarm = lines.reduce(0) { $0 + $1.falseAlarm }
     let open = lines.filter { $0.verdict == .inconclusive }
     verdict =
       if lines.contains(where: { $0.verdict == .refuted }) {
