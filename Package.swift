@@ -61,6 +61,8 @@ let package = Package(
       dependencies: ["LinearAlgebra", .product(name: "Subprocess", package: "swift-subprocess")],
       swiftSettings: fast),
     .testTarget(
+      name: "EvidenceTests", dependencies: ["Evidence", "LinearAlgebra"], swiftSettings: fast),
+    .testTarget(
       name: "ContrastiveTheoryTests", dependencies: ["ContrastiveTheory", "Evidence"], swiftSettings: fast),
     .testTarget(
       name: "TheoremTestingTests", dependencies: ["Evidence", "TheoremTesting"], swiftSettings: fast),

@@ -20,7 +20,8 @@ struct VerifySampledTests {
   @Test func `the budget is added up`() throws {
     let run = try run([4e-10, 0, 2e-10])
     #expect(run.end == .exited(0))
-    #expect(run.output.contains("\n\nfalse-alarm budget: 2 sampled properties, 6e-10 of 1e-09\n  T10 6e-10; "))
+    #expect(
+      run.output.contains("\n\nfalse-alarm budget: 2 sampled properties, 6e-10 of 1e-09\n  T10 6e-10; "))
   }
 
   @Test func `a run that spends more than its budget is not green`() throws {

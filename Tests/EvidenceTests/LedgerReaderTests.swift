@@ -1,7 +1,6 @@
+import Evidence
 import Foundation
 import Testing
-
-@testable import TheoremTesting
 
 struct LedgerReaderTests {
   private let file = FileManager.default.temporaryDirectory.appendingPathComponent(
@@ -13,8 +12,8 @@ struct LedgerReaderTests {
     let text = String(decoding: line, as: UTF8.self)
     let foreign = [
       "prose": "The given data was not valid JSON",
-      #"{"schema":1}"#: #"no key "theorem""#,
-      text.dropLast().replacing(#""schema":1"#, with: #""schema":2"#): "schema 2, expected 1",
+      #"{"schema":2}"#: #"no key "theorem""#,
+      text.dropLast().replacing(#""schema":2"#, with: #""schema":1"#): "schema 1, expected 2",
       text.dropLast().replacing(#""status":"proved""#, with: #""status":"believed""#): #"key "status": "#,
       text.dropLast().replacing(#""instances":1"#, with: #""instances":"one""#): #"key "instances": "#,
     ]

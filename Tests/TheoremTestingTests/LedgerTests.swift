@@ -114,3 +114,45 @@ struct LedgerTests {
     #expect(damages.isEmpty)
   }
 }
+
+@Suite struct `A ledger that is taken up again` {
+  private let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+    "\(UUID().uuidString).jsonl")
+
+  @Test func `knows what the same build finished, and holds its lock`() throws {
+    defer { try? FileManager.default.removeItem(at: file) }
+    var line = LedgerLine.sample(property: "a")
+    line.build = "this"
+    try (line.encoded() + Data("torn".utf8)).write(to: file)
+    let ledger = Ledger(path: file.path)
+    #expect(try ledger.finished(line)?.property == "a")
+    let changes: [(inout LedgerLine) -> Void] = [
+      { $0.build = "other" }, { $0.build = "" }, { $0.epoch = 1 }, { $0.planned = 2 }, { $0.property = "b" },
+      { $0.theorem = "T11" }, { $0.form = .search }, { $0.shard = .init(index: 1, count: 2) },
+    ]
+    for change in changes {
+      var other = line
+      change(&other)
+      #expect(try ledger.finished(other) == nil)
+    }
+    // What the reading closed would have ended the lock.
+    let holder = try #require(try Self.holderSeenByAnother(file))
+    #expect(holder == ProcessInfo.processInfo.processIdentifier)
+    #expect(try Ledger(path: nil).finished(line) == nil)
+  }
+
+  /// The process that holds the file's lock, as another process sees it: our own locks do not bar us.
+  private static func holderSeenByAnother(_ file: URL) throws -> Int32? {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    let inode = try #require(
+      try FileManager.default.attributesOfItem(atPath: file.path)[.systemFileNumber] as? NSNumber)
+    process.arguments = ["-c", "grep ':\(inode.intValue) ' /proc/locks | awk '{print $5}'"]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return Int32(text.split(separator: "\n").first ?? "")
+  }
+}

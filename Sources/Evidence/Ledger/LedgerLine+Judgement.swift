@@ -33,7 +33,8 @@ extension LedgerLine {
 
   /// Whether this is a part of a run that says nothing against the property, but takes the other parts to confirm it.
   public var isPending: Bool {
-    guard shard.count > 1, verdict == .inconclusive, shortfall == nil, findings[Finding.overspent] == nil else { return false }
+    guard shard.count > 1, verdict == .inconclusive, shortfall == nil, findings[Finding.overspent] == nil
+    else { return false }
     return switch form {
     case .frequency: true
     case .twin, .existence, .rate, .search: inconclusive == 0
@@ -57,7 +58,8 @@ extension LedgerLine {
     (verdict, reason) = judgement()
     if let overspent = findings[Finding.overspent], verdict == .holds {
       verdict = .inconclusive
-      reason = "the sampled checks of this run may be wrong with probability \(overspent), allowed \(FalseAlarm.ofRun)"
+      reason =
+        "the sampled checks of this run may be wrong with probability \(overspent), allowed \(FalseAlarm.ofRun)"
     }
   }
 
@@ -93,7 +95,9 @@ extension LedgerLine {
     }
     if refuted > 0 { return (.refuted, "\(refuted) of \(all) instances refute it") }
     if let shortfall { return (.inconclusive, shortfall) }
-    if inconclusive > undecidedAllowed(of: all) { return (.inconclusive, "\(inconclusive) of \(all) instances are undecided") }
+    if inconclusive > undecidedAllowed(of: all) {
+      return (.inconclusive, "\(inconclusive) of \(all) instances are undecided")
+    }
     return (.holds, nil)
   }
 

@@ -127,7 +127,8 @@ public struct Verdict: Sendable, Equatable {
     guard error <= resolution * scale else {
       return Verdict(
         .inconclusive, measured: a, bound: bound, budget: budget, violation: violation,
-        reason: "the error \(shortDecimal(error)) is too large beside the terms of size \(shortDecimal(scale))")
+        reason:
+          "the error \(shortDecimal(error)) is too large beside the terms of size \(shortDecimal(scale))")
     }
     return Verdict(.holds, measured: a, bound: bound, budget: budget, violation: violation)
   }

@@ -14,7 +14,8 @@ public func randomBias(using generator: inout CounterBasedGenerator) -> Double {
 }
 
 /// A sample size, log-uniform in a range of positive numbers.
-public func randomSampleSize(in range: ClosedRange<Int>, using generator: inout CounterBasedGenerator) -> Int {
+public func randomSampleSize(in range: ClosedRange<Int>, using generator: inout CounterBasedGenerator) -> Int
+{
   let size = logUniform(Double(range.lowerBound)...Double(range.upperBound), using: &generator)
   return min(max(Int(size.rounded()), range.lowerBound), range.upperBound)
 }

@@ -10,7 +10,7 @@
 ///   - neighbours: the next powers below and above that the data must exclude.
 ///   - sizes: at least two, more than 0.
 ///   - family: what is drawn afresh for each slope, independently.
-///   - count: how many slopes; from 42 on there is an interval. THEOREM_INSTANCES overrides it.
+///   - count: how many slopes; from 41 on there is an interval. THEOREM_INSTANCES overrides it.
 ///   - quantity: the quantity, more than 0, for an instance at a size.
 /// - Throws: ``SettingsError``, what the family's generator throws, and errors of the ledger.
 public func rate<Instance>(

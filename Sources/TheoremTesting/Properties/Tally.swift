@@ -78,7 +78,10 @@ struct Tally<Instance: Codable & Sendable> {
     var shrunk = (instance: worst.instance, verdict: worst.verdict)
     if isCounterexample {
       shrunk = Shrinking(property).shrink(worst.instance, worst.verdict)
-      line.simplest = .init(shrunk.verdict, index: nil, instance: json(shrunk.instance))
+      let instance = json(shrunk.instance)
+      if instance != line.worst?.instance {
+        line.simplest = .init(shrunk.verdict, index: nil, instance: instance)
+      }
     }
     guard let identity else { return }
     let counterexample = StoredCounterexample(

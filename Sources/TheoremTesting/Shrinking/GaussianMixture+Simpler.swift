@@ -46,14 +46,21 @@ extension GaussianMixture: Shrinkable {
       let whitened = root.solveLower(means)
       plainer.append(
         try? GaussianMixture(weights: weights, means: whitened, covariances: .tied(.identity(dimension))))
-      // In the coordinates of R, all rows below the number of components are zero.
-      if dimension > 1, let triangle = try? QR(of: whitened).r {
+      if dimension > 1, let turned = try? turnedToZeros(whitened) {
         plainer.append(
-          try? GaussianMixture(
-            weights: weights, means: triangle, covariances: .tied(.identity(triangle.rows))))
+          try? GaussianMixture(weights: weights, means: turned, covariances: .tied(.identity(turned.rows))))
       }
     }
     return plainer.compactMap(\.self)
+  }
+
+  /// The columns in the coordinates of the first ones, as in R of their QR factorisation; without the coordinates, beyond the
+  /// number of columns, in which all are zero.
+  private func turnedToZeros(_ columns: Matrix) throws -> Matrix {
+    let leading = min(columns.rows, columns.columns)
+    let factors = try QR(of: columns.columns(0..<leading))
+    guard leading < columns.columns else { return factors.r }
+    return factors.r.besides(factors.q.transposed * columns.columns(leading..<columns.columns))
   }
 
   private var rounderNumbers: [GaussianMixture] {

@@ -24,7 +24,9 @@ extension Verification {
     if sampledProperties > 0 {
       let part = String(format: "%.2g of %.2g", falseAlarm, FalseAlarm.ofRun)
       let isSpent = falseAlarm > FalseAlarm.ofRun ? ": too much" : ""
-      let parts = theorems.filter { $0.falseAlarm > 0 }.map { "\($0.id) \(String(format: "%.2g", $0.falseAlarm))" }
+      let parts = theorems.filter { $0.falseAlarm > 0 }.map {
+        "\($0.id) \(String(format: "%.2g", $0.falseAlarm))"
+      }
       notes.append(
         "false-alarm budget: \(sampledProperties) sampled properties, \(part)\(isSpent)\n  "
           + "\(parts.joined(separator: ", ")); a class with less than "

@@ -1,0 +1,69 @@
+import Evidence
+import Testing
+
+@Suite struct `A line's judgement` {
+  private func line(
+    _ form: LedgerLine.Form, status: TheoremStatus = .proved, _ change: (inout LedgerLine) -> Void
+  ) -> LedgerLine {
+    var line = LedgerLine(theorem: "T1", title: "t", status: status, property: "p", form: form, planned: 100)
+    change(&line)
+    line.judge()
+    return line
+  }
+
+  @Test func `of a search depends on what the property claims`() {
+    func search(found: Bool, claimed: Bool, evaluations: Int = 10) -> LedgerLine {
+      line(.search) {
+        $0.instances = evaluations
+        if found { $0.refuted = 1 }
+        if claimed { $0.findings[LedgerLine.Finding.claimed] = 1 }
+      }
+    }
+    #expect(search(found: true, claimed: true).verdict == .holds)
+    #expect(search(found: true, claimed: false).verdict == .refuted)
+    #expect(search(found: false, claimed: true).verdict == .inconclusive)
+    #expect(search(found: false, claimed: false).verdict == .holds)
+    #expect(search(found: false, claimed: false, evaluations: 0).verdict == .inconclusive)
+  }
+
+  @Test func `takes a class that was not decided for one that is not covered`() {
+    for (isMet, outcome) in [(true, Verdict.Outcome.holds), (false, .inconclusive), (nil, .inconclusive)] {
+      let found = line(.universal) {
+        $0.instances = 100
+        $0.coverage = [.init(name: "c", count: 5, drawn: 10, required: 0.5, isMet: isMet)]
+      }
+      #expect(found.verdict == outcome)
+    }
+  }
+
+  @Test func `counts stored counterexamples`() {
+    #expect(line(.existence) { ($0.replayed, $0.refuted) = (1, 1) }.verdict == .holds)
+    #expect(line(.existence) { ($0.replayed, $0.instances, $0.refuted) = (1, 1, 1) }.verdict == .refuted)
+    #expect(line(.universal) { ($0.replayed, $0.refuted) = (1, 1) }.verdict == .refuted)
+    #expect(line(.universal) { $0.replayed = 1 }.verdict == .holds)
+  }
+
+  @Test func `holds no rate that is not stated, no twin that violates nothing`() {
+    #expect(line(.rate) { $0.slopes = Array(repeating: [1, 1], count: 50) }.verdict == .inconclusive)
+    #expect(line(.twin) { $0.instances = 20 }.verdict == .inconclusive)
+  }
+
+  @Test func `merges shards of different runs to nothing`() {
+    var parts = (1...3).map { index in
+      line(.universal) {
+        $0.instances = 10
+        $0.shard = .init(index: index, count: 3)
+      }
+    }
+    #expect(LedgerLine.merged(parts).map(\.verdict) == [.holds])
+    #expect(LedgerLine.merged(Array(parts.dropLast())).first?.reason == "of 3 shards, missing: 3")
+    parts[2].shard.count = 4
+    #expect(LedgerLine.merged(parts).first?.reason == "the shards are of different runs: of 3 and 4 parts")
+    parts[1].refuted = 1
+    #expect(LedgerLine.merged(parts).map(\.verdict) == [.refuted])
+    // Lines of another epoch or another number of instances are of another run.
+    parts[0].epoch = 1
+    parts[1].planned = 7
+    #expect(LedgerLine.merged(parts).count == 3)
+  }
+}

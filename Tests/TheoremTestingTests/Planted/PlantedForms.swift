@@ -1,0 +1,130 @@
+import Foundation
+
+@testable import TheoremTesting
+
+/// Twins, counterexamples, frequencies and rates that are false or undecided; each beside a true neighbour.
+@Suite struct `Planted twins and counterexamples` {
+  private static let zero = Family<Double>("zero") { _ in 0 }
+
+  @Test func `a twin needs a violation of ten bounds`() throws {
+    try twin(dropping: "nothing", of: Self.zero, breaking: { _ in 1.001e-8 }) { isZero($0) }
+    let none = "violates the property by 10.0 bounds in none of 20 instances"
+    try planted(none) {
+      try twin(dropping: "too little", of: Self.zero, breaking: { _ in 5e-9 }) { isZero($0) }
+    }
+    try planted(none) { try twin(dropping: "nothing", of: Self.zero, breaking: { $0 }) { isZero($0) } }
+    try planted(none) { try twin(dropping: "all", of: Self.zero, breaking: { _ in .nan }) { isZero($0) } }
+  }
+
+  @Test func `a twin needs originals that hold`() throws {
+    let originals = "the property does not hold for all instances with all hypotheses"
+    try planted(originals) { try twin(dropping: "nothing", of: .unit, breaking: { _ in 1 }) { isZero($0) } }
+    try planted(originals) {
+      // Undecided with a ratio of 0.
+      try twin(dropping: "x", of: Self.zero, breaking: { _ in 1 }) {
+        isZero($0, error: $0 == 0 ? 1e-3 : 1e-9)
+      }
+    }
+    try planted("no instances") {
+      try twin(dropping: "x", of: Self.zero.requiring { $0 > 0 }, breaking: { _ in 1 }) { isZero($0) }
+    }
+  }
+
+  @Test func `a counterexample violates the statement, each of them`() throws {
+    try counterexample(known: [1.0, 0.5]) { isZero($0) }
+    try planted("1 of 2 instances do not violate the statement") {
+      try counterexample(known: [1.0, 0]) { isZero($0) }
+    }
+    try planted("1 of 2 instances are undecided") {
+      try counterexample(known: [1.0, 2]) { isZero($0 == 2 ? .nan : $0) }
+    }
+    try planted("no counterexample is known") { try counterexample(known: [Double]()) { isZero($0) } }
+  }
+}
+
+@Suite struct `Planted frequencies` {
+  /// A tenth of the instances violate it.
+  @Sendable private func violated(_ number: Double) -> Verdict { isZero(number < 0.1 ? 1 : 0) }
+
+  @Test func `a share above the claim, or not certainly below`() throws {
+    try fails(forAtMost: 0.2, detecting: 0.4, of: .unit, count: 1000, violated)
+    try planted("allowed 0.04") {
+      try fails(forAtMost: 0.04, detecting: 0.4, of: .unit, count: 1000, violated)
+    }
+    try planted("allowed 0.11") {
+      try fails(forAtMost: 0.11, detecting: 0.4, of: .unit, count: 1000, violated)
+    }
+  }
+
+  @Test func `the undecided count against the claim`() throws {
+    try planted("allowed 0.2") {
+      try fails(forAtMost: 0.2, detecting: 0.4, of: .unit, count: 1000) {
+        isZero(0, error: $0 < 0.3 ? .nan : 1e-9)
+      }
+    }
+  }
+
+  @Test func `too few instances for the power that it claims`() throws {
+    try planted("too few instances: with 300") {
+      try fails(forAtMost: 0.4, detecting: 0.5, of: .unit, count: 300, violated)
+    }
+    try fails(forAtMost: 0.4, detecting: 0.7, of: .unit, count: 300, violated)
+  }
+}
+
+@Suite struct `Planted rates` {
+  /// A constant times 1 / size, with up to a tenth of noise.
+  @Sendable private func falling(_ number: Double, _ size: Double) -> Estimate {
+    rounded((1 + 0.1 * sin(number * size)) / size, relative: 1e-6)
+  }
+
+  private let sizes = [10.0, 100, 1000]
+
+  @Test func `minus a half where it is minus one`() throws {
+    try planted("the median slope lies in [-1") {
+      try rate(-0.5, neighbours: -1...(-0.25), sizes: sizes, of: .unit, falling)
+    }
+    try rate(-1, neighbours: -2...(-0.5), sizes: sizes, of: .unit, falling)
+  }
+
+  @Test func `too few slopes, or none that can be computed`() throws {
+    try planted("40 slopes are too few for an interval") {
+      try rate(-1, neighbours: -2...(-0.5), sizes: sizes, of: .unit, count: 40, falling)
+    }
+    try planted("48 of 48 slopes could not be computed") {
+      try rate(-1, neighbours: -2...(-0.5), sizes: sizes, of: .unit) { rounded(1 / $1, relative: 1 + $0) }
+    }
+    try planted("48 of 48 slopes could not be computed") {
+      try rate(-1, neighbours: -2...(-0.5), sizes: sizes, of: .unit) { _, _ in rounded(.infinity, relative: 0)
+      }
+    }
+    // Known, but not well enough.
+    try planted("the median slope lies in") {
+      try rate(-1, neighbours: -2...(-0.5), sizes: sizes, of: .unit) {
+        rounded(1 / $1, relative: 0.9 + 0.01 * $0)
+      }
+    }
+  }
+
+  @Test func `a suite that has spent its false alarms`() throws {
+    let spent = FalseAlarmLedger()
+    let property = Property<Double>(.universal, family: .unit, resolution: 1e-6) { _ in isZero(0) }
+    func finished(_ falseAlarm: Double) throws -> LedgerLine {
+      var tally = Tally(
+        property,
+        line: LedgerLine(
+          theorem: "T99", title: "", status: .open, property: "p", form: .universal, planned: 1))
+      tally.add(isZero(0), of: 0, index: 0)
+      tally.line.falseAlarm = falseAlarm
+      try tally.finish(nil, spent: spent)
+      return tally.line
+    }
+    #expect(try finished(0.9 * FalseAlarm.ofRun).verdict == .holds)
+    let over = try finished(0.2 * FalseAlarm.ofRun)
+    #expect(
+      over.verdict == .inconclusive && over.failure?.contains("may be wrong with probability 1.1") == true)
+    // What samples nothing is not to blame, and a merge does not forget.
+    #expect(try finished(0).verdict == .holds)
+    #expect(LedgerLine.merged([over]).map(\.verdict) == [.inconclusive])
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+
+@testable import TheoremTesting
+
+/// A property that is really run in shards gives the line of the run in one piece.
+@Suite struct `A property in shards` {
+  private static let family = Family<Double>("numbers") { $0.uniform() }
+    .covering("above a half", 0.4) { $0 > 0.5 }.requiring { $0 > 0.01 }
+
+  /// What one process finds.
+  private func line(
+    _ form: LedgerLine.Form, shard: String, status: TheoremStatus = .proved,
+    statement: @escaping @Sendable (Double) -> Verdict
+  ) throws -> LedgerLine {
+    let property = Property(form, family: Self.family, resolution: 1e-6, statement: statement)
+    let settings = try Settings(environment: ["THEOREM_SHARD": shard])
+    let instances = Instances(of: "T99/sharded", count: 200, settings: settings)
+    var line = LedgerLine(theorem: "T99", title: "", status: status, property: "p", form: form, planned: 200)
+    line.shard = settings.shard
+    line.findings = [LedgerLine.Finding.allowed: 0.5, LedgerLine.Finding.detecting: 0.9]
+    var tally = Tally(property, line: line)
+    let observation = Observation<Double>("square", x: ("x", { $0 }), y: ("y", { $0 * $0 }))
+    tally.cover(
+      try instances.forEach(of: Self.family) { index, number in
+        tally.add(property.verdict(number), of: number, index: index)
+        try tally.record(observation, of: number)
+      })
+    try tally.finish(nil, spent: FalseAlarmLedger())
+    return tally.line
+  }
+
+  private static let statements: [(String, @Sendable (Double) -> Verdict)] = [
+    ("holds", { isZero($0 * 1e-10) }), ("is refuted", { isZero($0 > 0.9 ? $0 : 0) }),
+    ("is refuted once", { isZero($0 > 0.985 ? $0 : 0) }), ("is undecided", { isZero($0 < 0.1 ? .nan : 0) }),
+    ("has an infinite ratio", { $0 > 0.7 ? .atMost($0, 0, scale: 1, budget: .init()) : isZero(0) }),
+  ]
+
+  @Test(arguments: [LedgerLine.Form.universal, .frequency, .existence, .tight], [2, 3, 7])
+  func `is what it is in one piece`(_ form: LedgerLine.Form, _ count: Int) throws {
+    for (name, statement) in Self.statements {
+      let whole = try line(form, shard: "1/1", statement: statement)
+      let parts = try (1...count).map { try line(form, shard: "\($0)/\(count)", statement: statement) }
+      for order in [parts, parts.reversed(), parts + parts.prefix(1)] {
+        var merged = try #require(LedgerLine.merged(order).first)
+        (merged.seconds, merged.falseAlarm) = (whole.seconds, whole.falseAlarm)
+        #expect(merged == whole, "\(form) that \(name), of \(count)")
+      }
+      let missing = try #require(LedgerLine.merged(Array(parts.dropFirst())).first)
+      #expect(missing.verdict == .refuted || missing.verdict == .inconclusive)
+    }
+  }
+
+  @Test func `is open in a part where it takes the others`() throws {
+    let rare = try line(.frequency, shard: "1/7") { isZero($0 > 0.9 ? 1 : 0) }
+    #expect(rare.isPending && rare.verdict == .inconclusive && rare.failure == nil)
+    let refuted = try line(.universal, shard: "1/2") { isZero($0) }
+    #expect(!refuted.isPending && refuted.failure != nil)
+    let undecided = try line(.universal, shard: "1/2") { _ in isZero(.nan) }
+    #expect(!undecided.isPending)
+  }
+
+  @Test func `may leave one instance in a hundred of an open theorem undecided`() throws {
+    var numbers: [Double] = []
+    _ = try Instances(of: "T99/sharded", count: 200, settings: try Settings(environment: [:]))
+      .forEach(of: Self.family) { numbers.append($1) }
+    #expect(numbers.count >= 100 && numbers.count < 200)
+    let sorted = numbers.sorted(by: >)
+    /// Undecided for the largest few numbers.
+    func undecided(_ few: Int, _ status: TheoremStatus) throws -> Verdict.Outcome {
+      let limit = sorted[few]
+      return try line(.universal, shard: "1/1", status: status) { isZero($0 > limit ? .nan : 0) }.verdict
+    }
+    #expect(try undecided(1, .open) == .holds)
+    #expect(try undecided(2, .open) == .inconclusive)
+    #expect(try undecided(0, .proved) == .holds)
+    #expect(try undecided(1, .proved) == .inconclusive)
+  }
+}

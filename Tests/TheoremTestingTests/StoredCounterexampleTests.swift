@@ -1,0 +1,81 @@
+import Foundation
+
+@testable import TheoremTesting
+
+@Suite struct `A stored counterexample` {
+  private let root = FileManager.default.temporaryDirectory.appendingPathComponent(
+    "stored-\(UUID().uuidString)")
+  private var folder: URL { root.appendingPathComponent("Tests/Counterexamples") }
+
+  private func example(_ instance: [Double]) -> StoredCounterexample<[Double]> {
+    StoredCounterexample(
+      theorem: "T99", property: "is zero, always", instance: instance, found: [0.1 + 0.2], index: 7, epoch: 3,
+      verdict: .vanishes(measured: 1, budget: ErrorBudget([.rounding: 0.25])), provider: "none")
+  }
+
+  @Test func `comes back bit for bit, under a name that its content makes`() throws {
+    defer { try? FileManager.default.removeItem(at: root) }
+    let file = try example([0.1, 1 / 3, .leastNonzeroMagnitude]).save(in: folder)
+    #expect(file.lastPathComponent.hasPrefix("T99_is-zero-always_"))
+    let read = try StoredCounterexample<[Double]>(file: file)
+    #expect(read.instance == [0.1, 1 / 3, .leastNonzeroMagnitude] && read.found == [0.1 + 0.2])
+    #expect(read.index == 7 && read.epoch == 3 && read.violation == 0.75)
+    #expect(read.version == programVersion && read.provider == "none")
+    #expect(try example([0.1, 1 / 3, .leastNonzeroMagnitude]).save(in: folder) == file)
+    #expect(try example([0.2]).save(in: folder) != file)
+    #expect(CounterexampleHeader.files(of: "T99", in: folder).count == 2)
+    #expect(CounterexampleHeader.files(of: "T9", in: folder).isEmpty)
+    #expect(CounterexampleHeader.files(of: "T99", in: root.appendingPathComponent("none")).isEmpty)
+  }
+
+  @Test func `is told by name when it is damaged or out of date, and is left alone`() throws {
+    defer { try? FileManager.default.removeItem(at: root) }
+    let file = try example([1]).save(in: folder)
+    let text = try String(contentsOf: file, encoding: .utf8)
+    for (content, reason) in [
+      ("", "not valid JSON"), (String(text.prefix(text.count / 2)), "not valid JSON"),
+      (text.replacing("\"schema\" : 1", with: "\"schema\" : 0"), "schema 0, expected 1"),
+      (text.replacing("\"theorem\"", with: "\"theory\""), "no key \"theorem\""),
+    ] {
+      try content.write(to: file, atomically: true, encoding: .utf8)
+      let error = #expect(throws: StoredCounterexampleError.self) { try CounterexampleHeader(file: file) }
+      #expect(
+        error?.file == file.path && error?.description.contains(reason) == true, "\(content): \(error as Any)"
+      )
+      #expect(try String(contentsOf: file, encoding: .utf8) == content)
+    }
+    // An instance of another kind: of an older form of the property.
+    try text.write(to: file, atomically: true, encoding: .utf8)
+    let error = #expect(throws: StoredCounterexampleError.self) {
+      try StoredCounterexample<[String: Double]>(file: file)
+    }
+    #expect(error?.description.contains("\(file.lastPathComponent): key \"instance\"") == true)
+    #expect(throws: StoredCounterexampleError.self) {
+      try CounterexampleHeader(file: folder.appendingPathComponent("none.json"))
+    }
+  }
+
+  @Test func `must belong to a property of its theorem`() throws {
+    defer { try? FileManager.default.removeItem(at: root) }
+    try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+    try Data().write(to: root.appendingPathComponent("Package.swift"))
+    let theorem = root.appendingPathComponent("Tests/TheoremTests/T99_Zero.swift")
+    try FileManager.default.createDirectory(
+      at: theorem.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try "@Test func `is zero, always`() {}".write(to: theorem, atomically: true, encoding: .utf8)
+    try TheoremTrait.checkCounterexamples(of: theorem)
+    let file = try example([1]).save(in: folder)
+    try TheoremTrait.checkCounterexamples(of: theorem)
+    try "@Test func `is zero, sometimes`() {}".write(to: theorem, atomically: true, encoding: .utf8)
+    let lost = #expect(throws: StoredCounterexampleError.self) {
+      try TheoremTrait.checkCounterexamples(of: theorem)
+    }
+    #expect(lost?.file == file.path && lost?.reason.contains("is zero, always") == true)
+    try "torn".write(to: file, atomically: true, encoding: .utf8)
+    #expect(throws: StoredCounterexampleError.self) { try TheoremTrait.checkCounterexamples(of: theorem) }
+  }
+
+  @Test func `that cannot be written is an error, not the end`() throws {
+    #expect(throws: (any Error).self) { try example([1]).save(in: URL(fileURLWithPath: "/dev/null/no")) }
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Synchronization
+
+@testable import TheoremTesting
+
+@Suite struct `A worst-case search` {
+  /// Points of the cube, ten numbers each.
+  private static let cube = Family<[Double]>("the cube") { generator in
+    (0..<10).map { _ in generator.uniform() }
+  }
+
+  /// "The point is farther than .3 from (.9, …, .9)": false on a part of about 1e-6 of the cube.
+  @Sendable private static func isFar(_ point: [Double]) -> Verdict {
+    let distance = point.reduce(0) { $0 + ($1 - 0.9) * ($1 - 0.9) }.squareRoot()
+    return .positive(distance - 0.3, budget: ErrorBudget([.rounding: 1e-12]))
+  }
+
+  private func search(
+    _ family: Family<[Double]> = cube, shard: String = "1/1", epoch: String = "0", seconds: Double = 20,
+    verdict: @escaping @Sendable ([Double]) -> Verdict = isFar
+  ) throws -> WorstCaseSearch<[Double]>.Result {
+    let settings = try Settings(environment: ["THEOREM_SHARD": shard, "THEOREM_EPOCH": epoch])
+    let instances = Instances(of: "T99/search", count: 1, settings: settings)
+    return WorstCaseSearch(family, instances: instances, verdict: verdict).run(seconds: seconds)
+  }
+
+  @Test func `finds what random instances miss`() throws {
+    let instances = Instances(of: "T99/draws", count: 10_000, settings: try Settings(environment: [:]))
+    var seen = 0
+    _ = try instances.forEach(of: Self.cube) { _, point in
+      if Self.isFar(point).outcome == .refuted { seen += 1 }
+    }
+    #expect(seen == 0)
+    let found = try search()
+    #expect(found.isFound && found.evaluations > 200 && found.restarts >= 1)
+    let worst = try #require(found.worst)
+    #expect(worst.instance.allSatisfy { $0 > 0 && $0 < 1 })
+    #expect(Self.isFar(worst.instance) == worst.verdict)
+  }
+
+  @Test func `tries the same points again in the same epoch, and others in another`() throws {
+    /// The points of the first restart.
+    func points(epoch: String) throws -> Set<[Double]> {
+      let seen = Mutex(Set<[Double]>())
+      // Violated from the start, so that the first restart, or one on each processor, is all.
+      _ = try search(epoch: epoch) { point in
+        seen.withLock { _ = $0.insert(point) }
+        return .positive(-point[0], budget: ErrorBudget([.rounding: 1e-12]))
+      }
+      return seen.withLock { $0 }
+    }
+    let (first, again, other) = (try points(epoch: "0"), try points(epoch: "0"), try points(epoch: "1"))
+    #expect(first.count > 200)
+    // With several processors the restarts that ran beside the first may differ, not their points.
+    #expect(first.intersection(again).count > 200)
+    #expect(first.intersection(other).isEmpty)
+  }
+
+  @Test func `shares its restarts out to shards without an overlap`() throws {
+    func points(shard: String) throws -> Set<[Double]> {
+      let seen = Mutex(Set<[Double]>())
+      _ = try search(shard: shard, seconds: 0.3) { point in
+        seen.withLock { _ = $0.insert(point) }
+        return Self.isFar(point)
+      }
+      return seen.withLock { $0 }
+    }
+    #expect(try points(shard: "1/2").intersection(points(shard: "2/2")).isEmpty)
+  }
+
+  @Test func `keeps to the hypotheses`() throws {
+    let family = Self.cube.requiring { $0[0] < 0.5 }
+    let outside = Mutex(0)
+    let found = try search(family, seconds: 1) { point in
+      if point[0] >= 0.5 { outside.withLock { $0 += 1 } }
+      return Self.isFar(point)
+    }
+    #expect(outside.withLock { $0 } == 0 && found.evaluations > 200)
+    #expect(!found.isFound)
+  }
+
+  @Test func `ends in time, and where there is nothing to search`() throws {
+    let start = ContinuousClock.now
+    let none = try search(Self.cube.requiring { _ in false }, seconds: 0.2)
+    #expect(none.evaluations == 0 && none.worst == nil)
+    let failing = Family<[Double]>("none") { _ in throw IntegrationError.scoresTooSpread }
+    #expect(try search(failing, seconds: 0.2).worst == nil)
+    #expect(try search(Family("a constant") { _ in [1.0] }, seconds: 0.2).worst?.instance == [1])
+    #expect(ContinuousClock.now - start < .seconds(5))
+  }
+
+  @Test func `prefers any number to none`() throws {
+    let found = try search(seconds: 0.2) { point in
+      point[0] < 0.9
+        ? .inconclusive("no number") : .positive(point[0], budget: ErrorBudget([.rounding: 1e-12]))
+    }
+    #expect(try #require(found.worst).verdict.outcome == .holds)
+  }
+}
