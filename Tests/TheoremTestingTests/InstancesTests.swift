@@ -40,6 +40,10 @@ import Foundation
     #expect(try seen == drawn(instances()))
   }
 
+  @Test func `of the first of three shards are the numbers that three divides`() throws {
+    #expect(try drawn(instances(["THEOREM_SHARD": "1/3"])).keys.sorted() == [0, 3, 6, 9, 12, 15, 18])
+  }
+
   @Test func `are as many as the run asks for, unless they are given`() throws {
     #expect(try drawn(instances(["THEOREM_INSTANCES": "5"])).count == 5)
     let settings = try Settings(environment: ["THEOREM_INSTANCES": "5"])

@@ -74,6 +74,8 @@ struct Tally<Instance: Codable & Sendable> {
     line.judge()
     let isCounterexample =
       worst.verdict.outcome == .refuted && line.form != .existence && property.form.isJudgedByInstance
+    // What is replayed is as simple as it gets, and stored.
+    guard line.instances > 0 || line.form == .search else { return }
     guard isCounterexample || line.verdict != .holds && !line.isPending else { return }
     var shrunk = (instance: worst.instance, verdict: worst.verdict)
     if isCounterexample {
