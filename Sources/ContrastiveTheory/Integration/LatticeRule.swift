@@ -90,6 +90,22 @@ struct LatticeRule: Sendable {
     return latticeError * bound * bound + 2 * tailError
   }
 
+  /// The error of the expectation of log Σ_l v_l exp(s_l), scores whose weighted mean is zero and whose constant parts
+  /// are at most zero, the largest zero.
+  ///
+  /// In the tube the logarithm is at most a + |C| |x| in absolute value: the largest score lies between log v − |C| |x|
+  /// and |C| |x|, its imaginary part is a mean of differences and so at most θ, and the sum over it is between cos(θ/2)
+  /// and the number of scores, its argument at most θ. Poisson summation needs the mean over x, and E|x| ≤ √n. Beyond
+  /// the radius |x| is on average at most R + √n + 1.
+  /// - Parameters:
+  ///   - reach: |C|, the largest row norm of the directions.
+  ///   - lightest: the smallest weight of a score.
+  func logarithmError(reach: Double, lightest: Double, count: Int) -> Double {
+    let root = Double(dimension).squareRoot()
+    let constant = -log(lightest) + log(Double(count)) - log(cos(Self.tubeAngle / 2)) + 2 * Self.tubeAngle
+    return latticeError * (constant + reach * root) + 2 * tailError * (constant + reach * (radius + root + 1))
+  }
+
   private static func differences(of scores: Matrix) -> [[Double]] {
     (0..<scores.rows).flatMap { l in
       (0..<l).map { m in (0..<scores.columns).map { scores[l, $0] - scores[m, $0] } }

@@ -3,14 +3,17 @@ import LinearAlgebra
 
 /// The Gaussian moments of a softmax that population InfoNCE needs (theory: section 2), for scores that are linear in
 /// a normal vector: under component k the scores are s = means[·, k] + C z with z standard normal in n dimensions.
+/// There are as many scores as components unless the scores have weights of their own, as between two modalities.
 struct SoftmaxMoments {
   /// Σₖ wₖ Eₖ log Σ_l w_l exp(s_l), where it was asked for: its logarithms are half of the time.
   var value = 0.0
-  /// P, K × K: P[k, l] = wₖ Eₖ[p_l] with p the softmax of log w + s.
+  /// P, components × scores: P[k, l] = wₖ Eₖ[p_l] with p the softmax of log v + s, v the scores' weights.
   private(set) var posterior: Matrix
-  /// R, K × K: Σₖ wₖ Eₖ[diag(p) − p pᵀ].
+  /// R, scores × scores: Σₖ wₖ Eₖ[diag(p) − p pᵀ].
   private(set) var covariance: Matrix
 
+  /// What the value may be wrong by.
+  let valueError: Double
   /// What P may be wrong by in the Frobenius norm: proved for a ``LatticeRule``, estimated for a ``ShiftedLattice``.
   let posteriorError: Double
   /// What R may be wrong by in the Frobenius norm.
@@ -25,21 +28,28 @@ struct SoftmaxMoments {
   /// A lattice is a product of axes, so exp(C z) is a product of tabulated factors: there is no exponential at a node.
   /// Cost: nodes × (K² for the value's logarithms, K³/2 multiplications); the shifted lattice takes no more time than a
   /// budget of a tenth at K = 10.
+  /// - Parameters:
+  ///   - weights: w of the components.
+  ///   - scoreWeights: v of the scores; nil takes w.
+  ///   - means: scores × components.
+  ///   - directions: C, scores × n, whose weighted row mean is zero if the value is asked for.
   /// - Throws: ``IntegrationError/scoresTooSpread`` where exp of a score would overflow.
   init(
-    weights: [Double], means: Matrix, directions: Matrix, target: Double, nodeBudget: Double, withValue: Bool
+    weights: [Double], scoreWeights: [Double]? = nil, means: Matrix, directions: Matrix, target: Double,
+    nodeBudget: Double, withValue: Bool
   ) throws(IntegrationError) {
-    let count = weights.count
+    let scoreWeights = scoreWeights ?? weights
+    let count = scoreWeights.count
     let rule = LatticeRule(scores: directions, target: target, nodeBudget: nodeBudget)
     let reach = (0..<count).map { l in directions.row(l).reduce(0) { $0 + $1 * $1 }.squareRoot() }.max() ?? 0
     guard reach * (rule.radius + 2) < 300, means.isFinite else { throw .scoresTooSpread }
 
     // Row k of `factors`: w_l exp(mean score of l under k), scaled by the largest so that nothing overflows.
-    var shifts = [Double](repeating: 0, count: count)
-    var factors = [Double](repeating: 0, count: count * count)
-    for k in 0..<count {
+    var shifts = [Double](repeating: 0, count: weights.count)
+    var factors = [Double](repeating: 0, count: weights.count * count)
+    for k in weights.indices {
       shifts[k] = (0..<count).reduce(-Double.infinity) { max($0, means[$1, k]) }
-      for l in 0..<count { factors[k * count + l] = weights[l] * exp(means[l, k] - shifts[k]) }
+      for l in 0..<count { factors[k * count + l] = scoreWeights[l] * exp(means[l, k] - shifts[k]) }
     }
     let shiftedValue = zip(weights, shifts).reduce(0) { $0 + $1.0 * $1.1 }
     let sums = SoftmaxSums(directions: directions, weights: weights, factors: factors, withValue: withValue)
@@ -49,6 +59,7 @@ struct SoftmaxMoments {
       value = total.logarithm + shiftedValue
       posterior = total.posterior
       covariance = total.covariance
+      valueError = rule.logarithmError(reach: reach, lightest: scoreWeights.min() ?? 1, count: count)
       posteriorError = rule.probabilityError
       covarianceError = rule.probabilityError + rule.productError
       return
@@ -56,7 +67,11 @@ struct SoftmaxMoments {
     let budget = nodeBudget / 10 * pow(10 / Double(max(count, 10)), 3)
     let lattice = ShiftedLattice(dimension: directions.columns, nodeBudget: budget)
     let totals = (0..<ShiftedLattice.shiftCount).map { sums.total(over: lattice, shift: $0) }
-    value = totals.reduce(0) { $0 + $1.logarithm } / Double(totals.count) + shiftedValue
+    let logarithms = Matrix(columnVectors: [totals.map(\.logarithm)])
+    let mean = logarithms.storage.reduce(0, +) / Double(totals.count)
+    value = mean + shiftedValue
+    let spread = logarithms.map { $0 - mean }.frobeniusNorm
+    valueError = ShiftedLattice.errorFactor * spread / Double(totals.count - 1).squareRoot()
     (posterior, posteriorError) = Self.mean(of: totals.map(\.posterior))
     (covariance, covarianceError) = Self.mean(of: totals.map(\.covariance))
   }

@@ -7,7 +7,7 @@ struct SoftmaxSums {
   struct Total {
     /// Σₖ wₖ E log Σ_l factors[k, l] exp(C z)_l.
     let logarithm: Double
-    /// [k, l]: wₖ E[p_l].
+    /// [k, l]: wₖ E[p_l], one row a component and one column a score.
     let posterior: Matrix
     /// Σₖ wₖ E[diag(p) − p pᵀ].
     let covariance: Matrix
@@ -26,12 +26,15 @@ struct SoftmaxSums {
     let factors: [Double]
   }
 
-  /// C, K × n.
+  /// C, one row a score.
   let directions: Matrix
+  /// w, one a component.
   let weights: [Double]
-  /// [k * K + l]: w_l exp(mean score of l under component k), up to a factor of k.
+  /// [k * scores + l]: the score's weight times exp(mean score of l under component k), up to a factor of k.
   let factors: [Double]
   let withValue: Bool
+
+  private var scoreCount: Int { directions.rows }
 
   /// The sums over a body-centred lattice, by its tables of exponentials.
   func total(over rule: LatticeRule) -> Total {
@@ -39,13 +42,13 @@ struct SoftmaxSums {
     if rule.dimension == 0 {
       let one = Axis(
         first: 0, step: 1, count: 4, weights: [1, 0, 0, 0],
-        factors: .init(repeating: 1, count: 4 * weights.count))
-      state.visitLast(one, from: 0, to: 0, weight: 1, prefix: .init(repeating: 1, count: weights.count))
+        factors: .init(repeating: 1, count: 4 * scoreCount))
+      state.visitLast(one, from: 0, to: 0, weight: 1, prefix: .init(repeating: 1, count: scoreCount))
       return state.total
     }
     for offset in [0.0, 0.5] {
       let axes = (0..<rule.dimension).map { axis($0, of: rule, offset: offset) }
-      visit(axes, 0, rule.radius * rule.radius, 0.5, .init(repeating: 1, count: weights.count), &state)
+      visit(axes, 0, rule.radius * rule.radius, 0.5, .init(repeating: 1, count: scoreCount), &state)
     }
     return state.total
   }
@@ -59,7 +62,7 @@ struct SoftmaxSums {
       factors: scores.storage.map { exp($0) })
     var state = State(self)
     state.visitLast(
-      nodes, from: 0, to: count - 1, weight: 1, prefix: .init(repeating: 1, count: weights.count))
+      nodes, from: 0, to: count - 1, weight: 1, prefix: .init(repeating: 1, count: scoreCount))
     return state.total
   }
 
@@ -73,7 +76,7 @@ struct SoftmaxSums {
     return Axis(
       first: first, step: step, count: count,
       weights: positions.map { normalisation * exp(-$0 * $0 / 2) },
-      factors: (0..<weights.count).flatMap { l in positions.map { exp(directions[l, index] * $0) } })
+      factors: (0..<scoreCount).flatMap { l in positions.map { exp(directions[l, index] * $0) } })
   }
 
   /// Walks the axes before the last one, carrying the product of the weights and, for each score, of the exponentials.
@@ -99,6 +102,7 @@ struct SoftmaxSums {
 
   /// The running sums, kept in lanes until the end.
   private struct State {
+    /// The number of scores.
     let count: Int
     let weights: [Double]
     let factors: [Double]
@@ -111,20 +115,22 @@ struct SoftmaxSums {
 
     init(_ sums: SoftmaxSums) {
       withValue = sums.withValue
-      count = sums.weights.count
+      count = sums.scoreCount
       weights = sums.weights
       factors = sums.factors
       exponentials = .init(repeating: .zero, count: count)
       probabilities = .init(repeating: .zero, count: count)
-      posterior = .init(repeating: .zero, count: count * count)
+      posterior = .init(repeating: .zero, count: weights.count * count)
       products = .init(repeating: .zero, count: count * count)
     }
 
     var total: Total {
-      let posterior = Matrix(rows: count, columns: count) { k, l in self.posterior[k * count + l].sum() }
+      let posterior = Matrix(rows: weights.count, columns: count) { k, l in
+        self.posterior[k * count + l].sum()
+      }
       let covariance = Matrix(rows: count, columns: count) { l, m in
         let product = products[min(l, m) * count + max(l, m)].sum()
-        return l == m ? (0..<count).reduce(0) { $0 + posterior[$1, l] } - product : -product
+        return l == m ? (0..<weights.count).reduce(0) { $0 + posterior[$1, l] } - product : -product
       }
       return Total(logarithm: logarithm.sum(), posterior: posterior, covariance: covariance)
     }
@@ -149,7 +155,7 @@ struct SoftmaxSums {
                       for l in 0..<count {
                         exponentials[l] = Self.load(axisFactors, l * axis.count + start) * prefix[l]
                       }
-                      for k in 0..<count {
+                      for k in 0..<weights.count {
                         var sum = Lanes.zero
                         for l in 0..<count {
                           let numerator = exponentials[l] * factors[k * count + l]

@@ -84,29 +84,14 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
   ) throws -> SoftmaxMoments {
     let centre = y.times(weights)
     let deviations = Matrix(rows: y.rows, columns: y.columns) { y[$0, $1] - centre[$0] }
-    let directions = try Self.principalDirections(u: u, of: deviations)
+    let directions = try ScoreDirections.principal(
+      covariance: deviations.transposeTimes(u * deviations), rank: y.rows)
     var moments = try SoftmaxMoments(
       weights: weights, means: deviations.transposeTimes(y), directions: directions,
       target: integrationTarget,
       nodeBudget: nodeBudget ?? self.nodeBudget, withValue: withValue)
     moments.value += Matrix(columnVectors: [centre]).transposeTimes(y).times(weights)[0]
     return moments
-  }
-
-  /// C, K × n, with C Cᵀ = Yᵀ U Y and orthogonal columns, widest last. The deviations Y have rank at most K − 1;
-  /// directions that carry no more than rounding are dropped, and the largest entry of each is positive, so that a
-  /// small change of the encoder moves the nodes a little.
-  private static func principalDirections(u: Matrix, of y: Matrix) throws(LinearAlgebraError) -> Matrix {
-    let eigen = try SymmetricEigen(of: y.transposeTimes(u * y).symmetricPart)
-    let count = eigen.values.count
-    let floor = max(16 * .ulpOfOne * (eigen.values.last ?? 0), 1e-17)
-    let first = max(eigen.values.firstIndex { $0 > floor } ?? count, count - min(y.rows, count - 1))
-    let scales = (first..<count).map { j in
-      let column = eigen.vectors.column(j)
-      let sign = (column.max() ?? 0) >= -(column.min() ?? 0) ? 1.0 : -1
-      return sign * eigen.values[j].squareRoot()
-    }
-    return eigen.vectors.columns(first..<count).scalingColumns(by: scales)
   }
 
   private static func basis(of vectors: Matrix) throws(LinearAlgebraError) -> Matrix {

@@ -1,0 +1,97 @@
+import Evidence
+import LinearAlgebra
+
+/// The population CLIP loss of two modalities: the mean of the two InfoNCE losses with the critic ⟨A x, D y⟩ = xᵀ M y,
+/// infinitely many negatives (theory: section E). It depends on the encoders only through the bilinear form M = Aᵀ D,
+/// d_x × d_y, and is strongly convex in it (see ``DirectedInfoNCE``). Exact up to integrals with known error.
+///
+/// A temperature τ only rescales the form: M/τ.
+public struct CLIP: Sendable {
+  /// Which modality finds its partner among draws of the other.
+  public enum Directions: String, Sendable, Codable {
+    /// The mean of both, as CLIP does.
+    case both
+    /// Only x among the y.
+    case fromX
+    /// Only y among the x.
+    case fromY
+  }
+
+  public let pairs: CrossModalPairs
+  public let directions: Directions
+
+  /// Σ_x = L Lᵀ and Σ_y = L Lᵀ.
+  let whitening: (x: Cholesky, y: Cholesky)
+  /// C = L_x⁻¹ E[x yᵀ] L_y⁻ᵀ, d_x × d_y: the cross-moment in whitened coordinates.
+  public let whitenedCrossMoment: Matrix
+  /// S = I + Σ w ν νᵀ of each modality, in whitened coordinates.
+  public let whitenedSecondMoments: (x: Matrix, y: Matrix)
+
+  private let fromX: DirectedInfoNCE
+  private let fromY: DirectedInfoNCE
+
+  /// Prepares the loss; O(d³).
+  /// - Parameter integrationTarget: the error that each integral aims at, relative to a softmax's 1.
+  /// - Throws: ``LinearAlgebraError`` when a covariance is singular to rounding.
+  public init(
+    _ pairs: CrossModalPairs, directions: Directions = .both, integrationTarget: Double = 1e-14
+  ) throws(LinearAlgebraError) {
+    self.pairs = pairs
+    self.directions = directions
+    whitening = (
+      try Cholesky(of: pairs.x.withinClassCovariance), try Cholesky(of: pairs.y.withinClassCovariance)
+    )
+    let x = WhitenedModality(pairs.x, whitening.x)
+    let y = WhitenedModality(pairs.y, whitening.y)
+    let moment = (x.means * pairs.coupling).timesTranspose(y.means)
+    whitenedCrossMoment = moment
+    whitenedSecondMoments = (x.secondMoment, y.secondMoment)
+    fromX = DirectedInfoNCE(
+      from: x, to: y, crossMoment: moment, integrationTarget: integrationTarget, nodeBudget: 4e6)
+    fromY = DirectedInfoNCE(
+      from: y, to: x, crossMoment: moment.transposed, integrationTarget: integrationTarget, nodeBudget: 4e6)
+  }
+
+  /// The loss at a bilinear form M, d_x × d_y. Cost O(d_x d_y (d_x + d_y)) plus the integrals.
+  /// - Throws: ``IntegrationError`` where the form is so large that the scores overflow.
+  public func value(_ form: Matrix) throws -> Estimate { try evaluate(whitened(form), withValue: true).value }
+
+  /// The gradient with respect to the form, d_x × d_y.
+  /// - Throws: ``IntegrationError`` where the form is so large that the scores overflow.
+  public func gradient(_ form: Matrix) throws -> Matrix {
+    let gradient = try evaluate(whitened(form), withValue: false).gradient
+    return (whitening.x.factor * gradient).timesTranspose(whitening.y.factor)
+  }
+
+  /// L_xᵀ M L_y: the form in whitened coordinates.
+  func whitened(_ form: Matrix) -> Matrix { whitening.x.factor.transposeTimes(form) * whitening.y.factor }
+
+  /// L_x⁻ᵀ M L_y⁻¹: the form in the original coordinates.
+  func unwhitened(_ form: Matrix) -> Matrix {
+    let half = whitening.x.solveTransposedLower(form)
+    return whitening.y.solveTransposedLower(half.transposed).transposed
+  }
+
+  /// Value and gradient in whitened coordinates.
+  func evaluate(_ form: Matrix, withValue: Bool = true) throws -> DirectedInfoNCE.Evaluation {
+    switch directions {
+    case .fromX: return try fromX.evaluate(form, withValue: withValue)
+    case .fromY: return try fromY.evaluate(form.transposed, withValue: withValue).transposed
+    case .both:
+      let there = try fromX.evaluate(form, withValue: withValue)
+      let back = try fromY.evaluate(form.transposed, withValue: withValue).transposed
+      return DirectedInfoNCE.Evaluation(
+        value: Estimate(
+          (there.value.value + back.value.value) / 2,
+          budget: (there.value.budget + back.value.budget).scaled(by: 0.5)),
+        gradient: 0.5 * (there.gradient + back.gradient),
+        gradientError: (there.gradientError + back.gradientError).scaled(by: 0.5))
+    }
+  }
+}
+
+extension DirectedInfoNCE.Evaluation {
+  fileprivate var transposed: Self {
+    Self(value: value, gradient: gradient.transposed, gradientError: gradientError)
+  }
+}

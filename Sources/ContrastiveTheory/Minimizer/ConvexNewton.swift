@@ -1,0 +1,73 @@
+import LinearAlgebra
+
+/// A smooth strongly convex function of a matrix: all that ``ConvexNewton`` knows of a problem.
+protocol ConvexLoss: Sendable {
+  /// - Throws: an error where the loss cannot be computed; the minimiser then steps back.
+  func valueAndGradient(_ point: Matrix) throws -> (value: Double, gradient: Matrix)
+  func gradient(_ point: Matrix) throws -> Matrix
+}
+
+/// Minimises a strongly convex function of a matrix by Newton steps with conjugate gradients, Hessian products by central
+/// differences of gradients, and halving of steps (Nocedal and Wright 2006, algorithm 7.1).
+struct ConvexNewton {
+  /// The number of Newton steps after which the method gives up; the certificate then says so.
+  var stepLimit = 60
+
+  /// From a start, until the gradient has reached its rounding level, where steps stop making it smaller.
+  /// - Throws: what the loss throws at the start.
+  func minimize(_ loss: some ConvexLoss, from start: Matrix) throws -> (point: Matrix, steps: Int) {
+    var point = start
+    var (value, gradient) = try loss.valueAndGradient(point)
+    for step in 0..<stepLimit {
+      let norm = gradient.frobeniusNorm
+      guard norm > 0 else { return (point, step) }
+      let direction = try newtonStep(loss, at: point, gradient)
+      let slope = gradient.inner(direction)
+      var length = 1.0
+      var accepted = false
+      while length > 1e-10, !accepted {
+        let trial = point + length * direction
+        if let (newValue, newGradient) = try? loss.valueAndGradient(trial), newValue.isFinite {
+          // Below rounding of the value the gradient's norm is the judge.
+          let noise = 64 * Double.ulpOfOne * max(abs(value), 1)
+          let decreases =
+            -slope * length > noise
+            ? newValue <= value + 1e-4 * length * slope : newGradient.frobeniusNorm < 0.9 * norm
+          if decreases {
+            (point, value, gradient) = (trial, newValue, newGradient)
+            accepted = true
+          }
+        }
+        // Near the optimum the full step is right or rounding has been reached.
+        if !accepted, -slope <= 1e-12 * max(abs(value), 1) { return (point, step) }
+        length /= 2
+      }
+      guard accepted else { return (point, step) }
+    }
+    return (point, stepLimit)
+  }
+
+  private func newtonStep(_ loss: some ConvexLoss, at point: Matrix, _ gradient: Matrix) throws -> Matrix {
+    var step = Matrix(rows: point.rows, columns: point.columns)
+    var residual = gradient
+    var direction = -residual
+    var squared = residual.inner(residual)
+    let start = squared.squareRoot()
+    let goal = start * max(1e-8, min(0.1, start))
+    for _ in 0..<(2 * point.storage.count + 20) {
+      let size = 1e-4 * max(point.frobeniusNorm, 0.1) / direction.frobeniusNorm
+      let curved =
+        (0.5 / size) * (try loss.gradient(point + size * direction) - loss.gradient(point - size * direction))
+      let curvature = direction.inner(curved)
+      guard curvature > 0 else { break }
+      let length = squared / curvature
+      step += length * direction
+      residual += length * curved
+      let newSquared = residual.inner(residual)
+      if newSquared.squareRoot() <= goal { break }
+      direction = -residual + (newSquared / squared) * direction
+      squared = newSquared
+    }
+    return step
+  }
+}
