@@ -33,6 +33,8 @@ public struct MixtureFamily: Sendable {
   public var fisherDimension: Int?
   /// The largest ratio of two weights, log-uniform from 1.
   public var weightRatio = 30.0
+  /// The weights, where they are given; then they say how many components there are.
+  public var weights: [Double]?
 
   public init() {}
 
@@ -40,8 +42,8 @@ public struct MixtureFamily: Sendable {
   /// - Throws: ``MixtureError`` when a drawn mixture is degenerate to rounding, which the ranges above exclude.
   public func draw(using generator: inout CounterBasedGenerator) throws -> GaussianMixture {
     let d = generator.integer(in: dimensions)
-    let count = componentCount(using: &generator)
-    let weights = weights(count, using: &generator)
+    let count = weights?.count ?? componentCount(using: &generator)
+    let weights = weights ?? randomWeights(count, using: &generator)
     let anisotropic = generator.uniform() > 0.125
     let condition = anisotropic ? logUniform(self.condition, using: &generator) : 1
     let q = min(fisherDimension ?? count - 1, count - 1, d)
@@ -79,7 +81,7 @@ public struct MixtureFamily: Sendable {
     return componentShares.count
   }
 
-  private func weights(_ count: Int, using generator: inout CounterBasedGenerator) -> [Double] {
+  private func randomWeights(_ count: Int, using generator: inout CounterBasedGenerator) -> [Double] {
     let ratio = logUniform(1...weightRatio, using: &generator)
     let raw = (0..<count).map { _ in pow(ratio, generator.uniform()) }
     let sum = raw.reduce(0, +)
