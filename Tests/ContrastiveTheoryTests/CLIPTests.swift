@@ -161,14 +161,10 @@ import Testing
     #expect(try CLIP(pairs).minimizer().vanishing().outcome == .refuted)
   }
 
-  @Test func `singular vectors are shared with itself, and with nothing else`() throws {
-    let pairs = try TestPairs.crossModal(13, dimensions: (3, 3), components: (3, 3))
-    let found = try CLIP(pairs).minimizer()
-    // Its own singular vectors, with the part below the distance cut off.
-    let own = try SingularValues(of: found.whitenedForm)
-    let kept = own.left.columns(0..<2).scalingColumns(by: [2, 1]).timesTranspose(own.right.columns(0..<2))
-    #expect(try found.sharedSingularVectors(with: kept).outcome == .holds)
-    let turned = kept * Matrix(rowVectors: [[1, 0.01, 0], [-0.01, 1, 0], [0, 0, 1]])
-    #expect(try found.sharedSingularVectors(with: turned).outcome == .refuted)
+  @Test func `the singular vectors are canonical where there is one, and not in general`() throws {
+    let line = try CLIP(TestPairs.crossModal(13, dimensions: (3, 3), components: (2, 2)))
+    #expect(try line.minimizer().canonicalDirections(of: line).outcome == .holds)
+    let plane = try CLIP(TestPairs.crossModal(13, dimensions: (3, 3), components: (3, 3)))
+    #expect(try plane.minimizer().canonicalDirections(of: plane).outcome == .refuted)
   }
 }

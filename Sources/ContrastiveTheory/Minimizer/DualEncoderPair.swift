@@ -25,7 +25,8 @@ extension BilinearMinimizer {
     let rank = singular.values.prefix { $0 > 2 * noise / Verdict.resolution }.count
     var generator = CounterBasedGenerator(key: key)
     let mix = Matrix.orthogonal(rank, using: &generator)
-    var x = mix * singular.left.columns(0..<rank).scalingColumns(by: Array(singular.values.prefix(rank))).transposed
+    var x =
+      mix * singular.left.columns(0..<rank).scalingColumns(by: Array(singular.values.prefix(rank))).transposed
     var y = mix * singular.right.columns(0..<rank).transposed
     if spareRow {
       x = x.transposed.besides(.normal(rows: x.columns, columns: 1, using: &generator)).transposed

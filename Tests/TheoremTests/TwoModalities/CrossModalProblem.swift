@@ -65,7 +65,9 @@ enum CouplingStructure: CaseIterable {
       return normalised(rows: count, columns: columns, using: &generator) { _, _ in true }
     case .oneToOne: return normalised(rows: count, columns: count, using: &generator) { $0 == $1 }
     case .merged:
-      return normalised(rows: count, columns: max(count - 1, 1), using: &generator) { min($0, max(count - 2, 0)) == $1 }
+      return normalised(rows: count, columns: max(count - 1, 1), using: &generator) {
+        min($0, max(count - 2, 0)) == $1
+      }
     case .groups:
       // A product within each group, so that it says nothing within the group.
       let (left, right) = (weights(count, using: &generator), weights(count, using: &generator))

@@ -21,7 +21,8 @@ struct `T50 CLIP stays in the Fisher subspaces` {
   }
 
   @Test func `twin: rows of D that depend on each other`() throws {
-    try twin(dropping: "independent rows of D", of: .smallEncoders, breaking: { $0.withSpareRow }) { instance in
+    try twin(dropping: "independent rows of D", of: .smallEncoders, breaking: { $0.withSpareRow }) {
+      instance in
       let minimizer = try instance.problem.loss.minimizer()
       let encoders = try minimizer.encoders(key: 50, spareRow: instance.hasSpareRow)
       return try encoders.rowContainment(in: instance.problem.x.fisherSubspace)
@@ -38,7 +39,8 @@ private struct EncoderPair: Sendable, Codable {
 }
 
 extension Family<EncoderPair> {
-  fileprivate static let smallEncoders = Family<CrossModalProblem>.smallCrossModal.map("small encoders") { problem, _ in
+  fileprivate static let smallEncoders = Family<CrossModalProblem>.smallCrossModal.map("small encoders") {
+    problem, _ in
     EncoderPair(problem: problem)
   }
 }

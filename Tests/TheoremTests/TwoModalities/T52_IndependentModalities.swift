@@ -29,7 +29,8 @@ private struct Dependence: Sendable, Codable {
 }
 
 extension Family<Dependence> {
-  fileprivate static let dependence = Family<CrossModalProblem>.smallCrossModal.map("small problems") { problem, _ in
+  fileprivate static let dependence = Family<CrossModalProblem>.smallCrossModal.map("small problems") {
+    problem, _ in
     Dependence(problem: problem)
   }
 }

@@ -9,7 +9,9 @@ struct `T54 Noise coordinates are ignored` {
   }
 
   @Test func `twin: noise that is correlated with x`() throws {
-    try twin(dropping: "independence of the noise", of: .noisy, breaking: { $0.correlated }) { try $0.unchanged }
+    try twin(dropping: "independence of the noise", of: .noisy, breaking: { $0.correlated }) {
+      try $0.unchanged
+    }
   }
 }
 
