@@ -397,3 +397,27 @@ Variables (R : realFieldType) (K : nat) (w : 'I_K -> R).
 Definition between (n : nat) (X : 'M[R]_(n, K)) : 'M[R]_n :=
   \sum_k w k *: (col k X *m (col k X)^T).
 End BetweenClass.
+
+(* A vector of span X that is orthogonal to the columns of X is zero. *)
+Lemma in_span_orthogonal0 (R : realFieldType) d K (X : 'M[R]_(d, K)) (v : 'cV[R]_d) :
+  (v^T <= X^T)%MS -> v^T *m X = 0 -> v = 0.
+Proof.
+move=> /submxP[c cE] vX; have vE : v = X *m c^T by rewrite -[LHS]trmxK cE trmx_mul trmxK.
+by apply/eqP; rewrite -frob2_eq0 /frob2 /dot {2}vE mulmxA vX mul0mx mxtrace0.
+Qed.
+
+(* tr(C E) = 0 for positive semidefinite C and E = E T E, T positive definite. *)
+Lemma psd_trace_eq0 (R : realFieldType) n (C E T : 'M[R]_n) :
+  psd C -> pd T -> E^T = E -> E *m T *m E = E -> \tr (E *m C) = 0 -> E *m C = 0.
+Proof.
+move=> /psd_decomp[s [s0 sE]] pT sym ETE.
+have qE v : quad E v = quad T (E *m v) by rewrite -quad_congr sym ETE.
+rewrite sE mulmx_sumr raddf_sum /= big_seq => /eqP.
+rewrite psumr_eq0 => [/allP h|p ps]; last first.
+  by rewrite trace_rank1 qE mulr_ge0 ?(pd_psd pT).2 // ltW // (allP s0).
+rewrite big_seq big1 // => p ps; have := h p ps; rewrite ps /= trace_rank1 mulf_eq0.
+rewrite gt_eqF ?(allP s0) //= qE => q0.
+have Ep : E *m p.2 = 0.
+  by apply/eqP; apply: contraLR q0 => /pT.2 q0; rewrite gt_eqF.
+by rewrite /rank1 -scalemxAr mulmxA Ep mul0mx scaler0.
+Qed.

@@ -99,3 +99,46 @@ apply: eqmx_trans (range_total_within_pd pS (psd_between Mu w0)) _.
 rewrite !trmx_mul between_sym; exact/eqmxMr/range_between.
 Qed.
 
+
+(* F from the within-class covariance:  range(W^{-1} B) = W^{-1} span{x_k}. *)
+Theorem T01_fisher_from_within (R : realFieldType) d K
+    (W : 'M[R]_d) (X : 'M[R]_(d, K)) (w : 'I_K -> R) :
+  (forall k, 0 < w k) -> ((invmx W *m between w X)^T :=: (invmx W *m X)^T)%MS.
+Proof. by move=> wp; rewrite !trmx_mul between_sym; exact/eqmxMr/range_between. Qed.
+
+Section Pencils.
+Variables (R : realFieldType) (d : nat) (W B : 'M[R]_d) (v : 'cV[R]_d).
+
+(* An eigenvector of the pencil (B, W) with nonzero eigenvalue is in F. *)
+Theorem T01_pencil_in_fisher l : W \in unitmx -> l != 0 ->
+  B *m v = l *: (W *m v) -> (v^T <= (invmx W *m B)^T)%MS.
+Proof.
+move=> uW l0 Bv; have -> : v = (invmx W *m B) *m (l^-1 *: v).
+  by rewrite -scalemxAr -mulmxA Bv -scalemxAr mulKmx // scalerA mulVf // scale1r.
+by rewrite trmx_mul submxMl.
+Qed.
+
+(* The two pencils have the same eigenvectors, rho = lambda / (1 + lambda). *)
+Theorem T01_within_to_total l : 1 + l != 0 ->
+  B *m v = l *: (W *m v) -> B *m v = (l / (1 + l)) *: ((W + B) *m v).
+Proof.
+move=> l1 Bv; have -> : (W + B) *m v = (1 + l) *: (W *m v).
+  by rewrite mulmxDl Bv scalerDl scale1r.
+rewrite Bv scalerA.
+by rewrite divfK.
+Qed.
+
+Theorem T01_total_to_within rho : pd W -> v != 0 ->
+  B *m v = rho *: ((W + B) *m v) ->
+  rho != 1 /\ B *m v = (rho / (1 - rho)) *: (W *m v).
+Proof.
+move=> pW v0; rewrite mulmxDl scalerDr => Bv.
+have e : (1 - rho) *: (B *m v) = rho *: (W *m v).
+  by rewrite scalerBl scale1r {1}Bv addrK.
+have r1 : rho != 1.
+  apply: contraNneq v0 => r1; move: e; rewrite r1 subrr scale0r scale1r => /esym Wv.
+  by rewrite -(mulKmx (pd_unit pW) v) Wv mulmx0.
+split=> //; rewrite mulrC -scalerA -e scalerA mulVf ?scale1r //.
+by rewrite subr_eq0 eq_sym.
+Qed.
+End Pencils.

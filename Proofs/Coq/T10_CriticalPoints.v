@@ -26,9 +26,9 @@ Definition sym n (X : 'M[R]_n) : 'M[R]_n := 2%:R^-1 *: (X + X^T).
 (* S = E x x^T in whitened coordinates *)
 Definition second_moment : 'M[R]_d := 1%:M + between w N.
 
-(* Lambda = sym(-C + H S + N P N^T + H N R N^T),  C = N pi N^T  (T10, S3) *)
+(* Lambda = sym(-C + N P N^T + H S + H N R N^T),  C = N pi N^T  (T10, S3) *)
 Definition gradient (H : 'M[R]_d) : 'M[R]_d :=
-  sym (- (N *m pi *m N^T) + H *m second_moment + N *m P *m N^T + H *m (N *m Rp *m N^T)).
+  sym (- (N *m pi *m N^T) + N *m P *m N^T + H *m second_moment + H *m (N *m Rp *m N^T)).
 
 (* the gradient in the encoder, 2 B Lambda  (T10, S4) *)
 Definition encoder_gradient r (B : 'M[R]_(r, d)) : 'M[R]_(r, d) :=
@@ -40,26 +40,36 @@ Definition bracket : 'M[R]_d := second_moment + 1%:M + N *m Rp *m N^T.
 Lemma psd_NRN : psd (N *m Rp *m N^T).
 Proof. by have := psd_congr N^T pRp; rewrite trmxK. Qed.
 
+Lemma outside_means (Y S X H Qc : 'M[R]_d) :
+  S^T = S -> X^T = X -> H^T = H -> Y *m Qc = 0 -> Y^T *m Qc = 0 ->
+  S *m Qc = Qc -> X *m Qc = 0 ->
+  2%:R *: (sym (Y + H *m S + H *m X) *m Qc) = (S + 1%:M + X) *m H *m Qc.
+Proof.
+move=> sS sX sH YQ YtQ SQ XQ.
+rewrite /sym -scalemxAl scalerA divff ?pnatr_eq0 // scale1r.
+rewrite !linearD /= !trmx_mul sH sS sX !mulmxDl YQ YtQ !add0r -!mulmxA SQ XQ mulmx0 addr0.
+by rewrite mul1mx [_ *m (H *m Qc) + H *m Qc]addrC -addrA.
+Qed.
+
 (* T10, S5, equation (1): outside the span of the means only the noise acts.
    Qc is the projector I - Q, of which N^T Qc = 0 is all that is used. *)
 Theorem T10_gradient_outside r (B : 'M[R]_(r, d)) (Qc : 'M[R]_d) :
   N^T *m Qc = 0 ->
   encoder_gradient B *m Qc = B *m bracket *m B^T *m (B *m Qc).
 Proof.
-move=> NQ; set H := B^T *m B.
-have sH : H^T = H by rewrite /H trmx_mul trmxK.
+move=> NQ.
 have sS : second_moment^T = second_moment.
   by rewrite /second_moment linearD /= trmx1 between_sym.
 have SQ : second_moment *m Qc = Qc.
   by rewrite /second_moment mulmxDl mul1mx betweenE -!mulmxA NQ !mulmx0 addr0.
-have g2 : 2%:R *: (gradient H *m Qc) = bracket *m H *m Qc.
-  rewrite /gradient /sym -scalemxAl scalerA divff ?pnatr_eq0 // scale1r.
-  rewrite !linearD /= linearN /= !trmx_mul !trmxK sH sS pRp.1.
-  rewrite !mulmxDl !mulNmx -!(mulmxA _ N^T) NQ !mulmx0 -(mulmxA H) SQ.
-  rewrite -!mulmxA NQ !mulmx0 !oppr0 !(add0r, addr0).
-  by rewrite /bracket !mulmxDl mul1mx -!mulmxA [_ *m (H *m Qc) + H *m Qc]addrC -addrA.
-rewrite /encoder_gradient -/H -scalemxAl -mulmxA scalemxAr g2 /H.
-by rewrite -!mulmxA.
+have z (X : 'M[R]_K) : N *m X *m N^T *m Qc = 0 by rewrite -!mulmxA NQ !mulmx0.
+rewrite /encoder_gradient -scalemxAl -mulmxA scalemxAr.
+rewrite /gradient outside_means //.
+- by rewrite -/bracket -!mulmxA.
+- by have [] := psd_NRN.
+- by rewrite trmx_mul trmxK.
+- by rewrite mulmxDl mulNmx !z oppr0 addr0.
+- by rewrite linearD /= linearN /= !trmx_mul trmxK !mulmxA mulmxDl mulNmx !z oppr0 addr0.
 Qed.
 
 Section Outside.
@@ -140,12 +150,13 @@ Definition covariance : 'M[R]_K := diag_mx p^T - p *m p^T.
 Lemma quad_covariance v :
   quad covariance v = \sum_l p l 0 * (v l 0 - \sum_m p m 0 * v m 0) ^+ 2.
 Proof.
-set c := \sum_m _.
+set c := \sum_m p m 0 * v m 0.
 have qd : dot v (diag_mx p^T *m v) = \sum_l p l 0 * v l 0 ^+ 2.
   by rewrite dotE; apply: eq_bigr => l _; rewrite big_ord1 mul_diag_mx !mxE expr2 mulrCA.
 have qp : dot v (p *m p^T *m v) = c ^+ 2.
   have pv : p^T *m v = c%:M.
-    by rewrite [LHS]mx11_scalar mxE; congr (_%:M); apply: eq_bigr => l _; rewrite mxE.
+    apply/matrixP => i j; rewrite !ord1 [LHS]mxE [RHS]mxE eqxx mulr1n /c.
+    by apply: eq_bigr => l _; rewrite mxE.
   rewrite -mulmxA pv mul_mx_scalar dotZr expr2; congr (_ * _).
   by rewrite dotC dotE /c; apply: eq_bigr => l _; rewrite big_ord1.
 rewrite /quad /covariance mulmxBl dotBr qd qp.

@@ -96,7 +96,7 @@ Theorem T11_pinching (R : realFieldType) m d (H Q : 'M[R]_d) (f : 'cV[R]_m -> R)
                   f ((V a + Z a j)^T *m G *m (u a + z a j i)) in
   loss (Q *m H *m Q) <= loss H.
 Proof.
-move=> sf oQ t0 p0 p1 q0 q1 hz hZ Qu QV Qz QZ loss; apply: ler_sum => a _.
+move=> sf oQ t0 p0 p1 q0 q1 hz hZ Qu QV Qz QZ; cbv zeta; apply: ler_sum => a _.
 rewrite ler_wpmul2l //.
 apply: le_trans (T11_noise_increases H sf (p0 a) (p1 a) (q0 a) (q1 a) (hz a) (hZ a) (u a) (V a)).
 under eq_bigr => j _ do under eq_bigr => i _ do

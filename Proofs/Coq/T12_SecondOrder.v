@@ -43,7 +43,7 @@ rewrite addr0 h0 addr0 pmulr_rge0 ?ltr0n // -mulmxA (mulmxA u).
 have uu : u *m u^T = (frob2 u^T)%:M.
   by rewrite [LHS]mx11_scalar /frob2 /dot trmxK /mxtrace big_ord1.
 rewrite uu mul_scalar_mx -scalemxAr dotZr pmulr_rge0.
-  by rewrite /quad dotC -dotMr trmxK dotC -[v *m v^T]mulmxA dotC /dot sLam mulmxA mxtrace_mulC mulmxA.
+  by rewrite -dotMr dotC.
 by rewrite frob2_gt0 //; apply: contraNneq u0 => /(congr1 trmx); rewrite trmxK trmx0 => ->.
 Qed.
 

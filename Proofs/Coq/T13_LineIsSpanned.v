@@ -22,7 +22,7 @@ have q0 v : quad (between w N) v = 0.
   apply/eqP; rewrite eq_le pB.2 andbT.
   by have := neg v; rewrite -scaleNr quadZ mulNr oppr_ge0 pmulr_rle0.
 have B0 : between w N = 0 by apply: psd_diag0 => // i; rewrite -quad_delta q0.
-have := range_between N wp; rewrite B0 => /eqmx_rank/esym; rewrite mxrank0 => /eqP.
+have := range_between N wp; rewrite B0 => /eqmxP/eqmx_rank/esym; rewrite mxrank0 => /eqP.
 rewrite mxrank_eq0 => /eqP/(congr1 trmx); rewrite trmxK trmx0 => z.
 by rewrite z eqxx in N0.
 Qed.

@@ -57,7 +57,7 @@ Proof.
 move=> Hv a.
 have qt (X : 'M[R]_d) : quad X^T v = quad X v by rewrite /quad dotC dotMl trmxK.
 have qs (X : 'M[R]_d) : quad (sym X) v = quad X v.
-  by rewrite /sym quadZ quadD qt -mulr2n -[_ *+ 2]mulr_natl mulKf // pnatr_eq0.
+  by rewrite /sym quadZ quadD qt -[X in _ * X]mulr2n -[X in _ * X]mulr_natl mulKf // pnatr_eq0.
 have qH (X : 'M[R]_d) : quad (H *m X) v = 0 by rewrite /quad -mulmxA -[H in LHS]sH -dotMl Hv dot0l.
 have qN (X : 'M[R]_d) : quad (- X) v = - quad X v by rewrite /quad mulNmx dotNr.
 have qP (X : 'M[R]_K) : quad (N *m X *m N^T) v = \sum_k \sum_l X k l * (a k * a l).
@@ -88,8 +88,6 @@ have am : \sum_k w k * a k = 0.
 have a0 j : a j = 0.
   by rewrite -am (eq_bigr (fun k => w k * a j)) => [|k _]; rewrite ?(aconst _ j) // -mulr_suml w1 mul1r.
 have vN0 : v^T *m N = 0 by apply/matrixP => i j; rewrite ord1 mxE a0.
-have /submxP[c cE] := vN.
-apply/eqP; rewrite -frob2_eq0 /frob2 /dot -[X in _ *m X]trmxK cE trmx_mul trmxK.
-by rewrite mulmxA vN0 mul0mx mxtrace0.
+exact: in_span_orthogonal0 vN vN0.
 Qed.
 End DoublyStochastic.
