@@ -83,11 +83,11 @@ have aconst i j : a i = a j.
 have am : \sum_k w k * a k = 0.
   have -> : \sum_k w k * a k = (v^T *m \sum_k w k *: col k N) 0 0.
     rewrite mulmx_sumr summxE; apply: eq_bigr => k _.
-    by rewrite -scalemxAr colE mulmxA -colE !mxE.
+    by rewrite -scalemxAr colE mulmxA -colE [in RHS]mxE [col _ _ _ _]mxE.
   by rewrite centred mulmx0 mxE.
 have a0 j : a j = 0.
   by rewrite -am (eq_bigr (fun k => w k * a j)) => [|k _]; rewrite ?(aconst _ j) // -mulr_suml w1 mul1r.
-have vN0 : v^T *m N = 0 by apply/matrixP => i j; rewrite ord1 mxE a0.
+have vN0 : v^T *m N = 0 by apply/matrixP => i j; rewrite ord1 [RHS]mxE -[LHS]/(a j) a0.
 exact: in_span_orthogonal0 vN vN0.
 Qed.
 End DoublyStochastic.

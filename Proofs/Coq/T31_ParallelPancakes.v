@@ -11,7 +11,7 @@ Section Diag2.
 Variable R : realFieldType.
 Definition diag2 (x y : R) : 'M[R]_2 := diag_mx (\row_i (if i == 0 then x else y)).
 Definition e1 : 'cV[R]_2 := delta_mx 0 0.
-Definition e2 : 'cV[R]_2 := delta_mx 1 0.
+Definition e2_axis : 'cV[R]_2 := delta_mx 1 0.
 
 Lemma lift01 : lift ord0 ord0 = 1 :> 'I_2.
 Proof. exact: val_inj. Qed.
@@ -28,12 +28,6 @@ Proof. by rewrite frob2E !big_ord_recl !big_ord0 !addr0 lift01. Qed.
 Lemma diag2_e1 x y : diag2 x y *m e1 = x *: e1.
 Proof. by apply/matrixP => i j; rewrite mul_diag_mx !mxE; case: eqP => //=; rewrite !mulr0. Qed.
 
-Lemma diag2_e2 x y : diag2 x y *m e2 = y *: e2.
-Proof.
-apply/matrixP => i j; rewrite mul_diag_mx !mxE.
-by case: eqP => [->|] //=; rewrite !mulr0.
-Qed.
-
 Lemma pd_diag2 x y : 0 < x -> 0 < y -> pd (diag2 x y).
 Proof.
 move=> x0 y0; split; first by rewrite tr_diag_mx.
@@ -46,163 +40,121 @@ move=> /andP[/eqP h0 /eqP h1]; apply/matrixP => i j; rewrite ord1 mxE.
 by case: i => [[|[|//]] hi]; [rewrite -h0 | rewrite -h1]; congr (v _ _); apply: val_inj.
 Qed.
 
-(* e2 is THE top eigenvector (Rayleigh quotient, with the equality case) *)
-Lemma diag2_rayleigh x y v : x < y -> quad (diag2 x y) v <= y * frob2 v.
-Proof.
-move=> xy; rewrite quad_diag2 frob2_cV2 mulrDr ler_add2r.
-by rewrite ler_wpmul2r ?sqr_ge0 // ltW.
-Qed.
-
-Lemma diag2_rayleigh_eq x y v : x < y ->
-  quad (diag2 x y) v = y * frob2 v -> v = v 1 0 *: e2.
-Proof.
-move=> xy; rewrite quad_diag2 frob2_cV2 mulrDr => /addIr/eqP.
-rewrite -subr_eq0 -mulrBl mulf_eq0 subr_eq0 lt_eqF //= sqrf_eq0 => /eqP h0.
-apply/matrixP => i j; rewrite ord1 !mxE.
-case: i => [[|[|//]] hi] /=.
-  by rewrite mulr0 -h0; congr (v _ _); apply: val_inj.
-by rewrite mulr1; congr (v _ _); apply: val_inj.
-Qed.
 End Diag2.
 
 Section Pancakes.
-Variables (R : realFieldType) (a s2 : R) (w : 'I_2 -> R).
-Hypothesis w0 : forall k, 0 <= w k.
+Variables (R : realFieldType) (a e2 s2 : R) (w : 'I_2 -> R).
 Hypothesis w1 : \sum_k w k = 1.
-Hypothesis gap : 1 + a ^+ 2 < s2.
 
-Definition Sigma : 'M[R]_2 := diag2 1 s2.
-(* columns: (a,0) and (-a,0) *)
-Definition Mu : 'M[R]_2 := \matrix_(i, k) (if i == 0 then (if k == 0 then a else - a) else 0).
-Definition total : 'M[R]_2 := Sigma + between w Mu.
-(* centred version, for weights that are not balanced *)
-Definition mbar : 'cV[R]_2 := \sum_k w k *: col k Mu.
-Definition MuC : 'M[R]_2 := \matrix_(i, k) (Mu i k - mbar i 0).
-Definition totalC : 'M[R]_2 := Sigma + between w MuC.
+(* means (a, 0) and (-a, 0), their mean, and the deviations from it *)
+Definition mean_x (k : 'I_2) : R := if k == 0 then a else - a.
+Definition mean_bar : R := \sum_k w k * mean_x k.
+Definition deviations : 'M[R]_2 :=
+  \matrix_(i, k) (if i == 0 then mean_x k - mean_bar else 0).
+Definition pancake_total : 'M[R]_2 := diag2 e2 s2 + between w deviations.
 
-Lemma s2_gt0 : 0 < s2.
-Proof. by apply: lt_trans gap; rewrite ltr_paddr ?sqr_ge0 ?ltr01. Qed.
+(* the variance of the total covariance across the pancakes *)
+Definition across : R := e2 + 4%:R * w 0 * w 1 * a ^+ 2.
 
-Lemma between_entry (X : 'M[R]_2) i j : between w X i j = \sum_k w k * (X i k * X j k).
+Lemma variance_between : \sum_k w k * (mean_x k - mean_bar) ^+ 2 = 4%:R * w 0 * w 1 * a ^+ 2.
 Proof.
-rewrite /between summxE; apply: eq_bigr => k _.
-by rewrite !mxE big_ord1 !mxE.
+have w01 : w 0 + w 1 = 1 by rewrite -w1 !big_ord_recl big_ord0 addr0 lift01.
+have m0 : mean_x 0 = a by [].
+have m1 : mean_x 1 = - a by [].
+have mE : mean_bar = (w 0 - w 1) * a.
+  by rewrite /mean_bar !big_ord_recl big_ord0 addr0 lift01 m0 m1 mulrN mulrBl.
+have aE : a = (w 0 + w 1) * a by rewrite w01 mul1r.
+have d0 : a - mean_bar = 2%:R * w 1 * a.
+  rewrite mE {1}aE -mulrBl; congr (_ * _).
+  by rewrite opprB addrC addrA subrK mulr_natl mulr2n.
+have d1 : - a - mean_bar = - (2%:R * w 0 * a).
+  rewrite mE {1}aE -opprD -mulrDl; congr (- (_ * _)).
+  by rewrite addrACA subrr addr0 mulr_natl mulr2n.
+rewrite !big_ord_recl big_ord0 addr0 lift01 m0 m1 d0 d1 sqrrN !exprMn.
+have perm (x y c z : R) : x * (c * y ^+ 2 * z) = y * (c * x * y * z).
+  rewrite expr2 !mulrA; congr (_ * _ * _).
+  by rewrite [x * c]mulrC mulrC mulrA.
+have four : 2%:R ^+ 2 = 4%:R :> R by rewrite -natrX.
+rewrite four !perm [4%:R * w 1 * w 0]mulrAC.
+by rewrite -mulrDl addrC w01 mul1r.
 Qed.
 
-Lemma Mu_sqr k : Mu 0 k * Mu 0 k = a ^+ 2.
-Proof. by rewrite !mxE /=; case: eqP; rewrite ?mulrNN expr2. Qed.
-
-Lemma totalE : total = diag2 (1 + a ^+ 2) s2.
+Theorem T31_total : pancake_total = diag2 across s2.
 Proof.
-apply/matrixP => i j; rewrite /total /Sigma [LHS]mxE between_entry.
-have z x : \sum_(k < 2) w k * (x k * 0) = 0 by rewrite big1 // => k _; rewrite !mulr0.
-have z' x : \sum_(k < 2) w k * (0 * x k) = 0 by rewrite big1 // => k _; rewrite mul0r mulr0.
+have entry i j : between w deviations i j = \sum_k w k * (deviations i k * deviations j k).
+  by rewrite /between summxE; apply: eq_bigr => k _; rewrite !mxE big_ord1 !mxE.
+have z i k : i != 0 -> deviations i k = 0 by move=> i0; rewrite mxE (negPf i0).
+have o k : deviations 0 k = mean_x k - mean_bar by rewrite mxE.
+apply/matrixP => i j; rewrite /pancake_total [LHS]mxE entry.
 case: (eqVneq i 0) => [->|i0]; case: (eqVneq j 0) => [->|j0].
-- rewrite (eq_bigr (fun k => w k * a ^+ 2)) => [|k _]; last by rewrite Mu_sqr.
-  by rewrite -mulr_suml w1 mul1r !mxE !eqxx.
-- under eq_bigr do rewrite [Mu j _]mxE (negPf j0).
-  by rewrite z addr0 !mxE [0 == j]eq_sym (negPf j0).
-- under eq_bigr do rewrite [Mu i _]mxE (negPf i0).
-  by rewrite z' addr0 !mxE (negPf i0).
-- under eq_bigr do rewrite [Mu i _]mxE (negPf i0).
-  by rewrite z' addr0 !mxE (negPf i0).
+- under eq_bigr do rewrite o -expr2.
+  by rewrite variance_between !mxE !eqxx.
+- rewrite big1 ?addr0 => [|k _]; last by rewrite (z j) // !mulr0.
+  by rewrite !mxE [0 == j]eq_sym (negPf j0).
+- rewrite big1 ?addr0 => [|k _]; last by rewrite (z i) // mul0r mulr0.
+  by rewrite !mxE (negPf i0).
+- rewrite big1 ?addr0 => [|k _]; last by rewrite (z i) // mul0r mulr0.
+  by rewrite !mxE (negPf i0).
 Qed.
 
-Theorem pancake_eigen : total *m e2 R = s2 *: e2 R.
-Proof. by rewrite totalE diag2_e2. Qed.
-
-Theorem pancake_top v : quad total v <= s2 * frob2 v.
-Proof. by rewrite totalE diag2_rayleigh. Qed.
-
-Theorem pancake_top_unique v : quad total v = s2 * frob2 v -> v = v 1 0 *: e2 R.
-Proof. by rewrite totalE; exact: diag2_rayleigh_eq. Qed.
-
-Lemma invSigma_e1 : invmx Sigma *m e1 R = e1 R.
+(* F = span e1: the covariance maps the direction of the means to itself *)
+Theorem T31_fisher_line t : 0 < e2 -> 0 < s2 ->
+  invmx (diag2 e2 s2) *m (t *: e1 R) = (t / e2) *: e1 R.
 Proof.
-have uS : Sigma \in unitmx by apply: pd_unit; apply: pd_diag2; rewrite ?ltr01 ?s2_gt0.
-by rewrite -{1}[e1 R](scale1r) -(diag2_e1 1 s2) mulKmx.
+move=> e0 s0; have u := pd_unit (pd_diag2 e0 s0).
+apply: (can_inj (mulKmx u)); rewrite mulKVmx // -scalemxAr diag2_e1 scalerA.
+by rewrite divfK ?gt_eqF.
 Qed.
 
-Lemma Mu_col k : col k Mu = (if k == 0 then a else - a) *: e1 R.
+(* a first principal component maximises the Rayleigh quotient *)
+Definition first_component (v : 'cV[R]_2) : Prop :=
+  v != 0 /\ forall u, quad pancake_total u * frob2 v <= quad pancake_total v * frob2 u.
+
+Lemma frob2_e1 : frob2 (e1 R) = 1.
+Proof. by rewrite frob2_cV2 !mxE /= expr1n expr0n addr0. Qed.
+Lemma frob2_e2 : frob2 (e2_axis R) = 1.
+Proof. by rewrite frob2_cV2 !mxE /= expr1n expr0n add0r. Qed.
+Lemma quad_e1 : quad pancake_total (e1 R) = across.
+Proof. by rewrite T31_total quad_diag2 !mxE /= expr1n expr0n mulr1 mulr0 addr0. Qed.
+Lemma quad_e2 : quad pancake_total (e2_axis R) = s2.
+Proof. by rewrite T31_total quad_diag2 !mxE /= expr1n expr0n mulr1 mulr0 add0r. Qed.
+
+Lemma e1_first : s2 <= across -> first_component (e1 R).
 Proof.
-apply/matrixP => i j; rewrite ord1 !mxE andbT.
-by case: (i == 0); rewrite ?mulr1 ?mulr0.
+move=> h; split=> [|u].
+  by apply: contra_eq_neq frob2_e1 => ->; rewrite frob20 eq_sym oner_eq0.
+rewrite quad_e1 frob2_e1 mulr1 T31_total quad_diag2 frob2_cV2 mulrDr ler_add2l.
+by rewrite ler_wpmul2r ?sqr_ge0.
 Qed.
 
-(* Fisher direction of every class is along e1, orthogonal to e2 *)
-Theorem pancake_fisher k :
-  invmx Sigma *m col k Mu = (if k == 0 then a else - a) *: e1 R.
-Proof. by rewrite Mu_col -scalemxAr invSigma_e1. Qed.
-
-Lemma e1_e2 : dot (e2 R) (e1 R) = 0.
-Proof. by rewrite /e2 dot_delta /e1 mxE. Qed.
-
-Theorem pancake_orthogonal k : dot (e2 R) (invmx Sigma *m col k Mu) = 0.
-Proof. by rewrite pancake_fisher dotZr e1_e2 mulr0. Qed.
-
-(* projecting on the top principal direction merges the two classes *)
-Theorem pancake_collapse k : (e2 R)^T *m col k Mu = 0.
+Lemma e2_first : across <= s2 -> first_component (e2_axis R).
 Proof.
-rewrite Mu_col -scalemxAr; apply/matrixP => i j.
-by rewrite !ord1 /e1 /e2 trmx_delta mul_delta_mx_0 // !mxE mulr0.
+move=> h; split=> [|u].
+  by apply: contra_eq_neq frob2_e2 => ->; rewrite frob20 eq_sym oner_eq0.
+rewrite quad_e2 frob2_e2 mulr1 T31_total quad_diag2 frob2_cV2 mulrDr ler_add2r.
+by rewrite ler_wpmul2r ?sqr_ge0.
 Qed.
 
-(* in particular the top eigenvector is not in the Fisher subspace *)
-Theorem pancake_not_fisher : ~~ ((e2 R)^T <= (invmx Sigma *m Mu)^T)%MS.
+(* v is orthogonal to F = span e1 iff v_1 = 0, and spans F iff v_2 = 0. *)
+Theorem T31_orthogonal_iff :
+  (forall v, first_component v -> v 0 0 = 0) <-> across < s2.
 Proof.
-apply/negP => /submxP[C /(congr1 trmx)]; rewrite trmxK trmx_mul trmxK => h.
-have : frob2 (e2 R) = 0.
-  rewrite /frob2 {2}h dotE !big_ord_recl !big_ord0.
-  have e i : (invmx Sigma *m Mu *m C^T) i 0 = \sum_k (invmx Sigma *m col k Mu) i 0 * C 0 k.
-    by rewrite mxE; apply: eq_bigr => k _; rewrite colE mulmxA -colE !mxE.
-  rewrite !e; under [in X in _ * X + _]eq_bigr do rewrite pancake_fisher.
-  under [in X in _ + (X + _)]eq_bigr do rewrite pancake_fisher.
-  rewrite !mxE /= !mul0r add0r addr0 addr0 mul1r.
-  by rewrite big1 ?addr0 // => k _; rewrite !mxE /= mulr0 mul0r.
-move/eqP; rewrite frob2_eq0 => /eqP/matrixP/(_ 1 0); rewrite !mxE eqxx => /eqP.
-by rewrite oner_eq0.
-Qed.
-(* Unbalanced weights: the centred covariance.  The second moment and the
-   covariance differ by mbar mbar^T, which is also along e1. *)
-Lemma variance_le (y : 'I_2 -> R) c : c = \sum_k w k * y k ->
-  \sum_k w k * (y k - c) ^+ 2 = \sum_k w k * y k ^+ 2 - c ^+ 2.
-Proof.
-move=> cE; have e k : w k * (y k - c) ^+ 2 =
-    w k * y k ^+ 2 - 2%:R * c * (w k * y k) + w k * c ^+ 2.
-  rewrite sqrrB mulrDr mulrBr; congr (_ - _ + _).
-  by rewrite -mulr_natl [y k * c]mulrC !mulrA [w k * _]mulrC -!mulrA [w k * (c * _)]mulrCA.
-rewrite (eq_bigr _ (fun k _ => e k)) big_split sumrB /= -mulr_sumr -mulr_suml w1 -cE.
-by rewrite mul1r -mulrA -expr2 mulr_natl mulr2n opprD addrA subrK.
+split=> [h|h v [_ /(_ (e2_axis R))]].
+  rewrite ltNge; apply/negP => /e1_first/h; rewrite mxE /= => /eqP.
+  by rewrite oner_eq0.
+rewrite quad_e2 frob2_e2 mulr1 T31_total quad_diag2 frob2_cV2 mulrDr ler_add2r.
+rewrite -subr_ge0 -mulrBl nmulr_rge0 ?subr_lt0 // => v0.
+by apply/eqP; rewrite -sqrf_eq0 eq_le v0 sqr_ge0.
 Qed.
 
-Lemma vMuC (v : 'cV[R]_2) k : (v^T *m MuC) 0 k = (v^T *m Mu) 0 k - (v^T *m mbar) 0 0.
+Theorem T31_spans_iff :
+  (forall v, first_component v -> v 1 0 = 0) <-> s2 < across.
 Proof.
-rewrite !mxE -sumrB; apply: eq_bigr => i _.
-by rewrite -mulrBr [MuC i k]mxE.
-Qed.
-
-Lemma quad_totalC (v : 'cV[R]_2) : quad totalC v = quad total v - (v^T *m mbar) 0 0 ^+ 2.
-Proof.
-rewrite /totalC /total !quadD !quad_between -addrA; congr (_ + _).
-under eq_bigr do rewrite vMuC; apply: variance_le.
-rewrite /mbar mulmx_sumr summxE; apply: eq_bigr => k _.
-by rewrite -scalemxAr colE mulmxA -colE !mxE.
-Qed.
-
-Lemma e2_mbar : (e2 R)^T *m mbar = 0.
-Proof. by rewrite /mbar mulmx_sumr big1 // => k _; rewrite -scalemxAr pancake_collapse scaler0. Qed.
-
-Theorem pancakeC_top v : quad totalC v <= s2 * frob2 v.
-Proof. by apply: le_trans (pancake_top v); rewrite quad_totalC ger_addl oppr_le0 sqr_ge0. Qed.
-
-Theorem pancakeC_attained : quad totalC (e2 R) = s2 * frob2 (e2 R).
-Proof.
-rewrite quad_totalC e2_mbar mxE expr0n subr0 /quad pancake_eigen dotZr; by [].
-Qed.
-
-Theorem pancakeC_top_unique v : quad totalC v = s2 * frob2 v -> v = v 1 0 *: e2 R.
-Proof.
-move=> h; apply: pancake_top_unique; apply/eqP; rewrite eq_le pancake_top /= -h.
-by rewrite quad_totalC ger_addl oppr_le0 sqr_ge0.
+split=> [h|h v [_ /(_ (e1 R))]].
+  rewrite ltNge; apply/negP => /e2_first/h; rewrite mxE /= => /eqP.
+  by rewrite oner_eq0.
+rewrite quad_e1 frob2_e1 mulr1 T31_total quad_diag2 frob2_cV2 mulrDr ler_add2l.
+rewrite -subr_ge0 -mulrBl nmulr_rge0 ?subr_lt0 // => v0.
+by apply/eqP; rewrite -sqrf_eq0 eq_le v0 sqr_ge0.
 Qed.
 End Pancakes.
