@@ -1,4 +1,16 @@
-(*HEAD*)
+(* Base of all files. Matrices over an ordered field, without square roots:
+   the inner product <A, B> = tr(A^T B) (dot) and its square norm (frob2), the
+   quadratic form v^T A v (quad), positive semidefinite (psd) and definite (pd)
+   matrices, orthogonal projectors (is_oproj), sum w_k x_k x_k^T (between).
+   
+   How to read these files. 'M[R]_(m, n) is the type of m x n matrices over R, *m
+   the matrix product, *: multiplication by a number, A^T the transpose, 1%:M the
+   identity, invmx the inverse, 'cV a column vector, \sum_k a sum. R is any
+   ordered field (realFieldType); rcfType adds square roots. (A <= B)%MS says that
+   the row space of A lies in that of B, (A :=: B)%MS that they are equal: so a
+   span of columns is written as a transpose. What stands between Theorem and
+   Proof is the statement, together with the Hypothesis lines of its Section; the
+   rest a reader may skip, the compiler does not. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 Set Implicit Arguments.
 Unset Strict Implicit.

@@ -1,4 +1,5 @@
-(*HEAD*)
+(* Certificate.md: how far a computed point is from the minimiser, containment and
+   leak, spanning, not spanning; strong convexity of the loss. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices T10_Projection.
 Set Implicit Arguments.
@@ -259,154 +260,9 @@ have c2 : mu * (2%:R * c) = b.
 have h2 : x ^+ 2 <= 2%:R * c * x + a / mu.
   rewrite -(ler_pmul2l mu0) mulrDr [mu * (2%:R * c * x)]mulrA c2.
   by rewrite [mu * (a / mu)]mulrC divfK ?gt_eqF.
-have h3 := ler_add h1 h2; rewrite addrA [_ + (L Hs - L H)]addrA subrK subrr add0r in h3.
-by rewrite halves in h3.
-Qed.
-End Abstract.
-
-Section Sqrt.
-Variables (R : rcfType) (m n : nat).
-Definition fnorm (A : 'M[R]_(m, n)) : R := Num.sqrt (frob2 A).
-Corollary certificate_norm (F : 'M[R]_(m, n) -> 'M[R]_(m, n)) H Hs :
-  strongly_monotone (fun=> True) F -> F Hs = 0 -> fnorm (H - Hs) <= fnorm (F H).
-Proof. by move=> sm F0; apply/ler_wsqrtr/certificate_unconstrained. Qed.
-End Sqrt.
-
-(* The quadratic part of the InfoNCE loss has modulus >= 1. *)
-Section Modulus.
-Variables (R : realFieldType) (d K : nat) (N : 'M[R]_(d, K)) (w : 'I_K -> R).
-Hypothesis w0 : forall k, 0 <= w k.
-
-Lemma frob2_mix p q (A B : 'M[R]_(p, q)) t :
-  frob2 ((1 - t) *: A + t *: B)
-  = (1 - t) * frob2 A + t * frob2 B - t * (1 - t) * frob2 (A - B).
-Proof.
-have -> : (1 - t) *: A + t *: B = B + (1 - t) *: (A - B).
-  by rewrite scalerBr addrCA; congr (_ + _);
-     rewrite scalerBl scale1r opprB addrCA subrr addr0.
-rewrite frob2D frob2Z dotZr.
-have -> : frob2 A = frob2 B + frob2 (A - B) + 2%:R * dot B (A - B).
-  by rewrite -frob2D addrC subrK.
-set b := frob2 B; set x := frob2 (A - B); set c := dot B _.
-have -> : t * b = b - (1 - t) * b by rewrite mulrBl mul1r opprB addrCA subrr addr0.
-have -> : t * (1 - t) * x = (1 - t) * x - (1 - t) ^+ 2 * x.
-  by rewrite -mulrBl expr2 -{2}[1 - t]mul1r -mulrBl opprB addrCA subrr addr0.
-rewrite !mulrDr opprB mulrCA addrA [X in _ = X + _]addrC.
-set u := _ ^+ 2 * x; set v := (1 - t) * b; set y := (1 - t) * x; set z := _ * (_ * c).
-by rewrite [v + y + z + _]addrCA -[v + y + z]addrA [v + _]addrC addrK [y + z]addrC !addrA addrK [u + b]addrC.
-Qed.
-
-Lemma qpart_mix (A B : 'M[R]_d) t :
-  qpart N w ((1 - t) *: A + t *: B)
-  = (1 - t) * qpart N w A + t * qpart N w B - t * (1 - t) * qpart N w (A - B).
-Proof.
-rewrite /qpart frob2_mix.
-have -> : \sum_k w k * frob2 (((1 - t) *: A + t *: B) *m col k N) =
-   (1 - t) * (\sum_k w k * frob2 (A *m col k N)) + t * (\sum_k w k * frob2 (B *m col k N))
-   - t * (1 - t) * (\sum_k w k * frob2 ((A - B) *m col k N)).
-  rewrite !mulr_sumr -big_split -sumrB /=; apply: eq_bigr => k _.
-  by rewrite mulmxDl -!scalemxAl frob2_mix -mulmxBl mulrBr mulrDr
-       ![w k * (_ * frob2 _)]mulrCA [t * (1 - t) * (w k * _)]mulrCA.
-by rewrite addrACA -opprD -mulrDr addrACA -!mulrDr.
-Qed.
-
-Lemma qpart_ge H : frob2 H <= qpart N w H.
-Proof. by rewrite ler_addl sumr_ge0 // => k _; rewrite mulr_ge0 ?frob2_ge0. Qed.
-
-(* loss with a convex psi is 1-strongly convex on every convex domain *)
-Definition convex_on (dom : 'M[R]_d -> Prop) (psi : 'M[R]_d -> R) :=
-  forall A B t, dom A -> dom B -> 0 <= t <= 1 ->
-    psi ((1 - t) *: A + t *: B) <= (1 - t) * psi A + t * psi B.
-
-Theorem gloss_strongly_convex dom psi M : convex_on dom psi ->
-  strongly_convex dom (gloss N w M psi).
-Proof.
-move=> cpsi A B t dA dB ht; have := cpsi _ _ _ dA dB ht.
-set h : R := 2%:R^-1; have h0 : 0 <= h by rewrite invr_ge0 ler0n.
-have tt : 0 <= t * (1 - t) by case/andP: ht => t0 t1; rewrite mulr_ge0 ?subr_ge0.
-rewrite /gloss -/h qpart_mix mulmxDl mxtraceD -!scalemxAl !mxtraceZ.
-set pA := psi A; set pB := psi B; set p := psi _.
-set tA := \tr (A *m M); set tB := \tr (B *m M).
-set qA := qpart N w A; set qB := qpart N w B => hp.
-have hq : h * (t * (1 - t) * frob2 (A - B)) <= h * (t * (1 - t) * qpart N w (A - B)).
-  by rewrite ler_wpmul2l // ler_wpmul2l // qpart_ge.
-have -> : (1 - t) * (- tA + h * qA + pA) + t * (- tB + h * qB + pB) =
-  - ((1 - t) * tA + t * tB) + h * ((1 - t) * qA + t * qB) + ((1 - t) * pA + t * pB).
-  have lin3 (x y x1 x2 x3 y1 y2 y3 : R) : x * (x1 + x2 + x3) + y * (y1 + y2 + y3) =
-      (x * x1 + y * y1) + (x * x2 + y * y2) + (x * x3 + y * y3).
-    by rewrite !mulrDr [LHS]addrACA; congr (_ + _); rewrite [LHS]addrACA.
-  rewrite lin3; congr (_ + _ + _); first by rewrite !mulrN -opprD.
-  by rewrite [RHS]mulrDr ![_ * (h * _)]mulrCA.
-rewrite [h * (_ - _)]mulrBr.
-have aux (T Q P p' q f : R) : p' <= P -> f <= q -> T + (Q - q) + p' <= T + Q + P - f.
-  by move=> h1 h2; rewrite addrA addrAC ler_add ?ler_add2l ?ler_opp2.
-exact: aux.
-Qed.
-End Modulus.
-
-(* ---- the bounds of Certificate.md, S4 and S7 to S9 ---- *)
-Section Norm.
-Variables (R : rcfType).
-
-Lemma fnorm_ge0 m n (A : 'M[R]_(m, n)) : 0 <= fnorm A.
-Proof. exact: sqrtr_ge0. Qed.
-
-Lemma fnorm_sqr m n (A : 'M[R]_(m, n)) : fnorm A ^+ 2 = frob2 A.
-Proof. by rewrite sqr_sqrtr ?frob2_ge0. Qed.
-
-Lemma fnorm_le m n (A : 'M[R]_(m, n)) x : 0 <= x -> frob2 A <= x ^+ 2 -> fnorm A <= x.
-Proof. by move=> x0 h; rewrite -(ger0_norm x0) -sqrtr_sqr; exact: ler_wsqrtr. Qed.
-
-Lemma dot_le m n (A B : 'M[R]_(m, n)) : dot A B <= fnorm A * fnorm B.
-Proof.
-apply: le_trans (ler_norm _) _; rewrite -sqrtr_sqr -sqrtrM ?frob2_ge0 //.
-exact/ler_wsqrtr/cauchy_schwarz.
-Qed.
-
-Lemma fnormD m n (A B : 'M[R]_(m, n)) : fnorm (A + B) <= fnorm A + fnorm B.
-Proof.
-apply: fnorm_le; first by rewrite addr_ge0 ?fnorm_ge0.
-rewrite frob2D sqrrD !fnorm_sqr addrAC ler_add2r ler_add2l mulr_natl ler_muln2r.
-by rewrite dot_le orbT.
-Qed.
-
-Lemma quad_le n (D : 'M[R]_n) (v : 'cV[R]_n) : quad D v <= fnorm D * frob2 v.
-Proof.
-have -> : quad D v = dot D (v *m v^T) by rewrite -dotMr dotC.
-apply: le_trans (dot_le _ _) _; rewrite ler_wpmul2l ?fnorm_ge0 //.
-apply: fnorm_le; first exact: frob2_ge0.
-have vv : v^T *m v = (frob2 v)%:M by rewrite [LHS]mx11_scalar /frob2 /dot /mxtrace big_ord1.
-by rewrite {1}/frob2 dotMr trmxK -mulmxA vv mul_mx_scalar dotZr expr2.
-Qed.
-End Norm.
-
-Section ConeCertificate.
-Variables (R : rcfType) (d : nat).
-Implicit Types (H Hs Lam M : 'M[R]_d).
-
-(* S4. [mono] is what strong convexity with modulus mu and the optimality of Hs
-   over the cone give. M may be any positive semidefinite matrix. *)
-Theorem Certificate_distance (mu a b : R) H Hs Lam M :
-  0 < mu -> psd M -> psd Hs ->
-  mu * frob2 (H - Hs) <= dot Lam (H - Hs) ->
-  fnorm (Lam - M) <= b -> dot M H <= a ->
-  fnorm (H - Hs) <= b / (2%:R * mu) + Num.sqrt ((b / (2%:R * mu)) ^+ 2 + a / mu).
-Proof.
-move=> mu0 pM pHs mono hb ha; set D := H - Hs; set x := fnorm D; set c := b / _.
-have MHs : 0 <= dot M Hs by rewrite /dot pM.1; exact: psd_trace_ge0.
-have h1 : mu * x ^+ 2 <= b * x + a.
-  rewrite fnorm_sqr; apply: le_trans mono _.
-  have -> : dot Lam D = dot (Lam - M) D + dot M D by rewrite -dotDl subrK.
-  apply: ler_add.
-    by apply: le_trans (dot_le _ _) _; rewrite ler_wpmul2r ?fnorm_ge0.
-  by rewrite /D dotBr; apply: le_trans ha; rewrite ger_addl oppr_le0.
-have h2 : x ^+ 2 <= 2%:R * c * x + a / mu.
-  rewrite -(ler_pmul2l mu0); apply: le_trans h1 _; rewrite mulrDr [mu * (a / mu)]mulrC divfK ?gt_eqF //.
-  rewrite ler_add2r mulrA [mu * _]mulrCA [mu * c]mulrC mulrCA mulrA; apply: ler_wpmul2r; first exact: fnorm_ge0.
-  by rewrite /c -mulrA mulrCA [_ * mu]mulrC || rewrite lexx.
 have h3 : (x - c) ^+ 2 <= c ^+ 2 + a / mu.
-  rewrite sqrrB addrAC; rewrite addrC ler_add2l ler_subl_addl.
-  by apply: le_trans h2 _; rewrite -mulr_natl mulrA mulrAC.
+  rewrite sqrrB addrC ler_add2l ler_subl_addl; apply: le_trans h2 _.
+  by rewrite -mulrA [c * x]mulrC mulr_natl.
 rewrite -ler_subl_addl; apply: le_trans (ler_norm _) _.
 by rewrite -sqrtr_sqr; exact: ler_wsqrtr.
 Qed.
@@ -420,11 +276,14 @@ move=> oQ; have e : dot H (proj Q H) = frob2 (proj Q H).
 by rewrite frob2B e mulr_natl mulr2n opprD addrA addrK ger_addl oppr_le0 frob2_ge0.
 Qed.
 
+Lemma proj_sub (Q X Y : 'M[R]_d) : proj Q (X - Y) = proj Q X - proj Q Y.
+Proof. by rewrite /proj mulmxBr mulmxBl. Qed.
+
 Theorem Certificate_contained Q H Hs e : is_oproj Q -> proj Q Hs = Hs ->
   fnorm (H - Hs) <= e -> fnorm (H - proj Q H) <= e.
 Proof.
 move=> oQ QHs; apply: le_trans; have -> : H - proj Q H = (H - Hs) - proj Q (H - Hs).
-  by rewrite /proj mulmxBr mulmxBl -!/(proj _ _) QHs opprB addrA subrK.
+  by rewrite proj_sub QHs opprB addrA subrK.
 exact/ler_wsqrtr/frob2_leak.
 Qed.
 
@@ -432,9 +291,10 @@ Theorem Certificate_leak Q H Hs e : is_oproj Q -> fnorm (H - Hs) <= e ->
   fnorm (Hs - proj Q Hs) <= fnorm (H - proj Q H) + e.
 Proof.
 move=> oQ he; have -> : Hs - proj Q Hs = (H - proj Q H) + ((Hs - H) - proj Q (Hs - H)).
-  by rewrite [in RHS]/proj [Q *m (Hs - H)]mulmxBr [(Q *m Hs - _) *m Q]mulmxBl -!/(proj _ _) opprB addrCA addrA addrACA addrA subrK addrAC subrK.
+  by rewrite proj_sub opprB [RHS]addrACA [H + _]addrC subrK addKr.
 apply: le_trans (fnormD _ _) _; rewrite ler_add2l; apply: le_trans he.
-rewrite /fnorm -[frob2 (H - Hs)]mul1r -(expr1n R 2) -sqrrN -frob2Z scaleN1r opprB.
+have -> : fnorm (H - Hs) = fnorm (Hs - H).
+  by rewrite /fnorm -(opprB Hs H) -scaleN1r frob2Z sqrrN expr1n mul1r.
 exact/ler_wsqrtr/frob2_leak.
 Qed.
 

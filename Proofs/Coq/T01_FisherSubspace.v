@@ -1,4 +1,5 @@
-(*HEAD*)
+(* T01: range(W^{-1} B) = range(T^{-1} B) = W^{-1} span{x_k}, and the two pencils
+   have the same eigenvectors with rho = lambda / (1 + lambda). *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices.
 Set Implicit Arguments.

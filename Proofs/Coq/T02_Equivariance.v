@@ -1,4 +1,5 @@
-(*HEAD*)
+(* T02: under x -> M x + c the Fisher subspace is mapped by M^{-T}, and the
+   optimum G by G -> M^{-T} G M^{-1} (for linear maps). *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices.
 Set Implicit Arguments.

@@ -1,4 +1,8 @@
-(*HEAD*)
+(* T10 for critical points, saddles included, any number of rows r and any
+   coupling pi: the argument of T10_InfoNCEStaysInFisherSubspace.md, S4 to S8. The
+   formula of the gradient (S1 to S3: Gaussian integrals) is the definition here.
+   P and Rp are the matrices P and R of S3; R is psd by T10_softmax_covariance_psd,
+   averaged over x. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices T01_FisherSubspace.
 Set Implicit Arguments.

@@ -1,4 +1,5 @@
-(*HEAD*)
+(* T10: the projection step for finite noise, where nothing is assumed of an
+   integral. It also shows that the record of T10_InfoNCE can be satisfied. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices T10_Projection Certificate T10_InfoNCE.
 Set Implicit Arguments.

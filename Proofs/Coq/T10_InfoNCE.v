@@ -1,4 +1,8 @@
-(*HEAD*)
+(* T10 for minimisers, from the definition of the InfoNCE loss with bias 1, and
+   T12 (convexity, uniqueness). Gaussian integration enters through an
+   expectation functional [E] of which the record [gaussian] lists what is used:
+   linear, monotone, first and second moment, moment generating function,
+   invariance under reflections. That a Gaussian has them is on paper. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices T10_Projection Certificate.
 Set Implicit Arguments.

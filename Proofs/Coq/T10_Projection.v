@@ -1,4 +1,6 @@
-(*HEAD*)
+(* T10, for minimisers, by another route than the gradient: projecting H onto the
+   span of the means does not increase the loss, and decreases it unless H is
+   inside. N has the whitened means as columns, H = B^T B. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices.
 Set Implicit Arguments.

@@ -1,4 +1,5 @@
-(*HEAD*)
+(* T11: for a loss convex in the scores and noise outside F of mean zero given the
+   rest, projecting the encoder onto F does not increase the loss. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices.
 Set Implicit Arguments.

@@ -1,4 +1,5 @@
-(*HEAD*)
+(* T12, second half: with r >= d rows every second-order point is global. (The
+   first half, strong convexity and uniqueness, is in T10_InfoNCE.) *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices.
 Set Implicit Arguments.

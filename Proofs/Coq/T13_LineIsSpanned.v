@@ -1,4 +1,5 @@
-(*HEAD*)
+(* T13: when F is a line and delta > 0, zero is not optimal and a nonzero encoder
+   inside F spans it. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices T01_FisherSubspace.
 Set Implicit Arguments.

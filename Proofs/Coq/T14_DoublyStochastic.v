@@ -1,4 +1,5 @@
-(*HEAD*)
+(* T14: if the posterior matrix P at the optimum has positive entries and both
+   marginals w (delta = 1, centred), the optimum has no null direction in F. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices T01_FisherSubspace T10_CriticalPoints.
 Set Implicit Arguments.

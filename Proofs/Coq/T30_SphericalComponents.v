@@ -1,4 +1,5 @@
-(*HEAD*)
+(* T30: for spherical components the variance is s off the span of the columns of
+   X and larger than s on it, so that the leading directions span it. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices T01_FisherSubspace.
 Set Implicit Arguments.

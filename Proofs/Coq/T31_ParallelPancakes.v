@@ -1,4 +1,6 @@
-(*HEAD*)
+(* T31: two components at +-a e1, covariance diag(e2, s2): e2 and s2 are the
+   variances (squares) here. With across = e2 + 4 w_1 w_2 a^2, every first
+   principal component is orthogonal to F iff s2 > across, spans F iff s2 < across. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices T01_FisherSubspace.
 Set Implicit Arguments.
@@ -73,7 +75,7 @@ have d1 : - a - mean_bar = - (2%:R * w 0 * a).
 rewrite !big_ord_recl big_ord0 addr0 lift01 m0 m1 d0 d1 sqrrN !exprMn.
 have perm (x y c z : R) : x * (c * y ^+ 2 * z) = y * (c * x * y * z).
   rewrite expr2 !mulrA; congr (_ * _ * _).
-  by rewrite [x * c]mulrC mulrC mulrA.
+  by rewrite [x * c]mulrC [LHS]mulrC mulrA.
 have four : 2%:R ^+ 2 = 4%:R :> R by rewrite -natrX.
 rewrite four !perm [4%:R * w 1 * w 0]mulrAC.
 by rewrite -mulrDl addrC w01 mul1r.

@@ -1,4 +1,5 @@
-(*HEAD*)
+(* T32: T F = M, and F is T-invariant iff M = span{x_k} is W-invariant. Subspaces
+   are row spaces, so that matrices act from the right. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices T01_FisherSubspace.
 Set Implicit Arguments.

@@ -1,4 +1,5 @@
-(*HEAD*)
+(* T35: for centred pairs with bias delta > 0 the pencil (C, T) has eigenspace F,
+   and the range of C alone is the span of the means. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices T01_FisherSubspace.
 Set Implicit Arguments.

@@ -1,4 +1,5 @@
-(*HEAD*)
+(* T42 and T41: trace maximisation over A T A^T = I (row space F) and over
+   A A^T = I (row space span{mu_k}), r = q. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices T01_FisherSubspace T35_PairsPencil.
 Set Implicit Arguments.

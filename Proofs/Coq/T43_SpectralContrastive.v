@@ -1,4 +1,6 @@
-(*HEAD*)
+(* T43: the quadratic form of the spectral contrastive loss has over symmetric G
+   the unique minimiser S^{-1} M S^{-1}, whose row space is F; over all G it is
+   unbounded below. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices T01_FisherSubspace.
 Set Implicit Arguments.

@@ -1,4 +1,6 @@
-(*HEAD*)
+(* T50: two-sided containment for two modalities, at every critical point of the
+   two encoders A and D, any number of rows, any coupling. As in T10 the formula of
+   the gradient is the definition. Means N and M of the two modalities (whitened). *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices T01_FisherSubspace T10_CriticalPoints.
 Set Implicit Arguments.

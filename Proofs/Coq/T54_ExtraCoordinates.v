@@ -1,4 +1,7 @@
-(*HEAD*)
+(* T54: noise coordinates that carry no mean leave the learned part unchanged (one
+   modality). Phi stands for the expected log-sum-exp as a function of its Gaussian
+   scores' mean and covariance, monotone in the covariance (T10_InfoNCE proves this
+   for InfoNCE). *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices T10_Projection.
 Set Implicit Arguments.
