@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+/// The proofs on paper say nothing of the machine-checked ones that is not so.
+@Suite struct `Links of the proofs` {
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Proofs")
+
+  /// A name in backticks that links to a file of Coq, as in [`T10_stability`](Coq/T10_CriticalPoints.v).
+  private struct Link: Hashable {
+    let name: String
+    let file: String
+  }
+
+  private func contents(_ path: String) throws -> String {
+    try String(contentsOf: Self.folder.appendingPathComponent(path), encoding: .utf8)
+  }
+
+  private func pages() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).filter { $0.hasSuffix(".md") }
+      .sorted()
+  }
+
+  private func links(of page: String) throws -> [Link] {
+    try contents(page).matches(of: /\[`([^`]+)`\]\((Coq\/[^)]+)\)/).map {
+      Link(name: String($0.1), file: String($0.2))
+    }
+  }
+
+  @Test func `every theorem of Coq that is named stands in the file that is linked`() throws {
+    var count = 0
+    for page in try pages() {
+      for link in try links(of: page) {
+        count += 1
+        let source = try contents(link.file)
+        let statement = try Regex("(Theorem|Lemma|Corollary)\\s+\(link.name)\\b")
+        #expect(source.contains(statement), "\(page): \(link.file) has no \(link.name)")
+      }
+    }
+    #expect(count > 60)
+  }
+
+  @Test func `what a proof calls machine-checked is audited`() throws {
+    let audited = Set(
+      try contents("Coq/Audit.v").matches(of: /Print Assumptions (\w+)\./).map { String($0.1) })
+    #expect(audited.count > 30)
+    for page in try pages() {
+      for link in try links(of: page) { #expect(audited.contains(link.name), "\(page): \(link.name)") }
+    }
+  }
+
+  @Test func `relative links lead somewhere`() throws {
+    for page in try pages() {
+      for match in try contents(page).matches(of: /\]\(([^)#:]+)\)/) {
+        let path = Self.folder.appendingPathComponent(String(match.1)).path
+        #expect(FileManager.default.fileExists(atPath: path), "\(page): \(match.1)")
+      }
+    }
+  }
+}
