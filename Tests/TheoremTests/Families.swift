@@ -99,6 +99,19 @@ extension Family<Problem> {
   }
   .coveringHardProblems
 
+  /// Centred mixtures of two or three components with a shared covariance, and a bias above a fifth: for families that
+  /// change them further.
+  static let fewComponents = Family("centred mixtures of two or three components") { generator in
+    var recipe = MixtureFamily()
+    recipe.dimensions = 1...16
+    recipe.componentShares = [0, 0.6, 0.4]
+    recipe.condition = 1...1000
+    recipe.fisherRatios = 0.3...10
+    let mixture = try recipe.draw(using: &generator)
+    return Problem(
+      mixture: mixture, bias: generator.uniform(in: 0.2...1), rank: mixture.componentCount, route: nil)
+  }
+
   /// A few easy problems of two or three components, for twins: what breaks them is the hypothesis that is dropped.
   static let small = Family("small centred mixtures with a shared covariance") { generator in
     var recipe = MixtureFamily()
