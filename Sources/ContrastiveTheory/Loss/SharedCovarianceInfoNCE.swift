@@ -41,7 +41,7 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
     return gradient(encoder, y, u, try softmaxMoments(y, u, withValue: false))
   }
 
-  /// 2 B Λ with Λ of theory.md section 2, multiplied out so that nothing of size d × d is formed.
+  /// 2 B Λ with Λ as in Proofs/T10, S4, multiplied out so that nothing of size d × d is formed.
   private func gradient(_ encoder: Matrix, _ y: Matrix, _ u: Matrix, _ moments: SoftmaxMoments) -> Matrix {
     let spread = Matrix.diagonal(weights) + moments.covariance
     let posterior = moments.posterior + moments.posterior.transposed
