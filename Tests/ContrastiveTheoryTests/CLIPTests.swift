@@ -168,3 +168,24 @@ import Testing
     #expect(try plane.minimizer().canonicalDirections(of: plane).outcome == .refuted)
   }
 }
+
+@Suite struct `Encoders of CLIP` {
+  @Test func `with enough rows they reach the minimum over all forms, with fewer they do not`() throws {
+    for key in 0..<3 {
+      let pairs = try TestPairs.crossModal(UInt64(20 + key), dimensions: (4, 3), components: (3, 3))
+      let loss = try CLIP(pairs)
+      let minimum = try loss.minimizer().minimumValue
+      for rank in [2, 3] {
+        let found = try loss.encoders(rank: rank)
+        #expect(found.x.rows == rank && found.y.rows == rank)
+        // Strong convexity: the form is as good as its gradient is small, which a value off by 1e-10 would show.
+        #expect(abs(found.value - minimum.value) < 1e-10, "rank \(rank): \(found.value) for \(minimum.value)")
+        #expect(abs(try loss.value(found.form).value - found.value) < 1e-12)
+      }
+      let one = try loss.encoders(rank: 1)
+      #expect(one.gradientNorm < 1e-6)
+      let error = try loss.value(one.form).budget.total
+      #expect(one.value - error > minimum.value + minimum.budget.total)
+    }
+  }
+}

@@ -127,3 +127,64 @@ import Testing
     }
   }
 }
+
+@Suite struct `InfoNCE with any coupling` {
+  /// A coupling that prefers the next component of a cycle, and is no mixture of diag(w) and w wᵀ.
+  private func pairs(_ key: Int, shared: Bool) throws -> AugmentedPairs {
+    let base =
+      shared
+      ? try TestMixtures.shared(UInt64(key), d: 3, components: 3, condition: 10)
+      : try TestMixtures.unequal(UInt64(key), d: 3, components: 3)
+    let third = 1.0 / 3
+    let mixture = try GaussianMixture(
+      weights: [third, third, third], means: base.means, covariances: base.covariances
+    ).centred
+    let coupling = Matrix(rowVectors: [[0.05, 0.2, 0.25], [0.2, 0.1, 0.1], [0.25, 0.1, 0.05]])
+    let sums = (0..<3).map { coupling.row($0).reduce(0, +) }
+    let rest = Matrix.diagonal(sums.map { 0.5 - $0 })
+    let scale = 1 / (coupling + rest).storage.reduce(0, +)
+    return try AugmentedPairs(mixture: mixture, coupling: scale * (coupling + rest))
+  }
+
+  @Test func `both routes of integration agree within their errors`() throws {
+    var generator = CounterBasedGenerator(key: 31)
+    for key in 0..<4 {
+      let pairs = try pairs(key, shared: true)
+      let encoder = 0.4 * Matrix.normal(rows: 2, columns: 3, using: &generator)
+      let scores = try InfoNCE(pairs, route: .scores)
+      let coordinates = try InfoNCE(pairs, route: .coordinates)
+      let gradient = try scores.gradient(encoder)
+      #expect(abs(try scores.value(encoder) - coordinates.value(encoder)) < 1e-10)
+      #expect(
+        (gradient - (try coordinates.gradient(encoder))).frobeniusNorm < 1e-9 * (1 + gradient.frobeniusNorm))
+      // The loss is affine in the coupling: π − w wᵀ only moves −tr(G C).
+      let independent = try pairs.mixture.pairs(bias: 0)
+      let moment = (pairs.mixture.means * (pairs.coupling - independent.coupling)).timesTranspose(
+        pairs.mixture.means)
+      let expected = try InfoNCE(independent).value(encoder) - encoder.gram.inner(moment)
+      #expect(abs(try scores.value(encoder) - expected) < 1e-11)
+    }
+  }
+
+  @Test func `gradients have an error of second order`() throws {
+    var generator = CounterBasedGenerator(key: 32)
+    for shared in [true, false] {
+      let loss = try InfoNCE(pairs(5, shared: shared))
+      let point = 0.4 * Matrix.normal(rows: 2, columns: 3, using: &generator)
+      let raw = Matrix.normal(rows: 2, columns: 3, using: &generator)
+      let slope = try slopeOfError(
+        at: point, along: (1 / raw.frobeniusNorm) * raw, value: loss.value, gradient: loss.gradient)
+      #expect(abs(slope - 2) < 0.2, "slope \(slope)")
+    }
+  }
+
+  @Test func `the minimisers of both routes agree within their certificates`() throws {
+    let pairs = try pairs(6, shared: true)
+    let found = try [InfoNCE.Route.scores, .coordinates].map {
+      try InfoNCE(pairs, route: $0).minimizer(rank: 3)
+    }
+    let distances = found.map(\.certificate.distance)
+    #expect((found[0].whitenedGram - found[1].whitenedGram).frobeniusNorm <= distances[0] + distances[1])
+    #expect(distances[0] < 1e-9 && distances[1] < 1e-7)
+  }
+}

@@ -35,6 +35,11 @@ public struct AugmentedPairs: Sendable {
     coupling = trustedCoupling
   }
 
+  /// The same coupling on the centred mixture.
+  init(centring pairs: AugmentedPairs) {
+    self.init(mixture: pairs.mixture.centred, trustedCoupling: pairs.coupling)
+  }
+
   /// Pairs with bias δ: π = δ diag(w) + (1 − δ) w wᵀ, so that δ = 1 draws x′ from the component of x and δ = 0 from
   /// the whole mixture.
   static func biased(_ mixture: GaussianMixture, _ bias: Double) -> AugmentedPairs {

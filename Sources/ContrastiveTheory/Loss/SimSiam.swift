@@ -1,0 +1,53 @@
+import Evidence
+import LinearAlgebra
+
+/// The population loss of a linear SimSiam without its predictor, −E⟨A x, A x′⟩ = −tr(A C Aᵀ): positive pairs alone, no
+/// negatives (theory: T40 … T42). Any covariances.
+public struct SimSiam: Sendable {
+  /// What keeps the encoder from growing.
+  public enum Constraint: String, Sendable, Codable {
+    /// A Aᵀ = I.
+    case orthonormalRows
+    /// A T Aᵀ = I: uncorrelated outputs of variance 1. The constrained form of VICReg and Barlow Twins.
+    case whitenedOutputs
+  }
+
+  public let pairs: AugmentedPairs
+
+  public init(_ pairs: AugmentedPairs) { self.pairs = pairs }
+
+  /// The loss at an encoder, r × d. O(d² r).
+  public func value(_ encoder: Matrix) -> Double { -(encoder * pairs.pairMoment).inner(encoder) }
+
+  /// The gradient with respect to the encoder, −2 A C, r × d. O(d² r).
+  public func gradient(_ encoder: Matrix) -> Matrix { -2 * (encoder * pairs.pairMoment) }
+
+  /// "Without a constraint the loss has no minimum": C has a positive eigenvalue λ, and along t vᵀ the loss is −λ t².
+  /// Otherwise every encoder's loss is at least 0 and the zero encoder, a collapse, is among the minimisers: then the
+  /// verdict is refuted, or inconclusive where rounding cannot tell. O(d³).
+  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  public func unboundedness() throws(LinearAlgebraError) -> Verdict {
+    let moment = pairs.pairMoment
+    let largest = try SymmetricEigen(of: moment).values.last ?? 0
+    let rounding =
+      pairs.pairMomentNoise(.identity(moment.rows)) + 2 * Double(moment.rows) * .ulpOfOne
+      * moment.frobeniusNorm
+    return .positive(largest, budget: ErrorBudget([.rounding: rounding]))
+  }
+
+  /// The minimiser over encoders with r rows under a constraint: the r largest eigenvalues of C, or of the pencil (C, T).
+  /// O(d³).
+  /// - Parameter rank: r in 1 … d.
+  /// - Throws: ``LinearAlgebraError/notPositiveDefinite(leadingMinor:)`` when T is singular to rounding.
+  public func minimizer(rank: Int, under constraint: Constraint) throws(LinearAlgebraError) -> LinearEncoder {
+    let d = pairs.mixture.dimension
+    precondition(rank >= 1 && rank <= d, "between 1 and d rows")
+    let moment = pairs.pairMoment
+    let covariance = constraint == .orthonormalRows ? Matrix.identity(d) : pairs.mixture.totalCovariance
+    let eigenspace = try PencilEigenspace(
+      moment, against: covariance, dimension: rank, noise: pairs.pairMomentNoise)
+    return LinearEncoder(
+      encoder: eigenspace.vectors.transposed, value: -eigenspace.values.reduce(0, +),
+      rowSpace: eigenspace.subspace)
+  }
+}

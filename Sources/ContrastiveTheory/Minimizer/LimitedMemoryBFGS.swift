@@ -1,0 +1,63 @@
+import LinearAlgebra
+
+/// Finds a stationary point of a smooth function of a matrix by the limited-memory method of Broyden, Fletcher, Goldfarb
+/// and Shanno (Nocedal and Wright 2006, algorithm 7.5), steps halved until the value falls enough. For functions that
+/// are neither convex nor of a Gram matrix.
+struct LimitedMemoryBFGS {
+  /// The number of steps after which the method gives up.
+  var stepLimit = 2000
+  /// How many steps the approximation of the Hessian remembers.
+  var memory = 12
+
+  func minimize(
+    from start: Matrix, _ evaluate: (Matrix) -> (value: Double, gradient: Matrix)
+  ) -> (point: Matrix, value: Double, gradient: Matrix) {
+    var point = start
+    var (value, gradient) = evaluate(point)
+    var pairs: [(step: Matrix, change: Matrix, curvature: Double)] = []
+    for _ in 0..<stepLimit {
+      let direction = -1 * Self.inverseHessian(pairs, times: gradient)
+      let slope = gradient.inner(direction)
+      guard slope < 0 else { break }
+      var length = 1.0
+      if pairs.isEmpty { length = min(1, 1 / gradient.frobeniusNorm) }
+      var trial = evaluate(point + length * direction)
+      let noise = 16 * Double.ulpOfOne * max(abs(value), 1)
+      // Not `>`: a value that is NaN is no decrease.
+      while !(trial.value <= value + 1e-4 * length * slope + noise), length > 1e-14 {
+        length /= 2
+        trial = evaluate(point + length * direction)
+      }
+      guard trial.value <= value + noise,
+        trial.value < value || trial.gradient.frobeniusNorm < gradient.frobeniusNorm
+      else { break }
+      let step = length * direction
+      let change = trial.gradient - gradient
+      let curvature = change.inner(step)
+      if curvature > 1e-12 * change.frobeniusNorm * step.frobeniusNorm {
+        pairs.append((step, change, curvature))
+        if pairs.count > memory { pairs.removeFirst() }
+      }
+      (point, value, gradient) = (point + step, trial.value, trial.gradient)
+    }
+    return (point, value, gradient)
+  }
+
+  /// The two-loop recursion.
+  private static func inverseHessian(
+    _ pairs: [(step: Matrix, change: Matrix, curvature: Double)], times gradient: Matrix
+  ) -> Matrix {
+    var result = gradient
+    var shares: [Double] = []
+    for pair in pairs.reversed() {
+      let share = pair.step.inner(result) / pair.curvature
+      shares.append(share)
+      result += -share * pair.change
+    }
+    if let last = pairs.last { result = last.curvature / last.change.inner(last.change) * result }
+    for (pair, share) in zip(pairs, shares.reversed()) {
+      result += (share - pair.change.inner(result) / pair.curvature) * pair.step
+    }
+    return result
+  }
+}

@@ -1,0 +1,48 @@
+import LinearAlgebra
+
+/// The canonical correlations of the two draws of a pair: the pencil (C, T0) of their cross-moment against their second
+/// moment (theory: T35). Both draws have the same law, so that the canonical directions of both are the same.
+///
+/// The moments are not centred: for a mixture that is not centred neither is this, which T35 shows to matter.
+public struct CanonicalCorrelations: Sendable {
+  /// The leading correlations by descending absolute value, in [−1, 1].
+  public let values: [Double]
+  /// A bound on the rounding error of each of them.
+  public let valueError: Double
+  /// The span of their directions, with what rounding may have done to it.
+  public let subspace: Subspace
+
+  /// Solves the pencil (LAPACK dsygvd, O(d³)).
+  /// - Parameter dimension: how many, 0 … d; at most the rank of C is meaningful.
+  /// - Throws: ``LinearAlgebraError/notPositiveDefinite(leadingMinor:)`` when T0 is singular to rounding.
+  public init(of pairs: AugmentedPairs, dimension: Int) throws(LinearAlgebraError) {
+    precondition(dimension >= 0 && dimension <= pairs.mixture.dimension, "a dimension between 0 and d")
+    let eigenspace = try PencilEigenspace(
+      pairs.pairMoment, against: pairs.secondMoment, dimension: dimension, by: abs,
+      noise: pairs.pairMomentNoise)
+    values = eigenspace.values
+    valueError = eigenspace.valueError
+    subspace = eigenspace.subspace
+  }
+}
+
+extension AugmentedPairs {
+  /// The span of the leading eigenvectors of the pair moment C: what PCA of the cross-covariance finds (theory: T35).
+  /// It lies in the span of the means, whatever the covariances are. O(d³).
+  /// - Parameter dimension: 0 … d.
+  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  public func principalSubspaceOfPairMoment(dimension: Int) throws(LinearAlgebraError) -> Subspace {
+    try Subspace.leadingEigenspace(of: pairMoment, dimension: dimension)
+  }
+}
+
+extension GaussianMixture {
+  /// The mixture in coordinates where its total covariance T is the identity, R⁻¹ x with T = R Rᵀ (theory: T33).
+  /// - Throws: ``MixtureError`` when the image is degenerate to rounding, ``LinearAlgebraError`` when T is.
+  public var whitenedByTotalCovariance: GaussianMixture {
+    get throws {
+      let root = try Cholesky(of: totalCovariance)
+      return try mapped(by: root.solveLower(.identity(dimension)))
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import ContrastiveTheory
+import Foundation
+import LinearAlgebra
+import Testing
+
+@Suite struct `InfoNCE with cosine scores` {
+  @Test func `the numbers of T64`() throws {
+    let mixture = try GaussianMixture(
+      weights: [0.5, 0.5], means: Matrix(rowVectors: [[-1, 1], [0, 0]]), covariances: .tied(.identity(2)))
+    let loss = try CosineInfoNCE(mixture.pairs(bias: 1), temperature: 1)
+    let inside = try loss.value(Matrix(rowVectors: [[1, 0]]))
+    let outside = try loss.value(.diagonal([1, 0.5]))
+    // Half a unit of the last printed digit.
+    #expect(abs(inside.value - -0.03228) < 0.5e-5, "\(inside)")
+    #expect(abs(outside.value - -0.09990) < 0.5e-5, "\(outside)")
+    #expect(inside.budget.total < 1e-13 && outside.budget.total < 1e-11)
+  }
+
+  @Test func `neither scale nor rotation of the output counts`() throws {
+    let mixture = try TestMixtures.unequal(2, d: 3, components: 3)
+    let loss = try CosineInfoNCE(mixture.pairs(bias: 0.7), temperature: 0.4)
+    var generator = CounterBasedGenerator(key: 2)
+    let encoder = Matrix.normal(rows: 2, columns: 3, using: &generator)
+    let turned = Matrix.orthogonal(2, using: &generator) * (7 * encoder)
+    let (a, b) = (try loss.value(encoder), try loss.value(turned))
+    #expect(abs(a.value - b.value) <= a.budget.total + b.budget.total + 1e-13)
+    // A third row that repeats the others keeps the rank.
+    let repeated = Matrix(rows: 3, columns: 3) { $0 < 2 ? encoder[$0, $1] : 0 }
+    #expect(abs(try loss.value(repeated).value - a.value) < 1e-12)
+  }
+
+  @Test func `values agree with the definition on samples`() throws {
+    var generator = CounterBasedGenerator(key: 3)
+    for rank in [1, 2] {
+      let mixture = try TestMixtures.unequal(4, d: 3, components: 2)
+      let pairs = try mixture.pairs(bias: 0.6)
+      let encoder = Matrix.normal(rows: rank, columns: 3, using: &generator)
+      let temperature = 0.5
+      func unit(_ points: Matrix) -> [[Double]] {
+        let outputs = encoder * points
+        return (0..<points.columns).map { n in
+          let column = outputs.column(n)
+          let norm = column.reduce(0) { $0 + $1 * $1 }.squareRoot()
+          return column.map { $0 / norm }
+        }
+      }
+      func cosine(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+      let count = 4000
+      let (points, components) = try mixture.sample(count, using: &generator)
+      let (others, labels) = try mixture.sample(count, using: &generator)
+      let (x, y) = (unit(points), unit(others))
+      // The positive of a point is another draw of the partner's component; each is used once.
+      var stock = (0..<2).map { k in others.columns > 0 ? labels.indices.filter { labels[$0] == k } : [] }
+      let fresh = unit(try mixture.sample(4 * count, using: &generator).points)
+      var terms: [Double] = []
+      for n in 0..<count {
+        let row = pairs.coupling.row(components[n])
+        let partner = generator.uniform() * (row[0] + row[1]) < row[0] ? 0 : 1
+        guard let index = stock[partner].popLast() else { continue }
+        // Unbiased up to the logarithm's curvature, which the many negatives make small.
+        let sum = fresh.reduce(0) { $0 + exp(cosine(x[n], $1) / temperature) } / Double(fresh.count)
+        terms.append(log(sum) - cosine(x[n], y[index]) / temperature)
+      }
+      let mean = terms.reduce(0, +) / Double(terms.count)
+      let variance = terms.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(terms.count)
+      let exact = try CosineInfoNCE(pairs, temperature: temperature).value(encoder)
+      // The negatives are common to all terms: their error, of the order 1/√16000 · 3, comes on top.
+      let error = 6 * (variance / Double(terms.count)).squareRoot() + 6 * 3 / Double(fresh.count).squareRoot()
+      #expect(abs(mean - exact.value) < error, "rank \(rank): \(mean) ± \(error) for \(exact)")
+      #expect(terms.count > count / 2)
+    }
+  }
+
+  @Test func `bad input is refused`() throws {
+    let pairs = try TestMixtures.unequal(5, d: 3, components: 2).pairs(bias: 1)
+    for temperature in [0, -1, .nan, .infinity] {
+      #expect(throws: CosineError.self) { try CosineInfoNCE(pairs, temperature: temperature) }
+    }
+    let loss = try CosineInfoNCE(pairs, temperature: 1)
+    #expect(throws: CosineError.rank(0)) { try loss.value(Matrix(rows: 2, columns: 3)) }
+    #expect(throws: CosineError.rank(3)) { try loss.value(.identity(3)) }
+  }
+}

@@ -1,0 +1,120 @@
+import ContrastiveTheory
+import Evidence
+import Foundation
+import LinearAlgebra
+import Testing
+
+@Suite struct `Pinching of encoders` {
+  private func mixture(_ key: UInt64) throws -> GaussianMixture {
+    try TestMixtures.shared(key, d: 5, components: 3).centred
+  }
+
+  private func draw(
+    _ count: Int, _ mixture: GaussianMixture, using generator: inout CounterBasedGenerator
+  ) throws -> (points: Matrix, means: Matrix) {
+    let (points, components) = try mixture.sample(count, using: &generator)
+    return (points, Matrix(columnVectors: components.map { mixture.means.column($0) }))
+  }
+
+  @Test func `the projected encoder is A Σ^½ Q Σ^−½, by symmetric roots`() throws {
+    let mixture = try mixture(1)
+    var generator = CounterBasedGenerator(key: 1)
+    let encoder = Matrix.normal(rows: 2, columns: 5, using: &generator)
+    let eigen = try SymmetricEigen(of: mixture.withinClassCovariance)
+    let (root, inverse) = (eigen.map { $0.squareRoot() }, eigen.map { 1 / $0.squareRoot() })
+    let whitened = try Subspace(spannedBy: inverse * mixture.means, tolerance: 1e-10)
+    let expected = encoder * root * whitened.projector * inverse
+    let pinching = try Pinching(
+      encoder, onto: mixture.fisherSubspace, covariance: mixture.withinClassCovariance)
+    #expect((pinching.projected - expected).frobeniusNorm < 1e-10 * expected.frobeniusNorm)
+  }
+
+  @Test func `the mean over the noise is not below the projected loss, for every loss and skew`() throws {
+    var generator = CounterBasedGenerator(key: 2)
+    var strict = 0
+    for key in 0..<10 {
+      let mixture = try mixture(UInt64(key))
+      let factor = try Cholesky(of: mixture.withinClassCovariance)
+      let raw = Matrix.normal(rows: 3, columns: 5, using: &generator)
+      let encoder = 0.5 * factor.solveTransposedLower(raw.transposed).transposed
+      let pinching = try Pinching(
+        encoder, onto: mixture.fisherSubspace, covariance: mixture.withinClassCovariance)
+      let (points, means) = try draw(3 + key % 4, mixture, using: &generator)
+      for loss in ScoreLoss.allCases {
+        for skew in [1.0, 3] {
+          let verdict = pinching.verdict(loss, at: points, means: means, skew: skew)
+          #expect(verdict.outcome == .holds, "\(loss), skew \(skew): \(verdict)")
+          if verdict.ratio < 0.99 { strict += 1 }
+        }
+      }
+    }
+    // Where the hinge is not active on either side both sides may be equal; elsewhere Jensen is strict.
+    #expect(strict > 30)
+  }
+
+  @Test func `where the loss is linear in the scores nothing changes: the noise has mean zero`() throws {
+    let mixture = try mixture(3)
+    var generator = CounterBasedGenerator(key: 3)
+    // So small that the hinge is active for every sign.
+    let encoder = 0.01 * Matrix.normal(rows: 2, columns: 5, using: &generator)
+    let pinching = try Pinching(
+      encoder, onto: mixture.fisherSubspace, covariance: mixture.withinClassCovariance)
+    let (points, means) = try draw(3, mixture, using: &generator)
+    for skew in [1.0, 2.5] {
+      let verdict = pinching.verdict(.hinge, at: points, means: means, skew: skew)
+      #expect(abs(verdict.bound - verdict.budget.total - verdict.measured) < 1e-13, "\(verdict)")
+    }
+    // Without the projection the loss at the points themselves differs.
+    let outputs = encoder * points
+    let scores = outputs.columns(0..<1).transposeTimes(outputs.columns(1..<3)).storage
+    let own = ScoreLoss.hinge.value(positive: scores[0], negatives: [scores[1]])
+    #expect(abs(own - pinching.verdict(.hinge, at: points, means: means).measured) > 1e-6)
+  }
+
+  @Test func `means outside the subspace break it`() throws {
+    var generator = CounterBasedGenerator(key: 5)
+    var refuted = 0
+    for key in 0..<20 {
+      let mixture = try mixture(UInt64(key))
+      let moved = try mixture.mapped(by: .identity(5), shift: (0..<5).map { _ in generator.normal() })
+      let encoder = 0.3 * Matrix.normal(rows: 2, columns: 5, using: &generator)
+      let pinching = try Pinching(
+        encoder, onto: mixture.fisherSubspace, covariance: mixture.withinClassCovariance)
+      let (points, means) = try draw(4, moved, using: &generator)
+      if pinching.verdict(.infoNCE, at: points, means: means).outcome == .refuted { refuted += 1 }
+    }
+    #expect(refuted > 0)
+  }
+
+  @Test func `population InfoNCE does not rise, but by a Euclidean projection it can`() throws {
+    var generator = CounterBasedGenerator(key: 4)
+    var rises = 0
+    for key in 0..<20 {
+      let mixture = try mixture(UInt64(key))
+      let loss = try InfoNCE(mixture.pairs(bias: 0.8))
+      let factor = try Cholesky(of: mixture.withinClassCovariance)
+      let raw = Matrix.normal(rows: 2, columns: 5, using: &generator)
+      let encoder = 0.3 * factor.solveTransposedLower(raw.transposed).transposed
+      let fisher = try mixture.fisherSubspace
+      let pinched = try Pinching(encoder, onto: fisher, covariance: mixture.withinClassCovariance).projected
+      let value = try loss.value(encoder)
+      #expect(try loss.value(pinched) <= value + 1e-12)
+      if try loss.value(encoder * fisher.projector) > value + 1e-6 { rises += 1 }
+    }
+    #expect(rises > 0)
+  }
+
+  @Test func `losses of scores by their definitions`() {
+    let (positive, negatives) = (0.7, [-0.2, 1.1])
+    let sum = exp(0.7) + exp(-0.2) + exp(1.1)
+    #expect(
+      abs(ScoreLoss.infoNCE.value(positive: positive, negatives: negatives) - log(sum / exp(0.7))) < 1e-15)
+    #expect(abs(ScoreLoss.hinge.value(positive: positive, negatives: negatives) - 1.4) < 1e-15)
+    let logistic = log(1 + exp(-0.7)) + (log(1 + exp(-0.2)) + log(1 + exp(1.1))) / 2
+    #expect(abs(ScoreLoss.logistic.value(positive: positive, negatives: negatives) - logistic) < 1e-15)
+    for loss in ScoreLoss.allCases {
+      #expect(loss.value(positive: -800, negatives: [800]).isFinite)
+      #expect(loss.value(positive: 800, negatives: [-800]) == 0)
+    }
+  }
+}
