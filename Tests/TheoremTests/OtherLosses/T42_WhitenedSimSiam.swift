@@ -59,6 +59,9 @@ extension Family<Problem> {
       rank: generator.integer(in: 1...(mixture.componentCount - 2)), route: nil)
   }
   .requiring { problem in
+    guard try problem.bias > 0 && problem.rank < problem.mixture.fisherSubspace.dimension else {
+      return false
+    }
     let ratios = try LinearDiscriminants(
       of: problem.mixture, against: problem.mixture.withinClassCovariance, dimension: problem.rank + 1
     ).values
