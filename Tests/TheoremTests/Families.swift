@@ -124,7 +124,7 @@ extension Family<Problem> {
   }
 
   /// Requires the shares of anisotropic, noisy and high-dimensional instances, and that PCA misses F.
-  private var coveringHardProblems: Family {
+  var coveringHardProblems: Family {
     covering("condition of the covariance at least 100", 0.3) { problem in
       let spectrum = try SymmetricEigen(of: problem.mixture.withinClassCovariance).values
       return spectrum[spectrum.count - 1] >= 100 * spectrum[0]

@@ -1,0 +1,77 @@
+import TheoremTesting
+
+/// Let the components of a centred Gaussian mixture have different covariances. Then the row space of the minimiser of
+/// population InfoNCE need not lie in the Fisher subspace F of the pooled covariance. It does for two components of equal
+/// weight whose covariances differ, in coordinates where F is an axis, only in the sign of the cross-block.
+@Suite(.theorem(.refuted))
+struct `T61 Unequal covariances` {
+  @Test func `the optimum leaves the pooled F`() throws {
+    try counterexample(known: [.tilted], search: .crossBlocks) { try $0.containment }
+  }
+
+  @Test func `so for all mixtures with cross-blocks that were drawn`() throws {
+    try forAll(.crossBlocks, count: 60, observing: [.leakByCrossBlock]) { block in
+      let verdict = try block.containment
+      return verdict.outcome == .refuted
+        ? .positive(verdict.measured, budget: verdict.budget)
+        : .inconclusive("the optimum does not certainly leave F")
+    }
+  }
+
+  @Test func `a mirrored pair stays`() throws { try forAll(.mirrored) { try $0.containment } }
+
+  @Test func `twin: a mirrored pair of unequal weight`() throws {
+    try twin(dropping: "the equal weights", of: .mirrored, count: 12, breaking: { $0.unbalanced }) {
+      try $0.containment
+    }
+  }
+}
+
+extension BlockProblem {
+  /// Two components in the plane, weights 3/4 and 1/4, means (1, 0) and (−3, 0), covariances [1 .2; .2 1] and
+  /// [1 −.6; −.6 1]: the pooled covariance is the identity and F the first axis.
+  fileprivate static let tilted = BlockProblem(
+    weights: [0.75, 0.25], means: [[1], [-3]], blocks: [[[1, 0], [0, 1]], [[1, 0], [0, 1]]],
+    crosses: [[[0.2]], [[-0.6]]], cross: 1, map: [[1, 0], [0, 1]], bias: 1)
+
+  /// Weights 2/3 and 1/3, with the means moved so that they are centred, and cross-blocks that average to zero.
+  fileprivate var unbalanced: BlockProblem {
+    BlockProblem(
+      weights: [2.0 / 3, 1.0 / 3], means: [means[0], means[1].map { 2 * $0 }], blocks: blocks,
+      crosses: [crosses[0].map { $0.map { $0 / 2 } }, crosses[1]], cross: cross, map: map, bias: bias)
+  }
+
+  /// The largest of the whitened cross-blocks, Frobenius norm.
+  fileprivate func largestCrossBlock() throws -> Double {
+    let mixture = try problem.mixture
+    let root = try Cholesky(of: mixture.withinClassCovariance)
+    let fisher = try QR(of: root.factor.transposeTimes(mixture.fisherSubspace.basis)).q
+    return try weights.indices.reduce(0) { largest, k in
+      let half = root.solveLower(mixture.covariance(of: k))
+      let image = root.solveLower(half.transposed) * fisher
+      return max(largest, (image - fisher * fisher.transposeTimes(image)).frobeniusNorm)
+    }
+  }
+}
+
+extension Family<BlockProblem> {
+  /// Equal weights, means ±a, the same blocks and opposite cross-blocks.
+  fileprivate static let mirrored = Family("mirrored pairs") { generator in
+    var drawn = try BlockProblem.draw(cross: 0.5...1, using: &generator)
+    while drawn.weights.count > 2 { drawn = try .draw(cross: 0.5...1, using: &generator) }
+    let mean = logUniform(0.5...2, using: &generator)
+    let cross = (drawn.crosses[0][0]).map { _ in 0.3 * generator.uniform(in: -1...1) / Double(drawn.map.count)
+    }
+    return BlockProblem(
+      weights: [0.5, 0.5], means: [[mean], [-mean]], blocks: [drawn.blocks[0], drawn.blocks[0]],
+      crosses: [[cross], [cross.map { -$0 }]], cross: drawn.cross, map: drawn.map, bias: drawn.bias)
+  }
+  .covering("noisy bias, below .95", 0.3) { $0.bias < 0.95 }
+}
+
+extension Observation<BlockProblem> {
+  fileprivate static let leakByCrossBlock = Observation(
+    "leak out of the pooled F by the cross-block",
+    x: ("largest whitened cross-block", { try $0.largestCrossBlock() }),
+    y: ("share of H outside F", { try $0.containment.measured }))
+}

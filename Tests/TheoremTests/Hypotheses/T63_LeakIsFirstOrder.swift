@@ -1,0 +1,21 @@
+import TheoremTesting
+
+/// Let a Gaussian mixture be centred, with a bias δ > 0 and covariances that are block-diagonal with respect to the Fisher
+/// subspace F and its complement in whitened coordinates but for cross-blocks t Xₖ, Σ wₖ Xₖ = 0. Then for all weights, means,
+/// blocks and Xₖ but a set of measure zero the minimiser H of population InfoNCE has |H − Q H Q| / |H| = c t + O(t²), c > 0.
+@Suite(.theorem(.open))
+struct `T63 The leak is first order in the cross-block` {
+  @Test func `the leak grows like the cross-block`() throws {
+    try rate(1, neighbours: 0...2, sizes: [0.02, 0.06, 0.18], of: .crossBlocks) { block, t in
+      let contained = try block.crossed(by: t).containment
+      return Estimate(contained.measured, budget: contained.budget)
+    }
+  }
+
+  @Test func `there is a leak`() throws {
+    try forAll(.crossBlocks, count: 60) { block in
+      let contained = try block.crossed(by: 0.05).containment
+      return .positive(contained.measured, budget: contained.budget)
+    }
+  }
+}
