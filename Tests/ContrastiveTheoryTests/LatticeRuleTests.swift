@@ -71,4 +71,13 @@ import Testing
       try moments(1, components: 2, dimension: 1, spread: 1e6, target: 1e-12)
     }
   }
+
+  @Test func `an integral that would need too many nodes is refused`() throws {
+    let mixture = try TestMixtures.unequal(3, d: 3, components: 3)
+    let loss = try InfoNCE(mixture.pairs(bias: 1), route: .coordinates)
+    var generator = CounterBasedGenerator(key: 6)
+    let encoder = Matrix.normal(rows: 3, columns: 3, using: &generator)
+    #expect(try loss.value(0.1 * encoder).isFinite)
+    #expect(throws: IntegrationError.scoresTooSteep) { try loss.value(10 * encoder) }
+  }
 }

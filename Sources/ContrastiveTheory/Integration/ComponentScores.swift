@@ -40,6 +40,8 @@ struct ComponentScores {
 
   /// Sums over a body-centred rule. Cost: nodes × K exponentials and K n² multiplications.
   /// - Parameter target: the lattice error at which the rule would stop if the scores' curvature did not grow.
+  /// - Throws: ``IntegrationError`` where a score overflows, or where even a coarse rule would need several times the
+  ///   nodes of the budget.
   func moments(target: Double, nodeBudget: Double) throws(IntegrationError) -> Moments {
     let (count, n) = (logWeights.count, root.columns)
     // In z the score of l is constant + gradient·z + zᵀ form z / 2.
@@ -62,6 +64,7 @@ struct ComponentScores {
     let rule = LatticeRule(
       scores: gradients, curvature: curvature * (Double(n).squareRoot() + 1), target: target,
       nodeBudget: nodeBudget)
+    guard rule.expectedNodes <= 4 * nodeBudget else { throw .scoresTooSteep }
     return LatticeSum(constants: constants, gradients: gradients, forms: forms).moments(over: rule.nodes)
   }
 }

@@ -31,7 +31,8 @@ struct LatticeRule: Sendable {
   ///   - scores: C, K × n, row l the direction along which score l grows.
   ///   - curvature: how much faster a difference of scores may grow than its linear part (0 for linear scores).
   ///   - target: the lattice error to aim at, in (0, 1).
-  ///   - nodeBudget: the number of nodes above which accuracy is given up instead of time. The error bound tells.
+  ///   - nodeBudget: the number of nodes above which accuracy is given up instead of time. The error bound tells. Where
+  ///     nothing is left to give up, the rule still has more, as ``expectedNodes`` says.
   init(scores: Matrix, curvature: Double = 0, target: Double, nodeBudget: Double) {
     let n = scores.columns
     guard n > 0 else {
@@ -62,7 +63,7 @@ struct LatticeRule: Sendable {
       let step = Self.step(dimension: n, tube: best.tube, target: accuracy)
       let radius = Self.radius(dimension: n, target: accuracy)
       let steps = best.shrink.map { $0 * step }
-      let nodes = 2 * Self.ballVolume(n) * pow(radius, Double(n)) / steps.reduce(1, *)
+      let nodes = Self.expectedNodes(radius: radius, steps: steps)
       if nodes <= nodeBudget || accuracy > 0.5 {
         self.init(
           steps: steps, radius: radius,
@@ -72,6 +73,13 @@ struct LatticeRule: Sendable {
       }
       accuracy *= 4
     }
+  }
+
+  /// About how many nodes the rule has.
+  var expectedNodes: Double { Self.expectedNodes(radius: radius, steps: steps) }
+
+  private static func expectedNodes(radius: Double, steps: [Double]) -> Double {
+    2 * ballVolume(steps.count) * pow(radius, Double(steps.count)) / steps.reduce(1, *)
   }
 
   private init(steps: [Double], radius: Double, latticeError: Double, tailError: Double) {

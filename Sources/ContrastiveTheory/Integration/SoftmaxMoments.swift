@@ -54,7 +54,8 @@ struct SoftmaxMoments {
     let shiftedValue = zip(weights, shifts).reduce(0) { $0 + $1.0 * $1.1 }
     let sums = SoftmaxSums(directions: directions, weights: weights, factors: factors, withValue: withValue)
 
-    if rule.probabilityError + rule.productError <= Self.usefulBound || directions.columns < 4 {
+    let isShort = directions.columns < 4 && rule.expectedNodes <= 4 * nodeBudget
+    if rule.probabilityError + rule.productError <= Self.usefulBound || isShort {
       let total = sums.total(over: rule)
       value = total.logarithm + shiftedValue
       posterior = total.posterior
@@ -90,6 +91,8 @@ struct SoftmaxMoments {
 public enum IntegrationError: Error, Equatable, Sendable {
   /// The encoder is so large that exp of a score overflows.
   case scoresTooSpread
+  /// The encoder is so large that the softmax of the scores changes too fast for a rule of a reasonable size.
+  case scoresTooSteep
 }
 
 extension IntegrationError: CustomStringConvertible {
@@ -97,6 +100,7 @@ extension IntegrationError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .scoresTooSpread: "the encoder is so large that the exponential of a score overflows"
+    case .scoresTooSteep: "the encoder is so large that its integral would need too many nodes"
     }
   }
 }

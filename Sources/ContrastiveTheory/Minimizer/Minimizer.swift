@@ -55,12 +55,12 @@ public struct Minimizer: Sendable {
     var fine = try solver.minimize(refined, model: model, from: coarse.encoder, rank: rank)
     var gradient = try loss.gramGradient(at: fine.encoder)
     var certificate = try Certificate(gradient, modulus: modulus, lipschitz: lipschitz)
-    // Directions that the optimum hardly uses have curvatures that forward differences do not see.
+    // Directions that the optimum hardly uses are found anew, in units of their own size.
     if solver.escapesSaddles,
       certificate.solverDistance > max(1e-9 * gradient.gram.frobeniusNorm, 4 * integralError)
     {
-      solver.centralDifferences = true
-      fine = try solver.minimize(refined, from: fine.encoder, rank: rank)
+      solver.scalesRows = true
+      fine = try solver.minimize(refined, from: fine.encoder.withoutWeakRows(), rank: rank)
       gradient = try loss.gramGradient(at: fine.encoder)
       certificate = try Certificate(gradient, modulus: modulus, lipschitz: lipschitz)
     }
@@ -77,5 +77,15 @@ public struct Minimizer: Sendable {
     let rank = rows.values.prefix { $0 * $0 > distance }.count
     let directions = whitening.solveTransposedLower(rows.right.columns(0..<rank))
     rowSpace = Subspace(orthonormalBasis: try QR(of: directions).q)
+  }
+}
+
+extension Matrix {
+  /// The encoder without the singular directions that carry less than 1e-4 of the Gram matrix.
+  fileprivate func withoutWeakRows() throws(LinearAlgebraError) -> Matrix {
+    let rows = try SingularValues(of: self)
+    let largest = rows.values.first ?? 0
+    let kept = max(rows.values.prefix { $0 > 1e-2 * largest }.count, 1)
+    return rows.right.columns(0..<kept).scalingColumns(by: Array(rows.values.prefix(kept))).transposed
   }
 }

@@ -17,9 +17,10 @@ public struct TrustRegionNewton: Sendable {
   public var gradientGoal = 64 * Double.ulpOfOne
   /// The number of outer steps after which the method gives up.
   public var stepLimit = 300
-  /// Hessian products by central differences of gradients, at twice the cost: they see curvatures down to 1e-9 of the
-  /// largest one, where forward differences see 1e-6.
-  public var centralDifferences = false
+  /// Steps measured in the Gram matrix: rows are made orthogonal and the step in each is taken in units of its length.
+  /// The gradient and the curvature of a row fall with its length, so that a row that the optimum hardly uses is
+  /// otherwise found late. Hessian products by central differences then, at twice the cost.
+  public var scalesRows = false
 
   public init(escapesSaddles: Bool = true) { self.escapesSaddles = escapesSaddles }
 
@@ -69,29 +70,39 @@ public struct TrustRegionNewton: Sendable {
 
   /// Newton steps until the gradient has reached its rounding level, where steps stop making it smaller.
   private func descend<Loss: EncoderLoss>(_ state: inout State, on loss: Loss, model: Loss) {
-    var radius = max(state.encoder.frobeniusNorm, 1e-3)
+    var radius = max(scalesRows ? state.encoder.gram.frobeniusNorm : state.encoder.frobeniusNorm, 1e-3)
     for _ in 0..<stepLimit {
-      let norm = state.gradient.frobeniusNorm
+      let units = scalesRows ? state.orthogonalizeRows() : state.encoder.rowUnits
+      let gradient = state.gradient.dividingRows(by: units)
+      let norm = gradient.frobeniusNorm
       if norm <= gradientGoal { return }
-      let (step, product) = state.truncatedNewtonStep(on: model, radius: radius, central: centralDifferences)
-      let predicted = -(state.gradient.inner(step) + step.inner(product) / 2)
+      let (step, product) = state.truncatedNewtonStep(
+        on: model, radius: radius, units: units, central: scalesRows)
+      let predicted = -(gradient.inner(step) + step.inner(product) / 2)
       let length = step.frobeniusNorm
-      guard predicted > 0, length > 0, let trial = state.trial(state.encoder + step, on: loss) else {
+      guard predicted > 0, length > 0,
+        let trial = state.trial(state.encoder + step.dividingRows(by: units), on: loss)
+      else {
         radius /= 4
         if radius < 1e-12 * max(state.encoder.frobeniusNorm, 1e-12) { return }
         continue
       }
       let noise = precision * max(abs(state.value), 1)
       let decrease = state.value - trial.value
-      let trialNorm = trial.gradient.frobeniusNorm
+      let trialNorm = trial.gradient.dividingRows(by: units).frobeniusNorm
       let agreement = predicted > noise ? decrease / predicted : (trialNorm < norm ? 1 : 0)
-      if agreement > 0.75, length > 0.8 * radius { radius *= 2.5 }
+      let reachesBoundary = length > 0.8 * radius
+      if agreement > 0.75, reachesBoundary { radius *= 2.5 }
       if agreement < 0.25 { radius = length / 4 }
       if agreement > 0.05 { state.accept(trial) }
       // Where neither the value nor the gradient can tell progress any more, rounding has been reached, unless a row
       // that is not needed blurs the picture.
       let dropped = state.dropSpareRow(on: loss, noise: noise)
-      if predicted <= noise, trialNorm > 0.9 * norm, !dropped { return }
+      // In units of the rows a step that is much longer than rounding and yet makes the gradient grow was too long, and
+      // one that ends at the boundary too short.
+      let isVisible = length > 1e-13 * max(state.encoder.gram.frobeniusNorm, 1e-3)
+      let isHeldBack = scalesRows && isVisible && (reachesBoundary || trialNorm > norm)
+      if predicted <= noise, trialNorm > 0.9 * norm, !dropped, !isHeldBack { return }
     }
   }
 }
@@ -136,15 +147,35 @@ private struct State {
     history.append(gradient.frobeniusNorm)
   }
 
-  /// The Hessian along a direction, by a difference of gradients; nil where the loss cannot be computed.
+  /// Turns the rows so that they are orthogonal, which leaves the Gram matrix as it is.
+  /// - Returns: their lengths, but none below 1e-7 of the longest.
+  mutating func orthogonalizeRows() -> [Double] {
+    guard let decomposition = try? SingularValues(of: encoder) else { return encoder.rowUnits }
+    encoder = decomposition.left.transposeTimes(encoder)
+    gradient = decomposition.left.transposeTimes(gradient)
+    let longest = decomposition.values.first ?? 1
+    return decomposition.values.map { max($0, 1e-7 * longest, .leastNormalMagnitude) }
+  }
+
+  /// The Hessian along a direction, both in units of the rows, by a difference of gradients; nil where the loss cannot be
+  /// computed.
   /// - Parameter base: the gradient at the encoder for a forward difference, nil for a central one.
-  private mutating func hessian(along direction: Matrix, base: Matrix?, on model: some EncoderLoss) -> Matrix?
-  {
-    let size = (base == nil ? 1e-5 : 1.5e-8) * max(encoder.frobeniusNorm, 1e-3) / direction.frobeniusNorm
-    guard let ahead = probe(encoder + size * direction, on: model) else { return nil }
-    if let base { return (1 / size) * (ahead - base) }
-    guard let behind = probe(encoder - size * direction, on: model) else { return nil }
-    return (0.5 / size) * (ahead - behind)
+  private mutating func hessian(
+    along direction: Matrix, units: [Double], base: Matrix?, on model: some EncoderLoss
+  ) -> Matrix? {
+    let step = direction.dividingRows(by: units)
+    if let base {
+      let size = 1.5e-8 * max(encoder.frobeniusNorm, 1e-3) / direction.frobeniusNorm
+      guard let ahead = probe(encoder + size * step, on: model) else { return nil }
+      return (1 / size) * (ahead - base).dividingRows(by: units)
+    }
+    // No row may change by much of its length.
+    let change = units.indices.map { i in step.rowNorm(i) / units[i] }.max() ?? 0
+    let size = 1e-3 / change
+    guard let ahead = probe(encoder + size * step, on: model),
+      let behind = probe(encoder - size * step, on: model)
+    else { return nil }
+    return (0.5 / size) * (ahead - behind).dividingRows(by: units)
   }
 
   private mutating func probe(_ encoder: Matrix, on model: some EncoderLoss) -> Matrix? {
@@ -155,26 +186,30 @@ private struct State {
 
   /// Steihaug's conjugate gradients: a step inside the radius that lowers the quadratic model, and the Hessian times it.
   mutating func truncatedNewtonStep(
-    on model: some EncoderLoss, radius: Double, central: Bool
+    on model: some EncoderLoss, radius: Double, units: [Double], central: Bool
   ) -> (step: Matrix, product: Matrix) {
     var step = Matrix(rows: encoder.rows, columns: encoder.columns)
     var product = step
     let base = central ? nil : probe(encoder, on: model)
     guard central || base != nil else { return (step, product) }
     let precision = central ? 1e-9 : 1e-6
-    var residual = gradient
+    var residual = gradient.dividingRows(by: units)
     var direction = -residual
     var squared = residual.inner(residual)
     let start = squared.squareRoot()
+    var largest = central ? 0 : steepest
     // The forcing sequence min(1/10, |g|) makes the outer convergence quadratic, as far as the differences carry it.
     let goal = start * max(precision, min(0.1, start))
     for _ in 0..<(8 * encoder.rows + 30) {
-      guard let curved = hessian(along: direction, base: base, on: model) else { break }
+      guard let curved = hessian(along: direction, units: units, base: base, on: model) else { break }
       let square = direction.inner(direction)
-      steepest = max(steepest, curved.frobeniusNorm / square.squareRoot())
+      let slope = curved.frobeniusNorm / square.squareRoot()
+      // In units of the rows curvatures are those of other directions.
+      if !central { steepest = max(steepest, slope) }
+      largest = max(largest, slope)
       // Turning the rows of B among themselves changes nothing, so that there are always flat directions; along them a
       // difference of gradients is noise of either sign, and following it would be a long step to nowhere.
-      let visible = precision * steepest * square
+      let visible = precision * largest * square
       var curvature = direction.inner(curved)
       if abs(curvature) < visible {
         if step.frobeniusNorm > 0 { break }
@@ -238,8 +273,9 @@ private struct State {
   mutating func addRow(on loss: some EncoderLoss, limit: Int, noise: Double) -> Bool {
     guard encoder.rows < limit, let (direction, curvature) = lowestCurvature(on: loss) else { return false }
     let visible = noise * max(abs(value), 1)
-    // The loss along the new row is curvature t² and a quartic; halving from the encoder's scale finds a decrease.
-    var size = max(encoder.frobeniusNorm, 1)
+    // The loss along the new row is curvature t² and a quartic, t⁴/2 for the smallest modulus that InfoNCE has; halving
+    // from its minimiser finds a decrease.
+    var size = max(-curvature, 0).squareRoot()
     while curvature < 0, size > 1e-6 {
       let row = Matrix(rowVectors: [direction.map { $0 * size }])
       if let trial = trial(encoder.above(row), on: loss), trial.value < value - visible {
@@ -248,11 +284,10 @@ private struct State {
       }
       size /= 2
     }
-    // A decrease of about curvature² is soon lost in rounding, when the curvature itself is still certain.
-    let row = Matrix(rowVectors: [direction.map { $0 * (abs(curvature) / 2).squareRoot() }])
-    guard curvature < -visibleCurvature, let trial = trial(encoder.above(row), on: loss),
-      trial.value <= value + visible
-    else { return false }
+    // A decrease of about curvature² is soon lost in the error of the values, which differs between numbers of rows, when
+    // the curvature itself is still certain.
+    let row = Matrix(rowVectors: [direction.map { $0 * abs(curvature).squareRoot() }])
+    guard curvature < -visibleCurvature, let trial = trial(encoder.above(row), on: loss) else { return false }
     accept(trial)
     return true
   }
@@ -290,6 +325,17 @@ private struct State {
 }
 
 extension Matrix {
+  /// 1 for every row.
+  fileprivate var rowUnits: [Double] { [Double](repeating: 1, count: rows) }
+
+  fileprivate func dividingRows(by units: [Double]) -> Matrix {
+    Matrix(rows: rows, columns: columns) { self[$0, $1] / units[$0] }
+  }
+
+  fileprivate func rowNorm(_ i: Int) -> Double {
+    row(i).reduce(0) { $0 + $1 * $1 }.squareRoot()
+  }
+
   /// The rows of this matrix followed by those of another.
   fileprivate func above(_ other: Matrix) -> Matrix { transposed.besides(other.transposed).transposed }
 }

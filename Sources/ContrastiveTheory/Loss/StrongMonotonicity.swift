@@ -1,0 +1,61 @@
+import Evidence
+import LinearAlgebra
+
+/// Both sides of the inequality ⟨Λ₁ − Λ₂, H₁ − H₂⟩ ≥ |H₁ − H₂|² at two encoders, which says that the loss is 1-strongly
+/// convex in the whitened Gram matrix H of the encoder (theory: T12). No solver is involved.
+public struct StrongMonotonicity: Sendable {
+  /// ⟨Λ₁ − Λ₂, H₁ − H₂⟩.
+  public let rise: Double
+  /// |H₁ − H₂|².
+  public let squaredDistance: Double
+  /// What the difference of the two sides may be wrong by.
+  public let error: ErrorBudget
+  /// (|Λ₁| + |Λ₂|) |H₁ − H₂|, the largest that the rise could be.
+  private let scale: Double
+
+  /// "The squared distance is at most the rise."
+  public var verdict: Verdict {
+    .atMost(squaredDistance, rise, scale: scale + squaredDistance, budget: error)
+  }
+
+  fileprivate init(_ first: GramGradient, _ second: GramGradient) {
+    let step = first.inAmbient(first.gram) - second.inAmbient(second.gram)
+    let (slope, otherSlope) = (first.inAmbient(first.core), second.inAmbient(second.core))
+    let length = step.frobeniusNorm
+    rise = (slope - otherSlope).inner(step)
+    squaredDistance = length * length
+    scale = (slope.frobeniusNorm + otherSlope.frobeniusNorm) * length
+    let ofProduct = Double(step.rows) * .ulpOfOne * (scale + squaredDistance)
+    error = (first.error + second.error).scaled(by: length) + ErrorBudget([.rounding: ofProduct])
+  }
+}
+
+extension GramGradient {
+  /// Z X Zᵀ, d × d.
+  fileprivate func inAmbient(_ x: Matrix) -> Matrix { (basis * x).timesTranspose(basis).symmetricPart }
+}
+
+extension InfoNCE {
+  /// How much the gradient rises from one encoder to another. Cost: two gradients and O(d³).
+  /// - Parameters:
+  ///   - encoder: B = A L with W = L Lᵀ, r × d.
+  ///   - other: likewise, with any number of rows.
+  /// - Throws: ``IntegrationError`` where an encoder is so large that the scores overflow.
+  public func strongMonotonicity(atWhitened encoder: Matrix, and other: Matrix) throws -> StrongMonotonicity {
+    StrongMonotonicity(try whitened.gramGradient(at: encoder), try whitened.gramGradient(at: other))
+  }
+
+  /// ⟨∇L(B) − ∇L(−B), 2B⟩ for the gradient with respect to the whitened encoder: at least 0 if the loss were convex
+  /// in the encoder itself. Cost: a gradient and O(d² r).
+  /// - Parameter encoder: B, r × d.
+  /// - Throws: ``IntegrationError`` where the encoder is so large that the scores overflow.
+  public func riseToMirrorImage(atWhitened encoder: Matrix) throws -> Estimate {
+    // The gradient is an odd function of B.
+    let gradient = try whitened.gramGradient(at: encoder)
+    let size = encoder.frobeniusNorm
+    return Estimate(
+      4 * gradient.encoderGradient(at: encoder).inner(encoder),
+      budget: gradient.error.scaled(by: 8 * size * size)
+    )
+  }
+}
