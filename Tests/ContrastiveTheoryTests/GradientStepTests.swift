@@ -45,6 +45,20 @@ import Testing
     #expect(abs(verdict.bound - verdict.budget.total - before * before) < 1e-12)
   }
 
+  @Test func `the rate of the flow is the restoring force`() throws {
+    let (mixture, b) = try drawn()
+    let loss = try InfoNCE(mixture.pairs(bias: 0.8))
+    let fisher = try mixture.fisherSubspace
+    let rate = try loss.gradientStep(atWhitened: b, size: 1).filteringRate(outside: fisher)
+    let force = try loss.restoringForce(atWhitened: b, towards: fisher)
+    #expect(rate.outcome == .holds)
+    #expect(abs(rate.measured - force.leak) < 1e-12)
+    #expect(abs(rate.bound - rate.budget.total - force.pull) < 1e-12)
+    // Against another subspace the encoder is not driven back along every direction.
+    let other = Subspace(orthonormalBasis: Matrix.identity(5).columns(0..<fisher.dimension))
+    #expect(try loss.gradientStep(atWhitened: b, size: 1).filteringRate(outside: other).outcome == .refuted)
+  }
+
   @Test func `the largest step by its formula`() throws {
     let mixture = try GaussianMixture(
       weights: [0.5, 0.5], means: Matrix(rowVectors: [[2, -2], [0, 0]]), covariances: .tied(.identity(2)))

@@ -54,6 +54,22 @@ import Testing
     }
   }
 
+  @Test func `the whitened error of F covers its angle to the span of the whitened means`() throws {
+    var largest = 0.0
+    for key in 0..<20 {
+      let mixture = try TestMixtures.shared(UInt64(key), d: 8, components: 3, condition: 1e6)
+      let factor = try Cholesky(of: mixture.withinClassCovariance)
+      let whitened = try QR(of: factor.factor.transposeTimes(mixture.fisherSubspace.basis)).q
+      let span = try Subspace(spannedBy: factor.solveLower(mixture.centred.means), tolerance: 1e-10)
+      let outside = whitened - span.basis * span.basis.transposeTimes(whitened)
+      let error = try mixture.whitenedFisherError
+      largest = max(largest, try SingularValues(of: outside).values[0] / error)
+      #expect(error < 1e-7)
+    }
+    #expect(largest <= 1)
+    #expect(try TestMixtures.shared(1, d: 2, components: 3).whitenedFisherError == 0)
+  }
+
   @Test func `a subspace that is not sufficient is refuted`() throws {
     var generator = CounterBasedGenerator(key: 32)
     let mixture = try TestMixtures.shared(3, d: 5, components: 3)

@@ -12,14 +12,18 @@ extension GaussianMixture {
   /// the rounding of both, and what the error of the subspace does to the logarithms of the second. O(K d³ + K n d²).
   /// - Parameters:
   ///   - subspace: of 1 … d dimensions.
+  ///   - sine: a bound on the sine of its angle to the exact one in whitened coordinates; nil takes the error of the
+  ///     subspace times √cond(W).
   ///   - points: d × n, at least one.
   /// - Throws: ``LinearAlgebraError`` or ``MixtureError`` when a covariance is singular to rounding.
-  public func sufficiency(of subspace: Subspace, at points: Matrix) throws -> Verdict {
+  public func sufficiency(
+    of subspace: Subspace, turnedBy sine: Double? = nil, at points: Matrix
+  ) throws -> Verdict {
     let whole = try ComponentDensities(of: self, at: points)
     let projection = subspace.basis.transposed
     let part = try ComponentDensities(of: mapped(by: projection), at: projection * points)
     let (errors, difference) = (
-      try projectionErrors(subspace, whole, part, at: points), whole.posterior - part.posterior
+      try projectionErrors(subspace, sine, whole, part, at: points), whole.posterior - part.posterior
     )
     return Self.worst(
       errors.indices.map { point in
@@ -34,14 +38,15 @@ extension GaussianMixture {
   /// The projected means and covariance are rounded as those of all dimensions are. A subspace that is off by a sine α
   /// loses up to α |ν_k − ν_l| of the difference of two means in whitened coordinates, times the point's distance to both.
   fileprivate func projectionErrors(
-    _ subspace: Subspace, _ whole: ComponentDensities, _ part: ComponentDensities, at points: Matrix
+    _ subspace: Subspace, _ sine: Double?, _ whole: ComponentDensities, _ part: ComponentDensities,
+    at points: Matrix
   ) throws(LinearAlgebraError) -> [Double] {
     let whitening = try Cholesky(of: withinClassCovariance)
     let spectrum = try SymmetricEigen(of: withinClassCovariance).values
     let condition = spectrum[dimension - 1] / spectrum[0]
-    // The whole space has no angle.
-    let angle = subspace.dimension < dimension ? subspace.error : 0
-    let sine = condition.squareRoot() * angle + 8 * Double(dimension) * .ulpOfOne * condition
+    let sine =
+      sine
+      ?? (condition.squareRoot() * subspace.error + 8 * Double(dimension) * .ulpOfOne * condition)
     let (centres, whitened) = (whitening.solveLower(means), whitening.solveLower(points))
     let components = (0..<componentCount).map { centres.columns($0..<($0 + 1)) }
     let widest = components.flatMap { a in components.map { (a - $0).frobeniusNorm } }.max() ?? 0
@@ -64,10 +69,13 @@ extension AugmentedPairs {
   /// those of Vᵀ x, at the pair of points where it is largest beside its bound.
   /// - Parameters:
   ///   - subspace: of 1 … d dimensions.
+  ///   - sine: as for one point.
   ///   - x: d × n, at least one.
   ///   - y: d × n, the other halves.
   /// - Throws: ``LinearAlgebraError`` or ``MixtureError`` when a covariance is singular to rounding.
-  public func sufficiency(of subspace: Subspace, at x: Matrix, _ y: Matrix) throws -> Verdict {
+  public func sufficiency(
+    of subspace: Subspace, turnedBy sine: Double? = nil, at x: Matrix, _ y: Matrix
+  ) throws -> Verdict {
     precondition(x.columns == y.columns, "two points a pair")
     let projection = subspace.basis.transposed
     let projected = try AugmentedPairs(mixture: mixture.mapped(by: projection), coupling: coupling)
@@ -75,7 +83,7 @@ extension AugmentedPairs {
     {
       let whole = try ComponentDensities(of: mixture, at: points)
       let part = try ComponentDensities(of: projected.mixture, at: projection * points)
-      return (whole, part, try mixture.projectionErrors(subspace, whole, part, at: points))
+      return (whole, part, try mixture.projectionErrors(subspace, sine, whole, part, at: points))
     }
     let (first, second) = (try densities(x), try densities(y))
     let whole = logDensityRatios(first.whole, second.whole)

@@ -63,7 +63,9 @@ private struct PointedMixture: Sendable, Codable {
         case .principal: try mixture.principalSubspace(dimension: fisher.dimension)
         case .means: try mixture.deviationSubspace
         }
-      return try mixture.sufficiency(of: subspace, at: Matrix(columnVectors: points))
+      return try mixture.sufficiency(
+        of: subspace, turnedBy: target == .fisher ? mixture.whitenedFisherError : nil,
+        at: Matrix(columnVectors: points))
     }
   }
 }
@@ -86,11 +88,8 @@ extension GaussianMixture {
 extension Family<PointedMixture> {
   fileprivate static let points: Family<PointedMixture> = Family("mixtures and points") { generator in
     var recipe = MixtureFamily()
-    recipe.dimensions = 3...16
-    recipe.componentShares = [0, 0.35, 0.4, 0.25]
-    recipe.condition = 1...2000
-    recipe.fisherRatios = 0.1...5
-    recipe.weightRatio = 10
+    recipe.dimensions = 2...24
+    recipe.componentShares = [0, 0.25, 0.3, 0.2, 0.15, 0.1]
     return try draw(recipe, using: &generator)
   }
   .covering("condition of the covariance at least 100", 0.3) { instance in
@@ -116,7 +115,7 @@ extension Family<PointedMixture> {
     return try draw(recipe, using: &generator)
   }
 
-  /// Eight points: a random mean, and noise of one or two standard deviations in every direction.
+  /// Eight points: a random mean, and noise of one to three standard deviations in every direction.
   private static func draw(
     _ recipe: MixtureFamily, using generator: inout CounterBasedGenerator
   ) throws -> PointedMixture {
@@ -126,7 +125,7 @@ extension Family<PointedMixture> {
     let root = try Cholesky(of: mixture.withinClassCovariance).factor
     let points = (0..<8).map { _ in
       let k = generator.integer(in: 0...(mixture.componentCount - 1))
-      let size = generator.uniform(in: 1...2)
+      let size = generator.uniform(in: 1...3)
       let noise = root.times((0..<d).map { _ in size * generator.normal() })
       return zip(mixture.means.column(k), noise).map { $0 + $1 }
     }

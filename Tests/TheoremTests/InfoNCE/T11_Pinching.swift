@@ -208,7 +208,7 @@ extension Family<ProjectedEncoder> {
   fileprivate static let encoders = Family("random encoders") { generator in
     var recipe = MixtureFamily()
     recipe.componentShares = [0.05, 0.35, 0.4, 0.2]
-    return try draw(recipe, sizes: 0.03...1, using: &generator)
+    return try draw(recipe, sizes: 0.03...0.4, using: &generator)
   }
   .covering("condition of the covariance at least 100", 0.3) { instance in
     let spectrum = try SymmetricEigen(of: instance.problem.mixture.withinClassCovariance).values

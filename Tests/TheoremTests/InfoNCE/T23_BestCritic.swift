@@ -123,6 +123,7 @@ private struct PairedPoints: Sendable, Codable {
       let fisher = try mixture.fisherSubspace
       return try mixture.pairs(bias: bias).sufficiency(
         of: isPrincipal ? mixture.principalSubspace(dimension: fisher.dimension) : fisher,
+        turnedBy: isPrincipal ? nil : mixture.whitenedFisherError,
         at: Matrix(columnVectors: first), Matrix(columnVectors: second))
     }
   }
@@ -147,11 +148,8 @@ private struct PairedPoints: Sendable, Codable {
 extension Family<PairedPoints> {
   fileprivate static let pairedPoints = Family("pairs of points") { generator in
     var recipe = MixtureFamily()
-    recipe.dimensions = 3...16
-    recipe.componentShares = [0, 0.35, 0.4, 0.25]
-    recipe.condition = 1...2000
-    recipe.fisherRatios = 0.1...5
-    recipe.weightRatio = 10
+    recipe.dimensions = 2...24
+    recipe.componentShares = [0, 0.25, 0.3, 0.2, 0.15, 0.1]
     return try draw(recipe, using: &generator)
   }
   .covering("condition of the covariance at least 100", 0.3) { instance in
@@ -170,7 +168,7 @@ extension Family<PairedPoints> {
     return try draw(recipe, using: &generator)
   }
 
-  /// Six pairs, each point a random mean and noise of one or two standard deviations in every direction.
+  /// Six pairs, each point a random mean and noise of one to three standard deviations in every direction.
   private static func draw(
     _ recipe: MixtureFamily, using generator: inout CounterBasedGenerator
   ) throws -> PairedPoints {
@@ -179,7 +177,7 @@ extension Family<PairedPoints> {
     func points() -> [[Double]] {
       (0..<6).map { _ in
         let k = generator.integer(in: 0...(mixture.componentCount - 1))
-        let size = generator.uniform(in: 1...2)
+        let size = generator.uniform(in: 1...3)
         let noise = root.times((0..<mixture.dimension).map { _ in size * generator.normal() })
         return zip(mixture.means.column(k), noise).map { $0 + $1 }
       }
