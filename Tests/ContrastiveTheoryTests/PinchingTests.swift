@@ -4,6 +4,16 @@ import Foundation
 import LinearAlgebra
 import Testing
 
+extension Pinching {
+  /// "The loss of the projected encoder is at most the mean over the noise outside."
+  fileprivate func verdict(_ loss: ScoreLoss, at points: Matrix, means: Matrix, skew: Double = 1) -> Verdict {
+    let (projected, mean) = losses(loss, at: points, means: means, skew: skew)
+    return .atMost(
+      projected.value, mean.value, scale: max(projected.value, mean.value, 1),
+      budget: projected.budget + mean.budget)
+  }
+}
+
 @Suite struct `Pinching of encoders` {
   private func mixture(_ key: UInt64) throws -> GaussianMixture {
     try TestMixtures.shared(key, d: 5, components: 3).centred
@@ -40,7 +50,7 @@ import Testing
       let pinching = try Pinching(
         encoder, onto: mixture.fisherSubspace, covariance: mixture.withinClassCovariance)
       let (points, means) = try draw(3 + key % 4, mixture, using: &generator)
-      for loss in ScoreLoss.allCases {
+      for loss in ScoreLoss.convex {
         for skew in [1.0, 3] {
           let verdict = pinching.verdict(loss, at: points, means: means, skew: skew)
           #expect(verdict.outcome == .holds, "\(loss), skew \(skew): \(verdict)")
@@ -104,6 +114,21 @@ import Testing
     #expect(rises > 0)
   }
 
+  @Test func `a positive with the anchor's noise gains the square of it`() throws {
+    let mixture = try mixture(6)
+    var generator = CounterBasedGenerator(key: 6)
+    // So small that the hinge is active for every sign, and linear.
+    let encoder = 0.01 * Matrix.normal(rows: 2, columns: 5, using: &generator)
+    let fisher = try mixture.fisherSubspace
+    let pinching = try Pinching(encoder, onto: fisher, covariance: mixture.withinClassCovariance)
+    let (points, means) = try draw(3, mixture, using: &generator)
+    let own = pinching.losses(.hinge, at: points, means: means)
+    let shared = pinching.losses(.hinge, at: points, means: means, pairSharesNoise: true)
+    #expect(shared.projected.value == own.projected.value)
+    let noise = (encoder - pinching.projected) * points.columns(0..<1)
+    #expect(abs(own.mean.value - shared.mean.value - noise.inner(noise)) < 1e-13)
+  }
+
   @Test func `losses of scores by their definitions`() {
     let (positive, negatives) = (0.7, [-0.2, 1.1])
     let sum = exp(0.7) + exp(-0.2) + exp(1.1)
@@ -112,7 +137,10 @@ import Testing
     #expect(abs(ScoreLoss.hinge.value(positive: positive, negatives: negatives) - 1.4) < 1e-15)
     let logistic = log(1 + exp(-0.7)) + (log(1 + exp(-0.2)) + log(1 + exp(1.1))) / 2
     #expect(abs(ScoreLoss.logistic.value(positive: positive, negatives: negatives) - logistic) < 1e-15)
-    for loss in ScoreLoss.allCases {
+    let sigmoid = 1 / (1 + exp(0.7 - 1.1))
+    #expect(abs(ScoreLoss.sigmoid.value(positive: positive, negatives: negatives) - sigmoid) < 1e-15)
+    #expect(ScoreLoss.sigmoid.value(positive: -800, negatives: [800]) == 1)
+    for loss in ScoreLoss.convex {
       #expect(loss.value(positive: -800, negatives: [800]).isFinite)
       #expect(loss.value(positive: 800, negatives: [-800]) == 0)
     }

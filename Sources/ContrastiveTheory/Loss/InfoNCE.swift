@@ -111,11 +111,18 @@ public struct InfoNCE: Sendable {
   /// covariance: |S|₂ (1 + max |νₖ − ν_l|² / 4), S = I + Σ w ν νᵀ (Proofs/Certificate.md, S9).
   private var lipschitz: Double? {
     get throws(LinearAlgebraError) {
+      guard pairs.mixture.sharedCovariance != nil else { return nil }
+      let spread = try meanSpread
+      return spread.moment * (1 + spread.widest / 4)
+    }
+  }
+
+  /// |S|₂ and max |νₖ − ν_l|², ν the whitened means.
+  var meanSpread: (moment: Double, widest: Double) {
+    get throws(LinearAlgebraError) {
       let mixture = pairs.mixture
-      guard mixture.sharedCovariance != nil else { return nil }
       let means = whitening.solveLower(mixture.means)
       let moment = means.scalingColumns(by: mixture.weights.map { $0.squareRoot() })
-      let spread = 1 + pow(try SingularValues(of: moment).values.first ?? 0, 2)
       var widest = 0.0
       for k in 0..<mixture.componentCount {
         for l in 0..<k {
@@ -123,7 +130,7 @@ public struct InfoNCE: Sendable {
           widest = max(widest, difference.inner(difference))
         }
       }
-      return spread * (1 + widest / 4)
+      return (1 + pow(try SingularValues(of: moment).values.first ?? 0, 2), widest)
     }
   }
 }

@@ -30,13 +30,17 @@ public struct Pinching: Sendable {
     projected = whitening.solveTransposedLower(inside.transposed).transposed
   }
 
-  /// "The loss of the projected encoder is at most the mean over the noise outside" at given points, where the noise
-  /// outside of each may also have the opposite direction. Cost 2^(N + 1) losses of N scores.
+  /// The loss of the projected encoder at given points, and the mean loss of the encoder over the noise outside, where the
+  /// noise of each point may also have the opposite direction. Cost 2^(N + 1) losses of N scores.
   /// - Parameters:
   ///   - points: d × (N + 1): the anchor, its positive and N − 1 negatives, 2 ≤ N ≤ 11.
   ///   - means: d × (N + 1): the means of the components that the points were drawn from.
   ///   - skew: c > 0. The noise outside is that of the point with probability c/(1 + c), and −c times it otherwise.
-  public func verdict(_ loss: ScoreLoss, at points: Matrix, means: Matrix, skew: Double = 1) -> Verdict {
+  ///   - pairSharesNoise: whether the positive has the anchor's noise instead of its own: it then is not mean-zero given
+  ///     the anchor's.
+  public func losses(
+    _ loss: ScoreLoss, at points: Matrix, means: Matrix, skew: Double = 1, pairSharesNoise: Bool = false
+  ) -> (projected: Estimate, mean: Estimate) {
     let count = points.columns
     precondition(count >= 3 && count <= 12, "an anchor, a positive and one to ten negatives")
     precondition(means.rows == points.rows && means.columns == count, "a mean for each point")
@@ -46,15 +50,20 @@ public struct Pinching: Sendable {
     let centres = whitening.solveLower(means)
     let inside = (b * target.basis) * target.basis.transposeTimes(x)
     let kept = b * centres - (b * target.basis) * target.basis.transposeTimes(centres)
-    let noise = b * x - inside - kept
+    var noise = b * x - inside - kept
+    if pairSharesNoise {
+      noise = noise.columns(0..<1).besides(noise.columns(0..<1)).besides(noise.columns(2..<count))
+    }
     func value(_ outputs: Matrix) -> Double {
       let scores = outputs.columns(0..<1).transposeTimes(outputs.columns(1..<count)).storage
       return loss.value(positive: scores[0], negatives: Array(scores.dropFirst()))
     }
     var mean = 0.0
     for pattern in 0..<(1 << count) {
-      let own = (0..<count).map { pattern >> $0 & 1 == 1 }
+      var own = (0..<count).map { pattern >> $0 & 1 == 1 }
       let probability = own.reduce(1.0) { $0 * ($1 ? skew : 1) / (1 + skew) }
+      // What the positive would have drawn is summed over.
+      if pairSharesNoise { own[1] = own[0] }
       mean += probability * value(inside + kept + noise.scalingColumns(by: own.map { $0 ? 1 : -skew }))
     }
     let pinched = value(inside)
@@ -64,6 +73,8 @@ public struct Pinching: Sendable {
     let unit = Double(points.rows + inside.rows + count) * .ulpOfOne
     let moved = target.error * b.frobeniusNorm * centres.frobeniusNorm
     let rounding = 4 * size * (unit * size + moved) + 8 * unit * max(mean, 1)
-    return .atMost(pinched, mean, scale: max(pinched, mean, 1), budget: ErrorBudget([.rounding: rounding]))
+    // Half of it on either side: their difference is what a verdict compares.
+    let budget = ErrorBudget([.rounding: rounding / 2])
+    return (Estimate(pinched, budget: budget), Estimate(mean, budget: budget))
   }
 }

@@ -33,6 +33,26 @@ extension GaussianMixture {
     }
   }
 
+  /// A bound on the sine of the largest angle between the computed and the exact Fisher subspace in coordinates where W is
+  /// the identity (Proofs/T03_PosteriorDependsOnF.md): there the error of the factor counts once, not by the condition
+  /// number of what the angle is measured with. Zero where F is everything or nothing. O(d³ + d K²).
+  /// - Throws: ``LinearAlgebraError`` when W is singular to rounding.
+  public var whitenedFisherError: Double {
+    get throws(LinearAlgebraError) {
+      let rank = try fisherSubspace.dimension
+      guard rank > 0, rank < dimension else { return 0 }
+      let within = withinClassCovariance
+      let deviations = try Cholesky(of: within).solveLower(centred.means)
+      let smallest = try SingularValues(of: deviations).values[rank - 1]
+      let spectrum = try SymmetricEigen(of: within).values
+      let (narrowest, widest) = (spectrum[0], spectrum[dimension - 1])
+      let condition = widest / narrowest
+      let ofSolves = condition + condition.squareRoot() * (1 + deviations.frobeniusNorm / smallest)
+      let ofMeans = means.frobeniusNorm / (narrowest.squareRoot() * smallest)
+      return 4 * Double(dimension) * .ulpOfOne * ofSolves + Double(componentCount + 2) * .ulpOfOne * ofMeans
+    }
+  }
+
   /// The span of the means' deviations μₖ − μ: F = W⁻¹ of it. O(d K²), LAPACK dgesdd.
   /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
   public var deviationSubspace: Subspace {

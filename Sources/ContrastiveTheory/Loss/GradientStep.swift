@@ -1,0 +1,140 @@
+import Evidence
+import Foundation
+import LinearAlgebra
+
+/// A step of gradient descent on an encoder, B⁺ = B − η ∇L(B), in coordinates where the within-class covariance is the
+/// identity (theory: T22).
+public struct GradientStep: Sendable {
+  /// Along which coordinates' gradient the step goes.
+  public enum Coordinates: String, Sendable, Codable {
+    /// That of the whitened encoder B.
+    case whitened
+    /// That of A, with W = L Lᵀ and B = A L: in B, the gradient is multiplied by LᵀL.
+    case original
+  }
+
+  /// B, r × d.
+  public let before: Matrix
+  /// B⁺, r × d.
+  public let after: Matrix
+  /// η.
+  public let size: Double
+  /// What B⁺ may be wrong by, Frobenius norm.
+  public let error: ErrorBudget
+
+  private let whitening: Cholesky
+
+  fileprivate init(_ loss: InfoNCE, from b: Matrix, size: Double, coordinates: Coordinates) throws {
+    let gramGradient = try loss.whitened.gramGradient(at: b)
+    var gradient = gramGradient.encoderGradient(at: b)
+    var stretch = 1.0
+    if coordinates == .original {
+      let factor = loss.whitening.factor
+      gradient = gradient.timesTranspose(factor) * factor
+      stretch = factor.frobeniusNorm * factor.frobeniusNorm
+    }
+    before = b
+    after = b - size * gradient
+    self.size = size
+    whitening = loss.whitening
+    let rounding =
+      4 * Double(b.rows + b.columns) * .ulpOfOne * (b.frobeniusNorm + size * gradient.frobeniusNorm)
+    error =
+      gramGradient.error.scaled(by: 2 * size * stretch * b.frobeniusNorm)
+      + ErrorBudget([.rounding: rounding])
+  }
+
+  /// "The step lowers what lies outside a subspace, along every direction": B₂⁺ᵀB₂⁺ ⪯ B₂ᵀB₂ − 2η (BᵀB₂)ᵀBᵀB₂ and the
+  /// traces of both sides likewise, B₂ the part of the encoder outside.
+  ///
+  /// All is relative to |B|². The bound: the error of B⁺, and that of the projector that splits the encoder.
+  /// - Parameter subspace: of the original coordinates.
+  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  public func filtering(outside subspace: Subspace) throws(LinearAlgebraError) -> Verdict {
+    let parts = try Parts(self, subspace)
+    let left = (after - (after * parts.basis).timesTranspose(parts.basis))
+    let (leftNorm, moved) = (left.frobeniusNorm, parts.turned * max(parts.whole, after.frobeniusNorm))
+    let ofProjector =
+      2 * moved * (leftNorm + parts.part + moved) + 4 * size * moved * parts.whole
+      * (parts.leak + moved * parts.whole)
+    let budget = error.scaled(by: 2 * leftNorm + error.total) + ErrorBudget([.rounding: ofProjector])
+    let excess = left.gram + 2 * size * parts.leaking.gram - parts.outside.gram
+    return try parts.verdict(
+      leftNorm * leftNorm + 2 * size * parts.leak * parts.leak, parts.part * parts.part, excess: excess,
+      scale: parts.whole * parts.whole, budget: budget)
+  }
+
+  /// "The gradient flow dB/dt = −∇L lowers what lies outside a subspace, along every direction": B₂ᵀ∇L Q′ ⪰
+  /// 2 (BᵀB₂)ᵀBᵀB₂ and the traces likewise, B₂ = B Q′ the part of the encoder outside. The gradient is that of the step.
+  ///
+  /// All is relative to |∇L| |B| + 2 |B|⁴. The bound: the error of the gradient, and that of the projector.
+  /// - Parameter subspace: of the original coordinates.
+  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  public func filteringRate(outside subspace: Subspace) throws(LinearAlgebraError) -> Verdict {
+    let parts = try Parts(self, subspace)
+    let gradient = (1 / size) * (before - after)
+    let steep = gradient.frobeniusNorm
+    let ofProjector = parts.turned * parts.whole * (2 * steep + 8 * parts.leak * parts.whole)
+    let budget = error.scaled(by: parts.part / size) + ErrorBudget([.rounding: ofProjector])
+    let outsideGradient = gradient - (gradient * parts.basis).timesTranspose(parts.basis)
+    let excess = 2 * parts.leaking.gram - parts.outside.transposeTimes(outsideGradient).symmetricPart
+    let pull = gradient.inner(parts.outside)
+    return try parts.verdict(
+      2 * parts.leak * parts.leak, pull, excess: excess, scale: parts.whole * steep + 2 * pow(parts.whole, 4),
+      budget: budget)
+  }
+
+  /// What a verdict needs of B and the subspace.
+  private struct Parts {
+    /// V of the whitened subspace, and a bound on its angle.
+    let basis: Matrix
+    let turned: Double
+    /// B₂ and BᵀB₂.
+    let outside: Matrix
+    let leaking: Matrix
+    /// |B|, |B₂| and |BᵀB₂|.
+    let whole: Double
+    let part: Double
+    let leak: Double
+
+    init(_ step: GradientStep, _ subspace: Subspace) throws(LinearAlgebraError) {
+      let target = try WhitenedSubspace(subspace, step.whitening)
+      (basis, turned) = (target.basis, target.error)
+      outside = step.before - (step.before * basis).timesTranspose(basis)
+      leaking = step.before.transposeTimes(outside)
+      (whole, part, leak) = (step.before.frobeniusNorm, outside.frobeniusNorm, leaking.frobeniusNorm)
+    }
+
+    /// a ≤ b, and that the largest eigenvalue of the excess, a symmetric matrix, is at most zero.
+    func verdict(
+      _ a: Double, _ b: Double, excess: Matrix, scale: Double, budget: ErrorBudget
+    ) throws(LinearAlgebraError) -> Verdict {
+      let highest = try SymmetricEigen(of: excess.symmetricPart).values.last ?? 0
+      return .atMost(a, b, scale: scale, budget: budget)
+        .and(.vanishes(measured: max(highest, 0) / scale, budget: budget.scaled(by: 1 / scale)))
+    }
+  }
+}
+
+extension InfoNCE {
+  /// A step of gradient descent. Cost: a gradient and O(d² r).
+  /// - Parameters:
+  ///   - encoder: B = A L with W = L Lᵀ, r × d.
+  ///   - size: η > 0.
+  ///   - coordinates: whose gradient it follows.
+  /// - Throws: ``IntegrationError`` where the encoder is so large that the scores overflow.
+  public func gradientStep(
+    atWhitened encoder: Matrix, size: Double, coordinates: GradientStep.Coordinates = .whitened
+  ) throws -> GradientStep {
+    try GradientStep(self, from: encoder, size: size, coordinates: coordinates)
+  }
+
+  /// The largest step that is proved to filter noise, 1 / (κ |B|₂²) with κ = 1 + |S|₂ + max |νₖ − ν_l|² / 4 (theory: T22).
+  /// - Parameter encoder: B = A L, r × d, not zero.
+  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  public func filteringStep(atWhitened encoder: Matrix) throws(LinearAlgebraError) -> Double {
+    let spread = try meanSpread
+    let norm = try SingularValues(of: encoder).values.first ?? 0
+    return 1 / ((1 + spread.moment + spread.widest / 4) * norm * norm)
+  }
+}
