@@ -101,7 +101,7 @@ public struct InfoNCE: Sendable {
   }
 
   /// N (π − w wᵀ) Nᵀ in whitened coordinates, d × d: minus the gradient Λ at H = 0.
-  private var pull: Matrix {
+  var pull: Matrix {
     let (means, w) = (whitening.solveLower(pairs.mixture.means), pairs.mixture.weights)
     let excess = Matrix(rows: w.count, columns: w.count) { pairs.coupling[$0, $1] - w[$0] * w[$1] }
     return (means * excess).timesTranspose(means)
@@ -109,13 +109,20 @@ public struct InfoNCE: Sendable {
 
   /// The Lipschitz constant of the gradient Λ with respect to H in whitened coordinates, Frobenius norms, for a shared
   /// covariance: |S|₂ (1 + max |νₖ − ν_l|² / 4), S = I + Σ w ν νᵀ (Proofs/Certificate.md, S9).
-  private var lipschitz: Double? {
+  var lipschitz: Double? {
+    get throws(LinearAlgebraError) {
+      guard pairs.mixture.sharedCovariance != nil else { return nil }
+      let (secondMoment, diameter) = try spread
+      return secondMoment * (1 + diameter * diameter / 4)
+    }
+  }
+
+  /// |S|₂ and max |νₖ − ν_l| in whitened coordinates.
+  var spread: (secondMoment: Double, diameter: Double) {
     get throws(LinearAlgebraError) {
       let mixture = pairs.mixture
-      guard mixture.sharedCovariance != nil else { return nil }
       let means = whitening.solveLower(mixture.means)
       let moment = means.scalingColumns(by: mixture.weights.map { $0.squareRoot() })
-      let spread = 1 + pow(try SingularValues(of: moment).values.first ?? 0, 2)
       var widest = 0.0
       for k in 0..<mixture.componentCount {
         for l in 0..<k {
@@ -123,7 +130,7 @@ public struct InfoNCE: Sendable {
           widest = max(widest, difference.inner(difference))
         }
       }
-      return spread * (1 + widest / 4)
+      return (1 + pow(try SingularValues(of: moment).values.first ?? 0, 2), widest.squareRoot())
     }
   }
 }
