@@ -50,8 +50,9 @@ private struct Cluster: Sendable, Codable {
     WhitenedProblem(bias: bias, weights: counts.map(Double.init), means: means)
   }
 
-  /// Forty components at bias .59, and a hundred at δ = 3/4 and at δ = 1.
+  /// Thirty components at bias .62, forty at .59, and a hundred at δ = 3/4 and at δ = 1.
   static let fixtures = [
+    Cluster(bias: 0.62, counts: [25, 4, 1], means: [[0, 0], [-3, 15], [8, -30]]),
     Cluster(bias: 0.59, counts: [32, 7, 1], means: [[0, 0], [-3, 6], [8, -12]]),
     Cluster(bias: 0.75, counts: [59, 40, 1], means: [[0, 0], [2, -1], [-8, 7]]),
     Cluster(bias: 1, counts: [91, 6, 2, 1], means: [[0, 0], [10, -7], [-10, 8], [-16, 13]]),
@@ -62,9 +63,8 @@ extension WhitenedProblem {
   /// The means moved apart, all by different steps of up to .009 in either coordinate.
   fileprivate var spread: WhitenedProblem {
     var problem = self
-    let side = means.count.isMultiple(of: 8) ? 8 : 10
     problem.means = means.enumerated().map { index, mean in
-      [mean[0] + Double(index % side) / 1000, mean[1] + Double(index / side) / 1000]
+      [mean[0] + Double(index % 10) / 1000, mean[1] + Double(index / 10) / 1000]
     }
     return problem
   }

@@ -1,3 +1,4 @@
+import Foundation
 import TheoremTesting
 
 /// With fewer rows than the Fisher subspace F has dimensions, r < q, the row space of the minimisers of population InfoNCE
@@ -65,7 +66,14 @@ extension Observation<WhitenedProblem> {
       "angle, degrees",
       { whitened in
         let problem = try whitened.problem
-        let encoder = try problem.loss.minimizer(rank: 1).encoder
+        let loss = try problem.loss
+        // There can be several local minima: the best from six directions.
+        let found = try (0..<6).map { step in
+          let angle = Double(step) * .pi / 6
+          return try loss.minimizer(
+            rank: 1, start: 0.3 * Matrix(rowVectors: [[cos(angle), sin(angle)]]))
+        }
+        guard let encoder = found.min(by: { $0.value < $1.value })?.encoder else { return .nan }
         let rows = Subspace(orthonormalBasis: try QR(of: encoder.transposed).q)
         let leading = try LinearDiscriminants(of: problem.mixture, dimension: 1).subspace
         return (try rows.largestAngle(to: leading) ?? 0) * 180 / .pi
