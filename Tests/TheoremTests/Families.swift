@@ -125,19 +125,28 @@ extension Family<Problem> {
 
   /// Requires the shares of anisotropic, noisy and high-dimensional instances, and that PCA misses F.
   var coveringHardProblems: Family {
-    covering("condition of the covariance at least 100", 0.3) { problem in
-      let spectrum = try SymmetricEigen(of: problem.mixture.withinClassCovariance).values
+    coveringHardMixtures { $0.mixture }
+      .covering("noisy bias, inside (.05, .95)", 0.3) { $0.bias > 0.05 && $0.bias < 0.95 }
+  }
+}
+
+extension Family {
+  /// Requires the shares of instances whose mixture is anisotropic and high-dimensional, and that PCA misses F.
+  func coveringHardMixtures(_ mixture: @escaping @Sendable (Instance) throws -> GaussianMixture) -> Family {
+    covering("condition of the covariance at least 100", 0.3) { instance in
+      let spectrum = try SymmetricEigen(of: mixture(instance).withinClassCovariance).values
       return spectrum[spectrum.count - 1] >= 100 * spectrum[0]
     }
-    .covering("PCA at least 10 degrees off F", 0.3) { problem in
-      let fisher = try problem.mixture.fisherSubspace
-      let principal = try problem.mixture.principalSubspace(dimension: fisher.dimension)
+    .covering("PCA at least 10 degrees off F", 0.3) { instance in
+      let mixture = try mixture(instance)
+      let fisher = try mixture.fisherSubspace
+      let principal = try mixture.principalSubspace(dimension: fisher.dimension)
       return try principal.largestAngle(to: fisher).map { $0 >= 10 * .pi / 180 } ?? false
     }
-    .covering("more dimensions than F has", 0.3) {
-      try $0.mixture.dimension > $0.mixture.fisherSubspace.dimension
+    .covering("more dimensions than F has", 0.3) { instance in
+      let mixture = try mixture(instance)
+      return try mixture.dimension > mixture.fisherSubspace.dimension
     }
-    .covering("noisy bias, inside (.05, .95)", 0.3) { $0.bias > 0.05 && $0.bias < 0.95 }
   }
 }
 

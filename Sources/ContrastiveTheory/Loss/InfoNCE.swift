@@ -101,7 +101,7 @@ public struct InfoNCE: Sendable {
   }
 
   /// N (π − w wᵀ) Nᵀ in whitened coordinates, d × d: minus the gradient Λ at H = 0.
-  private var pull: Matrix {
+  var pull: Matrix {
     let (means, w) = (whitening.solveLower(pairs.mixture.means), pairs.mixture.weights)
     let excess = Matrix(rows: w.count, columns: w.count) { pairs.coupling[$0, $1] - w[$0] * w[$1] }
     return (means * excess).timesTranspose(means)
@@ -109,7 +109,7 @@ public struct InfoNCE: Sendable {
 
   /// The Lipschitz constant of the gradient Λ with respect to H in whitened coordinates, Frobenius norms, for a shared
   /// covariance: |S|₂ (1 + max |νₖ − ν_l|² / 4), S = I + Σ w ν νᵀ (Proofs/Certificate.md, S9).
-  private var lipschitz: Double? {
+  var lipschitz: Double? {
     get throws(LinearAlgebraError) {
       guard pairs.mixture.sharedCovariance != nil else { return nil }
       let spread = try meanSpread

@@ -1,0 +1,41 @@
+import Evidence
+import LinearAlgebra
+
+extension InfoNCE {
+  /// "Some minimiser has its row space in the subspace", for encoders with as many rows as the subspace has dimensions
+  /// (T20).
+  ///
+  /// The best encoder with its row space in the subspace solves the problem of the mixture's projection, which is convex, so
+  /// that its Gram matrix H is unique and certified. If a minimiser over all encoders lay in the subspace it would be that
+  /// one, and a critical point: Λ H = 0. Measured: |Λ H| over |Λ(0)| |H|; the certificate, moved through the Lipschitz
+  /// constant of Λ, bounds what that may be wrong by (Proofs/T20). A larger value refutes. That it vanishes says that the
+  /// best encoder inside is a critical point of all encoders, which for the whole Fisher subspace makes it a minimiser.
+  ///
+  /// Only for a shared covariance. Cost: a minimisation in as few dimensions as the subspace has.
+  /// - Throws: ``IntegrationError``, ``LinearAlgebraError``, ``MixtureError``, ``PairsError``.
+  public func criticality(
+    ofBestIn subspace: Subspace, resolution: Double = Verdict.resolution
+  ) throws -> Verdict {
+    guard let lipschitz = try lipschitz, subspace.dimension > 0 else {
+      return .inconclusive("it takes a shared covariance and a subspace that is not zero")
+    }
+    let projection = try pairs.mixture.mapped(by: subspace.basis.transposed)
+    let inside = try InfoNCE(AugmentedPairs(mixture: projection, coupling: pairs.coupling))
+      .minimizer(rank: subspace.dimension)
+    let encoder = (inside.encoder.timesTranspose(subspace.basis)) * whitening.factor
+    let gradient = try whitened.gramGradient(at: encoder)
+    let (size, slope) = (gradient.gram.frobeniusNorm, gradient.core.frobeniusNorm)
+
+    // The subspace is known up to an angle, which turns H and moves the best encoder inside.
+    let angle = try WhitenedSubspace(subspace, whitening).error
+    let turned = ErrorBudget([.rounding: 2 * angle * (slope + (lipschitz + 1) * size)])
+    let distance = inside.certificate.budget + turned
+    let error = gradient.error + distance.scaled(by: lipschitz)
+    let budget = error.scaled(by: size) + distance.scaled(by: slope + error.total)
+    let scale = pull.frobeniusNorm * size
+    guard scale > 0 else { return .vanishes(measured: 0, budget: distance, resolution: resolution) }
+    return .vanishes(
+      measured: (gradient.core * gradient.gram).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale),
+      resolution: resolution)
+  }
+}

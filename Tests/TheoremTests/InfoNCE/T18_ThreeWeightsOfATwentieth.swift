@@ -1,0 +1,121 @@
+import TheoremTesting
+
+/// Let a Gaussian mixture of three components be centred, with a shared covariance and no weight below 1/20. For every
+/// bias δ in (0, 1] and r ≥ q rows the row space of the minimiser of population InfoNCE equals the Fisher subspace F.
+@Suite(.theorem(.open))
+struct `T18 Three weights of a twentieth` {
+  @Test func `every minimiser`() throws {
+    try forAll(.heavyEnough, count: 400, observing: [.hold]) { try $0.problem.spanning }
+  }
+
+  @Test func `mixtures near the counterexamples`() throws {
+    try forAll(.nearCounterexamples, count: 400, observing: [.hold]) { try $0.problem.spanning }
+  }
+
+  @Test func `twin: with a cluster of a thirtieth`() throws {
+    try twin(dropping: "no weight below 1/20", of: .raised, breaking: { $0.lowered }) {
+      try $0.problem.spanning
+    }
+  }
+
+  @Test func `where the smallest weight and the bias leave a direction out`() throws {
+    try forAll(.outlyingCluster, count: 400, observing: [.spanned, .leftOut, .undecided]) { whitened in
+      let problem = try whitened.problem
+      return try problem.loss.minimizer(rank: problem.rank).containment(in: problem.mixture.fisherSubspace)
+    }
+  }
+}
+
+extension WhitenedProblem {
+  fileprivate var smallestWeight: Double { (weights.min() ?? 0) / weights.reduce(0, +) }
+
+  /// The smallest eigenvalue of H over that of δ B: how strongly the weakest direction of F is held.
+  fileprivate var hold: Double {
+    get throws {
+      let problem = try problem
+      let found = try problem.loss.minimizer(rank: problem.rank)
+      let weakest = try SymmetricEigen(of: problem.mixture.betweenClassCovariance).values[0]
+      return try SymmetricEigen(of: found.whitenedGram).values[0] / (bias * weakest)
+    }
+  }
+
+  /// Its smallest cluster with half of its weight, as in T17.
+  fileprivate var lowered: WhitenedProblem {
+    var problem = self
+    problem.weights = [weights[0] + weights[2] / 2, weights[1], weights[2] / 2]
+    return problem
+  }
+
+  /// Means like those of a counterexample of T17, each coordinate changed by up to two fifths.
+  fileprivate static func outlying(
+    smallest: ClosedRange<Double>, using generator: inout CounterBasedGenerator
+  ) -> WhitenedProblem {
+    let small = generator.uniform(in: smallest)
+    let second = small * generator.uniform(in: 1...6)
+    let scale = logUniform(0.5...2, using: &generator)
+    func around(_ value: Double) -> Double { scale * value * generator.uniform(in: 0.6...1.4) }
+    return WhitenedProblem(
+      bias: generator.uniform(in: 0.02...1), weights: [max(1 - small - second, small), second, small],
+      means: [[0, 0], [around(-3), around(6)], [around(8), around(-12)]])
+  }
+}
+
+extension Observation<WhitenedProblem> {
+  fileprivate static let hold = Observation(
+    "how strongly the weakest direction of F is held, against the smallest weight",
+    x: ("smallest weight", { $0.smallestWeight }),
+    y: ("smallest eigenvalue of H over that of δ B", { try $0.hold }))
+  fileprivate static let spanned = outcome(.holds, "F is spanned")
+  fileprivate static let leftOut = outcome(.refuted, "a direction of F is left out")
+  fileprivate static let undecided = outcome(.inconclusive, "undecided")
+
+  /// A part of the phase diagram.
+  private static func outcome(_ outcome: Verdict.Outcome, _ name: String) -> Observation {
+    Observation(
+      name, x: ("smallest weight", { $0.smallestWeight }),
+      y: (
+        "bias δ, −1 where the outcome is another",
+        { try $0.problem.spanning.outcome == outcome ? $0.bias : -1 }
+      )
+    )
+  }
+}
+
+extension Family<WhitenedProblem> {
+  /// Means of any size, in the plane.
+  fileprivate static let heavyEnough = Family("three components in the plane, no weight below 1/20") {
+    generator in
+    let cuts = [generator.uniform(), generator.uniform()].sorted()
+    let size = logUniform(0.5...10, using: &generator)
+    return WhitenedProblem(
+      bias: generator.uniform(in: 0.02...1),
+      weights: [cuts[0], cuts[1] - cuts[0], 1 - cuts[1]].map { 0.05 + 0.85 * $0 },
+      means: (0..<3).map { _ in (0..<2).map { _ in size * generator.normal() } })
+  }
+  .requiringATwentieth
+
+  fileprivate static let nearCounterexamples = Family("an outlying cluster of 1/20 to 1/10") { generator in
+    WhitenedProblem.outlying(smallest: 0.05...0.1, using: &generator)
+  }
+  .requiringATwentieth
+  // Means nearly in a line make the smallest eigenvalue too small to be told from its error.
+  .requiring { whitened in
+    let spectrum = try SymmetricEigen(of: whitened.problem.mixture.betweenClassCovariance).values
+    return spectrum[0] >= 0.001 * spectrum[1]
+  }
+
+  fileprivate static let outlyingCluster = Family("an outlying cluster of .5 to 10%") { generator in
+    WhitenedProblem.outlying(smallest: 0.005...0.1, using: &generator)
+  }
+
+  /// A counterexample of T17 with twice the weight of its smallest cluster.
+  fileprivate static let raised = Family("a counterexample with twice the smallest weight") { generator in
+    WhitenedProblem(
+      bias: generator.uniform(in: 0.61...0.63), weights: [24, 4, 2], means: [[0, 0], [-3, 15], [8, -30]])
+  }
+  .requiringATwentieth
+
+  private var requiringATwentieth: Family {
+    requiring { $0.bias > 0 && $0.weights.count == 3 && $0.smallestWeight >= 0.05 }
+  }
+}
