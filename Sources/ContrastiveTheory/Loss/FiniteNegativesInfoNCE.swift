@@ -14,9 +14,10 @@ public struct FiniteNegativesInfoNCE: Sendable {
   public let candidates: Int
 
   /// W = L Lᵀ, and the means in whitened coordinates.
-  private let whitening: Cholesky
-  private let means: Matrix
-  private let limit: CLIP
+  let whitening: Cholesky
+  let means: Matrix
+  /// The loss with infinitely many negatives.
+  let limit: CLIP
 
   /// Prepares the loss; O(d³).
   /// - Throws: ``LinearAlgebraError`` when the covariance is singular to rounding.
@@ -119,6 +120,12 @@ public struct FiniteNegativesInfoNCE: Sendable {
   /// σ(H)².
   private func stretch(of b: Matrix) throws(LinearAlgebraError) -> Double {
     pow(try SingularValues(of: b).values.first ?? 0, 4)
+  }
+
+  /// E[E(e^{s₊} | x)/Z − 1] at an encoder, r × d: no N (L_N − log N − L) is larger, because log R ≤ R − 1 (theory: T24).
+  /// - Throws: ``IntegrationError`` where the scores overflow.
+  public func largestExcess(_ encoder: Matrix) throws -> Estimate {
+    try positiveExcess(encoder * whitening.factor)
   }
 
   /// E[E(e^{s₊} | x)/Z − 1] = Σ π_kl P_kl / (w_k w_l) − 1, P_kl = w_k E_k p_l.

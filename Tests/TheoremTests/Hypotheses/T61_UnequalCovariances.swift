@@ -1,3 +1,4 @@
+import Foundation
 import TheoremTesting
 
 /// Let the components of a centred Gaussian mixture have different covariances. Then the row space of the minimiser of
@@ -12,6 +13,15 @@ struct `T61 Unequal covariances` {
   @Test func `so for all mixtures with cross-blocks that were drawn`() throws {
     try forAll(.crossBlocks, count: 60, observing: [.leakByCrossBlock]) { block in
       let verdict = try block.containment
+      return verdict.outcome == .refuted
+        ? .positive(verdict.measured, budget: verdict.budget)
+        : .inconclusive("the optimum does not certainly leave F")
+    }
+  }
+
+  @Test func `so for all mixtures with a covariance each that were drawn`() throws {
+    try forAll(.heteroscedastic, count: 40, observing: [.leakByDifference]) { problem in
+      let verdict = try problem.containment
       return verdict.outcome == .refuted
         ? .positive(verdict.measured, budget: verdict.budget)
         : .inconclusive("the optimum does not certainly leave F")
@@ -46,12 +56,49 @@ extension BlockProblem {
     let mixture = try problem.mixture
     let root = try Cholesky(of: mixture.withinClassCovariance)
     let fisher = try QR(of: root.factor.transposeTimes(mixture.fisherSubspace.basis)).q
-    return try weights.indices.reduce(0) { largest, k in
+    return weights.indices.reduce(0) { largest, k in
       let half = root.solveLower(mixture.covariance(of: k))
       let image = root.solveLower(half.transposed) * fisher
       return max(largest, (image - fisher * fisher.transposeTimes(image)).frobeniusNorm)
     }
   }
+}
+
+extension Problem {
+  fileprivate var containment: Verdict {
+    get throws { try loss.minimizer(rank: rank).containment(in: mixture.fisherSubspace) }
+  }
+}
+
+extension Family<Problem> {
+  /// Two components whose covariances differ in all directions, from a little to a factor of 2.
+  fileprivate static let heteroscedastic = Family("two components, a covariance each") { generator in
+    var recipe = MixtureFamily()
+    recipe.dimensions = 2...4
+    recipe.componentShares = [0, 1]
+    recipe.condition = 1...100
+    recipe.fisherRatios = 0.5...4
+    recipe.weightRatio = 5
+    let mixture = try recipe.draw(using: &generator)
+    let root = try Cholesky(of: mixture.withinClassCovariance).factor
+    let size = logUniform(0.03...1, using: &generator)
+    let covariances = (0..<2).map { _ in
+      let factors = (0..<mixture.dimension).map { _ in exp(size * generator.uniform(in: -0.7...0.7)) }
+      let inner = Matrix.symmetric(spectrum: factors, using: &generator)
+      return (root * inner).timesTranspose(root).symmetricPart
+    }
+    let unequal = try GaussianMixture(
+      weights: mixture.weights, means: mixture.means, covariances: .full(covariances))
+    return Problem(mixture: unequal, bias: generator.uniform(in: 0.3...1), rank: 2, route: .coordinates)
+  }
+  .covering("covariances that differ by less than a tenth", 0.1) { try $0.mixture.covarianceDifference < 0.1 }
+}
+
+extension Observation<Problem> {
+  fileprivate static let leakByDifference = Observation(
+    "leak out of the pooled F by the difference of the covariances",
+    x: ("largest whitened difference to the pooled covariance", { try $0.mixture.covarianceDifference }),
+    y: ("share of H outside F", { try $0.containment.measured }))
 }
 
 extension Family<BlockProblem> {

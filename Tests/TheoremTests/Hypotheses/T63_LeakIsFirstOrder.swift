@@ -13,9 +13,24 @@ struct `T63 The leak is first order in the cross-block` {
   }
 
   @Test func `there is a leak`() throws {
-    try forAll(.crossBlocks, count: 60) { block in
-      let contained = try block.crossed(by: 0.05).containment
+    try forAll(.smallCrossBlocks, count: 60, observing: [.leakByFactor]) { block in
+      let contained = try block.containment
       return .positive(contained.measured, budget: contained.budget)
     }
   }
+}
+
+extension Family<BlockProblem> {
+  /// The factor t of the cross-blocks between a thousandth and a third.
+  fileprivate static let smallCrossBlocks = Family<BlockProblem>.crossBlocks.map("small cross-blocks") {
+    block, generator in
+    block.crossed(by: logUniform(0.001...0.3, using: &generator))
+  }
+}
+
+extension Observation<BlockProblem> {
+  fileprivate static let leakByFactor = Observation(
+    "leak out of the pooled F by the factor of the cross-blocks",
+    x: ("factor t of the cross-blocks", { $0.cross }),
+    y: ("share of H outside F", { try $0.containment.measured }))
 }

@@ -95,6 +95,29 @@ struct BlockProblem: Sendable, Codable {
   }
 }
 
+extension GaussianMixture {
+  /// The largest distance of a covariance to the pooled one in coordinates where that is the identity, Frobenius norm.
+  var covarianceDifference: Double {
+    get throws {
+      let root = try Cholesky(of: withinClassCovariance)
+      return (0..<componentCount).reduce(0) { largest, k in
+        let half = root.solveLower(covariance(of: k))
+        return max(largest, (root.solveLower(half.transposed) - .identity(dimension)).frobeniusNorm)
+      }
+    }
+  }
+}
+
+extension Observation<BlockProblem> {
+  /// How far the optimum is outside F, against how much the covariances differ.
+  static let leakByDifference = Observation(
+    "leak out of the pooled F by the difference of the covariances",
+    x: (
+      "largest whitened difference to the pooled covariance", { try $0.problem.mixture.covarianceDifference }
+    ),
+    y: ("share of H outside F", { try $0.containment.measured }))
+}
+
 extension Family<BlockProblem> {
   /// Without cross-blocks.
   static let blocks = Family("covariances that differ by blocks") { try .draw(cross: 0...0, using: &$0) }

@@ -19,7 +19,7 @@ struct `T32 No choice of principal components equals F` {
   }
 
   @Test func `elsewhere none do`() throws {
-    try forAll(.generic, observing: [.angleOfPrincipalComponents]) { mixture in
+    try forAll(.generic, observing: [.angleOfPrincipalComponents, .angleOfNearestComponents]) { mixture in
       let fisher = try mixture.fisherSubspace
       let nearest = try mixture.nearestPrincipalSubspace(to: fisher)
       let angle = try nearest.largestAngle(to: fisher) ?? 0
@@ -108,6 +108,25 @@ extension Observation<GaussianMixture> {
         let fisher = try mixture.fisherSubspace
         let angle = try mixture.principalSubspace(dimension: fisher.dimension).largestAngle(to: fisher)
         return (angle ?? 0) * 180 / .pi
+      }
+    ))
+}
+
+extension Observation<GaussianMixture> {
+  fileprivate static let angleOfNearestComponents = Observation(
+    "angle of the nearest choice of principal components to F by anisotropy",
+    x: (
+      "condition number of the covariance",
+      { mixture in
+        let spectrum = try SymmetricEigen(of: mixture.withinClassCovariance).values
+        return spectrum[spectrum.count - 1] / spectrum[0]
+      }
+    ),
+    y: (
+      "largest principal angle in degrees",
+      { mixture in
+        let fisher = try mixture.fisherSubspace
+        return try (mixture.nearestPrincipalSubspace(to: fisher).largestAngle(to: fisher) ?? 0) * 180 / .pi
       }
     ))
 }

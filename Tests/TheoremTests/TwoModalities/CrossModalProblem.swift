@@ -6,6 +6,8 @@ struct CrossModalProblem: Sendable, Codable {
   var y: GaussianMixture
   /// π by its rows.
   var coupling: [[Double]]
+  /// What π was drawn as.
+  var structure: CouplingStructure?
 
   var pairs: CrossModalPairs {
     get throws { try CrossModalPairs(x: x, y: y, coupling: Matrix(rowVectors: coupling)) }
@@ -31,6 +33,7 @@ struct CrossModalProblem: Sendable, Codable {
   var independent: CrossModalProblem {
     var problem = self
     problem.coupling = x.weights.map { w in y.weights.map { w * $0 } }
+    problem.structure = .independent
     return problem
   }
 
@@ -46,15 +49,22 @@ struct CrossModalProblem: Sendable, Codable {
 }
 
 /// How the components of the two modalities go together.
-enum CouplingStructure: CaseIterable {
+enum CouplingStructure: String, Sendable, Codable, CaseIterable {
   /// Component i of x with component i of y.
   case oneToOne
   /// As one to one, but y does not tell the last two components of x apart.
   case merged
   /// Groups of two components, independent within a group.
   case groups
+  /// A product: the component of x tells nothing of that of y.
+  case independent
   /// Any joint law.
   case random
+
+  /// One of all, with equal probability.
+  static func drawn(using generator: inout CounterBasedGenerator) -> CouplingStructure {
+    allCases[generator.integer(in: 0...(allCases.count - 1))]
+  }
 
   /// A joint law π, K_x × K_y.
   /// - Parameter count: the number of components of x, at least 2.
@@ -68,10 +78,12 @@ enum CouplingStructure: CaseIterable {
       return normalised(rows: count, columns: max(count - 1, 1), using: &generator) {
         min($0, max(count - 2, 0)) == $1
       }
-    case .groups:
+    case .groups, .independent:
       // A product within each group, so that it says nothing within the group.
       let (left, right) = (weights(count, using: &generator), weights(count, using: &generator))
-      let raw = Matrix(rows: count, columns: count) { $0 / 2 == $1 / 2 ? left[$0] * right[$1] : 0 }
+      let raw = Matrix(rows: count, columns: count) {
+        self == .independent || $0 / 2 == $1 / 2 ? left[$0] * right[$1] : 0
+      }
       return scaled(raw)
     }
   }
@@ -96,25 +108,30 @@ enum CouplingStructure: CaseIterable {
 }
 
 extension Family<CrossModalProblem> {
-  /// Centred modalities of different dimensions and covariances, with the four structures of couplings; up to six
+  /// Centred modalities of different dimensions and covariances, with the five structures of couplings; up to six
   /// components. The integrals have as many dimensions as the Fisher subspaces: with five components or more, two.
   static let crossModal = Family("two centred modalities") { generator in
-    let structure = CouplingStructure.allCases[generator.integer(in: 0...3)]
+    let structure = CouplingStructure.drawn(using: &generator)
     let u = generator.uniform()
-    let count = u < 0.4 ? 2 : u < 0.85 ? 3 : u < 0.9 ? 4 : generator.integer(in: 5...6)
-    return try draw(structure.draw(count, using: &generator), using: &generator)
+    // Two components make one group, which is a product.
+    let count =
+      u < 0.4 && structure != .groups ? 2 : u < 0.85 ? 3 : u < 0.9 ? 4 : generator.integer(in: 5...6)
+    return try draw(structure, structure.draw(count, using: &generator), using: &generator)
   }
   .coveringHardProblems
+  .coveringStructures
 
   /// A few easy ones, for twins.
   static let smallCrossModal = Family("two small centred modalities") { generator in
-    let structure = CouplingStructure.allCases[generator.integer(in: 0...3)]
-    return try draw(structure.draw(2, using: &generator), dimensions: 2...4, using: &generator)
+    let structure = CouplingStructure.drawn(using: &generator)
+    return try draw(
+      structure, structure.draw(2, using: &generator), dimensions: 2...4, using: &generator)
   }
 
   /// Modalities with the weights that a coupling has for its marginals.
   static func draw(
-    _ coupling: Matrix, dimensions: ClosedRange<Int> = 2...12, using generator: inout CounterBasedGenerator
+    _ structure: CouplingStructure, _ coupling: Matrix, dimensions: ClosedRange<Int> = 2...12,
+    using generator: inout CounterBasedGenerator
   ) throws -> CrossModalProblem {
     let rows = (0..<coupling.rows).map(coupling.row)
     var recipe = MixtureFamily()
@@ -124,7 +141,16 @@ extension Family<CrossModalProblem> {
     recipe.weights = rows.map { $0.reduce(0, +) }
     let x = try recipe.draw(using: &generator)
     recipe.weights = (0..<coupling.columns).map { coupling.column($0).reduce(0, +) }
-    return CrossModalProblem(x: x, y: try recipe.draw(using: &generator), coupling: rows)
+    return CrossModalProblem(
+      x: x, y: try recipe.draw(using: &generator), coupling: rows, structure: structure)
+  }
+
+  /// Each structure of the coupling, and many components.
+  private var coveringStructures: Family {
+    CouplingStructure.allCases.reduce(self) { family, structure in
+      family.covering("coupling: \(structure.rawValue)", 0.1) { $0.structure == structure }
+    }
+    .covering("five components or six", 0.04) { $0.x.componentCount >= 5 }
   }
 
   private var coveringHardProblems: Family {

@@ -61,7 +61,7 @@ extension Family<CrossModalProblem> {
   /// One modality has two components, so that its Fisher subspace is a line.
   fileprivate static let poorModality = Family("a modality of two components") { generator in
     let coupling = CouplingStructure.merged.draw(3, using: &generator)
-    return try draw(coupling, dimensions: 3...5, using: &generator)
+    return try draw(.merged, coupling, dimensions: 3...5, using: &generator)
   }
 
   fileprivate static let groupsInThePlane = Family("groups of components in the plane") { generator in

@@ -20,7 +20,7 @@ struct `T53 CLIP is not canonical correlation analysis` {
   }
 
   @Test func `the error of the limit falls like t`() throws {
-    try rate(1, neighbours: 0...2, sizes: [0.002, 0.006, 0.018], of: .oneToOne) { problem, t in
+    try rate(1, neighbours: 0...2, sizes: [0.002, 0.006, 0.018], of: .dependentComponents) { problem, t in
       let weak = try problem.weakened(by: t).loss
       let limit = try problem.loss.weakCouplingLimit
       let error = try weak.minimizer().distance(to: t * limit)
@@ -60,6 +60,19 @@ extension CrossModalProblem {
 
 extension Family<CrossModalProblem> {
   fileprivate static let oneToOne = Family("three components, one to one") { generator in
-    try draw(CouplingStructure.oneToOne.draw(3, using: &generator), dimensions: 2...6, using: &generator)
+    try draw(
+      .oneToOne, CouplingStructure.oneToOne.draw(3, using: &generator), dimensions: 2...6, using: &generator)
   }
+
+  /// Three to six components, mostly three, whose coupling is no product.
+  fileprivate static let dependentComponents = Family("three components or more, no product") { generator in
+    let structures: [CouplingStructure] = [.oneToOne, .merged, .groups, .random]
+    let structure = structures[generator.integer(in: 0...3)]
+    let count = generator.uniform() < 0.85 ? 3 : generator.integer(in: 4...6)
+    return try draw(
+      structure, structure.draw(count, using: &generator), dimensions: 2...6, using: &generator)
+  }
+  .covering("components in groups", 0.1) { $0.structure == .groups }
+  .covering("merged components", 0.1) { $0.structure == .merged }
+  .covering("four components or more", 0.05) { $0.x.componentCount > 3 }
 }
