@@ -16,8 +16,8 @@ extension InfoNCE {
       return .inconclusive("the posterior matrix is only known for a shared covariance")
     }
     let (values, error) = try scores.posteriorMarginals(at: minimizer.encoder * whitening.factor)
-    let (secondMoment, diameter) = try spread
-    let lipschitz = secondMoment.squareRoot() * diameter / 2
+    let spread = try meanSpread
+    let lipschitz = (spread.moment * spread.widest).squareRoot() / 2
     let off = zip(values, pairs.mixture.weights).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     return .vanishes(
       measured: off.squareRoot(), budget: error + minimizer.certificate.budget.scaled(by: lipschitz),

@@ -72,9 +72,10 @@ private struct CandidatePoints: Sendable, Codable {
       let encoder = whitening.solveTransposedLower(Matrix(columnVectors: encoder)).transposed
       let pinching = try Pinching(
         encoder, onto: mixture.fisherSubspace, covariance: mixture.withinClassCovariance)
-      return pinching.verdict(
+      let losses = pinching.losses(
         .infoNCE, at: Matrix(columnVectors: points),
         means: Matrix(columnVectors: components.map(mixture.means.column)))
+      return .ordered(losses.projected, losses.mean, scale: max(losses.mean.value, 1))
     }
   }
 }

@@ -81,18 +81,33 @@ extension Family<Problem> {
   static let byBias = Family("swept by the bias") {
     try .swept(dimension: 10, condition: 100...100, bias: 0.1...1, using: &$0)
   }
+  .requiringBalance
   .covering("bias below .3", 0.1) { $0.bias < 0.3 }
 
   static let byDimension = Family("swept by the dimension") { generator in
     let dimension = Int(logUniform(2...48.99, using: &generator))
     return try .swept(dimension: dimension, condition: 100...100, bias: 0.3...1, using: &generator)
   }
+  .requiringBalance
   .covering("sixteen dimensions or more", 0.2) { $0.mixture.dimension >= 16 }
 
   static let byCondition = Family("swept by the condition") {
     try .swept(dimension: 10, condition: 1...1e4, bias: 0.3...1, using: &$0)
   }
+  .requiringBalance
   .covering("condition at least 1000", 0.1) { try $0.condition >= 1000 }
+
+  /// Shrinking keeps what the statement assumes.
+  private var requiringBalance: Family {
+    requiring { problem in
+      let mixture = problem.mixture
+      guard let weight = mixture.weights.first, mixture.weights.allSatisfy({ $0 == weight }) else {
+        return false
+      }
+      return try mixture.sharedCovariance != nil && problem.bias > 0 && problem.rank >= 1
+        && problem.rank == mixture.fisherSubspace.dimension
+    }
+  }
 }
 
 extension Family<SweptPair> {
@@ -103,6 +118,8 @@ extension Family<SweptPair> {
     }
     return SweptPair(small: try problem(3), large: try problem(48))
   }
+  // PCA finds F where the covariance is isotropic.
+  .requiring { try $0.small.condition > 5 && $0.large.condition > 5 }
 
   /// Conditions of about 10 and 10⁴, with the same axes and the same mixture in whitened coordinates.
   static let conditionPairs = Family("a small condition and a large one") { generator in
