@@ -21,6 +21,7 @@ let package = Package(
     .library(name: "ContrastiveTheory", targets: ["ContrastiveTheory"]),
     .library(name: "TheoremTesting", targets: ["TheoremTesting"]),
     .executable(name: "theorems", targets: ["theorems"]),
+    .plugin(name: "NewTheorem", targets: ["NewTheorem"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -54,6 +55,14 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: fast),
+
+    .plugin(
+      name: "NewTheorem",
+      capability: .command(
+        intent: .custom(
+          verb: "new-theorem", description: "Make the file of a new conjecture, or of a proof."),
+        permissions: [.writeToPackageDirectory(reason: "makes a file in the tests, or in Proofs")]),
+      dependencies: ["theorems"], path: "Sources/NewTheorem"),
 
     // MARK: Tests
     .testTarget(

@@ -14,9 +14,11 @@ struct Theorems: AsyncParsableCommand {
         theorems search T16 --seconds 60           where does it fail, or come nearest to it?
         theorems replay FILE                       a stored counterexample, once more
         theorems report shard-*.jsonl              the shards of a run, as one
+        theorems new "Balanced mixtures span F"    a conjecture of your own
         theorems inspect wine.csv --label class    what do InfoNCE, LDA and PCA find in your data?
       """,
-    version: programVersion, subcommands: [Verify.self, Search.self, Replay.self, Report.self, Inspect.self])
+    version: programVersion,
+    subcommands: [Verify.self, Search.self, Replay.self, Report.self, New.self, Inspect.self])
 
   static func main() async {
     do {

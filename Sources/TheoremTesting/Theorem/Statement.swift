@@ -1,7 +1,7 @@
+import Evidence
 import Foundation
 
-/// The statement of a theorem, as it stands in the test and in the proof.
-enum Statement {
+extension Statement {
   /// - Throws: ``TheoremError`` when a theorem has no statement, or one that is not open no proof of the same statement.
   static func check(file: URL, status: TheoremStatus) throws {
     let stem = TheoremFile.stem(file)
@@ -19,27 +19,6 @@ enum Statement {
     guard let proved = inProof(proof), proved == stated else {
       throw TheoremError.statementsDiffer(theorem: stem, test: stated, proof: inProof(proof) ?? "")
     }
-  }
-
-  /// The `///` lines right before the suite, as one line of text; nil without any.
-  static func inTest(_ source: String) -> String? {
-    let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let suite = lines.firstIndex(where: { $0.hasPrefix("@Suite") }) else { return nil }
-    let comment = lines[..<suite].reversed().prefix { $0.hasPrefix("///") }.reversed()
-    return joined(comment.map { $0.dropFirst(3) })
-  }
-
-  /// The first block of `>` lines, as one line of text; nil without any.
-  static func inProof(_ markdown: String) -> String? {
-    let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false)
-    let block = lines.drop { !$0.hasPrefix(">") }.prefix { $0.hasPrefix(">") }
-    return joined(block.map { $0.dropFirst() })
-  }
-
-  /// The words of the lines, one space between them; nil without words.
-  private static func joined(_ lines: [Substring]) -> String? {
-    let words = lines.flatMap { $0.split(whereSeparator: \.isWhitespace) }
-    return words.isEmpty ? nil : words.joined(separator: " ")
   }
 }
 

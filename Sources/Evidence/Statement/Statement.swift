@@ -1,0 +1,23 @@
+/// The statement of a theorem, as it stands in the test and in the proof.
+public enum Statement {
+  /// The `///` lines right before the suite, as one line of text; nil without any.
+  public static func inTest(_ source: String) -> String? {
+    let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let suite = lines.firstIndex(where: { $0.hasPrefix("@Suite") }) else { return nil }
+    let comment = lines[..<suite].reversed().prefix { $0.hasPrefix("///") }.reversed()
+    return joined(comment.map { $0.dropFirst(3) })
+  }
+
+  /// The first block of `>` lines, as one line of text; nil without any.
+  public static func inProof(_ markdown: String) -> String? {
+    let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false)
+    let block = lines.drop { !$0.hasPrefix(">") }.prefix { $0.hasPrefix(">") }
+    return joined(block.map { $0.dropFirst() })
+  }
+
+  /// The words of the lines, one space between them; nil without words.
+  private static func joined(_ lines: [Substring]) -> String? {
+    let words = lines.flatMap { $0.split(whereSeparator: \.isWhitespace) }
+    return words.isEmpty ? nil : words.joined(separator: " ")
+  }
+}
