@@ -29,16 +29,6 @@ import TheoremTesting
     return source.firstMatch(of: /@Suite\(\.theorem\(\.(\w+)\)\)/).map { String($0.1) }
   }
 
-  @Test func `its code is code of the tests`() throws {
-    let blocks = readme.components(separatedBy: "```swift\n").dropFirst()
-    #expect(!blocks.isEmpty)
-    let sources = try theorems.values.map { try String(contentsOf: $0, encoding: .utf8) }
-    for block in blocks {
-      let code = block.components(separatedBy: "```")[0]
-      #expect(sources.contains { $0.contains(code) }, "no theorem's file contains:\n\(code)")
-    }
-  }
-
   @Test func `its table lists every settled theorem with its status, its test and its proof`() throws {
     let rows = readme.split(separator: "\n").filter { $0.hasPrefix("| T") }
     #expect(rows.count >= 7)
