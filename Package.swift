@@ -56,7 +56,11 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       resources: [
-        .embedInCode("Report/JUnit/junit.mustache")
+        .embedInCode("Report/JUnit/junit.mustache"),
+        .embedInCode("Report/Pages/page.mustache"),
+        .embedInCode("Report/Pages/figure.mustache"),
+        .embedInCode("Report/Pages/cell.mustache"),
+        .embedInCode("Report/Pages/page.css"),
       ],
       swiftSettings: fast),
 

@@ -38,12 +38,20 @@ struct Report: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Where the package's files are, for the links of the page; without it links are relative to the folder that --output lies in.",
+      "Where the package's files are, for the links of the page, as in https://example.org/project/blob/main; without it they lead to the package around the current folder.",
       valueName: "url"))
   var sourceURL: String?
 
   @Flag(help: "Print JSON, as in report.json, instead of a table.")
   var json = false
+
+  func validate() throws {
+    guard let sourceURL else { return }
+    let url = URL(string: sourceURL)
+    guard ["http", "https"].contains(url?.scheme), url?.host?.isEmpty == false else {
+      throw ValidationError("--source-url: found \"\(sourceURL)\", expected an address with http or https")
+    }
+  }
 
   func run() throws {
     let files = try LedgerFiles(ledgers)
@@ -53,6 +61,7 @@ struct Report: ParsableCommand {
     if let output {
       try ReportFolder.write(
         [
+          "report.html": Data(page(report, in: output).utf8),
           "report.json": Data(document.utf8),
           "junit.xml": Data(JUnit(report.document).xml().utf8),
           "summary.md": Data(Summary(report.document).markdown.utf8),
@@ -60,6 +69,14 @@ struct Report: ParsableCommand {
     }
     print(json ? document : table(report), terminator: json ? "" : "\n")
     throw ExitCode(report.document.exitCode)
+  }
+
+  private func page(_ report: RunReport, in folder: String) throws -> String {
+    let package = try? PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
+    return try ReportPage(
+      report, links: SourceLinks(url: sourceURL, from: folder, package: package?.root),
+      counterexamples: package?.counterexamples
+    ).html()
   }
 
   private func table(_ report: RunReport) -> String {

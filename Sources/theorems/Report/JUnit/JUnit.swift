@@ -1,6 +1,5 @@
 import Evidence
 import Foundation
-import Mustache
 
 /// The report as JUnit XML, in the shape of Surefire that CI systems read: a suite for each theorem, a case for each
 /// property. A refuted property is a failure, an undecided one an error.
@@ -20,8 +19,7 @@ struct JUnit {
 
   /// - Throws: what the template throws.
   func xml() throws -> String {
-    let template = try MustacheTemplate(string: String(decoding: PackageResources.junit_mustache, as: UTF8.self))
-    return template.render(self)
+    try Templates.render(self, with: "junit")
   }
 }
 
