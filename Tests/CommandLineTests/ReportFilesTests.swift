@@ -2,6 +2,8 @@ import Evidence
 import Foundation
 import Testing
 
+@testable import theorems
+
 @Suite("theorems report --output")
 struct ReportFilesTests {
   private static let lines: [LedgerLine] = [

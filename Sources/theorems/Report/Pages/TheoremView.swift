@@ -46,8 +46,8 @@ struct PropertyView {
   let coverage: [String]
   let epoch: UInt64
   let time: String
-  /// Why it does not hold; empty where it does.
-  let reason: String
+  /// Why it does not hold; nil where it does.
+  let reason: String?
   /// What a twin drops.
   let hypothesis: String?
   let instance: String?
@@ -65,7 +65,8 @@ struct PropertyView {
         + ($0.isMet == true ? "" : $0.isMet == false ? ", too few" : ", not decided")
     }
     (epoch, hypothesis) = (property.epoch, property.hypothesis)
-    (reason, instance) = (property.reason ?? "", property.instance.map { String($0.prefix(2000)) })
+    reason = property.verdict == .holds ? nil : property.reason ?? "It does not hold."
+    instance = property.instance.map { $0.count > 2000 ? "\($0.prefix(2000))…" : $0 }
     replay = property.saved.map { "swift run theorems replay \($0)" }
   }
 }

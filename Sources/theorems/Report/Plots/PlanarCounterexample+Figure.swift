@@ -4,17 +4,17 @@ import Foundation
 import LinearAlgebra
 
 extension PlanarCounterexample {
-  /// The centred means, and the directions through their mean that InfoNCE learns and that span F.
+  /// The means, and the lines through the origin that InfoNCE learns and that F is.
   ///
   /// Nil where the optimum or F cannot be computed. Costs the minimisation of one population loss.
   func figure(id: String) -> Figure? {
     guard let fisher = try? mixture.fisherSubspace,
-      let minimizer = try? InfoNCE(mixture.pairs(bias: bias)).minimizer(rank: 2)
+      let minimizer = try? InfoNCE(mixture.pairs(bias: bias)).minimizer(rank: rank)
     else { return nil }
     let learned = minimizer.rowSpace
     let means = (0..<mixture.componentCount).map { k in mixture.means.column(k) }
     let description =
-      "\(means.count) centred means: "
+      "\(means.count) means: "
       + zip(means, mixture.weights).map { mean, weight in
         "(\(shortDecimal(mean[0])), \(shortDecimal(mean[1]))) of weight \(shortDecimal(weight))"
       }.joined(separator: ", ") + ". The Fisher subspace is \(words(fisher)), InfoNCE learns \(words(learned))."
@@ -27,7 +27,7 @@ extension PlanarCounterexample {
     func place(_ point: [Double]) -> (x: Double, y: Double) { (240 + point[0] * scale, side / 2 - point[1] * scale) }
     svg.line(240 - side / 2, side / 2, 240 + side / 2, side / 2, kind: "grid")
     svg.line(240, 0, 240, side, kind: "grid")
-    for (subspace, kind) in [(fisher, "guide"), (learned, "learned")] where subspace.dimension == 1 {
+    for (subspace, kind) in [(learned, "learned"), (fisher, "guide")] where subspace.dimension == 1 {
       let direction = subspace.basis.column(0)
       let length = reach / max(abs(direction[0]), abs(direction[1]))
       let (start, end) = (place(direction.map { -length * $0 }), place(direction.map { length * $0 }))
@@ -40,7 +40,7 @@ extension PlanarCounterexample {
     return Figure(
       svg, id: id,
       caption: "Bias \(shortDecimal(bias)). Circles: the means, an area by the weight each. F is \(words(fisher)); "
-        + "InfoNCE learns \(words(learned)). The axes reach to \(shortDecimal(reach)) on each side.")
+        + "InfoNCE with \(rank == 1 ? "one row" : "two rows") learns \(words(learned)). The axes reach to \(shortDecimal(reach)) on each side.")
   }
 
   private func words(_ subspace: Subspace) -> String {

@@ -9,16 +9,20 @@ struct PlanarCounterexample {
   let property: String
   let mixture: GaussianMixture
   let bias: Double
+  /// The number of rows of the encoder.
+  let rank: Int
 
   /// The most components that are drawn: more cost minutes of integrals.
   private static let mostComponents = 12
 
-  /// An instance that holds a mixture: one in whitened coordinates as `weights` and `means`, or any as `mixture`.
+  /// An instance that holds a mixture: a centred one in whitened coordinates as `weights` and `means` yet to be normalised
+  /// and centred, or any as `mixture`.
   private struct Instance: Decodable {
     let bias: Double
     let weights: [Double]?
     let means: [[Double]]?
     let mixture: GaussianMixture?
+    let rank: Int?
 
     /// Nil where neither form is there.
     var whole: GaussianMixture? {
@@ -28,7 +32,8 @@ struct PlanarCounterexample {
         let sum = weights.reduce(0, +)
         return try GaussianMixture(
           weights: weights.map { $0 / sum }, means: Matrix(columnVectors: means),
-          covariances: .tied(.identity(2)))
+          covariances: .tied(.identity(2))
+        ).centred
       }
     }
   }
@@ -40,8 +45,8 @@ struct PlanarCounterexample {
     guard let instance, (0...1).contains(instance.bias), let mixture = try? instance.whole,
       mixture.dimension == 2, mixture.componentCount <= Self.mostComponents
     else { return nil }
-    (self.theorem, self.property, self.mixture) = (theorem, property, mixture.centred)
-    bias = instance.bias
+    (self.theorem, self.property, self.mixture) = (theorem, property, mixture)
+    (bias, rank) = (instance.bias, min(max(instance.rank ?? 2, 1), 2))
   }
 
   /// The instances in the ledger that violate a statement, and the stored ones, each once.

@@ -27,9 +27,12 @@ enum SeriesFigures {
     guard points.contains(where: canDraw) else { return nil }
     // The rarer an outcome, the later it is drawn.
     let shown = series.sorted { $0.points.count > $1.points.count }
+    let names = Set(series.map(\.name))
+    // Outcomes of one statement: the caption says which.
+    let isDiagram = names.count == 1 && series.allSatisfy { $0.outcome != nil }
     let drawn = shown.enumerated().map { number, series in
       ScatterPlot.Series(
-        name: name(series), kind: series.outcome?.rawValue ?? "series\(number % 5)",
+        name: isDiagram ? series.outcome.map(word) ?? "" : name(series), kind: series.outcome?.rawValue ?? "series\(number % 5)",
         marker: marker(series, number),
         points: series.points.filter(canDraw).map { (x: $0[0], y: $0[1]) })
     }
@@ -37,13 +40,13 @@ enum SeriesFigures {
       title: "\(line.theorem): \(line.property)", description: description(drawn, axes: axes),
       x: Axis(axes[0], spanning: points.map { $0[0] }, isLogarithmic: isLogarithmic[0]),
       y: Axis(axes[1], spanning: points.map { $0[1] }, isLogarithmic: isLogarithmic[1]), series: drawn)
-    var caption = drawn.count == 1 ? sentence(drawn[0].name) : ""
+    var caption = names.count == 1 ? names.map(sentence).joined() : ""
     if isRate, let rate = line.findings[LedgerLine.Finding.rate] {
       plot.power = power(rate, drawn.flatMap(\.points))
       caption = slopes(line, rate: rate)
     }
     return Figure(
-      plot.svg, id: id, caption: caption, legend: drawn.count > 1 ? drawn.map(Figure.Entry.init) : [])
+      plot.svg, id: id, caption: caption, legend: drawn.count > 1 || isDiagram ? drawn.map(Figure.Entry.init) : [])
   }
 
   private static func spansDecades(_ values: [Double]) -> Bool {
@@ -61,11 +64,11 @@ enum SeriesFigures {
   }
 
   private static func name(_ series: LedgerLine.Series) -> String {
-    switch series.outcome {
-    case nil: series.name
-    case .inconclusive?: "\(series.name): undecided"
-    case let outcome?: "\(series.name): \(outcome.rawValue)"
-    }
+    series.outcome.map { "\(series.name): \(word($0))" } ?? series.name
+  }
+
+  private static func word(_ outcome: Verdict.Outcome) -> String {
+    outcome == .inconclusive ? "undecided" : outcome.rawValue
   }
 
   private static func description(_ series: [ScatterPlot.Series], axes: [String]) -> String {
