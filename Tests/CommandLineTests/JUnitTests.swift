@@ -60,7 +60,8 @@ struct JUnitTests {
       ("time=\"0.000\"", "time=\"1e-07\""),
     ] {
       #expect(xml.contains(old))
-      let broken = xml.replacing(old, with: new).replacing("</failure>", with: new == "<fault" ? "</fault>" : "</failure>")
+      let broken = xml.replacing(old, with: new).replacing(
+        "</failure>", with: new == "<fault" ? "</fault>" : "</failure>")
       #expect(try !isValid(files.file("broken.xml", broken)), "\(new)")
     }
   }

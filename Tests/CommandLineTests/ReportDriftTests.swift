@@ -44,7 +44,9 @@ struct ReportDriftTests {
       $0[0].worstRatio = nil
     },
     Change(testDescription: "a class that is gone", kind: .coverage) { $0[0].coverage.removeLast() },
-    Change(testDescription: "a class that asks for less", kind: .coverage) { $0[0].coverage[0].required = 0.4 },
+    Change(testDescription: "a class that asks for less", kind: .coverage) {
+      $0[0].coverage[0].required = 0.4
+    },
     Change(testDescription: "a class without its share", kind: .coverage) { $0[0].coverage[0].isMet = false },
     Change(testDescription: "a class of fewer instances", kind: .coverage, isLoss: false) {
       $0[0].coverage[0].count = 44

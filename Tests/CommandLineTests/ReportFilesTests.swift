@@ -51,9 +51,10 @@ struct ReportFilesTests {
   @Test func `the summary names what fails first, and escapes`() throws {
     let summary = try WrittenReport(Self.lines, in: try TemporaryFolder()).text("summary.md")
     #expect(summary.hasPrefix("# Theorems: 1 holds, 1 is refuted, 1 is inconclusive\n"))
-    let places = try ["### T10, p \\| q: refuted", "### T2, c: inconclusive", "| T10 |", "| T2 |", "| T1 |"].map {
-      try #require(summary.range(of: $0), "\($0)").lowerBound
-    }
+    let places = try ["### T10, p \\| q: refuted", "### T2, c: inconclusive", "| T10 |", "| T2 |", "| T1 |"]
+      .map {
+        try #require(summary.range(of: $0), "\($0)").lowerBound
+      }
     #expect(places == places.sorted())
     #expect(summary.contains("3 of 100 instances \\<refute\\> it"))
     #expect(summary.contains("swift run theorems replay Tests/Counterexamples/T10_x.json"))

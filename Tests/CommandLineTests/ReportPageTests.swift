@@ -60,7 +60,9 @@ struct ReportPageTests {
   }
 
   private func texts(_ document: XMLDocument, _ path: String) throws -> [String] {
-    try document.nodes(forXPath: path).map { ($0.stringValue ?? "").trimmingCharacters(in: .whitespacesAndNewlines) }
+    try document.nodes(forXPath: path).map {
+      ($0.stringValue ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+    }
   }
 
   @Test func `is well-formed, escapes, needs no network and runs no script`() throws {
@@ -72,7 +74,9 @@ struct ReportPageTests {
     #expect(page.matches(of: /(?:src|url)\s*[=(]/).isEmpty)
   }
 
-  @Test func `is accessible: landmarks, one first heading, headed tables, images that say what they show`() throws {
+  @Test func `is accessible: landmarks, one first heading, headed tables, images that say what they show`()
+    throws
+  {
     let page = try page()
     let document = try document(page)
     for landmark in ["//header", "//nav[@aria-label]", "//main", "//h1"] {
@@ -85,11 +89,13 @@ struct ReportPageTests {
     #expect(images.count >= 4)
     let ids = Set(try document.nodes(forXPath: "//@id").compactMap(\.stringValue))
     for image in images {
-      let labels = image.attribute(forName: "aria-labelledby")?.stringValue?.split(separator: " ").map(String.init)
+      let labels = image.attribute(forName: "aria-labelledby")?.stringValue?.split(separator: " ").map(
+        String.init)
       #expect(labels?.count == 2 && labels?.allSatisfy(ids.contains) == true)
     }
     #expect(try ids.count == document.nodes(forXPath: "//@id").count, "an id stands twice")
-    for link in try document.nodes(forXPath: "//a/@href").compactMap(\.stringValue) where link.hasPrefix("#") {
+    for link in try document.nodes(forXPath: "//a/@href").compactMap(\.stringValue) where link.hasPrefix("#")
+    {
       #expect(ids.contains(String(link.dropFirst())), "\(link)")
     }
   }
@@ -128,11 +134,13 @@ struct ReportPageTests {
     #expect(
       titles == [
         "How near each property came to its bound", "T10: p <script>alert(1)</script>", "T11: grows",
-        "T16: left out",
+        "T16: left out", "T16: some mixtures leave a direction of F out",
       ])
     let captions = try texts(document, "//figure/figcaption")
     #expect(captions[2] == "The line has the claimed slope 1.")
     #expect(captions[3].contains("F is the whole plane; InfoNCE with two rows learns the line along"))
+    // The last is stored in the package.
+    #expect(captions[4].hasPrefix("Bias 0.6. "))
     // Two points of the first series and one of the second: 1e300 cannot be drawn.
     let marks = try document.nodes(forXPath: "(//figure)[2]/svg/path[contains(@class, 'mark')]/@d")
     #expect(marks.compactMap { $0.stringValue?.count { $0 == "M" } } == [2, 1])

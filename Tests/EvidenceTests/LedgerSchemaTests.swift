@@ -50,7 +50,8 @@ import Testing
     #expect(keys(full["worst"]) == keys(instance["properties"]))
     #expect(keys(full["shard"]) == keys(properties["shard"]?["properties"]))
     let text = try #require(full["text"] as? [String: Any])
-    let texts = (schema["$defs"] as? [String: [String: Any]])?["text"]?["properties"] as? [String: [String: Any]]
+    let texts =
+      (schema["$defs"] as? [String: [String: Any]])?["text"]?["properties"] as? [String: [String: Any]]
     #expect(keys(text) == texts?.keys.sorted())
     for list in ["coq", "hypotheses"] {
       let items = texts?[list]?["items"] as? [String: Any]

@@ -48,7 +48,8 @@ struct Tally<Instance: Codable & Sendable> {
     _ observation: Observation<Instance>, of instance: Instance, outcome: Verdict.Outcome? = nil
   ) throws {
     record(
-      [try observation.point(instance)], of: observation.name, axes: [observation.x.name, observation.y.name],
+      [try observation.point(instance)], of: observation.name,
+      axes: [observation.x.name, observation.y.name],
       outcome: try observation.outcome?(instance) ?? outcome)
   }
 

@@ -8,10 +8,13 @@ import Testing
 struct WrittenReport {
   let run: BuiltProgram.Run
   let folder: URL
+  /// Goes with the report.
+  private let files: TemporaryFolder
 
   /// Reports the lines of one ledger.
   /// - Parameter baseline: lines whose report is the baseline; nil for none.
   init(_ lines: [LedgerLine], baseline: [LedgerLine]? = nil, in files: TemporaryFolder) throws {
+    self.files = files
     folder = files.url.appendingPathComponent("new/report")
     var arguments = ["report", try files.ledger("new.jsonl", lines), "--output", folder.path]
     if let baseline {

@@ -19,7 +19,9 @@ struct `T18 Three weights of a twentieth` {
   }
 
   @Test func `where the smallest weight and the bias leave a direction out`() throws {
-    try forAll(.outlyingCluster, count: 400, observing: [.spanningDiagram { try $0.problem.spanning.outcome }]) { whitened in
+    try forAll(
+      .outlyingCluster, count: 400, observing: [.spanningDiagram { try $0.problem.spanning.outcome }]
+    ) { whitened in
       let problem = try whitened.problem
       return try problem.loss.minimizer(rank: problem.rank).containment(in: problem.mixture.fisherSubspace)
     }

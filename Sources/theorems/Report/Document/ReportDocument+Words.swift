@@ -4,13 +4,15 @@ import Foundation
 extension ReportDocument {
   /// As in "40 hold, 1 is refuted".
   var headline: String {
-    let counts = [Verification.Outcome.holds, .refuted, .failing, .inconclusive, .unfinished, .pending].compactMap {
-      outcome -> String? in
-      let count = theorems.count { $0.verdict == outcome }
-      guard count > 0 else { return nil }
-      return outcome == .holds
-        ? "\(count) \(count == 1 ? "holds" : "hold")" : "\(count) \(count == 1 ? "is" : "are") \(outcome.rawValue)"
-    }
+    let counts = [Verification.Outcome.holds, .refuted, .failing, .inconclusive, .unfinished, .pending]
+      .compactMap {
+        outcome -> String? in
+        let count = theorems.count { $0.verdict == outcome }
+        guard count > 0 else { return nil }
+        return outcome == .holds
+          ? "\(count) \(count == 1 ? "holds" : "hold")"
+          : "\(count) \(count == 1 ? "is" : "are") \(outcome.rawValue)"
+      }
     let losses = (drift ?? []).count(where: \.isLoss)
     let lost = losses > 0 ? ["\(losses) lost since the baseline"] : []
     let broken = problems.isEmpty ? [] : ["the run has problems"]

@@ -45,7 +45,8 @@ struct RunReport {
     self.document = document
   }
 
-  private static func exitCode(_ verification: Verification, _ ledgers: LedgerFiles, _ drift: Drift?) -> Int32 {
+  private static func exitCode(_ verification: Verification, _ ledgers: LedgerFiles, _ drift: Drift?) -> Int32
+  {
     if ledgers.isDamaged || drift?.losses.isEmpty == false { return 1 }
     return ledgers.isTorn && verification.exitCode == 0 ? 3 : verification.exitCode
   }

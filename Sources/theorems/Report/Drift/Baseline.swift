@@ -10,7 +10,8 @@ extension ReportDocument {
       let found = try JSONDecoder().decode(SchemaNumber.self, from: data).schema
       guard found == Self.currentSchema else {
         throw RunError.baseline(
-          path: path, reason: "schema \(found), expected \(Self.currentSchema): make it again with this version")
+          path: path,
+          reason: "schema \(found), expected \(Self.currentSchema): make it again with this version")
       }
       self = try JSONDecoder().decode(ReportDocument.self, from: data)
     } catch let error as RunError {

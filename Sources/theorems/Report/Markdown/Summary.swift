@@ -57,8 +57,10 @@ struct Summary {
       return "| " + cells.joined(separator: " | ") + " |"
     }
     return
-      (["## All theorems", "", "| id | theorem | status | verdict | instances | worst ratio | seconds |",
-        "|---|---|---|---|--:|--:|--:|"] + rows).joined(separator: "\n")
+      ([
+        "## All theorems", "", "| id | theorem | status | verdict | instances | worst ratio | seconds |",
+        "|---|---|---|---|--:|--:|--:|",
+      ] + rows).joined(separator: "\n")
   }
 
   private func list(_ title: String, _ items: [String]) -> String {

@@ -17,14 +17,17 @@ extension PlanarCounterexample {
       "\(means.count) means: "
       + zip(means, mixture.weights).map { mean, weight in
         "(\(shortDecimal(mean[0])), \(shortDecimal(mean[1]))) of weight \(shortDecimal(weight))"
-      }.joined(separator: ", ") + ". The Fisher subspace is \(words(fisher)), InfoNCE learns \(words(learned))."
+      }.joined(separator: ", ")
+      + ". The Fisher subspace is \(words(fisher)), InfoNCE learns \(words(learned))."
     let side = 330.0
     var svg = SVG(
       width: 480, height: side, title: "\(theorem): \(property)", description: description)
     let reach = 1.15 * (means.flatMap(\.self).map(abs).max() ?? 1)
     guard reach > 0, reach < 1e150 else { return nil }
     let scale = side / 2 / reach
-    func place(_ point: [Double]) -> (x: Double, y: Double) { (240 + point[0] * scale, side / 2 - point[1] * scale) }
+    func place(_ point: [Double]) -> (x: Double, y: Double) {
+      (240 + point[0] * scale, side / 2 - point[1] * scale)
+    }
     svg.line(240 - side / 2, side / 2, 240 + side / 2, side / 2, kind: "grid")
     svg.line(240, 0, 240, side, kind: "grid")
     for (subspace, kind) in [(learned, "learned"), (fisher, "guide")] where subspace.dimension == 1 {
@@ -39,8 +42,10 @@ extension PlanarCounterexample {
     }
     return Figure(
       svg, id: id,
-      caption: "Bias \(shortDecimal(bias)). Circles: the means, an area by the weight each. F is \(words(fisher)); "
-        + "InfoNCE with \(rank == 1 ? "one row" : "two rows") learns \(words(learned)). The axes reach to \(shortDecimal(reach)) on each side.")
+      caption:
+        "Bias \(shortDecimal(bias)). Circles: the means, an area by the weight each. F is \(words(fisher)); "
+        + "InfoNCE with \(rank == 1 ? "one row" : "two rows") learns \(words(learned)). The axes reach to \(shortDecimal(reach)) on each side."
+    )
   }
 
   private func words(_ subspace: Subspace) -> String {

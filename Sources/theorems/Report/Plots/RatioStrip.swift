@@ -50,7 +50,8 @@ enum RatioStrip {
     }
     return Figure(
       svg, id: "ratios",
-      caption: "The bound is the dashed line at 1. Ratios below \(axis.label(smallest)) stand at the left edge, those that "
+      caption:
+        "The bound is the dashed line at 1. Ratios below \(axis.label(smallest)) stand at the left edge, those that "
         + "are no finite number at the right one.",
       legend: legend)
   }

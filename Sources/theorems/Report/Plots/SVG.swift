@@ -23,7 +23,8 @@ struct SVG {
   }
 
   mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, kind: String) {
-    elements.append("<path class=\"\(kind)\" d=\"M\(number(x1)) \(number(y1))L\(number(x2)) \(number(y2))\"/>")
+    elements.append(
+      "<path class=\"\(kind)\" d=\"M\(number(x1)) \(number(y1))L\(number(x2)) \(number(y2))\"/>")
   }
 
   mutating func circle(x: Double, y: Double, radius: Double, kind: String) {

@@ -6,7 +6,8 @@ enum SeriesFigures {
   static func all(_ lines: [LedgerLine]) -> [Figure] {
     lines.enumerated().flatMap { number, line in
       let groups = Dictionary(grouping: line.series.filter { $0.axes.count == 2 }, by: \.axes)
-      return groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.enumerated().compactMap { part, group in
+      return groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.enumerated().compactMap {
+        part, group in
         figure(line, group.value, axes: group.key, id: "series-\(number)-\(part)")
       }
     }
@@ -32,7 +33,8 @@ enum SeriesFigures {
     let isDiagram = names.count == 1 && series.allSatisfy { $0.outcome != nil }
     let drawn = shown.enumerated().map { number, series in
       ScatterPlot.Series(
-        name: isDiagram ? series.outcome.map(word) ?? "" : name(series), kind: series.outcome?.rawValue ?? "series\(number % 5)",
+        name: isDiagram ? series.outcome.map(word) ?? "" : name(series),
+        kind: series.outcome?.rawValue ?? "series\(number % 5)",
         marker: marker(series, number),
         points: series.points.filter(canDraw).map { (x: $0[0], y: $0[1]) })
     }
@@ -46,7 +48,8 @@ enum SeriesFigures {
       caption = slopes(line, rate: rate)
     }
     return Figure(
-      plot.svg, id: id, caption: caption, legend: drawn.count > 1 || isDiagram ? drawn.map(Figure.Entry.init) : [])
+      plot.svg, id: id, caption: caption,
+      legend: drawn.count > 1 || isDiagram ? drawn.map(Figure.Entry.init) : [])
   }
 
   private static func spansDecades(_ values: [Double]) -> Bool {
@@ -89,7 +92,8 @@ enum SeriesFigures {
 
   private static func slopes(_ line: LedgerLine, rate: Double) -> String {
     let claimed = "The line has the claimed slope \(shortDecimal(rate))."
-    guard let lower = line.findings[LedgerLine.Finding.lower], let upper = line.findings[LedgerLine.Finding.upper]
+    guard let lower = line.findings[LedgerLine.Finding.lower],
+      let upper = line.findings[LedgerLine.Finding.upper]
     else { return claimed }
     return claimed + " The median slope lies between \(shortDecimal(lower)) and \(shortDecimal(upper))."
   }
