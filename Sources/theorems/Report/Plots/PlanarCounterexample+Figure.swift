@@ -43,7 +43,7 @@ extension PlanarCounterexample {
     return Figure(
       svg, id: id,
       caption:
-        "Bias \(shortDecimal(bias)). Circles: the means, an area by the weight each. F is \(words(fisher)); "
+        "Bias \(shortDecimal(bias)). Circles: the means, larger with the weight. F is \(words(fisher)); "
         + "InfoNCE with \(rank == 1 ? "one row" : "two rows") learns \(words(learned)). The axes reach to \(shortDecimal(reach)) on each side."
     )
   }
