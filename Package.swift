@@ -26,6 +26,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.5"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -53,7 +54,15 @@ let package = Package(
       dependencies: [
         "ContrastiveTheory", "Evidence", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      resources: [
+        .embedInCode("Report/JUnit/junit.mustache"),
+        .embedInCode("Report/Pages/page.mustache"),
+        .embedInCode("Report/Pages/figure.mustache"),
+        .embedInCode("Report/Pages/cell.mustache"),
+        .embedInCode("Report/Pages/page.css"),
       ],
       swiftSettings: fast),
 

@@ -24,7 +24,10 @@ import Testing
     (full.hypothesis, full.reason, full.saved, full.worstRatio) = ("h", "r", "f", 1)
     full.coverage = [.init(name: "c", count: 1, drawn: 2, required: 0.5, isMet: true)]
     full.slopes = [[1, 2]]
-    full.series = [.init(name: "s", axes: ["x", "y"], points: [[1, 2]])]
+    full.series = [.init(name: "s", axes: ["x", "y"], outcome: .holds, points: [[1, 2]])]
+    full.text = TheoremText(
+      statement: "s", test: "t", proof: "p", coq: [.init(name: "n", file: "f")],
+      hypotheses: [.init(id: "H1", title: "t", necessity: .needed, twins: ["twin"], note: "n")])
     return (full, bare)
   }
 
@@ -46,6 +49,14 @@ import Testing
     func keys(_ object: Any?) -> [String]? { (object as? [String: Any])?.keys.sorted() }
     #expect(keys(full["worst"]) == keys(instance["properties"]))
     #expect(keys(full["shard"]) == keys(properties["shard"]?["properties"]))
+    let text = try #require(full["text"] as? [String: Any])
+    let texts =
+      (schema["$defs"] as? [String: [String: Any]])?["text"]?["properties"] as? [String: [String: Any]]
+    #expect(keys(text) == texts?.keys.sorted())
+    for list in ["coq", "hypotheses"] {
+      let items = texts?[list]?["items"] as? [String: Any]
+      #expect(keys((text[list] as? [Any])?.first) == keys(items?["properties"]))
+    }
     for list in ["coverage", "series"] {
       let items = properties[list]?["items"] as? [String: Any]
       #expect(keys((full[list] as? [Any])?.first) == keys(items?["properties"]))

@@ -80,7 +80,7 @@ extension LedgerLine {
       if let count = other.findings[counted] { findings[counted, default: 0] += count }
     }
     for added in other.series {
-      if let index = series.firstIndex(where: { $0.name == added.name }) {
+      if let index = series.firstIndex(where: { $0.name == added.name && $0.outcome == added.outcome }) {
         series[index].points += added.points
       } else {
         series.append(added)

@@ -7,7 +7,7 @@ import Foundation
 /// evidence and judging it again.
 public struct LedgerLine: Codable, Sendable, Equatable {
   /// The number that a reader compares before it trusts the keys.
-  public static let currentSchema = 2
+  public static let currentSchema = 3
 
   /// What kind of statement the property makes.
   public enum Form: String, Codable, Sendable {
@@ -87,10 +87,12 @@ public struct LedgerLine: Codable, Sendable, Equatable {
     public var name: String
     /// What x and y are, with their units.
     public var axes: [String]
+    /// What the instances of these points came to, where a series tells the outcomes apart.
+    public var outcome: Verdict.Outcome?
     public var points: [[Double]]
 
-    public init(name: String, axes: [String], points: [[Double]]) {
-      (self.name, self.axes, self.points) = (name, axes, points)
+    public init(name: String, axes: [String], outcome: Verdict.Outcome? = nil, points: [[Double]]) {
+      (self.name, self.axes, self.outcome, self.points) = (name, axes, outcome, points)
     }
   }
 
@@ -100,6 +102,8 @@ public struct LedgerLine: Codable, Sendable, Equatable {
   /// The theorem's name without the id.
   public var title: String
   public var status: TheoremStatus
+  /// What the theorem's files say of it; nil where they were not found.
+  public var text: TheoremText?
   /// The property's name.
   public var property: String
   public var form: Form

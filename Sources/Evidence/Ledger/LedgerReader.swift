@@ -48,7 +48,7 @@ public struct LedgerReader: Sendable {
 
 extension DecodingError {
   /// What is wrong, as an English clause.
-  var clause: String {
+  package var clause: String {
     switch self {
     case .keyNotFound(let key, _): "no key \"\(key.stringValue)\""
     case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):

@@ -9,11 +9,13 @@
 ///     power. It is computed, and the property is inconclusive where it is not so.
 ///   - family: a random family; the share speaks of it and of nothing else.
 ///   - count: how many instances; THEOREM_INSTANCES overrides it.
+///   - observations: points to record of the instances, a series for each outcome.
 ///   - statement: the verdict on an instance.
 /// - Throws: ``SettingsError``, what the family's generator throws, and errors of the ledger.
 public func fails<Instance>(
   forAtMost share: Double, detecting: Double, of family: Family<Instance>, count: Int,
-  resolution: Double = Verdict.resolution, sourceLocation: SourceLocation = #_sourceLocation,
+  resolution: Double = Verdict.resolution, observing observations: [Observation<Instance>] = [],
+  sourceLocation: SourceLocation = #_sourceLocation,
   _ statement: @escaping @Sendable (Instance) throws -> Verdict
 ) throws {
   precondition(0 < share && share < detecting && detecting <= 1, "0 < share < detecting <= 1")
@@ -23,7 +25,11 @@ public func fails<Instance>(
     tally.line.findings[LedgerLine.Finding.detecting] = detecting
     tally.line.falseAlarm += FalseAlarm.ofCheck
     let found = try instances.forEach(of: family) { index, instance in
-      tally.add(property.verdict(instance), of: instance, index: index)
+      let verdict = property.verdict(instance)
+      tally.add(verdict, of: instance, index: index)
+      for observation in observations {
+        try tally.record(observation, of: instance, outcome: verdict.outcome)
+      }
     }
     tally.cover(found)
   }

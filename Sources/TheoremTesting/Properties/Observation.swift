@@ -6,12 +6,19 @@ public struct Observation<Instance: Sendable>: Sendable {
   let name: String
   let x: Axis
   let y: Axis
+  /// What an instance comes to; nil for what the property says of it, where it tells that.
+  let outcome: (@Sendable (Instance) throws -> Verdict.Outcome)?
 
   /// - Parameters:
   ///   - name: what the series shows.
   ///   - x: the name of a number, with its unit, and the number of an instance.
   ///   - y: likewise.
-  public init(_ name: String, x: Axis, y: Axis) { (self.name, self.x, self.y) = (name, x, y) }
+  ///   - outcome: makes a series for each outcome of a statement that is not the property's own.
+  public init(
+    _ name: String, x: Axis, y: Axis, outcome: (@Sendable (Instance) throws -> Verdict.Outcome)? = nil
+  ) {
+    (self.name, self.x, self.y, self.outcome) = (name, x, y, outcome)
+  }
 
   func point(_ instance: Instance) throws -> [Double] { [try x.value(instance), try y.value(instance)] }
 }

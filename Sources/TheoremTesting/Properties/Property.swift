@@ -94,6 +94,7 @@ struct Property<Instance: Codable & Sendable>: Sendable {
       resolution: resolution, epoch: instances.epoch,
       process: ProcessInfo.processInfo.processIdentifier, build: Ledger.shared.build, provider: Provider.name)
     line.shard = instances.shard
+    line.text = identity?.text
     return line
   }
 }

@@ -11,20 +11,22 @@
 ///   - sizes: at least two, more than 0.
 ///   - family: what is drawn afresh for each slope, independently.
 ///   - count: how many slopes; from 41 on there is an interval. THEOREM_INSTANCES overrides it.
+///   - axes: what the size and the quantity are, with their units, for a plot.
 ///   - quantity: the quantity, more than 0, for an instance at a size.
 /// - Throws: ``SettingsError``, what the family's generator throws, and errors of the ledger.
 public func rate<Instance>(
   _ power: Double, neighbours: ClosedRange<Double>, sizes: [Double], of family: Family<Instance>,
-  count: Int = 48, sourceLocation: SourceLocation = #_sourceLocation,
+  count: Int = 48, axes: (size: String, quantity: String) = ("size", "quantity"),
+  sourceLocation: SourceLocation = #_sourceLocation,
   _ quantity: @escaping @Sendable (Instance, Double) throws -> Estimate
 ) throws {
   let claim = SlopeClaim(rate: power, neighbours: neighbours)
-  @Sendable func slope(_ instance: Instance) throws -> ClosedRange<Double>? {
-    SlopeClaim.slope(try sizes.map { ($0, try quantity(instance, $0)) })
+  @Sendable func estimates(_ instance: Instance) throws -> [(size: Double, estimate: Estimate)] {
+    try sizes.map { ($0, try quantity(instance, $0)) }
   }
   let undecided = Verdict.inconclusive("a quantity is not certainly positive")
   let property = Property<Instance>(.rate, family: family, resolution: Verdict.resolution) { instance in
-    try slope(instance).map(claim.verdict) ?? undecided
+    SlopeClaim.slope(try estimates(instance)).map(claim.verdict) ?? undecided
   }
   try property.report(count: count, sourceLocation: sourceLocation) { tally, instances in
     tally.line.findings[LedgerLine.Finding.rate] = power
@@ -33,11 +35,14 @@ public func rate<Instance>(
     tally.line.falseAlarm += FalseAlarm.ofCheck
     let found = try instances.forEach(of: family) { index, instance in
       // A single slope may lie anywhere: the claim is on their median.
-      guard let slope = try? slope(instance) else {
+      guard let estimates = try? estimates(instance), let slope = SlopeClaim.slope(estimates) else {
         return tally.add(undecided, of: instance, index: index)
       }
       tally.line.instances += 1
       tally.line.slopes.append([slope.lowerBound, slope.upperBound])
+      tally.record(
+        estimates.map { [$0.size, $0.estimate.value] }, of: axes.quantity,
+        axes: [axes.size, axes.quantity])
     }
     tally.cover(found)
   }

@@ -42,14 +42,25 @@ struct Tally<Instance: Codable & Sendable> {
     shown = (instance, verdict, index)
   }
 
-  /// Adds a point to a series.
-  mutating func record(_ observation: Observation<Instance>, of instance: Instance) throws {
-    let point = try observation.point(instance)
-    if let index = line.series.firstIndex(where: { $0.name == observation.name }) {
-      line.series[index].points.append(point)
+  /// Adds a point to the series of an observation.
+  /// - Parameter outcome: what the property says of the instance, where its series tell that apart.
+  mutating func record(
+    _ observation: Observation<Instance>, of instance: Instance, outcome: Verdict.Outcome? = nil
+  ) throws {
+    record(
+      [try observation.point(instance)], of: observation.name,
+      axes: [observation.x.name, observation.y.name],
+      outcome: try observation.outcome?(instance) ?? outcome)
+  }
+
+  /// Adds points to a series.
+  mutating func record(
+    _ points: [[Double]], of name: String, axes: [String], outcome: Verdict.Outcome? = nil
+  ) {
+    if let index = line.series.firstIndex(where: { $0.name == name && $0.outcome == outcome }) {
+      line.series[index].points += points
     } else {
-      line.series.append(
-        .init(name: observation.name, axes: [observation.x.name, observation.y.name], points: [point]))
+      line.series.append(.init(name: name, axes: axes, outcome: outcome, points: points))
     }
   }
 

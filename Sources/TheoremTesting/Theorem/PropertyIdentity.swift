@@ -30,6 +30,9 @@ struct PropertyIdentity: Sendable, CustomStringConvertible {
       status: trait.status, property: test.displayName ?? test.name, file: file)
   }
 
+  /// What the theorem's files say of it.
+  var text: TheoremText? { TheoremText(file: file) }
+
   func isMeant(by header: CounterexampleHeader) -> Bool {
     header.theorem == theorem && header.property == property
   }

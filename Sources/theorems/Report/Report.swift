@@ -5,48 +5,84 @@ import Foundation
 /// `theorems report`: what ledgers tell, of one run or of all shards of one.
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Merge ledgers and print what each theorem came to.",
+    abstract: "Merge ledgers, print what each theorem came to, and write a report.",
     discussion: """
       The ledgers of the shards of a run give what the run would have given in one piece: counts are added, intervals \
       computed again, the worst instance of all is shown. A property with a shard that is missing is inconclusive.
 
+      With --output a folder gets report.html (a page for people), junit.xml (for CI), summary.md (for a job's summary) \
+      and report.json (for programs, and as a baseline). With --baseline an earlier report.json is compared with: \
+      a verdict, a theorem or a property that is lost fails, and so do fewer instances.
+
       Examples:
         theorems report run.jsonl
         theorems report shard-*.jsonl --json
+        theorems report shard-*.jsonl --output report --baseline last/report.json
 
-      Exit codes: 0 all hold; 1 one is refuted, or a ledger is damaged; 2 a ledger cannot be read or is empty; \
-      3 one is inconclusive, or a ledger ends within a line, as that of a killed run does.
+      Exit codes: 0 all hold; 1 one is refuted, something is lost since the baseline, or a ledger is damaged; 2 a ledger \
+      or the baseline cannot be read or is empty, or the folder cannot be written; 3 one is inconclusive, or a ledger \
+      ends within a line, as that of a killed run does.
       """)
 
   @Argument(help: ArgumentHelp("The ledgers.", valueName: "ledger"), completion: .file())
   var ledgers: [String]
 
-  @Flag(help: "Print JSON instead of a table.")
+  @Option(
+    help: ArgumentHelp("Compare with this report.json of an earlier run.", valueName: "file"),
+    completion: .file())
+  var baseline: String?
+
+  @Option(
+    help: ArgumentHelp("Write the report into this folder.", valueName: "folder"), completion: .directory)
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the package's files are, for the links of the page, as in https://example.org/project/blob/main; without it they lead to the package around the current folder.",
+      valueName: "url"))
+  var sourceURL: String?
+
+  @Flag(help: "Print JSON, as in report.json, instead of a table.")
   var json = false
 
-  func run() throws {
-    var lines: [LedgerLine] = []
-    var isDamaged = false
-    var isTorn = false
-    for path in ledgers {
-      var reader = LedgerReader(URL(fileURLWithPath: path))
-      let found: [LedgerLine]
-      do { found = try reader.next() } catch {
-        throw RunError.ledgerUnreadable(path: path, reason: (error as NSError).localizedDescription)
-      }
-      isDamaged = isDamaged || !reader.damages.isEmpty
-      let known = reader.damages.count
-      reader.finish()
-      isTorn = isTorn || reader.damages.count > known
-      guard !found.isEmpty || !reader.damages.isEmpty else { throw RunError.ledgerEmpty(path: path) }
-      lines += found
-      for damage in reader.damages {
-        FileHandle.standardError.write(Data("ledger \(path): \(damage)\n".utf8))
-      }
+  func validate() throws {
+    guard let sourceURL else { return }
+    let url = URL(string: sourceURL)
+    guard ["http", "https"].contains(url?.scheme), url?.host?.isEmpty == false else {
+      throw ValidationError("--source-url: found \"\(sourceURL)\", expected an address with http or https")
     }
-    let verification = Verification(merging: lines)
-    print(json ? try verification.json() : verification.table)
-    let code = isTorn && verification.exitCode == 0 ? 3 : verification.exitCode
-    throw ExitCode(isDamaged ? 1 : code)
+  }
+
+  func run() throws {
+    let files = try LedgerFiles(ledgers)
+    let report = RunReport(files, baseline: try baseline.map(ReportDocument.init(baseline:)))
+    for damage in files.damages { FileHandle.standardError.write(Data("\(damage)\n".utf8)) }
+    let document = try report.document.json()
+    if let output {
+      try ReportFolder.write(
+        [
+          "report.html": Data(page(report, in: output).utf8),
+          "report.json": Data(document.utf8),
+          "junit.xml": Data(JUnit(report.document).xml().utf8),
+          "summary.md": Data(Summary(report.document).markdown.utf8),
+        ], to: output)
+    }
+    print(json ? document : table(report), terminator: json ? "" : "\n")
+    throw ExitCode(report.document.exitCode)
+  }
+
+  private func page(_ report: RunReport, in folder: String) throws -> String {
+    let package = try? PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
+    return try ReportPage(
+      report, links: SourceLinks(url: sourceURL, from: folder, package: package?.root),
+      counterexamples: package?.counterexamples
+    ).html()
+  }
+
+  private func table(_ report: RunReport) -> String {
+    guard let drift = report.document.drift else { return report.verification.table }
+    let lines = drift.map { "\($0.isLoss ? "lost" : "changed"): \($0)" }
+    let notes = lines.isEmpty ? ["nothing has changed since the baseline"] : lines
+    return report.verification.table + "\n\n" + notes.joined(separator: "\n")
   }
 }

@@ -10,6 +10,8 @@ enum RunError: Error, Equatable, CustomStringConvertible {
   case nothingMatches(theorems: [String])
   case ledgerUnreadable(path: String, reason: String)
   case ledgerEmpty(path: String)
+  case baseline(path: String, reason: String)
+  case outputUnwritable(path: String, reason: String)
   case nothingToReplay(path: String, theorem: String, property: String)
   case nothingToSearch(theorems: [String])
   case failed(String)
@@ -29,6 +31,8 @@ enum RunError: Error, Equatable, CustomStringConvertible {
       "ledger \(path): held by process \(process), which is writing to it"
     case .ledgerUnreadable(let path, let reason): "ledger \(path): cannot be read: \(reason)"
     case .ledgerEmpty(let path): "ledger \(path): it holds no line, expected the results of a run"
+    case .baseline(let path, let reason): "baseline \(path): \(reason)"
+    case .outputUnwritable(let path, let reason): "output \(path): cannot be written: \(reason)"
     case .nothingToReplay(let path, let theorem, let property):
       "counterexample \(path): \(theorem) has no property \"\(property)\" that could be replayed"
     case .nothingToSearch(let theorems):

@@ -6,7 +6,10 @@ import TheoremTesting
 @Suite(.theorem(.open))
 struct `T63 The leak is first order in the cross-block` {
   @Test func `the leak grows like the cross-block`() throws {
-    try rate(1, neighbours: 0...2, sizes: [0.02, 0.06, 0.18], of: .crossBlocks) { block, t in
+    try rate(
+      1, neighbours: 0...2, sizes: [0.02, 0.06, 0.18], of: .crossBlocks,
+      axes: ("factor t of the cross-blocks", "share of H outside F")
+    ) { block, t in
       let contained = try block.crossed(by: t).containment
       return Estimate(contained.measured, budget: contained.budget)
     }

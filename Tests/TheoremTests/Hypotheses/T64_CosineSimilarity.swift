@@ -27,7 +27,10 @@ struct `T64 Cosine similarity leaves F` {
   }
 
   @Test func `next to F the loss falls with the slope of the proof`() throws {
-    try rate(1, neighbours: 0...2, sizes: [0.02, 0.04, 0.08], of: .mirroredCosine) { cosine, t in
+    try rate(
+      1, neighbours: 0...2, sizes: [0.02, 0.04, 0.08], of: .mirroredCosine,
+      axes: ("stretch t outside F", "error of the slope")
+    ) { cosine, t in
       let (inside, near) = (
         try cosine.loss.value(MirroredCosine.inside), try cosine.loss.value(.diagonal([1, t]))
       )

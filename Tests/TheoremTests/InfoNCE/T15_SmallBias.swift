@@ -11,14 +11,19 @@ struct `T15 Small bias` {
   }
 
   @Test func `the distance falls like δ`() throws {
-    try rate(1, neighbours: 0...2, sizes: [0.001, 0.003, 0.009], of: .moderate) { problem, bias in
+    try rate(
+      1, neighbours: 0...2, sizes: [0.001, 0.003, 0.009], of: .moderate,
+      axes: ("bias δ", "distance of H/δ to the limit")
+    ) { problem, bias in
       try problem.distance(atBias: bias)
     }
   }
 
   @Test func `without a shared covariance it falls like δ too`() throws {
-    try rate(1, neighbours: 0...2, sizes: [0.001, 0.003, 0.009], of: .moderateUnequal, count: 64) {
-      problem, bias in
+    try rate(
+      1, neighbours: 0...2, sizes: [0.001, 0.003, 0.009], of: .moderateUnequal, count: 64,
+      axes: ("bias δ", "distance of H/δ to the limit")
+    ) { problem, bias in
       try problem.distance(atBias: bias)
     }
   }

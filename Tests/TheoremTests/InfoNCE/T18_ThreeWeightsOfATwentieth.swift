@@ -19,7 +19,9 @@ struct `T18 Three weights of a twentieth` {
   }
 
   @Test func `where the smallest weight and the bias leave a direction out`() throws {
-    try forAll(.outlyingCluster, count: 400, observing: [.spanned, .leftOut, .undecided]) { whitened in
+    try forAll(
+      .outlyingCluster, count: 400, observing: [.spanningDiagram { try $0.problem.spanning.outcome }]
+    ) { whitened in
       let problem = try whitened.problem
       return try problem.loss.minimizer(rank: problem.rank).containment(in: problem.mixture.fisherSubspace)
     }
@@ -27,8 +29,6 @@ struct `T18 Three weights of a twentieth` {
 }
 
 extension WhitenedProblem {
-  fileprivate var smallestWeight: Double { (weights.min() ?? 0) / weights.reduce(0, +) }
-
   /// The smallest eigenvalue of H over that of δ B: how strongly the weakest direction of F is held.
   fileprivate var hold: Double {
     get throws {
@@ -65,20 +65,6 @@ extension Observation<WhitenedProblem> {
     "how strongly the weakest direction of F is held, against the smallest weight",
     x: ("smallest weight", { $0.smallestWeight }),
     y: ("smallest eigenvalue of H over that of δ B", { try $0.hold }))
-  fileprivate static let spanned = outcome(.holds, "F is spanned")
-  fileprivate static let leftOut = outcome(.refuted, "a direction of F is left out")
-  fileprivate static let undecided = outcome(.inconclusive, "undecided")
-
-  /// A part of the phase diagram.
-  private static func outcome(_ outcome: Verdict.Outcome, _ name: String) -> Observation {
-    Observation(
-      name, x: ("smallest weight", { $0.smallestWeight }),
-      y: (
-        "bias δ, −1 where the outcome is another",
-        { try $0.problem.spanning.outcome == outcome ? $0.bias : -1 }
-      )
-    )
-  }
 }
 
 extension Family<WhitenedProblem> {

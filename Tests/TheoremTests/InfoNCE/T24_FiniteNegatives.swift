@@ -32,7 +32,10 @@ struct `T24 Finitely many negatives` {
   }
 
   @Test func `the error of the limit falls like 1 over N`() throws {
-    try rate(-1, neighbours: -2...(-0.5), sizes: [250, 1000, 4000], of: .smallRows) { row, candidates in
+    try rate(
+      -1, neighbours: -2...(-0.5), sizes: [250, 1000, 4000], of: .smallRows,
+      axes: ("number of candidates N", "distance of the scaled excess to its limit")
+    ) { row, candidates in
       var row = row
       row.candidates = Int(candidates)
       let excess = try row.scaledExcess

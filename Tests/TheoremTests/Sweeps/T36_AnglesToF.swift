@@ -8,7 +8,9 @@ import TheoremTesting
 @Suite(.theorem(.open))
 struct `T36 Angles to F, method by method` {
   @Test func `noise of the augmentation`() throws {
-    try forAll(.byBias, count: 60, observing: Observation.angles("bias δ") { $0.bias }, threeFindF)
+    try forAll(
+      .byBias, count: 60, observing: Observation.angles("bias δ") { $0.bias } + [.leakByBias, .rankByBias],
+      threeFindF)
   }
 
   @Test func `dimension`() throws {
@@ -72,6 +74,24 @@ struct `T36 Angles to F, method by method` {
 }
 
 extension Observation<Problem> {
+  fileprivate static let leakByBias = Observation(
+    "leak of the InfoNCE optimum out of F",
+    x: ("bias δ", { $0.bias }),
+    y: (
+      "share of H outside F",
+      { problem in
+        let found = try problem.loss.minimizer(rank: problem.rank)
+        return try found.containment(in: problem.mixture.fisherSubspace).measured
+      }
+    ))
+
+  fileprivate static let rankByBias = Observation(
+    "rank of the InfoNCE optimum", x: ("bias δ", { $0.bias }),
+    y: (
+      "certified rank over the dimension of F",
+      { Double(try $0.loss.minimizer(rank: $0.rank).rowSpace.dimension) / Double($0.rank) }
+    ))
+
   /// A series for each method, against one number of the instances.
   fileprivate static func angles(
     _ name: String, _ value: @escaping @Sendable (Problem) throws -> Double

@@ -20,7 +20,10 @@ struct `T53 CLIP is not canonical correlation analysis` {
   }
 
   @Test func `the error of the limit falls like t`() throws {
-    try rate(1, neighbours: 0...2, sizes: [0.002, 0.006, 0.018], of: .dependentComponents) { problem, t in
+    try rate(
+      1, neighbours: 0...2, sizes: [0.002, 0.006, 0.018], of: .dependentComponents,
+      axes: ("strength t of the coupling", "distance to the limit over t")
+    ) { problem, t in
       let weak = try problem.weakened(by: t).loss
       let limit = try problem.loss.weakCouplingLimit
       let error = try weak.minimizer().distance(to: t * limit)

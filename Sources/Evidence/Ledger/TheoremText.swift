@@ -1,0 +1,53 @@
+/// What the files of a theorem say of it, so that a ledger alone suffices for a report.
+public struct TheoremText: Codable, Sendable, Equatable {
+  /// A hypothesis and what is known of its necessity.
+  public struct Hypothesis: Codable, Sendable, Equatable {
+    public enum Necessity: String, Codable, Sendable {
+      /// Dropping it breaks the theorem, as the named twins or another theorem show.
+      case needed
+      /// The theorem holds without it.
+      case unneeded
+      /// Neither is known here.
+      case notShown
+    }
+
+    /// As in "H1".
+    public var id: String
+    /// As in "the mixture is centred".
+    public var title: String
+    public var necessity: Necessity
+    /// The properties that show the necessity; empty where it is not shown, or by another theorem.
+    public var twins: [String]
+    /// What the proof says of the necessity, or of the hypothesis where it does not speak of it.
+    public var note: String
+
+    public init(id: String, title: String, necessity: Necessity, twins: [String], note: String) {
+      (self.id, self.title, self.necessity) = (id, title, necessity)
+      (self.twins, self.note) = (twins, note)
+    }
+  }
+
+  /// A machine-checked part of the proof.
+  public struct CoqName: Codable, Sendable, Equatable {
+    public var name: String
+    /// Its file, relative to the package.
+    public var file: String
+
+    public init(name: String, file: String) { (self.name, self.file) = (name, file) }
+  }
+
+  public var statement: String
+  /// The theorem's source file, relative to the package.
+  public var test: String
+  /// The file of the proof, or of the notes on an open statement, relative to the package; nil when there is none.
+  public var proof: String?
+  public var coq: [CoqName]
+  public var hypotheses: [Hypothesis]
+
+  public init(
+    statement: String, test: String, proof: String?, coq: [CoqName] = [], hypotheses: [Hypothesis] = []
+  ) {
+    (self.statement, self.test, self.proof) = (statement, test, proof)
+    (self.coq, self.hypotheses) = (coq, hypotheses)
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+
+/// What a proof's page says beyond its statement.
+enum ProofText {
+  /// The names of Coq that it links to, as in [`T10_stability`](Coq/T10_CriticalPoints.v), each once, as they stand.
+  /// - Parameter folder: the folder of the page, relative to the package.
+  static func coqNames(_ markdown: String, in folder: String) -> [TheoremText.CoqName] {
+    markdown.matches(of: /\[`(\w+)`\]\((Coq\/\w+\.v)\)/).reduce(into: []) { names, match in
+      let name = TheoremText.CoqName(name: String(match.1), file: "\(folder)/\(match.2)")
+      if !names.contains(name) { names.append(name) }
+    }
+  }
+
+  /// The bullets of the section "Hypotheses", as in "* **H1: the mixture is centred.** Used in S1. Needed: `twin: …`."
+  static func hypotheses(_ markdown: String) -> [TheoremText.Hypothesis] {
+    let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false)
+    let section = lines.drop { $0 != "## Hypotheses" }.dropFirst().prefix { !$0.hasPrefix("## ") }
+    var bullets: [String] = []
+    var isOpen = false
+    for line in section {
+      if line.hasPrefix("* ") {
+        bullets.append(String(line))
+        isOpen = true
+      } else if isOpen, line.hasPrefix("  ") {
+        bullets[bullets.count - 1] += " " + line.drop(while: \.isWhitespace)
+      } else {
+        isOpen = false
+      }
+    }
+    return bullets.compactMap(hypothesis)
+  }
+
+  /// Nil for a bullet that is no hypothesis.
+  private static func hypothesis(_ bullet: String) -> TheoremText.Hypothesis? {
+    guard let match = bullet.wholeMatch(of: /\* \*\*(H\d+): (.+?)[.,:]?\*\*[.,:]?(.*)/) else { return nil }
+    let text = match.3
+    let found = markers.compactMap { marker, necessity in
+      text.range(of: marker).map { (start: $0.lowerBound, necessity: necessity) }
+    }.min { $0.start < $1.start }
+    let note = text[(found?.start ?? text.startIndex)...]
+    let necessity = found?.necessity ?? .notShown
+    return TheoremText.Hypothesis(
+      id: String(match.1), title: String(match.2), necessity: necessity,
+      twins: necessity == .needed ? note.matches(of: /`(twin[^`]*)`/).map { String($0.1) } : [],
+      note: note.trimmingCharacters(in: .whitespaces))
+  }
+
+  private static let markers: [(String, TheoremText.Hypothesis.Necessity)] = [
+    ("Needed:", .needed), ("Not needed:", .unneeded), ("Necessity not shown", .notShown),
+  ]
+}
+
+extension TheoremText {
+  /// What stands in a theorem's file and on the page of its proof; nil when the file has no statement, or belongs to no
+  /// package.
+  init?(file: URL) {
+    guard let package = TheoremFile.package(above: file),
+      let source = try? String(contentsOf: file, encoding: .utf8), let statement = Statement.inTest(source)
+    else { return nil }
+    self.init(
+      statement: statement, test: String(file.path.dropFirst(package.path.count + 1)), proof: nil)
+    let path = "Proofs/\(TheoremFile.stem(file)).md"
+    guard let page = try? String(contentsOf: package.appendingPathComponent(path), encoding: .utf8) else {
+      return
+    }
+    proof = path
+    coq = ProofText.coqNames(page, in: "Proofs")
+    hypotheses = ProofText.hypotheses(page)
+  }
+}

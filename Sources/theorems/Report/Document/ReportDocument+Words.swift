@@ -1,0 +1,42 @@
+import Evidence
+import Foundation
+
+extension ReportDocument {
+  /// As in "40 hold, 1 is refuted".
+  var headline: String {
+    let counts = [Verification.Outcome.holds, .refuted, .failing, .inconclusive, .unfinished, .pending]
+      .compactMap {
+        outcome -> String? in
+        let count = theorems.count { $0.verdict == outcome }
+        guard count > 0 else { return nil }
+        return outcome == .holds
+          ? "\(count) \(count == 1 ? "holds" : "hold")"
+          : "\(count) \(count == 1 ? "is" : "are") \(outcome.rawValue)"
+      }
+    let losses = (drift ?? []).count(where: \.isLoss)
+    let lost = losses > 0 ? ["\(losses) lost since the baseline"] : []
+    let broken = problems.isEmpty ? [] : ["the run has problems"]
+    return (counts + lost + broken).joined(separator: ", ")
+  }
+
+  /// How much was looked at, and where.
+  var facts: String {
+    let properties = theorems.reduce(0) { $0 + $1.properties.count }
+    let instances = theorems.reduce(0) { $0 + $1.instances }
+    return "\(theorems.count) theorems, \(properties) properties, \(instances) instances of epoch "
+      + "\(epochs.map(String.init).joined(separator: ", ")); \(String(format: "%.0f", seconds)) s of computing, "
+      + "version \(version)."
+  }
+
+  /// The theorems that do not hold, and then the others.
+  var failuresFirst: [Theorem] {
+    theorems.filter { $0.verdict == .refuted || $0.verdict == .failing }
+      + theorems.filter { ![.refuted, .failing, .holds].contains($0.verdict) }
+      + theorems.filter { $0.verdict == .holds }
+  }
+}
+
+extension Verdict.Outcome {
+  /// Refuted is worse than undecided.
+  func isWorse(than other: Verdict.Outcome) -> Bool { self == .refuted && other == .inconclusive }
+}

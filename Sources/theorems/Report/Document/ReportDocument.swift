@@ -1,0 +1,90 @@
+import Evidence
+import Foundation
+
+/// `report.json`: what a run came to, for programs and as a later run's baseline.
+///
+/// Keys keep their names and meaning as long as `schema` is the same; a key whose value does not exist is absent. Times are
+/// in seconds, shares in [0, 1], ratios are measured / bound and at most 1 where a property holds.
+///
+/// | key | value |
+/// |---|---|
+/// | `schema`, `version` | of this document, of the program |
+/// | `verdict`, `exitCode` | `holds`, `refuted`, `failing` or `inconclusive`; what `theorems report` ended with |
+/// | `epochs`, `providers` | what the instances were drawn from, what computed them |
+/// | `seconds`, `falseAlarm` | computing time; the probability, at most, that a sampled check is wrong |
+/// | `problems` | what is wrong beyond the theorems: damaged ledgers, a false-alarm budget that is spent |
+/// | `theorems[]` | `id`, `title`, `status`, `verdict`, `text`, `instances`, `worstRatio`, `seconds`, `properties[]`, by id |
+/// | `theorems[].text` | as in a ledger's line: `statement`, `test`, `proof`, `coq[]`, `hypotheses[]` |
+/// | `theorems[].properties[]` | as in a ledger's line: `name`, `form`, `hypothesis`, `verdict`, `reason`, `planned`, `instances`, `refuted`, `inconclusive`, `replayed`, `worstRatio`, `coverage[]`, `epoch`, `seconds`, `falseAlarm`, `saved`; and `errorShares`, `instance` of the worst instance |
+/// | `drift[]` | with a baseline: `kind`, `theorem`, `property`, `isLoss`, `text` |
+struct ReportDocument: Codable, Equatable, Sendable {
+  static let currentSchema = 1
+
+  struct Property: Codable, Equatable, Sendable {
+    var name: String
+    var form: LedgerLine.Form
+    var hypothesis: String?
+    var verdict: Verdict.Outcome
+    var reason: String?
+    var planned: Int
+    var instances: Int
+    var refuted: Int
+    var inconclusive: Int
+    var replayed: Int
+    var worstRatio: Double?
+    var errorShares: [String: Double]
+    /// The worst instance as JSON, in a string, where the property does not hold.
+    var instance: String?
+    var coverage: [LedgerLine.Coverage]
+    var epoch: UInt64
+    var seconds: Double
+    var falseAlarm: Double
+    var saved: String?
+  }
+
+  struct Theorem: Codable, Equatable, Sendable {
+    var id: String
+    var title: String
+    var status: TheoremStatus
+    var verdict: Verification.Outcome
+    var text: TheoremText?
+    var instances: Int
+    var worstRatio: Double?
+    var seconds: Double
+    var properties: [Property]
+  }
+
+  var schema = currentSchema
+  var version = programVersion
+  var verdict: Verification.Outcome
+  var exitCode: Int32
+  var epochs: [UInt64]
+  var providers: [String]
+  var seconds: Double
+  var falseAlarm: Double
+  var problems: [String]
+  var theorems: [Theorem]
+  var drift: [Drift.Change]?
+}
+
+extension ReportDocument.Property {
+  init(_ line: LedgerLine) {
+    let shown = line.simplest ?? line.worst
+    self.init(
+      name: line.property, form: line.form, hypothesis: line.hypothesis, verdict: line.verdict,
+      reason: line.reason, planned: line.planned, instances: line.instances, refuted: line.refuted,
+      inconclusive: line.inconclusive, replayed: line.replayed, worstRatio: line.worstRatio,
+      errorShares: line.worst?.errorShares ?? [:],
+      instance: line.verdict == .holds ? nil : shown?.instance, coverage: line.coverage, epoch: line.epoch,
+      seconds: line.seconds, falseAlarm: line.falseAlarm, saved: line.saved)
+  }
+}
+
+extension ReportDocument {
+  /// Keys sorted, with a line feed at the end.
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+
+/// The folder that a report is written to.
+enum ReportFolder {
+  /// Writes files into a folder, which is made if need be.
+  ///
+  /// All of them are written to a place beside their own first, so that whatever fails by then changes nothing: a folder
+  /// that is new appears as a whole, in an old one each file takes the place of its predecessor in one step.
+  /// - Throws: ``RunError/outputUnwritable(path:reason:)``.
+  static func write(_ files: [String: Data], to path: String) throws(RunError) {
+    let manager = FileManager.default
+    let folder = URL(fileURLWithPath: path)
+    var isFolder: ObjCBool = false
+    let exists = manager.fileExists(atPath: folder.path, isDirectory: &isFolder)
+    guard !exists || isFolder.boolValue else {
+      throw .outputUnwritable(path: path, reason: "it is a file, expected a folder or nothing")
+    }
+    for name in files.keys.sorted() {
+      var isFolder: ObjCBool = false
+      if manager.fileExists(atPath: folder.appendingPathComponent(name).path, isDirectory: &isFolder),
+        isFolder.boolValue
+      {
+        throw .outputUnwritable(path: path, reason: "\(name) in it is a folder, expected a file or nothing")
+      }
+    }
+    let name = ".theorems-\(UUID().uuidString)"
+    let parent = folder.deletingLastPathComponent()
+    let staging = (exists ? folder : parent).appendingPathComponent(name)
+    do {
+      try manager.createDirectory(at: staging, withIntermediateDirectories: true)
+      defer { try? manager.removeItem(at: staging) }
+      for (name, data) in files { try data.write(to: staging.appendingPathComponent(name)) }
+      if exists {
+        for name in files.keys.sorted() {
+          try move(staging.appendingPathComponent(name), to: folder.appendingPathComponent(name))
+        }
+      } else {
+        try move(staging, to: folder)
+      }
+    } catch {
+      throw .outputUnwritable(path: path, reason: (error as NSError).localizedDescription)
+    }
+  }
+
+  /// rename(2): the target changes in one step.
+  private static func move(_ source: URL, to target: URL) throws {
+    guard rename(source.path, target.path) == 0 else {
+      throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Evidence
+import Foundation
+
+/// What the ledgers of a run come to, for every form that shows it.
+struct RunReport {
+  /// The merged lines, by theorem and property.
+  let lines: [LedgerLine]
+  let verification: Verification
+  let document: ReportDocument
+
+  /// - Parameter baseline: an earlier report; nil for none.
+  init(_ ledgers: LedgerFiles, baseline: ReportDocument? = nil) {
+    let (lines, verification) = (
+      LedgerLine.merged(ledgers.lines).sorted(by: LedgerLine.inOrder), Verification(merging: ledgers.lines)
+    )
+    self.lines = lines
+    self.verification = verification
+    var problems = ledgers.damages
+    if verification.falseAlarm > FalseAlarm.ofRun {
+      problems.append(
+        "the sampled checks of this run may be wrong with probability \(verification.falseAlarm), "
+          + "allowed \(FalseAlarm.ofRun)")
+    }
+    var document = ReportDocument(
+      verdict: .holds, exitCode: 0, epochs: Set(lines.map(\.epoch)).sorted(),
+      providers: Set(lines.map(\.provider)).sorted(), seconds: lines.reduce(0) { $0 + $1.seconds },
+      falseAlarm: verification.falseAlarm, problems: problems, theorems: [])
+    document.theorems = verification.theorems.compactMap { theorem in
+      let own = lines.filter { $0.theorem == theorem.id }
+      guard let first = own.first else { return nil }
+      return ReportDocument.Theorem(
+        id: theorem.id, title: theorem.title, status: first.status, verdict: theorem.verdict,
+        text: own.lazy.compactMap(\.text).first, instances: theorem.instances, worstRatio: theorem.worstRatio,
+        seconds: theorem.seconds, properties: own.map(ReportDocument.Property.init))
+    }
+    let drift = baseline.map { Drift(from: $0, to: document) }
+    document.drift = drift?.changes
+    document.exitCode = Self.exitCode(verification, ledgers, drift)
+    document.verdict =
+      switch document.exitCode {
+      case 0: .holds
+      case 3: .inconclusive
+      default: document.theorems.contains { $0.verdict == .refuted } ? .refuted : .failing
+      }
+    self.document = document
+  }
+
+  private static func exitCode(_ verification: Verification, _ ledgers: LedgerFiles, _ drift: Drift?) -> Int32
+  {
+    if ledgers.isDamaged || drift?.losses.isEmpty == false { return 1 }
+    return ledgers.isTorn && verification.exitCode == 0 ? 3 : verification.exitCode
+  }
+}

@@ -1,0 +1,30 @@
+import Foundation
+
+extension ReportDocument {
+  /// Reads an earlier `report.json` to compare with.
+  /// - Throws: ``RunError`` naming the file, what was found and what was expected.
+  init(baseline path: String) throws(RunError) {
+    do {
+      let data = try Data(contentsOf: URL(fileURLWithPath: path))
+      // Told first: a report of another schema lacks keys of this one.
+      let found = try JSONDecoder().decode(SchemaNumber.self, from: data).schema
+      guard found == Self.currentSchema else {
+        throw RunError.baseline(
+          path: path,
+          reason: "schema \(found), expected \(Self.currentSchema): make it again with this version")
+      }
+      self = try JSONDecoder().decode(ReportDocument.self, from: data)
+    } catch let error as RunError {
+      throw error
+    } catch let error as DecodingError {
+      throw .baseline(path: path, reason: "no report.json of `theorems report`: \(error.clause)")
+    } catch {
+      throw .baseline(path: path, reason: "cannot be read: \((error as NSError).localizedDescription)")
+    }
+    guard !theorems.isEmpty else {
+      throw .baseline(path: path, reason: "it has no theorems, expected at least one")
+    }
+  }
+}
+
+private struct SchemaNumber: Decodable { let schema: Int }

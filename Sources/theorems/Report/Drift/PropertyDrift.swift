@@ -1,0 +1,78 @@
+import Evidence
+import Foundation
+
+/// What has changed in one property since an earlier report. Each side holds one entry for each epoch that was run.
+struct PropertyDrift {
+  private(set) var changes: [(kind: Drift.Kind, isLoss: Bool, text: String)] = []
+
+  /// - Parameter old: at least one entry.
+  init(_ old: [ReportDocument.Property], _ new: [ReportDocument.Property]) {
+    guard !new.isEmpty else {
+      note(.missing, isLoss: true, "is not in this run")
+      return
+    }
+    let (before, after) = (Self.worst(old), Self.worst(new))
+    if before != after {
+      let isLoss = before == .holds || after == .refuted
+      note(.verdict, isLoss: isLoss, "\(before.rawValue) in the baseline, now \(after.rawValue)")
+    }
+    let (few, many) = (Self.instances(new), Self.instances(old))
+    if few < many {
+      note(.instances, isLoss: true, "\(many) instances in the baseline, now \(few)")
+    } else if few > many {
+      note(.instances, "\(many) instances in the baseline, now \(few)")
+    }
+    compareRatios(Self.worstRatio(old), Self.worstRatio(new))
+    for group in old[0].coverage { compareCoverage(group, new[0].coverage.first { $0.name == group.name }) }
+  }
+
+  private mutating func note(_ kind: Drift.Kind, isLoss: Bool = false, _ text: String) {
+    changes.append((kind, isLoss, text))
+  }
+
+  private mutating func compareRatios(_ old: Double?, _ new: Double?) {
+    switch (old, new) {
+    case (nil, nil): break
+    case (let old?, let new?) where !Drift.differ(old, new): break
+    default:
+      let (before, after) = (old.map(shortDecimal) ?? "not finite", new.map(shortDecimal) ?? "not finite")
+      note(.worstRatio, "worst ratio \(before) in the baseline, now \(after)")
+    }
+  }
+
+  private mutating func compareCoverage(_ old: LedgerLine.Coverage, _ new: LedgerLine.Coverage?) {
+    guard let new else { return note(.coverage, isLoss: true, "\"\(old.name)\" is no longer covered") }
+    if new.required < old.required {
+      note(
+        .coverage, isLoss: true,
+        "\"\(old.name)\" asks for \(percent(new.required)), \(percent(old.required)) in the baseline")
+    }
+    if old.isMet == true, new.isMet != true {
+      note(.coverage, isLoss: true, "\"\(old.name)\" no longer has its share of \(percent(new.required))")
+    } else if Drift.differ(old.share, new.share) {
+      note(.coverage, "\"\(old.name)\": \(percent(old.share)) in the baseline, now \(percent(new.share))")
+    }
+  }
+
+  private static func worst(_ entries: [ReportDocument.Property]) -> Verdict.Outcome {
+    let verdicts = Set(entries.map(\.verdict))
+    return verdicts.contains(.refuted) ? .refuted : verdicts.contains(.inconclusive) ? .inconclusive : .holds
+  }
+
+  private static func instances(_ entries: [ReportDocument.Property]) -> Int {
+    entries.reduce(0) { $0 + $1.instances + $1.replayed }
+  }
+
+  private static func worstRatio(_ entries: [ReportDocument.Property]) -> Double? {
+    let ratios = entries.map(\.worstRatio)
+    return ratios.contains(nil) ? nil : ratios.compactMap(\.self).max()
+  }
+}
+
+extension LedgerLine.Coverage {
+  /// The share of the instances that were drawn, in [0, 1].
+  var share: Double { drawn > 0 ? Double(count) / Double(drawn) : 0 }
+}
+
+/// As in "34%".
+func percent(_ share: Double) -> String { String(format: "%.0f%%", 100 * share) }

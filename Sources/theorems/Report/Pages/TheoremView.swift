@@ -1,0 +1,75 @@
+import Evidence
+import Foundation
+
+/// A theorem as the page shows it.
+struct TheoremView {
+  struct Link {
+    let text: String
+    /// Nil where the file is not known.
+    let url: String?
+  }
+
+  let id: String
+  let title: String
+  let status: String
+  let verdict: String
+  let statement: String?
+  let instances: Int
+  let ratio: String
+  let time: String
+  let links: [Link]
+  let properties: [PropertyView]
+
+  init(_ theorem: ReportDocument.Theorem, _ sources: SourceLinks) {
+    (id, title, statement) = (theorem.id, theorem.title, theorem.text?.statement)
+    (status, verdict, instances) = (theorem.status.rawValue, theorem.verdict.rawValue, theorem.instances)
+    (ratio, time) = (theorem.worstRatio.map(shortDecimal) ?? "–", seconds(theorem.seconds))
+    properties = theorem.properties.map(PropertyView.init)
+    let pages = [
+      theorem.text.map { ("test", $0.test) },
+      theorem.text?.proof.map { (theorem.status == .open ? "notes" : "proof", $0) },
+    ]
+    let names = (theorem.text?.coq ?? []).map { ("Coq: \($0.name)", $0.file) }
+    links = (pages.compactMap(\.self) + names).map { Link(text: $0.0, url: sources.link($0.1)) }
+  }
+}
+
+/// A property as the page shows it.
+struct PropertyView {
+  let name: String
+  let form: String
+  let verdict: String
+  let instances: String
+  let ratio: String
+  /// As in "certificate 80%, rounding 20%".
+  let errors: String
+  let coverage: [String]
+  let epoch: UInt64
+  let time: String
+  /// Why it does not hold; nil where it does.
+  let reason: String?
+  /// What a twin drops.
+  let hypothesis: String?
+  let instance: String?
+  let replay: String?
+
+  init(_ property: ReportDocument.Property) {
+    (name, form, verdict) = (property.name, property.form.rawValue, property.verdict.rawValue)
+    let replayed = property.replayed > 0 ? " + \(property.replayed) stored" : ""
+    instances = "\(property.instances)\(replayed)"
+    (ratio, time) = (property.worstRatio.map(shortDecimal) ?? "–", seconds(property.seconds))
+    errors = property.errorShares.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { "\($0.key) \(percent($0.value))" }.joined(separator: ", ")
+    coverage = property.coverage.map {
+      "\($0.name): \(percent($0.share)) of \(percent($0.required)) required"
+        + ($0.isMet == true ? "" : $0.isMet == false ? ", too few" : ", not decided")
+    }
+    (epoch, hypothesis) = (property.epoch, property.hypothesis)
+    reason = property.verdict == .holds ? nil : property.reason ?? "It does not hold."
+    instance = property.instance.map { $0.count > 2000 ? "\($0.prefix(2000))…" : $0 }
+    replay = property.saved.map { "swift run theorems replay \($0)" }
+  }
+}
+
+/// As in "1.5 s".
+private func seconds(_ value: Double) -> String { String(format: "%.1f s", value) }

@@ -1,0 +1,58 @@
+import Evidence
+import Foundation
+
+/// The worst ratio of every property, a row for each theorem, against the bound at 1.
+enum RatioStrip {
+  /// What is less stands at the edge.
+  private static let smallest = 1e-6
+  private static let left = 52.0, right = 468.0, row = 17.0, top = 12.0
+
+  /// Nil without properties.
+  static func figure(_ document: ReportDocument) -> Figure? {
+    let ratios = document.theorems.flatMap(\.properties).map(\.worstRatio)
+    guard !ratios.isEmpty else { return nil }
+    let finite = ratios.compactMap(\.self)
+    let axis = Axis(
+      "worst ratio, measured over bound",
+      spanning: finite.map { max($0, smallest) } + [1, 0.1], isLogarithmic: true)
+    let bottom = top + row * Double(document.theorems.count)
+    let missing = ratios.count - finite.count
+    let description =
+      "\(ratios.count) properties: \(finite.count { $0 <= 1 }) within the bound, \(finite.count { $0 > 1 }) beyond it, "
+      + "\(missing) without a finite ratio; the median is \(median(finite).map(shortDecimal) ?? "not defined")."
+    var svg = SVG(
+      width: 480, height: bottom + 44, title: "How near each property came to its bound",
+      description: description)
+    func place(_ position: Double) -> Double { left + position * (right - left) }
+    for tick in axis.ticks {
+      guard let position = axis.position(tick) else { continue }
+      svg.line(place(position), top, place(position), bottom, kind: "grid")
+      svg.text(axis.label(tick), x: place(position), y: bottom + 17, anchor: .middle)
+    }
+    if let bound = axis.position(1) { svg.line(place(bound), top - 6, place(bound), bottom, kind: "guide") }
+    var marks: [Verdict.Outcome: [(x: Double, y: Double)]] = [:]
+    for (number, theorem) in document.theorems.enumerated() {
+      let y = top + row * (Double(number) + 0.5)
+      svg.text(theorem.id, x: left - 8, y: y + 4.5, anchor: .end)
+      for property in theorem.properties {
+        let position = property.worstRatio.map { axis.position(max($0, smallest)) } ?? 1
+        guard let position else { continue }
+        marks[property.verdict, default: []].append((place(position), y))
+      }
+    }
+    let kinds: [(Verdict.Outcome, Marker, String)] = [
+      (.holds, .circle, "holds"), (.inconclusive, .diamond, "undecided"), (.refuted, .cross, "refuted"),
+    ]
+    for (outcome, marker, _) in kinds { svg.marks(marker, at: marks[outcome] ?? [], kind: outcome.rawValue) }
+    svg.text(axis.name, x: right, y: bottom + 37, anchor: .end, kind: "label name")
+    let legend = kinds.filter { marks[$0.0] != nil }.map {
+      Figure.Entry(kind: $0.0.rawValue, path: "M6 6" + $0.1.path, name: $0.2)
+    }
+    return Figure(
+      svg, id: "ratios",
+      caption:
+        "The bound is the dashed line at 1. Ratios below \(axis.label(smallest)) stand at the left edge, those that "
+        + "are no finite number at the right one.",
+      legend: legend)
+  }
+}

@@ -1,0 +1,124 @@
+import Evidence
+import Foundation
+import Testing
+
+@testable import theorems
+
+@Suite("theorems report --baseline")
+struct ReportDriftTests {
+  private static let old = [
+    LedgerLine.example("T1", "a").with { $0.text = TheoremText(statement: "s", test: "t", proof: nil) },
+    .example("T1", "b"), .example("T2", "c"),
+  ]
+
+  /// A change of the run, and what is to be said of it.
+  struct Change: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let kind: Drift.Kind
+    var isLoss = true
+    let change: @Sendable (inout [LedgerLine]) -> Void
+  }
+
+  private static let changes = [
+    Change(testDescription: "a theorem that is missing", kind: .missing) { $0.removeLast() },
+    Change(testDescription: "a property that is missing", kind: .missing) { $0.remove(at: 1) },
+    Change(testDescription: "a theorem with another id", kind: .renamed) {
+      $0[2].theorem = "T3"
+      $0[2].title = "Title of T2"
+    },
+    Change(testDescription: "a theorem with another title", kind: .renamed) { $0[2].title = "Another" },
+    Change(testDescription: "another statement", kind: .restated) { $0[0].text?.statement = "weaker" },
+    Change(testDescription: "a proof that is gone", kind: .status) {
+      ($0[0].status, $0[1].status) = (.open, .open)
+    },
+    Change(testDescription: "a lost verdict", kind: .verdict) { $0[0].verdict = .inconclusive },
+    Change(testDescription: "fewer instances", kind: .instances) { $0[0].instances -= 1 },
+    Change(testDescription: "more instances", kind: .instances, isLoss: false) { $0[0].instances += 1 },
+    Change(testDescription: "a ratio of more than twice", kind: .worstRatio, isLoss: false) {
+      $0[0].worstRatio = 0.51
+    },
+    Change(testDescription: "a ratio of less than half", kind: .worstRatio, isLoss: false) {
+      $0[0].worstRatio = 0.12
+    },
+    Change(testDescription: "a ratio that is no number", kind: .worstRatio, isLoss: false) {
+      $0[0].worstRatio = nil
+    },
+    Change(testDescription: "a class that is gone", kind: .coverage) { $0[0].coverage.removeLast() },
+    Change(testDescription: "a class that asks for less", kind: .coverage) {
+      $0[0].coverage[0].required = 0.4
+    },
+    Change(testDescription: "a class without its share", kind: .coverage) { $0[0].coverage[0].isMet = false },
+    Change(testDescription: "a class of fewer instances", kind: .coverage, isLoss: false) {
+      $0[0].coverage[0].count = 44
+    },
+    Change(testDescription: "a longer time", kind: .time, isLoss: false) { $0[0].seconds = 3 },
+    Change(testDescription: "a new theorem", kind: .new, isLoss: false) { $0.append(.example("T4", "d")) },
+    Change(testDescription: "a new property", kind: .new, isLoss: false) { $0.append(.example("T2", "d")) },
+  ]
+
+  @Test(arguments: changes)
+  func `tells a change, and fails for a loss`(_ change: Change) throws {
+    var lines = Self.old
+    change.change(&lines)
+    let report = try WrittenReport(lines, baseline: Self.old, in: try TemporaryFolder())
+    let drift = try #require(try report.document.drift)
+    #expect(drift.first?.kind == change.kind && drift.first?.isLoss == change.isLoss, "\(drift)")
+    #expect(drift.allSatisfy { $0.kind == change.kind || !$0.isLoss })
+    #expect((report.run.end == .exited(1)) == change.isLoss)
+    #expect(report.run.output.contains("\(change.isLoss ? "lost" : "changed"): \(drift[0])"))
+    #expect(try report.text("summary.md").contains(change.isLoss ? "## Lost since" : "## Changed since"))
+  }
+
+  @Test func `what hardly changes is no change`() throws {
+    let lines = Self.old.map { line in
+      line.with { ($0.worstRatio, $0.seconds, $0.coverage[0].count) = (0.5, 0.9, 60) }
+    }
+    let report = try WrittenReport(lines, baseline: Self.old, in: try TemporaryFolder())
+    #expect(report.run.end == .exited(0))
+    #expect(report.run.output.hasSuffix("\nnothing has changed since the baseline\n"))
+    #expect(try report.document.drift?.isEmpty == true)
+  }
+
+  @Test func `what did not hold before may go on so, or be mended`() throws {
+    let bad = Self.old.map { line in line.with { $0.verdict = .inconclusive } }
+    let same = try WrittenReport(bad, baseline: bad, in: try TemporaryFolder())
+    #expect(same.run.end == .exited(3))
+    let better = try WrittenReport(Self.old, baseline: bad, in: try TemporaryFolder())
+    #expect(better.run.end == .exited(0))
+    #expect(better.run.output.contains("changed: T2, c: inconclusive in the baseline, now holds"))
+  }
+
+  @Test func `a baseline that is none is bad input, and nothing is written`() throws {
+    let files = try TemporaryFolder()
+    let ledger = try files.ledger("l.jsonl", Self.old)
+    let made = try WrittenReport(Self.old, in: files)
+    let text = try made.text("report.json")
+    let output = files.url.appendingPathComponent("output").path
+    for (contents, reason) in [
+      ("", "no report.json of `theorems report`: "), ("[1, 2", "no report.json of `theorems report`: "),
+      ("{}", "no report.json of `theorems report`: no key \"schema\""),
+      (text.replacing("\"verdict\"", with: "\"x\""), "no report.json of `theorems report`: no key "),
+      (
+        text.replacing("\"schema\" : 1", with: "\"schema\" : 7"),
+        "schema 7, expected 1: make it again with this version"
+      ),
+      (
+        text.replacing(/"theorems" : \[[\s\S]*\]/, with: "\"theorems\" : []"),
+        "it has no theorems, expected at least one"
+      ),
+    ] {
+      let baseline = try files.file("baseline.json", contents)
+      let run = try BuiltProgram.run(["report", ledger, "--baseline", baseline, "--output", output])
+      #expect(run.end == .exited(2))
+      #expect(run.error.hasPrefix("error: baseline \(baseline): \(reason)"), "\(run.error)")
+      #expect(run.errorLines.count == 1 && run.output.isEmpty)
+    }
+    let missing = files.url.appendingPathComponent("missing.json").path
+    for path in [missing, files.url.path] {
+      let run = try BuiltProgram.run(["report", ledger, "--baseline", path, "--output", output])
+      #expect(run.end == .exited(2))
+      #expect(run.error.hasPrefix("error: baseline \(path): cannot be read: "), "\(run.error)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: output))
+  }
+}

@@ -1,0 +1,105 @@
+import Evidence
+import Foundation
+import Testing
+
+@testable import theorems
+
+@Suite("theorems report --output")
+struct ReportFilesTests {
+  private static let lines: [LedgerLine] = [
+    .example("T1", "a"),
+    LedgerLine.example("T10", "p | q").with {
+      ($0.verdict, $0.reason, $0.refuted) = (.refuted, "3 of 100 instances <refute> it", 3)
+      $0.saved = "Tests/Counterexamples/T10_x.json"
+    },
+    LedgerLine.example("T2", "c").with { ($0.verdict, $0.reason) = (.inconclusive, "undecided") },
+  ]
+
+  @Test func `writes four files and nothing else, also in a folder that is there`() throws {
+    let files = try TemporaryFolder()
+    let report = try WrittenReport(Self.lines, in: files)
+    #expect(report.run.end == .exited(1))
+    #expect(report.run.error.isEmpty)
+    #expect(try report.names == ["junit.xml", "report.html", "report.json", "summary.md"])
+    let first = try report.text("report.json")
+    try Data("mine".utf8).write(to: report.folder.appendingPathComponent("other.txt"))
+    let again = try WrittenReport([Self.lines[0]], in: files)
+    #expect(again.run.end == .exited(0))
+    #expect(try again.names == ["junit.xml", "other.txt", "report.html", "report.json", "summary.md"])
+    #expect(try again.text("report.json") != first)
+  }
+
+  @Test func `report json is what --json prints, with the keys of its documentation`() throws {
+    let files = try TemporaryFolder()
+    let report = try WrittenReport(Self.lines, baseline: Self.lines, in: files)
+    let printed = try BuiltProgram.run(["report", files.ledger("l.jsonl", Self.lines), "--json"])
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(report.text("report.json").utf8)) as? [String: Any])
+    #expect(
+      object.keys.sorted() == [
+        "drift", "epochs", "exitCode", "falseAlarm", "problems", "providers", "schema", "seconds", "theorems",
+        "verdict", "version",
+      ])
+    let plain = try WrittenReport(Self.lines, in: try TemporaryFolder())
+    #expect(try plain.text("report.json") == printed.output)
+    let document = try report.document
+    #expect(document.verdict == .refuted && document.exitCode == 1)
+    #expect(document.theorems.map(\.id) == ["T1", "T2", "T10"])
+    #expect(document.theorems[2].properties[0].refuted == 3)
+  }
+
+  @Test func `the summary names what fails first, and escapes`() throws {
+    let summary = try WrittenReport(Self.lines, in: try TemporaryFolder()).text("summary.md")
+    #expect(summary.hasPrefix("# Theorems: 1 holds, 1 is refuted, 1 is inconclusive\n"))
+    let places = try ["### T10, p \\| q: refuted", "### T2, c: inconclusive", "| T10 |", "| T2 |", "| T1 |"]
+      .map {
+        try #require(summary.range(of: $0), "\($0)").lowerBound
+      }
+    #expect(places == places.sorted())
+    #expect(summary.contains("3 of 100 instances \\<refute\\> it"))
+    #expect(summary.contains("swift run theorems replay Tests/Counterexamples/T10_x.json"))
+  }
+
+  @Test func `a folder that cannot be written is named, and nothing is left`() throws {
+    let files = try TemporaryFolder()
+    let ledger = try files.ledger("l.jsonl", Self.lines)
+    let file = try files.file("file", "mine")
+    let folder = files.url.appendingPathComponent("taken")
+    try FileManager.default.createDirectory(
+      at: folder.appendingPathComponent("summary.md"), withIntermediateDirectories: true)
+    for (path, reason) in [
+      (file, "it is a file, expected a folder or nothing"), (file + "/report", ""),
+      ("/proc/report", ""), (folder.path, "summary.md in it is a folder, expected a file or nothing"),
+    ] {
+      let run = try BuiltProgram.run(["report", ledger, "--output", path])
+      #expect(run.end == .exited(2))
+      #expect(run.error.hasPrefix("error: output \(path): cannot be written: \(reason)"), "\(run.error)")
+      #expect(run.errorLines.count == 1 && run.output.isEmpty)
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["summary.md"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: files.url.path).sorted() == [
+        "file", "l.jsonl", "taken",
+      ])
+  }
+
+  @Test func `an empty ledger writes nothing`() throws {
+    let files = try TemporaryFolder()
+    let report = try WrittenReport([], in: files)
+    #expect(report.run.end == .exited(2))
+    #expect(!FileManager.default.fileExists(atPath: report.folder.path))
+  }
+
+  @Test func `damage is in every file`() throws {
+    let files = try TemporaryFolder()
+    let good = try LedgerLine.example("T10", "a").encoded()
+    let ledger = try files.file("bad.jsonl", Data("half a line\n".utf8) + good)
+    let folder = files.url.appendingPathComponent("report")
+    let run = try BuiltProgram.run(["report", ledger, "--output", folder.path])
+    #expect(run.end == .exited(1))
+    for name in ["junit.xml", "report.html", "report.json", "summary.md"] {
+      let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+      #expect(text.contains("line 1 is no ledger line"), "\(name)")
+    }
+  }
+}

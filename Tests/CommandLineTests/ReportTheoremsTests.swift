@@ -1,0 +1,37 @@
+import Evidence
+import Foundation
+import Testing
+
+@testable import theorems
+
+/// On the theorems of this package.
+@Suite("theorems report: of real theorems", .serialized)
+struct ReportTheoremsTests {
+  @Test func `a ledger alone suffices for texts and plots`() throws {
+    let folder = try TemporaryFolder()
+    let ledger = folder.url.appendingPathComponent("ledger.jsonl")
+    let run = try Theorems.run([
+      "verify", "--filter", "T16,T53", "--instances", "48", "--ledger", ledger.path,
+    ])
+    // So few instances do not settle what is rare.
+    #expect(run.end == .exited(3))
+    var reader = LedgerReader(ledger)
+    let lines = try reader.next()
+    #expect(lines.allSatisfy { $0.text?.statement.isEmpty == false && $0.text?.proof != nil })
+    let rate = try #require(lines.first { $0.form == .rate })
+    #expect(rate.series.map(\.axes) == [["strength t of the coupling", "distance to the limit over t"]])
+    #expect(rate.series.first?.points.count == 3 * 48)
+    let frequency = try #require(lines.first { $0.form == .frequency })
+    #expect(frequency.series.allSatisfy { $0.outcome != nil })
+    #expect(frequency.series.reduce(0) { $0 + $1.points.count } == frequency.instances)
+    #expect(
+      frequency.series.first { $0.outcome == .refuted }?.points.count ?? 0 == frequency.refuted)
+    let output = folder.url.appendingPathComponent("report")
+    _ = try BuiltProgram.run(["report", ledger.path, "--output", output.path])
+    let page = try String(contentsOf: output.appendingPathComponent("report.html"), encoding: .utf8)
+    for title in ["T16: it is rare in plain random mixtures", "T53: the error of the limit falls like t"] {
+      #expect(page.contains("<h3>\(title)</h3>"), "\(title)")
+    }
+    #expect(page.contains("Proofs/T53_CLIPIsNotCanonicalCorrelation.md"))
+  }
+}
