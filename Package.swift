@@ -86,7 +86,11 @@ let package = Package(
     .testTarget(
       name: "TheoremTestingTests", dependencies: ["Evidence", "TheoremTesting"], swiftSettings: fast),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["theorems", "ContrastiveTheory", "Evidence"],
+      name: "CommandLineTests",
+      dependencies: [
+        "theorems", "ContrastiveTheory", "Evidence",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: fast),
     .testTarget(
       name: "TheoremTests", dependencies: ["TheoremTesting"],
