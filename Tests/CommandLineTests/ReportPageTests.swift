@@ -139,6 +139,7 @@ struct ReportPageTests {
         "T16: left out", "T16: some mixtures leave a direction of F out",
       ])
     let captions = try texts(document, "//figure/figcaption")
+    try #require(captions.count == titles.count && titles.count == 5)
     #expect(captions[2] == "The line has the claimed slope 1.")
     #expect(captions[3].contains("F is the whole plane; InfoNCE with two rows learns the line along"))
     // The last is stored in the package.
