@@ -112,7 +112,7 @@ struct ReportPageTests {
       ])
     let here = try texts(document(page()), "//ul[@class='links']//@href")
     #expect(here.first?.hasPrefix("../") == true && here.first?.hasSuffix("/Tests/T10%20x.swift") == true)
-    for bad in ["javascript:alert(1)", "example.org", "https://"] {
+    for bad in ["javascript:alert(1)", "ftp://example.org/p", "example.org", "https://"] {
       let files = try TemporaryFolder()
       let run = try BuiltProgram.run(
         ["report", files.ledger("l.jsonl", Self.lines), "--source-url", bad])
