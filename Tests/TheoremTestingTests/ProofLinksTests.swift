@@ -21,6 +21,11 @@ import Testing
       .sorted()
   }
 
+  private func testFile(of page: String) throws -> String {
+    let path = try #require(contents(page).firstMatch(of: /`(Tests\/TheoremTests\/[^`]+\.swift)`/)?.1)
+    return try contents("../\(path)")
+  }
+
   private func links(of page: String) throws -> [Link] {
     try contents(page).matches(of: /\[`([^`]+)`\]\((Coq\/[^)]+)\)/).map {
       Link(name: String($0.1), file: String($0.2))
@@ -47,6 +52,26 @@ import Testing
     for page in try pages() {
       for link in try links(of: page) { #expect(audited.contains(link.name), "\(page): \(link.name)") }
     }
+  }
+
+  @Test func `each hypothesis says whether it is needed, and by which twin`() throws {
+    var count = 0
+    for page in try pages() where page.hasPrefix("T") {
+      let text = try contents(page)
+      let section = text.components(separatedBy: "\n## ").first { $0.hasPrefix("Hypotheses\n") } ?? ""
+      let test = try testFile(of: page)
+      for bullet in section.components(separatedBy: "\n* ").dropFirst() {
+        count += 1
+        let words = bullet.components(separatedBy: "\n\n")[0].split(whereSeparator: \.isWhitespace)
+        let hypothesis = words.joined(separator: " ")
+        let labels = ["Needed:", "Not needed:", "Necessity not shown:"].filter(hypothesis.contains)
+        #expect(labels.count == 1, "\(page): \(hypothesis) has the labels \(labels)")
+        for twin in hypothesis.matches(of: /`(twin: [^`]+)`/) {
+          #expect(test.contains("func `\(twin.1)`"), "\(page): no \(twin.1)")
+        }
+      }
+    }
+    #expect(count > 80)
   }
 
   @Test func `relative links lead somewhere`() throws {

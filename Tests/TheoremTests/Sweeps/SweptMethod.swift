@@ -104,7 +104,8 @@ extension Family<Problem> {
       guard let weight = mixture.weights.first, mixture.weights.allSatisfy({ $0 == weight }) else {
         return false
       }
-      return try mixture.sharedCovariance != nil && problem.bias > 0 && problem.rank >= 1
+      return try mixture.componentCount <= 4 && mixture.sharedCovariance != nil && problem.bias > 0
+        && problem.rank >= 1
         && problem.rank == mixture.fisherSubspace.dimension
     }
   }

@@ -1,10 +1,10 @@
 import Foundation
 import TheoremTesting
 
-/// Let a Gaussian mixture be centred, with a shared covariance and equal weights, and let r = q. At every bias δ > 0, in every
-/// dimension and at every condition of the covariance, InfoNCE, SimSiam with whitened outputs and LDA find F. PCA and SimSiam
-/// with orthonormal rows miss it, whatever the bias; of random mixtures PCA is farther off in 48 dimensions than in 3 more often
-/// than not, and both are at the condition 10⁴ farther off than at 10 in more than three of four.
+/// Let a Gaussian mixture of at most four components of equal weight be centred, with a shared covariance, and let r = q. At every
+/// bias δ > 0, in every dimension and at every condition of the covariance, InfoNCE, SimSiam with whitened outputs and LDA find F.
+/// PCA and SimSiam with orthonormal rows miss it, whatever the bias; of random mixtures PCA is farther off in 48 dimensions than in
+/// 3 more often than not, and both are at the condition 10⁴ farther off than at 10 in more than three of four.
 @Suite(.theorem(.open))
 struct `T36 Angles to F, method by method` {
   @Test func `noise of the augmentation`() throws {
