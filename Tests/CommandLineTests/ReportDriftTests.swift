@@ -62,10 +62,11 @@ struct ReportDriftTests {
     change.change(&lines)
     let report = try WrittenReport(lines, baseline: Self.old, in: try TemporaryFolder())
     let drift = try #require(try report.document.drift)
-    #expect(drift.first?.kind == change.kind && drift.first?.isLoss == change.isLoss, "\(drift)")
+    let first = try #require(drift.first)
+    #expect(first.kind == change.kind && first.isLoss == change.isLoss, "\(drift)")
     #expect(drift.allSatisfy { $0.kind == change.kind || !$0.isLoss })
     #expect((report.run.end == .exited(1)) == change.isLoss)
-    #expect(report.run.output.contains("\(change.isLoss ? "lost" : "changed"): \(drift[0])"))
+    #expect(report.run.output.contains("\(change.isLoss ? "lost" : "changed"): \(first)"))
     #expect(try report.text("summary.md").contains(change.isLoss ? "## Lost since" : "## Changed since"))
   }
 

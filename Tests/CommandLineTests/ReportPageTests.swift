@@ -112,7 +112,7 @@ struct ReportPageTests {
       ])
     let here = try texts(document(page()), "//ul[@class='links']//@href")
     #expect(here.first?.hasPrefix("../") == true && here.first?.hasSuffix("/Tests/T10%20x.swift") == true)
-    for bad in ["javascript:alert(1)", "example.org", "https://"] {
+    for bad in ["javascript:alert(1)", "ftp://example.org/p", "example.org", "https://"] {
       let files = try TemporaryFolder()
       let run = try BuiltProgram.run(
         ["report", files.ledger("l.jsonl", Self.lines), "--source-url", bad])
@@ -139,6 +139,7 @@ struct ReportPageTests {
         "T16: left out", "T16: some mixtures leave a direction of F out",
       ])
     let captions = try texts(document, "//figure/figcaption")
+    try #require(captions.count == titles.count && titles.count == 5)
     #expect(captions[2] == "The line has the claimed slope 1.")
     #expect(captions[3].contains("F is the whole plane; InfoNCE with two rows learns the line along"))
     // The last is stored in the package.
