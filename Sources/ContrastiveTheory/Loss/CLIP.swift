@@ -3,7 +3,7 @@ import LinearAlgebra
 
 /// The population CLIP loss of two modalities: the mean of the two InfoNCE losses with the critic ⟨A x, D y⟩ = xᵀ M y,
 /// infinitely many negatives (theory: section E). It depends on the encoders only through the bilinear form M = Aᵀ D,
-/// d_x × d_y, and is strongly convex in it (see ``DirectedInfoNCE``). Exact up to integrals with known error.
+/// d_x × d_y, and is strongly convex in it (see `DirectedInfoNCE`). Exact up to integrals with known error.
 ///
 /// A temperature τ only rescales the form: M/τ.
 public struct CLIP: Sendable {
@@ -32,7 +32,7 @@ public struct CLIP: Sendable {
 
   /// Prepares the loss; O(d³).
   /// - Parameter integrationTarget: the error that each integral aims at, relative to a softmax's 1.
-  /// - Throws: ``LinearAlgebraError`` when a covariance is singular to rounding.
+  /// - Throws: `LinearAlgebraError` when a covariance is singular to rounding.
   public init(
     _ pairs: CrossModalPairs, directions: Directions = .both, integrationTarget: Double = 1e-14
   ) throws(LinearAlgebraError) {

@@ -22,7 +22,7 @@ public struct CosineInfoNCE: Sendable {
 
   /// The loss at an encoder, r × d, of rank 1 or 2. The integration error is the difference to a rule with half of the
   /// nodes. Cost: the square of the number of nodes, which grows with the ratio of the encoder's singular values.
-  /// - Throws: ``CosineError/rank(_:)`` for another rank, ``LinearAlgebraError`` when an entry is not finite.
+  /// - Throws: ``CosineError/rank(_:)`` for another rank, `LinearAlgebraError` when an entry is not finite.
   public func value(_ encoder: Matrix) throws -> Estimate {
     let root = try Cholesky(of: pairs.mixture.withinClassCovariance).factor
     let decomposition = try SingularValues(of: encoder * root)

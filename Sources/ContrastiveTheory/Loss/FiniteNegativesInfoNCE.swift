@@ -20,7 +20,7 @@ public struct FiniteNegativesInfoNCE: Sendable {
   let limit: CLIP
 
   /// Prepares the loss; O(d³).
-  /// - Throws: ``LinearAlgebraError`` when the covariance is singular to rounding.
+  /// - Throws: `LinearAlgebraError` when the covariance is singular to rounding.
   public init(_ pairs: AugmentedPairs, candidates: Int) throws {
     precondition(candidates >= 2, "the positive and at least one negative")
     precondition(pairs.mixture.sharedCovariance != nil, "finite negatives need a shared covariance")

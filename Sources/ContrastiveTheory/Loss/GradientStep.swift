@@ -49,7 +49,7 @@ public struct GradientStep: Sendable {
   ///
   /// All is relative to |B|². The bound: the error of B⁺, and that of the projector that splits the encoder.
   /// - Parameter subspace: of the original coordinates.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func filtering(outside subspace: Subspace) throws(LinearAlgebraError) -> Verdict {
     let parts = try Parts(self, subspace)
     let left = (after - (after * parts.basis).timesTranspose(parts.basis))
@@ -69,7 +69,7 @@ public struct GradientStep: Sendable {
   ///
   /// All is relative to |∇L| |B| + 2 |B|⁴. The bound: the error of the gradient, and that of the projector.
   /// - Parameter subspace: of the original coordinates.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func filteringRate(outside subspace: Subspace) throws(LinearAlgebraError) -> Verdict {
     let parts = try Parts(self, subspace)
     let gradient = (1 / size) * (before - after)
@@ -131,7 +131,7 @@ extension InfoNCE {
 
   /// The largest step that is proved to filter noise, 1 / (κ |B|₂²) with κ = 1 + |S|₂ + max |νₖ − ν_l|² / 4 (theory: T22).
   /// - Parameter encoder: B = A L, r × d, not zero.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func filteringStep(atWhitened encoder: Matrix) throws(LinearAlgebraError) -> Double {
     let spread = try meanSpread
     let norm = try SingularValues(of: encoder).values.first ?? 0

@@ -29,7 +29,7 @@ public struct InfoNCE: Sendable {
   /// - Parameters:
   ///   - route: nil takes ``Route/scores`` where the covariance is shared and ``Route/coordinates`` elsewhere.
   ///   - integrationTarget: the error that each integral aims at, relative to a softmax's 1.
-  /// - Throws: ``LinearAlgebraError`` when the within-class covariance is singular to rounding.
+  /// - Throws: `LinearAlgebraError` when the within-class covariance is singular to rounding.
   public init(
     _ pairs: AugmentedPairs, route: Route? = nil, integrationTarget: Double = 1e-14
   ) throws(LinearAlgebraError) {

@@ -12,7 +12,7 @@ extension AugmentedPairs {
   /// the points, so that I is a difference of integrals of log-sum-exp with a proved error, of 2q and of q dimensions, q
   /// that of the Fisher subspace. Cost: nodes × K⁶.
   /// - Parameter target: the error that the integrals aim at, relative to a softmax's 1.
-  /// - Throws: ``LinearAlgebraError`` when the covariance is singular to rounding, ``IntegrationError`` where the scores
+  /// - Throws: `LinearAlgebraError` when the covariance is singular to rounding, ``IntegrationError`` where the scores
   ///   overflow.
   public func mutualInformation(target: Double = 1e-13) throws -> Estimate {
     try information(ofCriticFor: coupling, target: target)

@@ -21,7 +21,7 @@ public struct Pinching: Sendable {
   /// - Parameters:
   ///   - subspace: F, in the original coordinates.
   ///   - covariance: W, d × d.
-  /// - Throws: ``LinearAlgebraError`` when W is singular to rounding.
+  /// - Throws: `LinearAlgebraError` when W is singular to rounding.
   public init(_ encoder: Matrix, onto subspace: Subspace, covariance: Matrix) throws(LinearAlgebraError) {
     whitening = try Cholesky(of: covariance)
     target = try WhitenedSubspace(subspace, whitening)

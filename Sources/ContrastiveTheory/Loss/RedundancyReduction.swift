@@ -29,7 +29,7 @@ extension RedundancyReduction {
 
   /// The best of several descents from random starts of a fixed key.
   /// - Parameter rank: r ≥ 1.
-  /// - Throws: ``LinearAlgebraError/notPositiveDefinite(leadingMinor:)`` when T is singular to rounding.
+  /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when T is singular to rounding.
   public func minimizer(rank: Int, starts: Int = 5) throws(LinearAlgebraError) -> StationaryEncoder {
     precondition(rank >= 1 && starts >= 1, "at least one row and one start")
     let centred = AugmentedPairs(centring: pairs)

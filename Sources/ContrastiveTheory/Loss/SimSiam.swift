@@ -25,7 +25,7 @@ public struct SimSiam: Sendable {
   /// "Without a constraint the loss has no minimum": C has a positive eigenvalue λ, and along t vᵀ the loss is −λ t².
   /// Otherwise every encoder's loss is at least 0 and the zero encoder, a collapse, is among the minimisers: then the
   /// verdict is refuted, or inconclusive where rounding cannot tell. O(d³).
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func unboundedness() throws(LinearAlgebraError) -> Verdict {
     let moment = pairs.pairMoment
     let largest = try SymmetricEigen(of: moment).values.last ?? 0
@@ -38,7 +38,7 @@ public struct SimSiam: Sendable {
   /// The minimiser over encoders with r rows under a constraint: the r largest eigenvalues of C, or of the pencil (C, T).
   /// O(d³).
   /// - Parameter rank: r in 1 … d.
-  /// - Throws: ``LinearAlgebraError/notPositiveDefinite(leadingMinor:)`` when T is singular to rounding.
+  /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when T is singular to rounding.
   public func minimizer(rank: Int, under constraint: Constraint) throws(LinearAlgebraError) -> LinearEncoder {
     let d = pairs.mixture.dimension
     precondition(rank >= 1 && rank <= d, "between 1 and d rows")

@@ -54,7 +54,7 @@ public struct SmallBias: Sendable {
 extension InfoNCE {
   /// The limit for small bias, and how far the minimiser is from it; the bias of the pairs themselves does not matter. For
   /// a centred mixture; the bound is proved for a shared covariance. O(d³ + d K²).
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public var smallBias: SmallBias {
     get throws(LinearAlgebraError) { try SmallBias(self) }
   }

@@ -25,7 +25,7 @@ public struct SpectralContrastive: Sendable {
 
   /// T0⁻¹ C T0⁻¹, d × d: the minimiser over all symmetric G, which is the one over encoders with enough rows where C is
   /// positive semidefinite, as it is for every bias. O(d³).
-  /// - Throws: ``LinearAlgebraError/notPositiveDefinite(leadingMinor:)`` when T0 is singular to rounding.
+  /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when T0 is singular to rounding.
   public var unconstrainedGram: Matrix {
     get throws(LinearAlgebraError) {
       let moment = try Cholesky(of: pairs.secondMoment)
@@ -38,7 +38,7 @@ public struct SpectralContrastive: Sendable {
   ///
   /// Its row space leaves out eigenvalues that are rounding.
   /// - Parameter rank: r ≥ 1.
-  /// - Throws: ``LinearAlgebraError/notPositiveDefinite(leadingMinor:)`` when T0 is singular to rounding.
+  /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when T0 is singular to rounding.
   public func minimizer(rank: Int) throws(LinearAlgebraError) -> LinearEncoder {
     precondition(rank >= 1, "an encoder has at least one row")
     let d = pairs.mixture.dimension

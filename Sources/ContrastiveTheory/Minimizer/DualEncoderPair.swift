@@ -18,7 +18,7 @@ extension BilinearMinimizer {
   /// - Parameters:
   ///   - key: of the random numbers.
   ///   - spareRow: adds a random row to A and a row of zeros to D, which leaves Aᵀ D as it is.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func encoders(key: UInt64, spareRow: Bool = false) throws(LinearAlgebraError) -> DualEncoderPair {
     let singular = try SingularValues(of: whitenedForm)
     let noise = distance.total
@@ -41,7 +41,7 @@ extension BilinearMinimizer {
 extension DualEncoderPair {
   /// "The row space of A lies in the subspace of x." Measured: the sine of the largest angle of a row to it, in whitened
   /// coordinates.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func rowContainment(
     in subspace: Subspace, resolution: Double = Verdict.resolution
   ) throws(LinearAlgebraError) -> Verdict {

@@ -23,7 +23,7 @@ public struct ClassMixture: Sendable {
 
   /// Estimates the mixture; O(n d² + K d³).
   /// - Throws: ``LabelledDataError`` for one class only, columns that are all constant or a within-class covariance that
-  ///   is singular to rounding; ``LinearAlgebraError`` when LAPACK fails.
+  ///   is singular to rounding; `LinearAlgebraError` when LAPACK fails.
   public init(_ data: LabelledData) throws {
     guard data.classNames.count > 1 else { throw LabelledDataError.oneClass(data.classNames.first ?? "") }
     let table = try StandardisedTable(data)

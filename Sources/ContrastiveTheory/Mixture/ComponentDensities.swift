@@ -24,7 +24,7 @@ public struct ComponentDensities: Sendable {
 
   /// Factors each covariance; O(K d³ + K n d²).
   /// - Parameter points: d × n.
-  /// - Throws: ``LinearAlgebraError`` when a covariance has no Cholesky factor to rounding.
+  /// - Throws: `LinearAlgebraError` when a covariance has no Cholesky factor to rounding.
   public init(of mixture: GaussianMixture, at points: Matrix) throws(LinearAlgebraError) {
     precondition(points.rows == mixture.dimension, "points of the mixture's dimension")
     let d = Double(mixture.dimension)

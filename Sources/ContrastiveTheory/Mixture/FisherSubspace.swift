@@ -5,7 +5,7 @@ extension GaussianMixture {
   ///
   /// Its dimension q ≤ min(K − 1, d) is the numerical rank of the deviations of the means measured in standard
   /// deviations, L⁻¹(μₖ − μ) with W = L Lᵀ, so that it depends neither on units nor on weights. Cost O(d³ + d K²).
-  /// - Throws: ``LinearAlgebraError/notPositiveDefinite(leadingMinor:)`` when W is singular to rounding.
+  /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when W is singular to rounding.
   public var fisherSubspace: Subspace {
     get throws(LinearAlgebraError) {
       let within = try Cholesky(of: withinClassCovariance)
@@ -36,7 +36,7 @@ extension GaussianMixture {
   /// A bound on the sine of the largest angle between the computed and the exact Fisher subspace in coordinates where W is
   /// the identity (Proofs/T03_PosteriorDependsOnF.md): there the error of the factor counts once, not by the condition
   /// number of what the angle is measured with. Zero where F is everything or nothing. O(d³ + d K²).
-  /// - Throws: ``LinearAlgebraError`` when W is singular to rounding.
+  /// - Throws: `LinearAlgebraError` when W is singular to rounding.
   public var whitenedFisherError: Double {
     get throws(LinearAlgebraError) {
       let rank = try fisherSubspace.dimension
@@ -54,13 +54,13 @@ extension GaussianMixture {
   }
 
   /// The span of the means' deviations μₖ − μ: F = W⁻¹ of it. O(d K²), LAPACK dgesdd.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public var deviationSubspace: Subspace {
     get throws(LinearAlgebraError) { try span(of: centred.means) }
   }
 
   /// The span of the means themselves. O(d K²), LAPACK dgesdd.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public var meanSubspace: Subspace {
     get throws(LinearAlgebraError) { try span(of: means) }
   }

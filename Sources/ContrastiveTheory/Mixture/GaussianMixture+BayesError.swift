@@ -9,7 +9,7 @@ extension GaussianMixture {
   ///     w₁ Φ(−Δ/2 − c/Δ) + w₂ Φ(−Δ/2 + c/Δ),   Δ = |L⁻¹(μ₁ − μ₂)|, Σ = L Lᵀ, c = log(w₁/w₂).
   ///
   /// The derivative by Δ is −w₁ φ(Δ/2 + c/Δ), so that the rounding of Δ counts at most 0.4 times. O(d³).
-  /// - Throws: ``LinearAlgebraError`` when the covariance is singular to rounding.
+  /// - Throws: `LinearAlgebraError` when the covariance is singular to rounding.
   public var bayesErrorOfTwo: Estimate {
     get throws(LinearAlgebraError) {
       precondition(componentCount == 2, "the closed form is for two components")

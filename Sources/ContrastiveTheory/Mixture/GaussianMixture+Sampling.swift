@@ -9,7 +9,7 @@ extension GaussianMixture {
   ///   - count: n ≥ 0.
   ///   - generator: the source of randomness; its stream fixes the sample.
   /// - Returns: the points, d × n, one a column, and the n components, counted from 0.
-  /// - Throws: ``LinearAlgebraError`` when a covariance has no Cholesky factor to rounding.
+  /// - Throws: `LinearAlgebraError` when a covariance has no Cholesky factor to rounding.
   public func sample(
     _ count: Int, using generator: inout some RandomNumberGenerator
   ) throws(LinearAlgebraError) -> (points: Matrix, components: [Int]) {

@@ -12,7 +12,7 @@ struct StandardisedTable {
   let dependentColumns: [String]
 
   /// Standardises and selects; O(n d² + d³).
-  /// - Throws: ``LabelledDataError/allConstant``, or ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: ``LabelledDataError/allConstant``, or `LinearAlgebraError` when LAPACK fails.
   init(_ data: LabelledData) throws {
     var constant: [String] = []
     var varying: [(name: String, entries: [Double])] = []

@@ -14,7 +14,7 @@ public struct CanonicalCorrelations: Sendable {
 
   /// Solves the pencil (LAPACK dsygvd, O(d³)).
   /// - Parameter dimension: how many, 0 … d; at most the rank of C is meaningful.
-  /// - Throws: ``LinearAlgebraError/notPositiveDefinite(leadingMinor:)`` when T0 is singular to rounding.
+  /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when T0 is singular to rounding.
   public init(of pairs: AugmentedPairs, dimension: Int) throws(LinearAlgebraError) {
     precondition(dimension >= 0 && dimension <= pairs.mixture.dimension, "a dimension between 0 and d")
     let eigenspace = try PencilEigenspace(
@@ -30,7 +30,7 @@ extension AugmentedPairs {
   /// The span of the leading eigenvectors of the pair moment C: what PCA of the cross-covariance finds (theory: T35).
   /// It lies in the span of the means, whatever the covariances are. O(d³).
   /// - Parameter dimension: 0 … d.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func principalSubspaceOfPairMoment(dimension: Int) throws(LinearAlgebraError) -> Subspace {
     try Subspace.leadingEigenspace(of: pairMoment, dimension: dimension)
   }
@@ -38,7 +38,7 @@ extension AugmentedPairs {
 
 extension GaussianMixture {
   /// The mixture in coordinates where its total covariance T is the identity, R⁻¹ x with T = R Rᵀ (theory: T33).
-  /// - Throws: ``MixtureError`` when the image is degenerate to rounding, ``LinearAlgebraError`` when T is.
+  /// - Throws: ``MixtureError`` when the image is degenerate to rounding, `LinearAlgebraError` when T is.
   public var whitenedByTotalCovariance: GaussianMixture {
     get throws {
       let root = try Cholesky(of: totalCovariance)

@@ -16,7 +16,7 @@ public struct LinearDiscriminants: Sendable {
   /// - Parameters:
   ///   - covariance: M, d × d; nil takes T.
   ///   - dimension: how many, 0 … d; at most the dimension of the Fisher subspace is meaningful.
-  /// - Throws: ``LinearAlgebraError/notPositiveDefinite(leadingMinor:)`` when M is singular to rounding.
+  /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when M is singular to rounding.
   public init(
     of mixture: GaussianMixture, against covariance: Matrix? = nil, dimension: Int
   ) throws(LinearAlgebraError) {

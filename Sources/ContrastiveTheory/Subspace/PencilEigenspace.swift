@@ -16,7 +16,7 @@ struct PencilEigenspace {
   ///   - size: what is large: the eigenvalue itself, or its absolute value.
   ///   - noise: what rounding of the entries of A becomes in coordinates where M is the identity, given L⁻¹ with
   ///     M = L Lᵀ.
-  /// - Throws: ``LinearAlgebraError/notPositiveDefinite(leadingMinor:)`` when M is singular to rounding.
+  /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when M is singular to rounding.
   init(
     _ matrix: Matrix, against covariance: Matrix, dimension: Int, by size: (Double) -> Double = { $0 },
     noise: (_ inverseRoot: Matrix) -> Double

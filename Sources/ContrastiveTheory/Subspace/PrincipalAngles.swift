@@ -12,7 +12,7 @@ extension Subspace {
   ///
   /// Small angles come from sines and large ones from cosines (Björck and Golub 1973), so that 1e-12 is not lost
   /// beside 1. Cost O(d q²).
-  /// - Throws: ``LinearAlgebraError`` when LAPACK's dgesdd fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK's dgesdd fails.
   public func principalAngles(to other: Subspace) throws(LinearAlgebraError) -> [Double] {
     precondition(ambientDimension == other.ambientDimension, "subspaces of different spaces")
     let (small, large) = dimension <= other.dimension ? (self, other) : (other, self)

@@ -21,7 +21,7 @@ extension GaussianMixture {
   /// the components with the largest projections on it, as many as it has dimensions. O(d³).
   ///
   /// The distance of projectors is least for it, because ‖P − P_S‖² = 2q − 2 Σ |P vᵢ|² over the chosen components i.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK's dsyevd fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK's dsyevd fails.
   public func nearestPrincipalSubspace(to target: Subspace) throws(LinearAlgebraError) -> Subspace {
     let covariance = totalCovariance
     let eigen = try SymmetricEigen(of: covariance)

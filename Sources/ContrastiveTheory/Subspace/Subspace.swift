@@ -23,7 +23,7 @@ public struct Subspace: Sendable {
   /// The numerical span of the columns of a matrix (LAPACK dgesdd): the left singular vectors whose singular value is
   /// above `tolerance` times the largest.
   /// - Parameter tolerance: relative, in [0, 1); singular values below it are taken for rounding.
-  /// - Throws: ``LinearAlgebraError`` when an entry is not finite.
+  /// - Throws: `LinearAlgebraError` when an entry is not finite.
   public init(spannedBy matrix: Matrix, tolerance: Double) throws(LinearAlgebraError) {
     let decomposition = try SingularValues(of: matrix)
     let largest = decomposition.values.first ?? 0

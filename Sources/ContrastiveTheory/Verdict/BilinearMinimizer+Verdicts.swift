@@ -12,7 +12,7 @@ extension BilinearMinimizer {
   /// - Parameters:
   ///   - subspace: of the original coordinates of x.
   ///   - resolution: the largest relative bound that still says something.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func rangeContainment(
     in subspace: Subspace, resolution: Double = Verdict.resolution
   ) throws(LinearAlgebraError) -> Verdict {
@@ -20,7 +20,7 @@ extension BilinearMinimizer {
   }
 
   /// "The row space of the true minimiser, the range of M*ᵀ, lies in the subspace of y"; as for the range.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func rowSpaceContainment(
     in subspace: Subspace, resolution: Double = Verdict.resolution
   ) throws(LinearAlgebraError) -> Verdict {
@@ -28,7 +28,7 @@ extension BilinearMinimizer {
   }
 
   /// "The true minimiser has rank at least r": by Weyl, each singular value above the distance is that of a nonzero one.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func rankAtLeast(_ rank: Int) throws(LinearAlgebraError) -> Verdict {
     let values = try SingularValues(of: whitenedForm).values
     precondition(rank >= 1 && rank <= values.count, "a rank between 1 and the smaller dimension")
@@ -37,7 +37,7 @@ extension BilinearMinimizer {
 
   /// "The true minimiser has rank at most r": the next singular value is zero, as far as the distance tells. Refuted by
   /// a singular value above the distance.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func rankAtMost(
     _ rank: Int, resolution: Double = Verdict.resolution
   ) throws(LinearAlgebraError) -> Verdict {
@@ -57,7 +57,7 @@ extension BilinearMinimizer {
   /// diagonal, U and V the singular vectors of the cross-covariance, over |M|.
   ///
   /// It takes nonzero singular values of the cross-covariance that all differ; the bound grows where they come close.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func canonicalDirections(
     of loss: CLIP, resolution: Double = Verdict.resolution
   ) throws(LinearAlgebraError) -> Verdict {

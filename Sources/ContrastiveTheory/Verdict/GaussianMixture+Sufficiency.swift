@@ -15,7 +15,7 @@ extension GaussianMixture {
   ///   - sine: a bound on the sine of its angle to the exact one in whitened coordinates; nil takes the error of the
   ///     subspace times √cond(W).
   ///   - points: d × n, at least one.
-  /// - Throws: ``LinearAlgebraError`` or ``MixtureError`` when a covariance is singular to rounding.
+  /// - Throws: `LinearAlgebraError` or ``MixtureError`` when a covariance is singular to rounding.
   public func sufficiency(
     of subspace: Subspace, turnedBy sine: Double? = nil, at points: Matrix
   ) throws -> Verdict {
@@ -72,7 +72,7 @@ extension AugmentedPairs {
   ///   - sine: as for one point.
   ///   - x: d × n, at least one.
   ///   - y: d × n, the other halves.
-  /// - Throws: ``LinearAlgebraError`` or ``MixtureError`` when a covariance is singular to rounding.
+  /// - Throws: `LinearAlgebraError` or ``MixtureError`` when a covariance is singular to rounding.
   public func sufficiency(
     of subspace: Subspace, turnedBy sine: Double? = nil, at x: Matrix, _ y: Matrix
   ) throws -> Verdict {

@@ -12,7 +12,7 @@ extension InfoNCE {
   /// best encoder inside is a critical point of all encoders, which for the whole Fisher subspace makes it a minimiser.
   ///
   /// Only for a shared covariance. Cost: a minimisation in as few dimensions as the subspace has.
-  /// - Throws: ``IntegrationError``, ``LinearAlgebraError``, ``MixtureError``, ``PairsError``.
+  /// - Throws: ``IntegrationError``, `LinearAlgebraError`, ``MixtureError``, ``PairsError``.
   public func criticality(
     ofBestIn subspace: Subspace, resolution: Double = Verdict.resolution
   ) throws -> Verdict {

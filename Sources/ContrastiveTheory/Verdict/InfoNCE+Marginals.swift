@@ -8,7 +8,7 @@ extension InfoNCE {
   /// Measured: the Euclidean norm of the column sums of P minus w. The column sums have the Lipschitz constant
   /// √|S|₂ max |νₖ − ν_l| / 2 in H (Proofs/T14, "How the tests' bounds are derived"), so that the certificate bounds what
   /// they may be wrong by. Only for a shared covariance. Cost: an integral and O(d² K).
-  /// - Throws: ``IntegrationError``, ``LinearAlgebraError``.
+  /// - Throws: ``IntegrationError``, `LinearAlgebraError`.
   public func posteriorMarginals(
     at minimizer: Minimizer, resolution: Double = Verdict.resolution
   ) throws -> Verdict {

@@ -7,7 +7,7 @@ import LinearAlgebra
 extension InfoNCE {
   /// The loss at a Gram matrix. Cost O(d³) plus the integral.
   /// - Parameter gram: H = Lᵀ G L with W = L Lᵀ, d × d, symmetric.
-  /// - Throws: ``IntegrationError`` where the scores overflow, ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: ``IntegrationError`` where the scores overflow, `LinearAlgebraError` when LAPACK fails.
   public func value(atWhitened gram: Matrix) throws -> Estimate {
     precondition(pairs.mixture.sharedCovariance != nil, "values with an error need a shared covariance")
     // With one modality on both sides and a symmetric form this is InfoNCE.

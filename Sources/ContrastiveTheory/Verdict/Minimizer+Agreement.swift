@@ -9,7 +9,7 @@ extension Minimizer {
   /// - Parameters:
   ///   - map: K, d × d, regular.
   ///   - resolution: the largest relative bound that still says something.
-  /// - Throws: ``LinearAlgebraError`` when the map is singular or LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when the map is singular or LAPACK fails.
   public func agreement(
     with other: Minimizer, mappedBy map: Matrix, resolution: Double = Verdict.resolution
   ) throws(LinearAlgebraError) -> Verdict {

@@ -12,7 +12,7 @@ extension Minimizer {
   /// - Parameters:
   ///   - subspace: of the original coordinates.
   ///   - resolution: the largest relative bound that still says something.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func containment(in subspace: Subspace, resolution: Double = Verdict.resolution)
     throws(LinearAlgebraError)
     -> Verdict

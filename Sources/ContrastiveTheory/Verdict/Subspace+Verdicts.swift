@@ -8,7 +8,7 @@ extension Subspace {
   ///
   /// Subspaces of different dimension are not equal. O(d q²).
   /// - Parameter resolution: the largest error, as a sine, that still says something.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func equality(
     with other: Subspace, resolution: Double = Verdict.resolution
   ) throws(LinearAlgebraError) -> Verdict {
@@ -23,7 +23,7 @@ extension Subspace {
   /// "This subspace contains the other one": the sine of the largest angle between a vector of the other and this.
   /// O(d q²).
   /// - Parameter resolution: the largest error, as a sine, that still says something.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func containment(
     of other: Subspace, resolution: Double = Verdict.resolution
   ) throws(LinearAlgebraError) -> Verdict {
@@ -35,7 +35,7 @@ extension Subspace {
 
   /// "The two subspaces are orthogonal": the cosine of the smallest principal angle. O(d q²).
   /// - Parameter resolution: the largest error, as a sine, that still says something.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func orthogonality(
     to other: Subspace, resolution: Double = Verdict.resolution
   ) throws(LinearAlgebraError) -> Verdict {
@@ -45,7 +45,7 @@ extension Subspace {
   }
 
   /// The image of the subspace under an invertible matrix, d × d. O(d³).
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func mapped(by map: Matrix) throws(LinearAlgebraError) -> Subspace {
     let image = map * basis
     guard dimension > 0, let widest = try SingularValues(of: map).values.first,

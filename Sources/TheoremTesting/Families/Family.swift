@@ -22,7 +22,9 @@ public struct Family<Instance: Sendable & Codable>: Sendable {
   private let draw: @Sendable (inout CounterBasedGenerator) throws -> Instance?
 
   /// A family without hypotheses or classes.
-  /// - Parameter draw: makes one instance; it must use no randomness but the generator's.
+  /// - Parameters:
+  ///   - name: what its instances are.
+  ///   - draw: makes one instance; it must use no randomness but the generator's.
   public init(_ name: String, draw: @escaping @Sendable (inout CounterBasedGenerator) throws -> Instance) {
     self.init(name: name, draw: draw)
   }
@@ -34,10 +36,11 @@ public struct Family<Instance: Sendable & Codable>: Sendable {
   /// The family with one more class that a run must cover.
   ///
   /// Whether the family has enough of the class is decided by a sequential test on as many instances as that takes,
-  /// see ``ShareTest``.
+  /// see `ShareTest`.
   /// - Parameters:
   ///   - name: what its instances have in common.
   ///   - required: the share of all instances that must belong to it, in (0, 1].
+  ///   - contains: whether an instance belongs to it.
   public func covering(
     _ name: String, _ required: Double, where contains: @escaping @Sendable (Instance) throws -> Bool
   ) -> Family {
@@ -56,7 +59,9 @@ public struct Family<Instance: Sendable & Codable>: Sendable {
 
   /// The family of what is made of this family's instances, with classes of its own. The instances that miss a hypothesis
   /// of this family are passed over; shrinking knows only what is required of the new one.
-  /// - Parameter make: makes an instance of another kind, with more random numbers where it needs them.
+  /// - Parameters:
+  ///   - name: what its instances are.
+  ///   - make: makes an instance of another kind, with more random numbers where it needs them.
   public func map<Other>(
     _ name: String, _ make: @escaping @Sendable (Instance, inout CounterBasedGenerator) throws -> Other?
   ) -> Family<Other> {

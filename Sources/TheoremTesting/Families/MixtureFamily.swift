@@ -39,7 +39,7 @@ public struct MixtureFamily: Sendable {
   public init() {}
 
   /// Draws a centred mixture. O(K d³).
-  /// - Throws: ``MixtureError`` when a drawn mixture is degenerate to rounding, which the ranges above exclude.
+  /// - Throws: `MixtureError` when a drawn mixture is degenerate to rounding, which the ranges above exclude.
   public func draw(using generator: inout CounterBasedGenerator) throws -> GaussianMixture {
     let d = generator.integer(in: dimensions)
     let count = weights?.count ?? componentCount(using: &generator)

@@ -9,6 +9,7 @@ import Foundation
 ///   - family: where a search looks for more; nil for nowhere.
 ///   - resolution: the largest relative error that still says something.
 ///   - statement: the verdict of the refuted statement on an instance.
+///   - sourceLocation: where a failure is reported; leave it out.
 /// - Throws: ``SettingsError``, errors of the ledger, and what encoding throws.
 public func counterexample<Instance: Codable & Sendable>(
   known: [Instance], search family: Family<Instance>? = nil, resolution: Double = Verdict.resolution,

@@ -7,9 +7,10 @@
 /// - Parameters:
 ///   - family: where the instances come from.
 ///   - count: how many of them; THEOREM_INSTANCES overrides it.
-///   - resolution: the largest relative error that still says something, see ``Verdict/resolution``.
+///   - resolution: the largest relative error that still says something, see `Verdict/resolution`.
 ///   - observations: points to record of the instances beyond the verdict.
 ///   - property: the verdict on an instance. What it throws leaves the instance undecided.
+///   - sourceLocation: where a failure is reported; leave it out.
 /// - Throws: ``SettingsError``, what the family's generator throws, and errors of the ledger.
 public func forAll<Instance>(
   _ family: Family<Instance>, count: Int = standardInstances, resolution: Double = Verdict.resolution,
@@ -24,9 +25,11 @@ public func forAll<Instance>(
 /// States that two routes to one number agree for every instance of a family, within the sum of their errors.
 ///
 /// - Parameters:
+///   - family: where the instances come from.
 ///   - count: how many instances; THEOREM_INSTANCES overrides it.
 ///   - resolution: the largest error, relative to the larger number, that still says something.
 ///   - routes: the number, computed twice. What it throws leaves the instance undecided.
+///   - sourceLocation: where a failure is reported; leave it out.
 /// - Throws: as ``forAll(_:count:resolution:observing:sourceLocation:_:)``.
 public func identity<Instance>(
   _ family: Family<Instance>, count: Int = standardInstances, resolution: Double = Verdict.resolution,
@@ -42,10 +45,12 @@ public func identity<Instance>(
 /// States that a number is at most a bound for every instance of a family.
 ///
 /// - Parameters:
+///   - family: where the instances come from.
 ///   - attaining: nil, or the part of the bound, in (0, 1], that some instance must reach: then the bound is tight.
 ///   - count: how many instances; THEOREM_INSTANCES overrides it.
 ///   - resolution: the largest error, relative to the larger of the two, that still says something.
 ///   - numbers: the number and its bound, both at least 0.
+///   - sourceLocation: where a failure is reported; leave it out.
 /// - Throws: as ``forAll(_:count:resolution:observing:sourceLocation:_:)``.
 public func upperBound<Instance>(
   _ family: Family<Instance>, attaining: Double? = nil, count: Int = standardInstances,
@@ -61,11 +66,13 @@ public func upperBound<Instance>(
 /// States that a number is at least a bound for every instance of a family.
 ///
 /// - Parameters:
+///   - family: where the instances come from.
 ///   - attaining: nil, or the part of the number, in (0, 1], that the bound must reach for some instance: then the bound
 ///     is tight.
 ///   - count: how many instances; THEOREM_INSTANCES overrides it.
 ///   - resolution: the largest error, relative to the larger of the two, that still says something.
 ///   - numbers: the number and its bound, both at least 0.
+///   - sourceLocation: where a failure is reported; leave it out.
 /// - Throws: as ``forAll(_:count:resolution:observing:sourceLocation:_:)``.
 public func lowerBound<Instance>(
   _ family: Family<Instance>, attaining: Double? = nil, count: Int = standardInstances,

@@ -1,7 +1,7 @@
 /// States that a statement fails for at most a share of a family, with an exact interval for that share.
 ///
 /// The interval (Clopper and Pearson) runs from the lower end for the refuted instances to the upper end for the refuted
-/// and the undecided ones together; it misses the true share with a probability of at most ``FalseAlarm/ofCheck``. The
+/// and the undecided ones together; it misses the true share with a probability of at most `FalseAlarm/ofCheck`. The
 /// property holds when the whole interval is allowed and the instances suffice to detect what the claim says.
 /// - Parameters:
 ///   - share: the largest share of instances that the claim allows to violate the statement, in (0, 1).
@@ -9,8 +9,10 @@
 ///     power. It is computed, and the property is inconclusive where it is not so.
 ///   - family: a random family; the share speaks of it and of nothing else.
 ///   - count: how many instances; THEOREM_INSTANCES overrides it.
+///   - resolution: the largest relative error that still says something.
 ///   - observations: points to record of the instances, a series for each outcome.
 ///   - statement: the verdict on an instance.
+///   - sourceLocation: where a failure is reported; leave it out.
 /// - Throws: ``SettingsError``, what the family's generator throws, and errors of the ledger.
 public func fails<Instance>(
   forAtMost share: Double, detecting: Double, of family: Family<Instance>, count: Int,

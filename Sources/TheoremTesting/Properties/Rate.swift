@@ -3,7 +3,7 @@
 ///
 /// Each instance gives a slope: that of log(quantity) on log(size), by least squares, with what the errors of the
 /// quantities leave open. The property holds when the exact interval for the median slope is nearer to the claimed
-/// power than to either neighbour; see ``SlopeClaim``. A claimed power that is a neighbour away is so refuted, not
+/// power than to either neighbour; see `SlopeClaim`. A claimed power that is a neighbour away is so refuted, not
 /// merely not confirmed.
 /// - Parameters:
 ///   - power: the claimed slope.
@@ -13,6 +13,7 @@
 ///   - count: how many slopes; from 41 on there is an interval. THEOREM_INSTANCES overrides it.
 ///   - axes: what the size and the quantity are, with their units, for a plot.
 ///   - quantity: the quantity, more than 0, for an instance at a size.
+///   - sourceLocation: where a failure is reported; leave it out.
 /// - Throws: ``SettingsError``, what the family's generator throws, and errors of the ledger.
 public func rate<Instance>(
   _ power: Double, neighbours: ClosedRange<Double>, sizes: [Double], of family: Family<Instance>,

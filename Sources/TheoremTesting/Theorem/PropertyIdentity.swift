@@ -38,7 +38,7 @@ struct PropertyIdentity: Sendable, CustomStringConvertible {
   }
 
   /// The stored counterexamples of the property.
-  /// - Throws: ``StoredCounterexampleError`` for a file whose instance is not, or no longer, one of the property.
+  /// - Throws: `StoredCounterexampleError` for a file whose instance is not, or no longer, one of the property.
   func storedCounterexamples<Instance>(_: Instance.Type) throws -> [StoredCounterexample<Instance>] {
     guard let folder = TheoremFile.counterexamples(beside: file) else { return [] }
     return try CounterexampleHeader.files(of: theorem, in: folder)

@@ -16,7 +16,7 @@ public struct TheoremTrait: SuiteTrait, TestTrait {
   public var isRecursive: Bool { true }
 
   /// Fails the suite when the theorem and its proof do not agree, or its results cannot be written.
-  /// - Throws: ``TheoremError``, ``StoredCounterexampleError``, ``LedgerError``. (An expectation that fails here would be lost.)
+  /// - Throws: ``TheoremError``, `StoredCounterexampleError`, ``LedgerError``. (An expectation that fails here would be lost.)
   public func prepare(for test: Test) async throws {
     guard test.isSuite else { return }
     ParentWatch.start()
@@ -28,7 +28,7 @@ public struct TheoremTrait: SuiteTrait, TestTrait {
 
   /// Fails when a stored counterexample cannot be read, or belongs to no property of the theorem: it would be lost in
   /// silence.
-  /// - Throws: ``StoredCounterexampleError`` naming the file.
+  /// - Throws: `StoredCounterexampleError` naming the file.
   static func checkCounterexamples(of file: URL) throws {
     guard let folder = TheoremFile.counterexamples(beside: file) else { return }
     let source = try String(contentsOf: file, encoding: .utf8)
@@ -46,7 +46,9 @@ public struct TheoremTrait: SuiteTrait, TestTrait {
 
 extension Trait where Self == TheoremTrait {
   /// The suite states a theorem of this status.
-  /// - Parameter file: the theorem's source file; leave it out.
+  /// - Parameters:
+  ///   - status: what is known of the statement.
+  ///   - file: the theorem's source file; leave it out.
   public static func theorem(_ status: TheoremStatus, file: String = #filePath) -> TheoremTrait {
     TheoremTrait(status: status, file: file)
   }
