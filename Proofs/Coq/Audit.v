@@ -12,9 +12,12 @@ From Contrastive Require Import All_Matrices
   T12_SecondOrder
   T13_LineIsSpanned
   T14_DoublyStochastic
+  T15_SmallBias
+  T22_NoiseIsFiltered
   T30_SphericalComponents
   T31_ParallelPancakes
   T32_PrincipalComponents
+  T34_SeparationOfMeans
   T35_PairsPencil
   T42_Constraints
   T43_SpectralContrastive
