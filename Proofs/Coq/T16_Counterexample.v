@@ -120,7 +120,7 @@ Section Conclusion.
 Variable E : component -> (R -> R -> R) -> R.
 Hypothesis G : forall k, gaussian_law (a k) (b k) (E k).
 
-Lemma gradient_xx_small : Rabs (gradient_xx weight a E h) <= 20 / 100000.
+Lemma gradient_xx_small : Rabs (gradient_xx weight a E h) <= 22 / 100000.
 Proof.
 assert (i1 := along_below E G large 1 (-5) 6); assert (i2 := along_below E G large (-1) (-5) 6).
 assert (i3 := along_below E G medium 1 (-8) 3); assert (i4 := along_below E G medium (-1) (-8) 3).
@@ -146,7 +146,7 @@ Proof. apply Rabs_le; unfold b, mean1, mean2; split; lra. Qed.
 Lemma b_abs_small : Rabs (b small) <= 64 / 10.
 Proof. apply Rabs_le; unfold b, mean1, mean2; split; lra. Qed.
 
-Lemma gradient_xy_small : Rabs (gradient_xy weight a b E h) <= 17 / 100000.
+Lemma gradient_xy_small : Rabs (gradient_xy weight a b E h) <= 19 / 100000.
 Proof.
 assert (b1 := b_abs_large); assert (b2 := b_abs_medium); assert (b3 := b_abs_small).
 assert (i1 := cross_below E G large 5 1 (-5) 6 ltac:(lra) ltac:(lra) ltac:(lra)).
@@ -167,7 +167,7 @@ set (x3 := cross weight a b E h small) in *; clearbody x1 x2 x3.
 unfold a, b, mean1, mean2, weight, h in *; apply Rabs_le; split; lra.
 Qed.
 
-Lemma gradient_yy_large : 640 / 100000 <= gradient_yy weight a b E h.
+Lemma gradient_yy_large : 635 / 100000 <= gradient_yy weight a b E h.
 Proof.
 assert (i1 := across_below E G large 1 (-5) 6 ltac:(lra) ltac:(lra)).
 assert (i3 := across_below E G medium (-1) (-8) 3 ltac:(lra) ltac:(lra)).
@@ -191,8 +191,8 @@ apply (T16_certificate weight a b E weight_pos weight_sum) with (h := h) (spread
 - lra.
 - lra.
 - apply Rabs_le_between in gx; apply Rabs_le_between in gxy.
-  assert (gradient_xx weight a E h ^ 2 <= (20 / 100000) ^ 2) by nra.
-  assert (gradient_xy weight a b E h ^ 2 <= (17 / 100000) ^ 2) by nra.
+  assert (gradient_xx weight a E h ^ 2 <= (22 / 100000) ^ 2) by nra.
+  assert (gradient_xy weight a b E h ^ 2 <= (19 / 100000) ^ 2) by nra.
   assert (m : moment weight b b <= 62 / 100) by (unfold moment, sum, b, weight, mean1, mean2; lra).
   lra.
 Qed.
