@@ -12,9 +12,12 @@ From Contrastive Require Import All_Matrices
   T12_SecondOrder
   T13_LineIsSpanned
   T14_DoublyStochastic
+  T15_SmallBias
+  T22_NoiseIsFiltered
   T30_SphericalComponents
   T31_ParallelPancakes
   T32_PrincipalComponents
+  T34_SeparationOfMeans
   T35_PairsPencil
   T42_Constraints
   T43_SpectralContrastive
@@ -56,6 +59,14 @@ Print Assumptions T13_line_is_spanned.
 Print Assumptions T14_dirichlet_form.
 Print Assumptions T14_gap.
 Print Assumptions T14_no_null_direction.
+(* T15 *)
+Print Assumptions T15_expansion.
+Print Assumptions T15_limit.
+(* T22 *)
+Print Assumptions T22_gradient.
+Print Assumptions T22_flow.
+Print Assumptions T22_step.
+Print Assumptions T22_step_size.
 (* T30 *)
 Print Assumptions T30_fisher.
 Print Assumptions T30_complement.
@@ -69,6 +80,9 @@ Print Assumptions T31_spans_iff.
 (* T32 *)
 Print Assumptions T32_maps_onto.
 Print Assumptions T32_invariant_iff.
+(* T34 *)
+Print Assumptions T34_ky_fan.
+Print Assumptions T34_separation.
 (* T35 *)
 Print Assumptions T35_pair_moment.
 Print Assumptions T35_cca_fisher.
