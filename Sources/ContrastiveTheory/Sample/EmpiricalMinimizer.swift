@@ -15,6 +15,9 @@ public struct EmpiricalMinimizer: Sendable {
   public let evaluations: Int
   /// The row space of A.
   public let rowSpace: Subspace
+
+  /// G = Aᵀ A, d × d.
+  public var gram: Matrix { encoder.gram }
 }
 
 extension EmpiricalInfoNCE {
