@@ -28,8 +28,8 @@ extension EmpiricalInfoNCE {
   /// Minimises the loss over encoders with r rows, with the solver of the population loss, in coordinates where the batch has
   /// the identity for its second moment.
   ///
-  /// It starts from the minimiser of every fourth pair, found in the same way, as long as these are enough for one. It stops where the gradient is a thousandth of its standard error over batches of this size, computed at the encoder
-  /// where it stops.
+  /// It starts from the minimiser of every fourth pair, found in the same way, as long as these are enough for one. It stops
+  /// where the gradient is a thousandth of its standard error over batches of this size, computed at the encoder where it stops.
   /// - Parameters:
   ///   - rank: r in 1 … d.
   ///   - start: r × d or fewer rows; nil takes the minimiser of a part of the batch, or small random numbers of
