@@ -11,6 +11,8 @@ let fast: [SwiftSetting] =
     .unsafeFlags(
       ["-O", "-wmo", "-num-threads", "1", "-disable-batch-mode"], .when(configuration: .debug))
   ]
+let fastC: [CSetting] =
+  isDependency ? [] : [.unsafeFlags(["-O2"], .when(configuration: .debug))]
 
 let package = Package(
   name: "ContrastiveTheorems",
@@ -35,13 +37,15 @@ let package = Package(
       name: "CLAPACKE",
       providers: [.apt(["liblapacke-dev"]), .brew(["lapack"])]),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACKE"], swiftSettings: fast),
+    .target(name: "CVectorMath", cSettings: fastC),
 
     // MARK: Evidence
     .target(name: "Evidence", exclude: ["Ledger/ledger-line.schema.json"], swiftSettings: fast),
 
     // MARK: Theory
     .target(
-      name: "ContrastiveTheory", dependencies: ["Evidence", "LinearAlgebra"], swiftSettings: fast),
+      name: "ContrastiveTheory", dependencies: ["CVectorMath", "Evidence", "LinearAlgebra"],
+      swiftSettings: fast),
 
     // MARK: Testing
     .target(
@@ -82,7 +86,8 @@ let package = Package(
     .testTarget(
       name: "EvidenceTests", dependencies: ["Evidence", "LinearAlgebra"], swiftSettings: fast),
     .testTarget(
-      name: "ContrastiveTheoryTests", dependencies: ["ContrastiveTheory", "Evidence"], swiftSettings: fast),
+      name: "ContrastiveTheoryTests", dependencies: ["ContrastiveTheory", "CVectorMath", "Evidence"],
+      swiftSettings: fast),
     .testTarget(
       name: "TheoremTestingTests", dependencies: ["Evidence", "TheoremTesting"], swiftSettings: fast),
     .testTarget(

@@ -59,6 +59,27 @@ private func read(_ text: String, label: String = "y", size: Int = 1 << 16) thro
     #expect(data.values.storage.map(\.bitPattern) == numbers.map(\.bitPattern))
   }
 
+  @Test func `decimals of every length and size come out as the C library reads them`() throws {
+    var generator = CounterBasedGenerator(key: 52)
+    var texts = [
+      "0", "-0", "-0.0e5", "9007199254740993", "9007199254740992", "0.1", ".1", "1.", "1e22", "1e23", "1e-22",
+      "1e-23",
+      "123456789012345678901234567890", "0.000000000000000000000000000000123", "4.9e-324", "1e-400",
+      "1.7976931348623157e308", "000000000000000000000000000001.5", "1e0000000000000000000000022",
+      "18446744073709551617", "1e-99999999999999999999",
+    ]
+    for _ in 0..<5000 {
+      let digits = (0..<generator.integer(in: 1...22)).map { _ in "\(generator.integer(in: 0...9))" }.joined()
+      let point = generator.integer(in: 0...digits.count)
+      texts.append(
+        "\(digits.prefix(point)).\(digits.dropFirst(point))e\(generator.integer(in: -30...30))")
+    }
+    let data = try read("x,y\n" + texts.map { "\($0),c\n" }.joined())
+    for (text, number) in zip(texts, data.values.storage) {
+      #expect(number.bitPattern == strtod(text, nil).bitPattern, "\(text)")
+    }
+  }
+
   @Test func `what is no table is refused with its line and its column`() {
     func malformed(_ line: Int, _ column: String?, _ found: String, _ expected: String) -> LabelledDataError {
       .malformed(line: line, column: column, found: found, expected: expected)

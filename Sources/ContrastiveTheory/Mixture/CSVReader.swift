@@ -42,7 +42,7 @@ struct CSVReader {
 
   /// The text of a cell.
   func string(_ cell: Int) throws(Problem) -> String {
-    guard let string = String(validating: bytes(cell), as: UTF8.self) else {
+    guard let string = String(validating: text[range(cell)], as: UTF8.self) else {
       throw Problem(line: line, cell: cell, found: "bytes that are no UTF-8", expected: "UTF-8 text")
     }
     return string
@@ -50,26 +50,19 @@ struct CSVReader {
 
   /// The number in a cell: decimal digits with a sign, a point and an exponent as the cell likes, and nothing else.
   func number(_ cell: Int) throws(Problem) -> Double {
-    let bytes = bytes(cell)
-    // Double's own initialiser also reads hexadecimals and the words for NaN and infinity.
-    let isDecimal = bytes.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "e"), UInt8(ascii: "E"):
-        true
-      default: false
-      }
+    let range = range(cell)
+    let number = text.withUnsafeBufferPointer { text in
+      DecimalNumber.value(UnsafeBufferPointer(rebasing: text[range]))
     }
-    if isDecimal, let number = Double(String(decoding: bytes, as: UTF8.self)), number.isFinite {
-      return number
-    }
+    if let number { return number }
+    let bytes = text[range]
     let shown = String(decoding: bytes.prefix(40), as: UTF8.self)
     throw Problem(
       line: line, cell: cell, found: bytes.isEmpty ? "an empty cell" : "\"\(shown)\"",
       expected: "a finite decimal number without spaces")
   }
 
-  private func bytes(_ cell: Int) -> ArraySlice<UInt8> { text[(cell == 0 ? 0 : ends[cell - 1])..<ends[cell]] }
+  private func range(_ cell: Int) -> Range<Int> { (cell == 0 ? 0 : ends[cell - 1])..<ends[cell] }
 
   private enum State { case start, plain, quoted, closed }
 
@@ -87,6 +80,7 @@ struct CSVReader {
         throw problem(
           "more than \(Self.recordLimit) bytes", "a line of numbers (is a quote left open?)")
       }
+      if state == .start || state == .plain, try refill(), takePlainText() { state = .plain }
       guard let byte = try read() else {
         if state == .quoted { throw problem("a quote that is never closed", "a closing quote") }
         ends.append(text.count)
@@ -127,6 +121,18 @@ struct CSVReader {
     Problem(line: line, cell: ends.count, found: found, expected: expected)
   }
 
+  /// Takes what the chunk has before the next byte that means something, at once; false when that is nothing.
+  private mutating func takePlainText() -> Bool {
+    let end = chunk.withUnsafeBufferPointer { chunk in
+      var end = position
+      while end < chunk.count, !chunk[end].isSyntax { end += 1 }
+      text.append(contentsOf: UnsafeBufferPointer(rebasing: chunk[position..<end]))
+      return end
+    }
+    defer { position = end }
+    return end > position
+  }
+
   private mutating func read() throws -> UInt8? {
     guard try refill() else { return nil }
     defer { position += 1 }
@@ -153,4 +159,8 @@ extension UInt8 {
   fileprivate static let comma = UInt8(ascii: ",")
   fileprivate static let lineFeed = UInt8(ascii: "\n")
   fileprivate static let carriageReturn = UInt8(ascii: "\r")
+
+  fileprivate var isSyntax: Bool {
+    self == .comma || self == .lineFeed || self == .quote || self == .carriageReturn
+  }
 }

@@ -20,10 +20,17 @@ extension GaussianMixture {
       components.append(component(at: generator.uniform()))
       for row in 0..<dimension { noise[row, point] = generator.normal() }
     }
+    return (try placing(noise, in: components), components)
+  }
 
+  /// Points of given components from standard normal deviates: column i becomes μ + L zᵢ, with Σ = L Lᵀ the covariance of its
+  /// component. O(K d³ + n d²).
+  /// - Parameter noise: the zᵢ, d × n.
+  /// - Throws: ``LinearAlgebraError`` when a covariance has no Cholesky factor to rounding.
+  func placing(_ noise: Matrix, in components: [Int]) throws(LinearAlgebraError) -> Matrix {
     var sharedFactor: Matrix?
     if let sharedCovariance { sharedFactor = try Cholesky(of: sharedCovariance).factor }
-    var points = Matrix(rows: dimension, columns: count)
+    var points = Matrix(rows: dimension, columns: noise.columns)
     for k in 0..<componentCount {
       let members = components.indices.filter { components[$0] == k }
       let standard = Matrix(rows: dimension, columns: members.count) { noise[$0, members[$1]] }
@@ -33,7 +40,7 @@ extension GaussianMixture {
         for row in 0..<dimension { points[row, point] = means[row, k] + deviations[row, column] }
       }
     }
-    return (points, components)
+    return points
   }
 
   /// The component whose share of (0, 1) holds the number; the last takes what the weights' rounding leaves.

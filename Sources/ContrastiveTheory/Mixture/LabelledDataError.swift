@@ -13,6 +13,8 @@ public enum LabelledDataError: Error, Equatable, Sendable {
   case tooManyNumbers(columns: Int)
   /// All rows are of one class.
   case oneClass(String)
+  /// A class has one row only, which has no partner.
+  case oneRow(String)
   /// No column varies.
   case allConstant
   /// There is a direction with no spread within the classes, where Fisher's criterion is infinite. `constant` names the
@@ -44,6 +46,8 @@ extension LabelledDataError: CustomStringConvertible {
       "the table is too large: found more than \(LabelledData.numberLimit / columns) rows of \(columns) numbers, "
         + "expected at most \(LabelledData.numberLimit) numbers in all"
     case .oneClass(let name): "label: found one class only, \"\(name)\"; expected at least two"
+    case .oneRow(let name):
+      "label: found one row only of the class \"\(name)\"; expected at least two for pairs"
     case .allConstant: "found no column that varies; expected at least one"
     case .noSpreadWithinClasses(let constant, let rows, let classes, let columns):
       "the within-class covariance is singular: Fisher's criterion is infinite, because the classes differ in "

@@ -17,7 +17,7 @@ struct Inspect: ParsableCommand {
       classes, and one covariance, pooled within the classes (divided by n). Constant columns, and columns that are a \
       linear combination of earlier ones, are dropped and named. If the pooled covariance is then still singular, the \
       classes differ in a direction in which none of them has any spread: Fisher's criterion is infinite there and the \
-      data are refused. Nothing is ever added to the covariance to make it regular. At most 4096 columns and 33554432 \
+      data are refused. Nothing is ever added to the covariance to make it regular. At most 4096 columns and 67108864 \
       numbers.
 
       The mixture is centred, since InfoNCE with inner products is not translation invariant. The optimum of the \

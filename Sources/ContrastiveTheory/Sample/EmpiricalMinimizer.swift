@@ -1,0 +1,83 @@
+import LinearAlgebra
+
+/// A computed minimiser of InfoNCE on a batch.
+public struct EmpiricalMinimizer: Sendable {
+  /// A, r × d.
+  public let encoder: Matrix
+  /// The loss there.
+  public let value: Double
+  /// The norm of the gradient, in coordinates where the batch has the identity for its second moment.
+  public let gradientNorm: Double
+  /// What that gradient would be from one batch of n pairs to the next, see
+  /// ``EmpiricalInfoNCE/gradientStandardError(_:)``.
+  public let gradientStandardError: Double
+  /// How often the loss was evaluated.
+  public let evaluations: Int
+  /// The row space of A.
+  public let rowSpace: Subspace
+
+  /// G = Aᵀ A, d × d.
+  public var gram: Matrix { encoder.gram }
+}
+
+extension EmpiricalInfoNCE {
+  /// The part of the gradient's standard error below which a gradient is not worth more steps: the minimiser then is off by
+  /// as small a part of what another batch would change.
+  static let visiblePart = 1e-3
+
+  /// Minimises the loss over encoders with r rows, with the solver of the population loss, in coordinates where the batch has
+  /// the identity for its second moment.
+  ///
+  /// It starts from the minimiser of every fourth pair, found in the same way, as long as these are enough for one. It stops
+  /// where the gradient is a thousandth of its standard error over batches of this size, computed at the encoder where it stops.
+  /// - Parameters:
+  ///   - rank: r in 1 … d.
+  ///   - start: r × d or fewer rows; nil takes the minimiser of a part of the batch, or small random numbers of
+  ///     a fixed key.
+  /// - Throws: ``BatchError``; ``LinearAlgebraError`` when the second moment is singular to rounding.
+  public func minimizer(rank: Int, start: Matrix? = nil) throws -> EmpiricalMinimizer {
+    precondition(rank >= 1 && rank <= dimension, "an encoder has between 1 and d rows")
+    let root = try Cholesky(of: pairs.secondMoment)
+    var white = EmpiricalInfoNCE(
+      SampledPairs(first: root.solveLower(pairs.first), second: root.solveLower(pairs.second)))
+    white.softmax = softmax
+    var generator = CounterBasedGenerator(key: 0xba7c4)
+    let begin =
+      (start ?? coarseEncoder(rank: rank)).map { $0 * root.factor }
+      ?? (0.3 / Double(rank * dimension).squareRoot())
+      * Matrix.normal(rows: rank, columns: dimension, using: &generator)
+    precondition(begin.rows <= rank && begin.columns == dimension, "a start has at most r rows")
+
+    var solver = TrustRegionNewton()
+    var encoder = begin
+    var evaluations = 0
+    // The standard error changes little near the minimum, so that the second round is short and a third is rare.
+    for _ in 0..<4 {
+      solver.gradientGoal = Self.visiblePart * (try white.gradientStandardError(encoder))
+      let found = try solver.minimize(white, from: encoder, rank: rank)
+      encoder = found.encoder
+      evaluations += found.evaluations
+      let error = try white.gradientStandardError(encoder)
+      if found.gradientNorm <= Self.visiblePart * error {
+        let rows = root.solveTransposedLower(encoder.transposed)
+        return EmpiricalMinimizer(
+          encoder: rows.transposed, value: found.value, gradientNorm: found.gradientNorm,
+          gradientStandardError: error, evaluations: evaluations,
+          rowSpace: Subspace(orthonormalBasis: try QR(of: rows).q))
+      }
+    }
+    let gradient = try white.gradient(encoder).frobeniusNorm
+    throw BatchError.noMinimum(gradient: gradient, standardError: try white.gradientStandardError(encoder))
+  }
+
+  /// The minimiser of every fourth pair; nil where there are too few of them, or they have no minimum.
+  private func coarseEncoder(rank: Int) -> Matrix? {
+    let count = pairs.count / 4
+    guard count >= 6 * dimension else { return nil }
+    func part(_ matrix: Matrix) -> Matrix {
+      Matrix(rows: matrix.rows, columns: count) { matrix[$0, 4 * $1] }
+    }
+    return try? EmpiricalInfoNCE(SampledPairs(first: part(pairs.first), second: part(pairs.second)))
+      .minimizer(rank: rank).encoder
+  }
+}
