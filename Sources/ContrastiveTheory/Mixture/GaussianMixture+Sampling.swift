@@ -26,7 +26,7 @@ extension GaussianMixture {
   /// Points of given components from standard normal deviates: column i becomes μ + L zᵢ, with Σ = L Lᵀ the covariance of its
   /// component. O(K d³ + n d²).
   /// - Parameter noise: the zᵢ, d × n.
-  /// - Throws: ``LinearAlgebraError`` when a covariance has no Cholesky factor to rounding.
+  /// - Throws: `LinearAlgebraError` when a covariance has no Cholesky factor to rounding.
   func placing(_ noise: Matrix, in components: [Int]) throws(LinearAlgebraError) -> Matrix {
     var sharedFactor: Matrix?
     if let sharedCovariance { sharedFactor = try Cholesky(of: sharedCovariance).factor }

@@ -5,7 +5,7 @@ extension AugmentedPairs {
   ///
   /// Each pair takes one uniform deviate for its components and 2 d normal ones, in this order, so that the first n of a
   /// longer sample are a sample of n. Cost O(K d³ + n d²).
-  /// - Throws: ``LinearAlgebraError`` when a covariance has no Cholesky factor to rounding.
+  /// - Throws: `LinearAlgebraError` when a covariance has no Cholesky factor to rounding.
   public func sample(
     _ count: Int, using generator: inout some RandomNumberGenerator
   ) throws(LinearAlgebraError) -> SampledPairs {
@@ -15,7 +15,7 @@ extension AugmentedPairs {
 
 extension CrossModalPairs {
   /// Draws n independent pairs (x, y); as ``AugmentedPairs/sample(_:using:)``.
-  /// - Throws: ``LinearAlgebraError`` when a covariance has no Cholesky factor to rounding.
+  /// - Throws: `LinearAlgebraError` when a covariance has no Cholesky factor to rounding.
   public func sample(
     _ count: Int, using generator: inout some RandomNumberGenerator
   ) throws(LinearAlgebraError) -> SampledPairs {

@@ -34,7 +34,7 @@ extension EmpiricalInfoNCE {
   ///   - rank: r in 1 … d.
   ///   - start: r × d or fewer rows; nil takes the minimiser of a part of the batch, or small random numbers of
   ///     a fixed key.
-  /// - Throws: ``BatchError``; ``LinearAlgebraError`` when the second moment is singular to rounding.
+  /// - Throws: ``BatchError``; `LinearAlgebraError` when the second moment is singular to rounding.
   public func minimizer(rank: Int, start: Matrix? = nil) throws -> EmpiricalMinimizer {
     precondition(rank >= 1 && rank <= dimension, "an encoder has between 1 and d rows")
     let root = try Cholesky(of: pairs.secondMoment)
