@@ -47,22 +47,24 @@ private struct SampledProblem: Sendable, Codable {
     let fisher = try problem.mixture.fisherSubspace
     let pairs = try problem.mixture.pairs(bias: problem.bias)
     var generator = CounterBasedGenerator(key: key, stream: UInt64(count))
-    var (squares, unsolved) = (0.0, 0.0)
+    var (squares, budget) = (0.0, ErrorBudget())
     for _ in 0..<batches {
       let batch = try pairs.sample(count, using: &generator).centred
-      let found: Subspace
+      let angle: Estimate
       switch method {
       case .infoNCE:
-        let minimizer = try EmpiricalInfoNCE(batch).minimizer(rank: problem.rank)
-        found = minimizer.rowSpace
-        unsolved = max(unsolved, minimizer.gradientNorm / minimizer.gradientStandardError)
-      case .canonicalCorrelations: found = try batch.canonicalSubspace(dimension: problem.rank)
+        angle = try EmpiricalInfoNCE(batch).minimizer(rank: problem.rank).largestAngle(to: fisher)
+      case .canonicalCorrelations:
+        let found = try batch.canonicalSubspace(dimension: problem.rank)
+        let rounding = 64 * Double(problem.mixture.dimension) * Double.ulpOfOne
+        angle = Estimate(
+          try found.largestAngle(to: fisher) ?? 0, budget: ErrorBudget([.rounding: rounding]))
       }
-      squares += pow(try found.largestAngle(to: fisher) ?? 0, 2) / Double(batches)
+      squares += angle.value * angle.value / Double(batches)
+      // The root of a mean of squares is a norm: it changes by at most the norm of the changes.
+      budget = budget + angle.budget.scaled(by: 1 / Double(batches).squareRoot())
     }
-    let angle = squares.squareRoot()
-    let rounding = 64 * Double(problem.mixture.dimension) * Double.ulpOfOne
-    return Estimate(angle, budget: ErrorBudget([.certificate: unsolved * angle, .rounding: rounding]))
+    return Estimate(squares.squareRoot(), budget: budget)
   }
 
   /// The problem with more coordinates, which are standard normal and independent of everything.
