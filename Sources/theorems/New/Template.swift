@@ -7,8 +7,8 @@ enum Template {
     """
     import TheoremTesting
 
-    // The statement comes here, as lines that begin with three slashes: for which mixtures, under which hypotheses, what is
-    // claimed. Until it is there the theorem fails.
+    // The statement comes here, as lines that begin with three slashes: for which mixtures, under which
+    // hypotheses, what is claimed. Until it is there the theorem fails.
     @Suite(.theorem(.open))
     struct `\(id) \(title)` {
       @Test func `every mixture that was drawn`() throws {
@@ -44,14 +44,16 @@ enum Template {
 
     extension Family<Instance> {
       /// Where the instances come from, and what must be among them for the test to say anything.
-      fileprivate static let mixtures = Family("centred mixtures of two or three components") { generator in
+      fileprivate static let mixtures = Family("centred mixtures, K = 2 or 3") { generator in
         var recipe = MixtureFamily()
         recipe.dimensions = 2...6
         recipe.componentShares = [0, 0.5, 0.5]
         return Instance(
           mixture: try recipe.draw(using: &generator), bias: generator.uniform(in: 0.2...1))
       }
-      .covering("more dimensions than F has", 0.3) { try $0.mixture.dimension > $0.mixture.fisherSubspace.dimension }
+      .covering("more dimensions than F has", 0.3) {
+        try $0.mixture.dimension > $0.mixture.fisherSubspace.dimension
+      }
     }
 
     """
