@@ -53,6 +53,14 @@ struct Inspect: ParsableCommand {
   @Option(help: "The column of labelled data that holds the class.")
   var label: String?
 
+  @Flag(help: "Compare k-means on the representations with the classes of labelled data.")
+  var clusters = false
+
+  @Option(
+    parsing: .unconditional,
+    help: "The width of CIFAR-100's images after averaging blocks: 1, 2, 4, 8, 16 or 32. (default: 32)")
+  var imageSide: Int?
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -63,22 +71,32 @@ struct Inspect: ParsableCommand {
     if let rank, rank < 1 {
       throw ValidationError("--rank: found \(rank), expected a whole number of at least 1")
     }
+    if let imageSide, ![1, 2, 4, 8, 16, 32].contains(imageSide) {
+      throw ValidationError("--image-side: found \(imageSide), expected one of 1, 2, 4, 8, 16, 32")
+    }
   }
 
   func run() throws {
     let subject: Subject
     do {
-      subject = try withProgress("reading \(file)") { try Subject(path: file, label: label) }
+      subject = try withProgress("reading \(file)") { try Subject(path: file, label: label, imageSide: imageSide) }
     } catch {
       throw InputFile.Failure(description: "\(file): \(error)")
     }
+    guard !clusters || subject.data != nil else {
+      throw InputFile.Failure(
+        description:
+          "\(file): --clusters: found a mixture (JSON), which has no rows to cluster; expected labelled data")
+    }
     let inspection: Inspection
+    let comparison: ClusterComparison?
     do {
       inspection = try withProgress("minimising InfoNCE") { try Inspection(subject, bias: bias, rank: rank) }
+      comparison = try clusters ? subject.data.map { try ClusterComparison($0, bias: bias, rank: rank) } : nil
     } catch {
       // A mixture that is valid, but whose numbers are so far apart that double precision does not hold what follows.
       throw InputFile.Failure(description: "\(file): cannot be analysed in double precision: \(error)")
     }
-    print(json ? try inspection.json() : inspection.table(of: file))
+    print(json ? try inspection.json(comparison) : inspection.table(of: file, comparison))
   }
 }
