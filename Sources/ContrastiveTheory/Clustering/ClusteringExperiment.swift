@@ -25,21 +25,19 @@ public struct ClusteringExperiment: Sendable {
 
   /// The agreement of clusters and classes in one split, for each method. All methods have the same split, and k-means the same
   /// stream of random numbers.
-  /// - Parameters:
-  ///   - key: the split, its pairs and the seeds of k-means are functions of it.
-  ///   - methods: which representations.
+  /// - Parameter key: the split, its pairs and the seeds of k-means are functions of it.
   /// - Throws: ``LabelledDataError``, ``BatchError``, ``RepresentationOverflow``, `LinearAlgebraError`.
   public func agreements(
-    split key: UInt64, methods: [Representation.Method] = Representation.Method.allCases
-  ) throws -> [Representation.Method: ClusterAgreement] {
+    split key: UInt64
+  ) throws -> [Representations.Method: ClusterAgreement] {
     var splitting = CounterBasedGenerator(key: key, stream: 1)
     let (training, test) = try data.halves(using: &splitting)
-    var agreements: [Representation.Method: ClusterAgreement] = [:]
-    for method in methods {
-      var pairing = CounterBasedGenerator(key: key, stream: 2)
-      let representation = try Representation(
-        method, of: training, dimension: dimension, bias: bias, using: &pairing)
-      let points = representation(test)
+    var pairing = CounterBasedGenerator(key: key, stream: 2)
+    let representations = try Representations(
+      of: training, dimension: dimension, bias: bias, using: &pairing)
+    var agreements: [Representations.Method: ClusterAgreement] = [:]
+    for method in Representations.Method.allCases {
+      let points = try representations.points(method, of: test)
       guard points.isFinite else { throw RepresentationOverflow(method: method) }
       var seeding = CounterBasedGenerator(key: key, stream: 3)
       let clusters = KMeans(points, clusters: data.classNames.count, using: &seeding).assignments
@@ -51,7 +49,7 @@ public struct ClusteringExperiment: Sendable {
 
 /// A row of the half that is clustered is so far from the half that the representation was found from that its coordinates overflow.
 public struct RepresentationOverflow: Error, Equatable, Sendable, CustomStringConvertible {
-  public let method: Representation.Method
+  public let method: Representations.Method
 
   public var description: String {
     "found a row whose \(method.rawValue) representation overflows, expected rows of one order of magnitude"

@@ -13,23 +13,23 @@ public struct ClusteringSummary: Sendable {
   }
 
   /// Of each split, in order.
-  public let splits: [[Representation.Method: ClusterAgreement]]
+  public let splits: [[Representations.Method: ClusterAgreement]]
 
   /// - Parameter splits: at least one, all of the same methods.
-  public init(_ splits: [[Representation.Method: ClusterAgreement]]) {
+  public init(_ splits: [[Representations.Method: ClusterAgreement]]) {
     precondition(!splits.isEmpty, "a mean needs splits")
     self.splits = splits
   }
 
   /// The mean over the splits; nil for a method that they do not have.
-  public func mean(_ index: Index, of method: Representation.Method) -> BootstrapMean? {
+  public func mean(_ index: Index, of method: Representations.Method) -> BootstrapMean? {
     let values = splits.compactMap { $0[method]?[index] }
     return values.isEmpty ? nil : BootstrapMean(of: values)
   }
 
   /// The mean over the splits of what one method has more than another in the same split.
   public func difference(
-    _ index: Index, of method: Representation.Method, beyond other: Representation.Method
+    _ index: Index, of method: Representations.Method, beyond other: Representations.Method
   ) -> BootstrapMean? {
     let values = splits.compactMap { split -> Double? in
       guard let first = split[method], let second = split[other] else { return nil }

@@ -6,8 +6,11 @@ import Synchronization
 struct ClusterComparison {
   /// The number of splits.
   static let splitCount = 20
-  /// What InfoNCE is compared with, split by split.
-  static let rivals: [Representation.Method] = [.discriminants, .principalComponents, .raw]
+  /// What is compared split by split: the first minus the second.
+  static let differences: [(first: Representations.Method, second: Representations.Method)] = [
+    (.infoNCE, .discriminants), (.infoNCE, .principalComponents), (.infoNCE, .raw),
+    (.infoNCEScaled, .discriminants), (.infoNCEScaled, .principalComponentsScaled),
+  ]
 
   let experiment: ClusteringExperiment
   let summary: ClusteringSummary
@@ -42,14 +45,15 @@ extension ClusterComparison {
       "k-means against the classes, mean over \(Self.splitCount) random halves and 95% bootstrap interval",
       columns,
     ]
-    for method in Representation.Method.allCases {
+    for method in Representations.Method.allCases {
       let cells = indices.map { cell(summary.mean($0, of: method)) }
       lines.append("  \(method.title)".padded + cells.joined())
     }
-    for rival in Self.rivals {
-      let cells = indices.map { cell(summary.difference($0, of: .infoNCE, beyond: rival)) }
-      lines.append("  InfoNCE - \(rival.title)".padded + cells.joined())
+    for (first, second) in Self.differences {
+      let cells = indices.map { cell(summary.difference($0, of: first, beyond: second)) }
+      lines.append("  \(first.title) - \(second.title)".padded + cells.joined())
     }
+    lines.append("* the same subspace at the scale of LDA, where the pooled within-class covariance is the identity.")
     lines.append("Each representation is found from the other half. Intervals speak of other splits of these rows.")
     return lines.map { $0.trimmingSuffix { $0 == " " } }.joined(separator: "\n")
   }
@@ -69,12 +73,14 @@ extension String {
   }
 }
 
-extension Representation.Method {
+extension Representations.Method {
   fileprivate var title: String {
     switch self {
     case .infoNCE: "InfoNCE"
+    case .infoNCEScaled: "InfoNCE*"
     case .discriminants: "LDA"
     case .principalComponents: "PCA"
+    case .principalComponentsScaled: "PCA*"
     case .raw: "raw columns"
     }
   }
@@ -100,7 +106,7 @@ extension ClusterComparison {
     let confidence: Double
     /// By method, then by index.
     let methods: [String: [String: Mean]]
-    /// What InfoNCE has more than another method, by that method, then by index.
+    /// By the two methods, "infonce-lda" for instance, then by index.
     let differences: [String: [String: Mean]]
   }
 
@@ -109,15 +115,18 @@ extension ClusterComparison {
       let means = ClusteringSummary.Index.allCases.map { ($0.rawValue, mean($0).map(Document.Mean.init)) }
       return Dictionary(uniqueKeysWithValues: means).compactMapValues(\.self)
     }
-    func byMethod(
-      _ methods: [Representation.Method],
-      _ mean: (ClusteringSummary.Index, Representation.Method) -> BootstrapMean?
-    ) -> [String: [String: Document.Mean]] {
-      Dictionary(uniqueKeysWithValues: methods.map { method in (method.rawValue, byIndex { mean($0, method) }) })
+    let methods = Representations.Method.allCases.map { method in
+      (method.rawValue, byIndex { summary.mean($0, of: method) })
+    }
+    let differences = Self.differences.map { first, second in
+      (
+        "\(first.rawValue)-\(second.rawValue)",
+        byIndex { summary.difference($0, of: first, beyond: second) }
+      )
     }
     return Document(
       splits: Self.splitCount, dimension: experiment.dimension, confidence: BootstrapMean.confidence,
-      methods: byMethod(Representation.Method.allCases) { summary.mean($0, of: $1) },
-      differences: byMethod(Self.rivals) { summary.difference($0, of: .infoNCE, beyond: $1) })
+      methods: Dictionary(uniqueKeysWithValues: methods),
+      differences: Dictionary(uniqueKeysWithValues: differences))
   }
 }
