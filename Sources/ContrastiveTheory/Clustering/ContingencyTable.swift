@@ -65,7 +65,9 @@ struct ContingencyTable {
     let n = total
     var logFactorials = [0.0]
     for k in 1...n { logFactorials.append(logFactorials[k - 1] + log(Double(k))) }
-    func logChoose(_ a: Int, _ b: Int) -> Double { logFactorials[a] - logFactorials[b] - logFactorials[a - b] }
+    func logChoose(_ a: Int, _ b: Int) -> Double {
+      logFactorials[a] - logFactorials[b] - logFactorials[a - b]
+    }
     var sum = 0.0
     for (i, a) in rowSums.enumerated() {
       for (j, b) in columnSums.enumerated() {

@@ -21,8 +21,8 @@ public struct Representations: Sendable {
     case raw
   }
 
-  /// InfoNCE draws so many partners for each row that there are at least this many pairs.
-  static let pairCount = 500
+  /// InfoNCE draws as many partners for each row as make at most this many pairs, but at least one.
+  static let pairLimit = 500
   /// The part of the gradient's standard error at which the descent ends.
   static let visiblePart = 0.1
 
@@ -53,14 +53,15 @@ public struct Representations: Sendable {
       columnNames: table.columnNames, values: table.entries.transposed,
       labels: data.classes.map { data.classNames[$0] })
     var batch = try standardised.pairs(bias: bias, using: &generator)
-    while batch.count < Self.pairCount {
+    while batch.count + data.rowCount <= Self.pairLimit {
       batch = batch.followed(by: try standardised.pairs(bias: bias, using: &generator))
     }
     let rank = min(dimension, table.columnNames.count)
     let centred = batch.centred
     // Small outputs: the descent has no need to undo them.
     let start = 0.5 * (try centred.canonicalSubspace(dimension: rank).standardiser(of: centred.secondMoment))
-    minimizer = try EmpiricalInfoNCE(centred).minimizer(rank: rank, start: start, visiblePart: Self.visiblePart)
+    minimizer = try EmpiricalInfoNCE(centred).minimizer(
+      rank: rank, start: start, visiblePart: Self.visiblePart)
   }
 
   /// The representation of rows of the same columns, r × n, one a column; not finite where a row is out of all proportion to those

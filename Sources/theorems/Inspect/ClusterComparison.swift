@@ -53,15 +53,19 @@ extension ClusterComparison {
       let cells = indices.map { cell(summary.difference($0, of: first, beyond: second)) }
       lines.append("  \(first.title) - \(second.title)".padded + cells.joined())
     }
-    lines.append("* the same subspace at the scale of LDA, where the pooled within-class covariance is the identity.")
-    lines.append("Each representation is found from the other half. Intervals speak of other splits of these rows.")
+    lines.append(
+      "* the same subspace at the scale of LDA, where the pooled within-class covariance is the identity.")
+    lines.append(
+      "Each representation is found from the other half. Intervals speak of other splits of these rows.")
     return lines.map { $0.trimmingSuffix { $0 == " " } }.joined(separator: "\n")
   }
 
   private func cell(_ mean: BootstrapMean?) -> String {
     guard let mean else { return "undefined".padded }
-    return String(format: "%.3f (%.3f to %.3f)", mean.mean, mean.interval.lowerBound, mean.interval.upperBound)
-      .padded
+    return String(
+      format: "%.3f (%.3f to %.3f)", mean.mean, mean.interval.lowerBound, mean.interval.upperBound
+    )
+    .padded
   }
 }
 

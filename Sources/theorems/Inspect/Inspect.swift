@@ -79,7 +79,9 @@ struct Inspect: ParsableCommand {
   func run() throws {
     let subject: Subject
     do {
-      subject = try withProgress("reading \(file)") { try Subject(path: file, label: label, imageSide: imageSide) }
+      subject = try withProgress("reading \(file)") {
+        try Subject(path: file, label: label, imageSide: imageSide)
+      }
     } catch {
       throw InputFile.Failure(description: "\(file): \(error)")
     }
