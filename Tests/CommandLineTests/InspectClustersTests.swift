@@ -60,8 +60,10 @@ import Testing
     var bytes = Data()
     for image in 0..<60 {
       bytes += [UInt8(image % 2), UInt8(image % 3)]
-      bytes += (0..<3072).map {
-        UInt8(($0 * $0 % 91 + 13 * image * image + 40 * (image % 2) * ($0 / 1024)) % 200)
+      for colour in 0..<3 {
+        let level = 100 + 40 * sin(Double(37 * image + 11 * colour * image * image))
+        // The two coarse classes differ in red, and overlap.
+        bytes += Data(repeating: UInt8(level + (colour == 0 ? Double(30 * (image % 2)) : 0)), count: 1024)
       }
     }
     try bytes.write(to: URL(filePath: file))
