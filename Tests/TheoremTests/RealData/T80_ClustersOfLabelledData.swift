@@ -22,7 +22,7 @@ struct `T80 Clusters of labelled data` {
   }
 
   @Test func `at its own scale and a small bias it is not`() throws {
-    try fails(forAtMost: 0.5, detecting: 0.97, of: .irisSplits(biases: [0.4]), count: 80) { split in
+    try fails(forAtMost: 0.5, detecting: 0.97, of: .irisSplits(biases: [0.4]), count: 130) { split in
       try split.excess(of: .discriminants, over: .infoNCE, allowance: -0.05)
     }
   }
