@@ -1,12 +1,12 @@
 import Foundation
 import TheoremTesting
 
-/// Halve the rows of the iris data at random, class by class. Let one half give the representations, InfoNCE's by pairs that are
-/// drawn by label with bias δ, two coordinates each, and let k-means run on the other half. In at least half of all such splits
-/// its adjusted Rand index is larger for InfoNCE than for principal components, where δ is 1 or .7, either as likely; and at δ =
-/// 1 it is for InfoNCE's row space, at the scale of LDA, less than .05 below that for LDA. At the encoder's own scale, at δ = .4,
-/// it is in at least half of the splits more than .05 below. On the digits, with nine coordinates and δ = 1, its mean is for
-/// InfoNCE above that for principal components and below that for LDA.
+/// Halve the rows of the iris data at random, class by class. Let one half give the representations, InfoNCE's by pairs
+/// that are drawn by label with bias δ, two coordinates each, and let k-means run on the other half. In at least half
+/// of all such splits its adjusted Rand index is larger for InfoNCE than for principal components, where δ is 1 or .7,
+/// either as likely; and at δ = 1 it is for InfoNCE's row space, at the scale of LDA, less than .05 below that for LDA.
+/// On the digits, with nine coordinates and δ = 1, its mean is for InfoNCE above that for principal components and
+/// below that for LDA.
 @Suite(.theorem(.open))
 struct `T80 Clusters of labelled data` {
   @Test func `InfoNCE is above principal components on iris`() throws {
@@ -18,12 +18,6 @@ struct `T80 Clusters of labelled data` {
   @Test func `its row space is near LDA at the scale of LDA`() throws {
     try fails(forAtMost: 0.5, detecting: 0.97, of: .irisSplits(biases: [1]), count: 80) { split in
       try split.excess(of: .infoNCEScaled, over: .discriminants, allowance: 0.05)
-    }
-  }
-
-  @Test func `at its own scale and a small bias it is not`() throws {
-    try fails(forAtMost: 0.5, detecting: 0.97, of: .irisSplits(biases: [0.4]), count: 130) { split in
-      try split.excess(of: .discriminants, over: .infoNCE, allowance: -0.05)
     }
   }
 
