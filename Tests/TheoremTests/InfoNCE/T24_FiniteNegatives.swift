@@ -1,10 +1,12 @@
 import Foundation
 import TheoremTesting
 
-/// Let a Gaussian mixture be centred, with a shared covariance, and L_N the InfoNCE loss with N ≥ 2 candidates, the positive
-/// among them. For every N, every bias and every number of rows, every critical point of L_N has its row space in F. For
-/// every encoder log N − L_N ≤ I(x; x′) and N (L_N − log N − L) ≤ E[E(e^{s₊} | x)/Z] − 1, Z = E_y e^s; and if σ(H)² < 1/2, H
-/// the whitened Gram matrix, then N (L_N − log N − L) → E[E(e^{s₊} | x)/Z − 1 − Var(e^s | x)/(2 Z²)], of either sign.
+/// Let a Gaussian mixture be centred, with a shared covariance, and L_N the InfoNCE loss with N ≥ 2 candidates, the
+/// positive among them. For every N, every bias and every number of rows, every critical point of L_N has its row space
+/// in F. For every encoder log N − L_N ≤ I(x; x′) and N (L_N − log N − L) ≤ E[E(e^{s₊} | x)/Z] − 1, Z = E_y e^s; and if
+/// σ(H)² < 1/2, H the whitened Gram matrix, then N (L_N − log N − L) → E[E(e^{s₊} | x)/Z − 1 − Var(e^s | x)/(2 Z²)], of
+/// either sign. The loss of a batch of n pairs, the negatives of each drawn from the others, is L_N up to O(n^{−1/2})
+/// in the root mean square.
 @Suite(.theorem(.proved))
 struct `T24 Finitely many negatives` {
   @Test func `every row loses by what it has outside F, for every number of candidates`() throws {
@@ -50,6 +52,13 @@ struct `T24 Finitely many negatives` {
     ]) {
       try $0.verdict
     }
+  }
+
+  @Test func `the loss of a batch nears it like the root of its size`() throws {
+    try rate(
+      -0.5, neighbours: -1...0, sizes: [100, 400, 1600], of: .sampledRows,
+      axes: ("number of pairs n", "root mean square of the loss of a batch less L_N, nats")
+    ) { try $0.deviation(count: Int($1), batches: 8) }
   }
 
   @Test func `twin: without centring`() throws {
@@ -148,6 +157,37 @@ extension Family<CandidateRow> {
     return CandidateRow(problem: problem, row: row.row(0), candidates: candidates)
   }
   .covering("noisy bias, inside (.05, .95)", 0.3) { $0.problem.bias > 0.05 && $0.problem.bias < 0.95 }
+}
+
+/// A row, its few candidates, and the random numbers of batches.
+private struct SampledRow: Sendable, Codable {
+  let row: CandidateRow
+  let key: UInt64
+
+  /// The root mean square, over independent batches of n pairs, of the loss of a batch less L_N.
+  func deviation(count: Int, batches: Int) throws -> Estimate {
+    let exact = try row.loss.lineValue(row.encoder)
+    let pairs = try row.problem.mixture.pairs(bias: row.problem.bias)
+    var generator = CounterBasedGenerator(key: key, stream: UInt64(count))
+    var squares = 0.0
+    for _ in 0..<batches {
+      let batch = SampledNegativesInfoNCE(
+        try pairs.sample(count, using: &generator), candidates: row.candidates, key: generator.next())
+      let found = try batch.evaluate(row.encoder).value + log(Double(row.candidates))
+      squares += (found - exact.value) * (found - exact.value) / Double(batches)
+    }
+    return Estimate(squares.squareRoot(), budget: exact.budget)
+  }
+}
+
+extension Family<SampledRow> {
+  fileprivate static let sampledRows = Family<CandidateRow>.smallRows.map("small rows, and batches of pairs")
+  {
+    row, generator in
+    var row = row
+    row.candidates = generator.integer(in: 2...16)
+    return SampledRow(row: row, key: generator.next())
+  }
 }
 
 /// "The limit of N (L_N − log N − L) is negative", or "is positive": for components of equal weight at ±2 with variance 1,
