@@ -17,7 +17,7 @@ struct Measure: ParsableCommand {
       let code = exitCode(for: error)
       if code.isSuccess { exit(withError: error) }
       FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
-      exit(2)
+      Foundation.exit(2)
     }
   }
 }
