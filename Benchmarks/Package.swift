@@ -12,10 +12,19 @@ let package = Package(
     .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
   ],
   targets: [
+    .target(
+      name: "Mixtures",
+      dependencies: [
+        .product(name: "ContrastiveTheory", package: "ContrastiveTheorems"),
+        .product(name: "LinearAlgebra", package: "ContrastiveTheorems"),
+      ],
+      path: "Mixtures"),
+
     // Beside the peers: one process that Peers/compare.py starts and stops the clock of.
     .executableTarget(
       name: "measure",
       dependencies: [
+        "Mixtures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "ContrastiveTheory", package: "ContrastiveTheorems"),
         .product(name: "LinearAlgebra", package: "ContrastiveTheorems"),
@@ -26,6 +35,7 @@ let package = Package(
     .executableTarget(
       name: "Losses",
       dependencies: [
+        "Mixtures",
         .product(name: "Benchmark", package: "benchmark"),
         .product(name: "ContrastiveTheory", package: "ContrastiveTheorems"),
         .product(name: "LinearAlgebra", package: "ContrastiveTheorems"),

@@ -2,12 +2,12 @@ import ArgumentParser
 import Foundation
 
 /// Does one thing again and again, once for each line that it is sent, and answers each with its time and result as a line of
-/// JSON. It is started by Peers/compare.py, whose other processes speak the same way.
+/// JSON. It is started by Peers/compare.py, whose other processes speak the same way. Only `growth` stands alone.
 @main
 struct Measure: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "measure", abstract: "Times a computation, once for each line of standard input.",
-    subcommands: [Batch.self, Minimiser.self])
+    commandName: "measure", abstract: "Times computations, those of a batch and a minimiser once for each line of input.",
+    subcommands: [Batch.self, Minimiser.self, Growth.self])
 
   static func main() {
     do {
