@@ -7,7 +7,8 @@ import LinearAlgebra
 struct Batch: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Value and gradient of InfoNCE of a batch.")
 
-  @Argument(help: "r * d numbers of the encoder, then d for each first member, then d for each second: 8 bytes each.")
+  @Argument(
+    help: "r * d numbers of the encoder, then d for each first member, then d for each second: 8 bytes each.")
   var file: String
   @Option(help: "The encoder's rows r.") var rank: Int
   @Option(help: "The dimension d.") var dimension: Int
@@ -60,7 +61,9 @@ struct Batch: ParsableCommand {
     let numbers = data.withUnsafeBytes { bytes in
       (0..<count).map { bytes.loadUnaligned(fromByteOffset: 8 * $0, as: Double.self) }
     }
-    guard numbers.allSatisfy(\.isFinite) else { throw ValidationError("\(file) has numbers that are not finite") }
+    guard numbers.allSatisfy(\.isFinite) else {
+      throw ValidationError("\(file) has numbers that are not finite")
+    }
     return numbers
   }
 }

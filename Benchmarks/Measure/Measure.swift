@@ -6,7 +6,8 @@ import Foundation
 @main
 struct Measure: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "measure", abstract: "Times computations, those of a batch and a minimiser once for each line of input.",
+    commandName: "measure",
+    abstract: "Times computations, those of a batch and a minimiser once for each line of input.",
     subcommands: [Batch.self, Minimiser.self, Growth.self])
 
   static func main() {

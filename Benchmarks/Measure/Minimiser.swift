@@ -5,7 +5,8 @@ import LinearAlgebra
 
 /// The certified minimiser of the population InfoNCE loss of a mixture.
 struct Minimiser: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Certified minimiser of a mixture's InfoNCE loss.")
+  static let configuration = CommandConfiguration(
+    abstract: "Certified minimiser of a mixture's InfoNCE loss.")
 
   @Argument(help: "The mixture, JSON in scikit-learn's words.") var file: String
   @Option(help: "The bias of the pairs, 0 to 1.") var bias: Double
@@ -20,7 +21,9 @@ struct Minimiser: ParsableCommand {
   }
 
   func validate() throws {
-    guard (0...1).contains(bias), rank > 0 else { throw ValidationError("a bias is in [0, 1], a rank at least 1") }
+    guard (0...1).contains(bias), rank > 0 else {
+      throw ValidationError("a bias is in [0, 1], a rank at least 1")
+    }
   }
 
   func run() throws {

@@ -140,7 +140,8 @@ struct SoftmaxSums {
     /// they only make the truncation error smaller.
     mutating func visitLast(_ axis: Axis, from low: Int, to high: Int, weight: Double, prefix: [Double]) {
       softmax_add_moments(
-        axis.weights, axis.factors, axis.count, low, high, weight, prefix, weights, factors, weights.count, count,
+        axis.weights, axis.factors, axis.count, low, high, weight, prefix, weights, factors, weights.count,
+        count,
         &scratch, &posterior, &products, withValue ? 1 : 0, &logarithm)
     }
   }

@@ -38,7 +38,8 @@ public struct Minimizer: Sendable {
   let pull: CongruentMatrix
 
   init(
-    _ loss: some WhitenedLoss, modulus: Double, lipschitz: Double?, pull: CongruentMatrix, whitening: Cholesky,
+    _ loss: some WhitenedLoss, modulus: Double, lipschitz: Double?, pull: CongruentMatrix,
+    whitening: Cholesky,
     solver: TrustRegionNewton, start: Matrix, rank: Int
   ) throws {
     self.whitening = whitening
