@@ -98,7 +98,7 @@ INLINE void add_moments(
       posterior, products, withLogarithm, logarithm)
 
 AVX2 static void add_moments_avx2(PARAMETERS) {
-  // Loops of a known length are unrolled, which saves half of the time for the usual numbers of components.
+  // So that the loops of the usual numbers of components have a known length, and are unrolled.
   if (components == 3 && scores == 3) {
     ADD(3, 3);
   } else if (components == 4 && scores == 4) {
