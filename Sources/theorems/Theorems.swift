@@ -15,10 +15,11 @@ struct Theorems: AsyncParsableCommand {
         theorems replay FILE                       a stored counterexample, once more
         theorems report shard-*.jsonl              the shards of a run, as one
         theorems new "Balanced mixtures span F"    a conjecture of your own
+        theorems mutants --shard 1/20              do the tests notice mistakes?
         theorems inspect wine.csv --label class    what do InfoNCE, LDA and PCA find in your data?
       """,
     version: programVersion,
-    subcommands: [Verify.self, Search.self, Replay.self, Report.self, New.self, Inspect.self])
+    subcommands: [Verify.self, Search.self, Replay.self, Report.self, New.self, Mutants.self, Inspect.self])
 
   static func main() async {
     do {

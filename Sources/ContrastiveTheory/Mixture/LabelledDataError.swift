@@ -15,6 +15,10 @@ public enum LabelledDataError: Error, Equatable, Sendable {
   case oneClass(String)
   /// A class has one row only, which has no partner.
   case oneRow(String)
+  /// A class has too few rows to be split into a half for pairs and another.
+  case tooFewRows(String, found: Int)
+  /// A record of a binary file is not what it should be. Records count from 1.
+  case malformedRecord(Int, found: String, expected: String)
   /// No column varies.
   case allConstant
   /// There is a direction with no spread within the classes, where Fisher's criterion is infinite. `constant` names the
@@ -48,6 +52,10 @@ extension LabelledDataError: CustomStringConvertible {
     case .oneClass(let name): "label: found one class only, \"\(name)\"; expected at least two"
     case .oneRow(let name):
       "label: found one row only of the class \"\(name)\"; expected at least two for pairs"
+    case .tooFewRows(let name, let found):
+      "label: found \(found) \(found == 1 ? "row" : "rows") of the class \"\(name)\"; expected at least 3 to split them"
+    case .malformedRecord(let record, let found, let expected):
+      "record \(record): found \(found), expected \(expected)"
     case .allConstant: "found no column that varies; expected at least one"
     case .noSpreadWithinClasses(let constant, let rows, let classes, let columns):
       "the within-class covariance is singular: Fisher's criterion is infinite, because the classes differ in "

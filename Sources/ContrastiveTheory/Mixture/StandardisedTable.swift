@@ -10,15 +10,18 @@ struct StandardisedTable {
   let constantColumns: [String]
   /// The names of the columns that are linear combinations of earlier ones to rounding.
   let dependentColumns: [String]
+  /// The scale of each of the d columns, and its number among those of the data.
+  private let scales: [(index: Int, scale: ColumnScale)]
 
   /// Standardises and selects; O(n d² + d³).
   /// - Throws: ``LabelledDataError/allConstant``, or `LinearAlgebraError` when LAPACK fails.
   init(_ data: LabelledData) throws {
     var constant: [String] = []
-    var varying: [(name: String, entries: [Double])] = []
+    var varying: [(index: Int, scale: ColumnScale, entries: [Double])] = []
     for (index, name) in data.columnNames.enumerated() {
-      if let column = Self.standardised(data.values.row(index)) {
-        varying.append((name, column))
+      let column = data.values.row(index)
+      if let scale = ColumnScale(of: column) {
+        varying.append((index, scale, column.map(scale.standardised)))
       } else {
         constant.append(name)
       }
@@ -26,27 +29,18 @@ struct StandardisedTable {
     guard !varying.isEmpty else { throw LabelledDataError.allConstant }
     let kept = try Self.independentColumns(of: Matrix(columnVectors: varying.map(\.entries)))
     entries = Matrix(columnVectors: kept.map { varying[$0].entries })
-    columnNames = kept.map { varying[$0].name }
+    scales = kept.map { (varying[$0].index, varying[$0].scale) }
+    columnNames = scales.map { data.columnNames[$0.index] }
     constantColumns = constant
-    dependentColumns = varying.indices.filter { !kept.contains($0) }.map { varying[$0].name }
+    dependentColumns = varying.indices.filter { !kept.contains($0) }
+      .map { data.columnNames[varying[$0].index] }
   }
 
-  /// A column with mean 0 and variance 1; nil when its entries differ by no more than rounding.
-  private static func standardised(_ column: [Double]) -> [Double]? {
-    // Scaled to at most 1, no square overflows, and rounding is that of one.
-    let largest = column.reduce(0) { max($0, abs($1)) }
-    guard largest > 0 else { return nil }
-    var entries = column.map { $0 / largest }
-    let first = entries[0]
-    guard entries.contains(where: { abs($0 - first) > 2 * .ulpOfOne }) else { return nil }
-    let n = Double(column.count)
-    // The second pass removes what rounding left of the mean in the first.
-    for _ in 0..<2 {
-      let mean = entries.reduce(0, +) / n
-      for row in entries.indices { entries[row] -= mean }
+  /// Other rows of the same columns, moved and scaled as these were and without the dropped columns, d × n.
+  func standardised(_ data: LabelledData) -> Matrix {
+    Matrix(rows: scales.count, columns: data.rowCount) {
+      scales[$0].scale.standardised(data.values[scales[$0].index, $1])
     }
-    let deviation = (entries.reduce(0) { $0 + $1 * $1 } / n).squareRoot()
-    return entries.map { $0 / deviation }
   }
 
   /// The columns of an n × d table that are no linear combination of earlier ones, for columns of variance 1.

@@ -23,19 +23,22 @@ public struct EmpiricalMinimizer: Sendable {
 extension EmpiricalInfoNCE {
   /// The part of the gradient's standard error below which a gradient is not worth more steps: the minimiser then is off by
   /// as small a part of what another batch would change.
-  static let visiblePart = 1e-3
+  public static let visiblePart = 1e-3
 
   /// Minimises the loss over encoders with r rows, with the solver of the population loss, in coordinates where the batch has
   /// the identity for its second moment.
   ///
   /// It starts from the minimiser of every fourth pair, found in the same way, as long as these are enough for one. It stops
-  /// where the gradient is a thousandth of its standard error over batches of this size, computed at the encoder where it stops.
+  /// where the gradient is a small part of its standard error over batches of this size, computed at the encoder where it stops.
   /// - Parameters:
   ///   - rank: r in 1 … d.
   ///   - start: r × d or fewer rows; nil takes the minimiser of a part of the batch, or small random numbers of
   ///     a fixed key.
+  ///   - visiblePart: how small a part, more than 0: a thousandth unless given.
   /// - Throws: ``BatchError``; `LinearAlgebraError` when the second moment is singular to rounding.
-  public func minimizer(rank: Int, start: Matrix? = nil) throws -> EmpiricalMinimizer {
+  public func minimizer(
+    rank: Int, start: Matrix? = nil, visiblePart: Double = visiblePart
+  ) throws -> EmpiricalMinimizer {
     precondition(rank >= 1 && rank <= dimension, "an encoder has between 1 and d rows")
     let root = try Cholesky(of: pairs.secondMoment)
     var white = EmpiricalInfoNCE(
@@ -53,12 +56,12 @@ extension EmpiricalInfoNCE {
     var evaluations = 0
     // The standard error changes little near the minimum, so that the second round is short and a third is rare.
     for _ in 0..<4 {
-      solver.gradientGoal = Self.visiblePart * (try white.gradientStandardError(encoder))
+      solver.gradientGoal = visiblePart * (try white.gradientStandardError(encoder))
       let found = try solver.minimize(white, from: encoder, rank: rank)
       encoder = found.encoder
       evaluations += found.evaluations
       let error = try white.gradientStandardError(encoder)
-      if found.gradientNorm <= Self.visiblePart * error {
+      if found.gradientNorm <= visiblePart * error {
         let rows = root.solveTransposedLower(encoder.transposed)
         return EmpiricalMinimizer(
           encoder: rows.transposed, value: found.value, gradientNorm: found.gradientNorm,

@@ -7,7 +7,7 @@ struct InputFile {
     let description: String
   }
 
-  enum Format { case json, csv }
+  enum Format { case json, csv, cifar100 }
 
   /// The largest JSON file, in bytes: a shared covariance of 4096 dimensions has about as many.
   static let jsonLimit = 1 << 28
@@ -31,6 +31,7 @@ struct InputFile {
     switch URL(filePath: path).pathExtension.lowercased() {
     case "json": format = .json
     case "csv": format = .csv
+    case "bin": format = .cifar100
     default:
       let first = firstChunk.first { !" \t\r\n".utf8.contains($0) }
       format = first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .csv

@@ -6,7 +6,8 @@ struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compare InfoNCE, LDA and PCA on a mixture or on labelled data.",
     discussion: """
-      FILE is a Gaussian mixture in JSON or labelled data in CSV, told by its name or its first character.
+      FILE is a Gaussian mixture in JSON or labelled data in CSV or in CIFAR-100's binary version, told by its name or its \
+      first character.
 
       A mixture has the keys weights (K numbers that sum to 1), means (K lists of d numbers), covariance_type and \
       covariances: "tied" (one d x d matrix, a list of rows), "full" (K such matrices), "diag" (K lists of d \
@@ -30,12 +31,22 @@ struct Inspect: ParsableCommand {
       degrees, verdict {contained, spans}, and columns, dropped, reasons, hypotheses. What is undefined or not finite \
       is null.
 
+      --clusters halves the rows at random twenty times, class by class, and finds from one half min(K - 1, d, --rank) \
+      coordinates by InfoNCE (on pairs drawn by label with the bias), LDA and PCA. k-means runs on the other half, with \
+      as many clusters as classes, and is compared with the classes: ARI, NMI (arithmetic mean) and AMI, with 95% \
+      bootstrap intervals over the halves. Every class needs 3 rows. --json then has clusters {splits, dimension, \
+      confidence, methods, differences}.
+
+      A file whose name ends in .bin is CIFAR-100 in its binary version: --label is fine or coarse, and --image-side 8 \
+      replaces 4 x 4 pixels by their mean, so that 192 columns are left of 3072.
+
       The exit code is 0 when the file was analysed, whatever the verdicts, and 2 for bad input.
 
       EXAMPLES:
         theorems inspect Tests/Data/wine.csv --label class
         theorems inspect Tests/Data/iris.csv --label class --bias 0.35 --json
         theorems inspect mixture.json --bias 0.5 --rank 2
+        theorems inspect Tests/Data/iris.csv --label class --clusters
       """)
 
   @Argument(help: "A mixture (JSON) or labelled data (CSV).")
@@ -53,6 +64,14 @@ struct Inspect: ParsableCommand {
   @Option(help: "The column of labelled data that holds the class.")
   var label: String?
 
+  @Flag(help: "Compare k-means on the representations with the classes of labelled data.")
+  var clusters = false
+
+  @Option(
+    parsing: .unconditional,
+    help: "The width of CIFAR-100's images after averaging blocks: 1, 2, 4, 8, 16 or 32. (default: 32)")
+  var imageSide: Int?
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -63,22 +82,34 @@ struct Inspect: ParsableCommand {
     if let rank, rank < 1 {
       throw ValidationError("--rank: found \(rank), expected a whole number of at least 1")
     }
+    if let imageSide, ![1, 2, 4, 8, 16, 32].contains(imageSide) {
+      throw ValidationError("--image-side: found \(imageSide), expected one of 1, 2, 4, 8, 16, 32")
+    }
   }
 
   func run() throws {
     let subject: Subject
     do {
-      subject = try withProgress("reading \(file)") { try Subject(path: file, label: label) }
+      subject = try withProgress("reading \(file)") {
+        try Subject(path: file, label: label, imageSide: imageSide)
+      }
     } catch {
       throw InputFile.Failure(description: "\(file): \(error)")
     }
+    guard !clusters || subject.data != nil else {
+      throw InputFile.Failure(
+        description:
+          "\(file): --clusters: found a mixture (JSON), which has no rows to cluster; expected labelled data")
+    }
     let inspection: Inspection
+    let comparison: ClusterComparison?
     do {
       inspection = try withProgress("minimising InfoNCE") { try Inspection(subject, bias: bias, rank: rank) }
+      comparison = try clusters ? subject.data.map { try ClusterComparison($0, bias: bias, rank: rank) } : nil
     } catch {
       // A mixture that is valid, but whose numbers are so far apart that double precision does not hold what follows.
       throw InputFile.Failure(description: "\(file): cannot be analysed in double precision: \(error)")
     }
-    print(json ? try inspection.json() : inspection.table(of: file))
+    print(json ? try inspection.json(comparison) : inspection.table(of: file, comparison))
   }
 }

@@ -5,10 +5,10 @@ import LinearAlgebra
 
 extension Inspection {
   /// The inspection as one line of JSON, keys sorted.
-  func json() throws -> String {
+  func json(_ clusters: ClusterComparison?) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(Document(self)), as: UTF8.self)
+    return String(decoding: try encoder.encode(Document(self, clusters: clusters?.document)), as: UTF8.self)
   }
 }
 
@@ -76,7 +76,11 @@ private struct Document: Encodable {
   var classes: [String]?
   var dropped: Dropped?
 
-  init(_ inspection: Inspection) throws {
+  /// With --clusters only.
+  let clusters: ClusterComparison.Document?
+
+  init(_ inspection: Inspection, clusters: ClusterComparison.Document?) throws {
+    self.clusters = clusters
     let (mixture, minimizer) = (inspection.mixture, inspection.minimizer)
     dimension = mixture.dimension
     components = mixture.componentCount

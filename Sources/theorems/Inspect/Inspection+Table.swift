@@ -4,8 +4,9 @@ import Foundation
 
 extension Inspection {
   /// The inspection as a table for people.
-  func table(of file: String) -> String {
-    [heading(file), facts, comparison, verdicts, hypotheses].joined(separator: "\n\n")
+  func table(of file: String, _ clusters: ClusterComparison?) -> String {
+    ([heading(file), facts, comparison, verdicts, hypotheses] + (clusters.map { [$0.table] } ?? []))
+      .joined(separator: "\n\n")
   }
 
   private func heading(_ file: String) -> String {

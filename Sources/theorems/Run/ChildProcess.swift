@@ -16,7 +16,7 @@ struct ChildProcess: Sendable {
   /// Runs the program to its end. Its standard input is a pipe that stays open for as long as both processes
   /// live.
   ///
-  /// When the task is cancelled, the child gets SIGTERM, and SIGKILL two seconds later.
+  /// When the task is cancelled or `watch` throws, the child gets SIGTERM, and SIGKILL two seconds later.
   /// - Parameter watch: called at once and then about five times a second, with the child's process id and the
   ///   last line that it printed.
   /// - Throws: `CancellationError` when it was interrupted, and what `watch` throws.
@@ -36,9 +36,13 @@ struct ChildProcess: Sendable {
             try await Task.sleep(for: .milliseconds(200))
           }
         }
-        for try await buffer in execution.standardOutput {
-          buffer.withUnsafeBytes { printed.append($0) }
+        group.addTask {
+          for try await buffer in execution.standardOutput {
+            buffer.withUnsafeBytes { printed.append($0) }
+          }
         }
+        // The end of the output, or what was thrown: watching alone has no end.
+        try await group.next()
         group.cancelAll()
       }
     }

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Foundation
+
+/// `theorems mutants`: whether the tests notice mistakes.
+struct Mutants: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make named mistakes in a copy of this package, and see which tests notice.",
+    discussion: """
+      Tests/Mutants/mutants.json lists the mistakes: each replaces one text in one source file. The copy, in .build/mutants, \
+      is built and tested with each of them in turn, with 10 instances of each property. A mutant is killed when a test fails \
+      that passes without it. One that does not compile, or whose tests come to the time limit before any has failed, is not \
+      killed; one that survives needs a proof, in the table, that no test could tell.
+
+      Examples:
+        theorems mutants                            all of them: some hours
+        theorems mutants --shard 1/20               every twentieth
+        theorems mutants --filter InfoNCE.swift     those whose name or file holds this text
+        theorems mutants --shard 1/2 --json > 1.json
+        theorems mutants --merge 1.json 2.json      the shards as one: does every theorem kill a mutant?
+
+      Exit codes: 0 every mutant is killed or proved equivalent and, of the whole table, every theorem kills one; 1 not \
+      so; 2 wrong usage, or an edit that cannot be made; 130 interrupted.
+      """)
+
+  @Option(
+    help: ArgumentHelp("Only mutants whose name or file holds this text; may be repeated.", valueName: "text")
+  )
+  var filter: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Only the mutants whose number leaves the remainder i - 1 on division by n.", valueName: "i/n"))
+  var shard: Shard?
+
+  @Option(help: "How long the tests may run on a mutant.")
+  var seconds = 30.0
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Run nothing: put together what these shards printed with --json.", valueName: "file"),
+    completion: .file())
+  var merge: [String] = []
+
+  @Flag(help: "Print JSON instead of a matrix.")
+  var json = false
+
+  func validate() throws {
+    guard seconds > 0, seconds.isFinite else {
+      throw ValidationError("--seconds: found \(seconds), expected a number above 0")
+    }
+    guard merge.isEmpty || (filter.isEmpty && shard == nil) else {
+      throw ValidationError("--merge: found --filter or --shard beside it, expected neither")
+    }
+  }
+
+  func run() async throws {
+    let package = try PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
+    let table = try MutantTable(of: package.root)
+    let results: MutantResults
+    var isInterrupted = false
+    if merge.isEmpty {
+      do {
+        (results, isInterrupted) = try await cancelledBySignals { try await tried(table, in: package) }
+      } catch is CancellationError {
+        FileHandle.standardError.write(Data("interrupted before the first mutant\n".utf8))
+        throw ExitCode(Verification.interruptedExitCode)
+      }
+    } else {
+      results = try MutantResults(merging: merge)
+    }
+    let defects = results.defects(of: table, isWhole: filter.isEmpty && shard == nil && !isInterrupted)
+    print(json ? try results.json() : results.matrix + "\n\n" + results.totals)
+    for defect in defects { FileHandle.standardError.write(Data("\(defect)\n".utf8)) }
+    if isInterrupted {
+      FileHandle.standardError.write(Data("interrupted: this is what was found by then\n".utf8))
+      throw ExitCode(Verification.interruptedExitCode)
+    }
+    throw ExitCode(defects.isEmpty ? 0 : 1)
+  }
+
+  private func tried(
+    _ table: MutantTable, in package: PackageUnderTest
+  ) async throws -> (results: MutantResults, isInterrupted: Bool) {
+    let matching = table.mutants.filter { mutant in
+      filter.isEmpty || filter.contains { mutant.name.contains($0) || mutant.file.contains($0) }
+    }
+    guard !matching.isEmpty else { throw MutantError.nothingMatches(filter: filter) }
+    let mutants = matching.enumerated().filter { shard?.contains($0.offset) ?? true }.map(\.element)
+    let copy = try PackageCopy(of: package, name: shard?.name ?? "all")
+    return try await MutantRun(copy: copy, skip: table.skip, limit: seconds).results(of: mutants)
+  }
+}
+
+/// A part of a list: every n-th.
+struct Shard: ExpressibleByArgument, Sendable {
+  private let index: Int
+  private let count: Int
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let index = parts[0], let count = parts[1], index >= 1, index <= count else {
+      return nil
+    }
+    (self.index, self.count) = (index, count)
+  }
+
+  func contains(_ offset: Int) -> Bool { offset % count == index - 1 }
+
+  /// As in "1-of-3".
+  var name: String { "\(index)-of-\(count)" }
+}

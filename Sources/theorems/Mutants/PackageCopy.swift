@@ -1,0 +1,82 @@
+import Foundation
+
+/// A copy of a package in which mistakes can be made.
+///
+/// It lies in the package's own `.build` and stays there, so that the next run builds only what has changed since.
+struct PackageCopy: Sendable {
+  let package: PackageUnderTest
+  private let original: String
+
+  /// Without optimisation across modules, an edit within a function leaves the module's interface as it was, and what depends
+  /// on it needs no compilation.
+  private static let flags = ["-Xswiftc", "-disable-cmo"]
+
+  /// Copies what differs from an earlier copy, and removes what is gone.
+  /// - Parameter name: of the copy; runs side by side need one each.
+  /// - Throws: ``MutantError/copy(path:reason:)``.
+  init(of original: PackageUnderTest, name: String) throws {
+    let root = "\(original.root)/.build/mutants/\(name)"
+    self.original = original.root
+    do {
+      let files = try Self.files(in: original.root)
+      let manager = FileManager.default
+      try manager.createDirectory(atPath: root, withIntermediateDirectories: true)
+      for stale in try Self.files(in: root).subtracting(files) {
+        try manager.removeItem(atPath: "\(root)/\(stale)")
+      }
+      for file in files {
+        let data = try Data(contentsOf: URL(fileURLWithPath: "\(original.root)/\(file)"))
+        try Self.write(data, to: "\(root)/\(file)")
+        // Scripts stay executable.
+        let mode = try manager.attributesOfItem(atPath: "\(original.root)/\(file)")[.posixPermissions]
+        if let mode { try manager.setAttributes([.posixPermissions: mode], ofItemAtPath: "\(root)/\(file)") }
+      }
+      package = try PackageUnderTest(containing: root)
+    } catch let error as RunError {
+      throw error
+    } catch {
+      throw MutantError.copy(path: root, reason: error.reason)
+    }
+  }
+
+  /// Builds the test bundle of the copy as it stands.
+  /// - Throws: ``RunError/doesNotBuild``, and `CancellationError` when it was interrupted.
+  func build() async throws { try await package.build(flags: Self.flags) }
+
+  /// Makes the edit of a mutant.
+  func apply(_ mutant: Mutant) throws {
+    try Self.write(Data(try mutant.edited(in: original).utf8), to: "\(package.root)/\(mutant.file)")
+  }
+
+  /// Takes the edit of a mutant back.
+  func restore(_ mutant: Mutant) throws {
+    let data = try Data(contentsOf: URL(fileURLWithPath: "\(original)/\(mutant.file)"))
+    try Self.write(data, to: "\(package.root)/\(mutant.file)")
+  }
+
+  /// Writes a file unless it holds the data already: a build goes by the time of the last change.
+  private static func write(_ data: Data, to path: String) throws {
+    let url = URL(fileURLWithPath: path)
+    if let present = try? Data(contentsOf: url), present == data { return }
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try data.write(to: url)
+  }
+
+  /// The paths of all files but those of builds and of version control.
+  private static func files(in root: String) throws -> Set<String> {
+    let manager = FileManager.default
+    var files: Set<String> = []
+    var folders = [""]
+    while let folder = folders.popLast() {
+      for name in try manager.contentsOfDirectory(atPath: "\(root)/\(folder)")
+      where ![".build", ".git"].contains(name) {
+        let path = folder + name
+        var isFolder: ObjCBool = false
+        guard manager.fileExists(atPath: "\(root)/\(path)", isDirectory: &isFolder) else { continue }
+        if isFolder.boolValue { folders.append(path + "/") } else { files.insert(path) }
+      }
+    }
+    return files
+  }
+}

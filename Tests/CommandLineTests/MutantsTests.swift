@@ -1,0 +1,166 @@
+import Foundation
+import Testing
+
+@testable import theorems
+
+@Suite("theorems mutants", .onlyOnLinux) struct MutantsTests {
+  /// Tests that fail for what stands in the source: `wrong`, `slow`, `crash`; the compiler fails for `broken`.
+  private static let tests = """
+    suite() {
+      printf '{"kind":"test","payload":{"kind":"suite","id":"%s","name":"%s","sourceLocation":' "$1" "$1 Title"
+      printf '{"fileID":"TheoremTests/%s_Name.swift","line":1}}}\\n' "$1"
+    } >> "$events"
+    suite T1; suite T2; test T1 a; test T2 b; test T2 always
+    issue T2 always "fails without an edit"
+    ended T2 always
+    if grep -q wrong Sources/A.swift; then issue T1 a "is wrong"; fi
+    if grep -q false Sources/B.swift; then issue T2 b "is false"; fi
+    if grep -q slow Sources/A.swift; then exec sleep 30; fi
+    if grep -q crash Sources/A.swift; then kill -ILL $$; fi
+    ended T1 a; ended T2 b
+    exit 1
+
+    """
+
+  private func package(_ mutants: String) throws -> FakePackage {
+    let package = try FakePackage(Self.tests)
+    try package.write("let a = right\n", to: "Sources/A.swift")
+    try package.write("let b = true\nlet c = 1\n", to: "Sources/B.swift")
+    try package.write("{\"mutants\": [\(mutants)]}", to: "Tests/Mutants/mutants.json")
+    try package.write(
+      "#!/bin/sh\ngrep -q broken Sources/A.swift && exit 1\necho '\(package.products.path)'\n",
+      to: "bin/swift")
+    return package
+  }
+
+  private static func edit(_ name: String, _ replace: String, equivalence: String? = nil) -> String {
+    let proof = equivalence.map { ", \"equivalence\": \"\($0)\"" } ?? ""
+    return
+      "{\"name\": \"\(name)\", \"file\": \"Sources/A.swift\", \"find\": \"right\", \"replace\": \"\(replace)\"\(proof)}"
+  }
+
+  private static let second =
+    "{\"name\": \"a falsehood\", \"file\": \"Sources/B.swift\", \"find\": \"true\", \"replace\": \"false\"}"
+
+  private func results(_ run: BuiltProgram.Run) throws -> [String: MutantResults.Outcome] {
+    let results = try JSONDecoder().decode(MutantResults.self, from: Data(run.output.utf8))
+    return Dictionary(uniqueKeysWithValues: results.mutants.map { ($0.name, $0.outcome) })
+  }
+
+  @Test func `are killed by the theorems that fail, and the package stays as it is`() throws {
+    let package = try package([Self.edit("a mistake", "wrong"), Self.second].joined(separator: ","))
+    let run = try package.start(["mutants"])
+    #expect(run.end == .exited(0))
+    let lines = run.output.split(separator: "\n")
+    #expect(
+      lines.prefix(4) == ["             TT", "             12", "a mistake    x.  ", "a falsehood  .x  "])
+    #expect(run.output.contains("2 mutants"))
+    #expect(run.output.contains(": 2 killed; 2 of them killed by a theorem\nkills: T1 1, T2 1\n"))
+    #expect(run.output.contains("they fail without any edit, with 10 instances: T2, always"))
+    for folder in ["", ".build/mutants/all/"] {
+      let source = package.url.appending(path: folder + "Sources/A.swift")
+      #expect(try String(contentsOf: source, encoding: .utf8) == "let a = right\n")
+    }
+    #expect(package.words(in: ".build/mutants/all/environment").contains(["THEOREM_INSTANCES=10"]))
+  }
+
+  @Test func `that nothing notices, or that tell nothing, are defects`() throws {
+    let edits = [
+      Self.edit("unnoticed", "left"), Self.edit("proved", "left", equivalence: "Left is right."),
+      Self.edit("not so", "wrong", equivalence: "It is not."), Self.edit("no program", "broken"),
+      Self.edit("endless", "slow"), Self.edit("trap", "crash"), Self.edit("late", "wrong slow"),
+    ]
+    let run = try package(edits.joined(separator: ",")).start(["mutants", "--json", "--seconds", "1"])
+    #expect(run.end == .exited(1))
+    #expect(
+      try results(run) == [
+        "unnoticed": .survived, "proved": .equivalent, "not so": .notEquivalent,
+        "no program": .doesNotCompile,
+        "endless": .timedOut, "trap": .crashed, "late": .killed,
+      ])
+    #expect(run.errorLines.contains("\"unnoticed\" (Sources/A.swift): survived"))
+    #expect(!run.error.contains("\"proved\""))
+  }
+
+  @Test func `leave no theorem that kills none`() throws {
+    let run = try package(Self.edit("a mistake", "wrong")).start(["mutants"])
+    #expect(run.end == .exited(1))
+    #expect(run.errorLines.contains("T2 kills no mutant"))
+    // A part of the table does not tell.
+    let part = try package([Self.edit("a mistake", "wrong"), Self.second].joined(separator: ","))
+    #expect(try part.start(["mutants", "--filter", "mistake"]).end == .exited(0))
+  }
+
+  @Test func `of shards are those of the whole`() throws {
+    let package = try package([Self.edit("a mistake", "wrong"), Self.second].joined(separator: ","))
+    for shard in ["1", "2"] {
+      let run = try package.start(["mutants", "--json", "--shard", "\(shard)/2"])
+      #expect(run.end == .exited(0))
+      try package.write(run.output, to: "\(shard).json")
+    }
+    let whole = try package.start(["mutants", "--merge", "1.json", "2.json"])
+    #expect(whole.end == .exited(0))
+    #expect(whole.output.contains("kills: T1 1, T2 1\n"))
+    let part = try package.start(["mutants", "--merge", "2.json"])
+    #expect(part.end == .exited(1))
+    #expect(part.errorLines == ["\"a mistake\" (Sources/A.swift): not tried", "T1 kills no mutant"])
+    let twice = try package.start(["mutants", "--merge", "1.json", "1.json"])
+    #expect(twice.end == .exited(2))
+    #expect(twice.error == "error: results 1.json: mutant \"a mistake\" is in another file as well\n")
+    let table = try package.start(["mutants", "--merge", "Tests/Mutants/mutants.json"])
+    #expect(table.end == .exited(2))
+    #expect(table.error.contains("no output of `theorems mutants --json`"))
+  }
+
+  @Test(arguments: [
+    ("", "found no mutant, expected some"),
+    ("{\"name\": \"x\"}", "\"file\""),
+    (Self.edit("x", "right"), "the replacement is the text itself"),
+    (Self.edit("x", "left") + "," + Self.edit("x", "wrong"), "mutant \"x\": found twice"),
+    (
+      Self.edit("x", "left").replacing("right", with: "rong"),
+      "found \"rong\" 0 times in it, expected it once"
+    ),
+    (Self.edit("x", "left").replacing("right", with: "t"), "found \"t\" 2 times in it, expected it once"),
+    (Self.edit("x", "left").replacing("right", with: ""), "found \"\" 0 times in it"),
+    (Self.edit("x", "left").replacing("Sources/", with: "../"), "leads out of the package"),
+    (Self.edit("x", "left").replacing("A.swift", with: "C.swift"), "Sources/C.swift: it cannot be read"),
+  ])
+  func `that cannot be made are told before anything runs`(_ edits: String, _ message: String) throws {
+    let run = try package(edits).start(["mutants"])
+    #expect(run.end == .exited(2))
+    #expect(run.error.contains(message))
+    #expect(run.errorLines.count == 1)
+  }
+
+  @Test(arguments: [
+    ["--shard", "0/2"], ["--shard", "3/2"], ["--seconds", "0"], ["--filter", "nothing like it"],
+    ["--merge", "a", "--shard", "1/2"],
+  ])
+  func `wrong usage`(_ arguments: [String]) throws {
+    let run = try package(Self.edit("x", "wrong")).start(["mutants"] + arguments)
+    #expect(run.end == .exited(2))
+    #expect(run.error.hasPrefix("error: "))
+  }
+
+  @Test func `Ctrl-C tells what was found by then`() throws {
+    let package = try package(
+      [Self.edit("a mistake", "wrong"), Self.edit("endless", "slow")].joined(separator: ","))
+    let source = package.url.appending(path: ".build/mutants/all/Sources/A.swift")
+    let run = try package.start(["mutants"]) { program in
+      try waitUntil { (try? String(contentsOf: source, encoding: .utf8))?.contains("slow") ?? false }
+      Thread.sleep(forTimeInterval: 0.5)
+      kill(program, SIGINT)
+    }
+    #expect(run.end == .exited(130))
+    #expect(run.output.contains("a mistake  x."))
+    #expect(!run.output.contains("endless"))
+    #expect(run.error.hasSuffix("interrupted: this is what was found by then\n"))
+  }
+
+  @Test func `the package's own can all be made`() throws {
+    let table = try MutantTable(of: BuiltProgram.package.path)
+    #expect(table.mutants.count >= 60)
+    #expect(table.mutants.allSatisfy { $0.file.hasPrefix("Sources/") })
+  }
+}
