@@ -12,19 +12,37 @@ double vector_exponentials(double *values, long count, double shift);
 /// The largest of the values, -infinity without any; NaNs are passed over.
 double vector_maximum(const double *values, long count);
 
-// Products of matrices of which one dimension is small, where a general product spends half of its time on copies. All are in
-// column-major order; a stride is the distance of two columns.
+// The softmax of a few anchors over many keys. Keys come in panels of eight, coordinate by coordinate: [panel][coordinate][8],
+// and so do their sums. The rank (the number of coordinates) and the number of anchors are multiples of 4, zeros filling up;
+// `keys` counts those that are not there to fill up. Anchors are columns of `rank` numbers without a gap.
 
-/// product = left * right, or product += left * right: rows * inner times inner * columns, whose columns follow each other
-/// without a gap.
-void vector_tall_product(
-    const double *left, long leftStride, long rows, const double *right, long inner, long columns,
-    double *product, long productStride, int adding);
+/// Computes exponentials[panel][anchor][8] = exp(score - the anchor's shift), 0 for a key that fills up, and adds to
+/// sums[anchor][8] the exponentials and to keySums[anchor][coordinate][4] the keys times them: the totals are those over the
+/// last index. Exact as ``vector_exponentials``.
+void softmax_exponentiate(
+    const double *keyPanels, long keys, const double *anchors, long rank, long count, const double *shifts,
+    double *exponentials, double *sums, double *keySums);
 
-/// product = leftT * right, leftColumns * rightColumns without gaps, of two matrices with the same number of rows.
-void vector_inner_products(
-    const double *left, long leftStride, long leftColumns, const double *right, long rightStride,
-    long rightColumns, long rows, double *product);
+/// Raises each anchor's entry of maxima to its largest score; NaNs are passed over.
+void softmax_raise_maxima(
+    const double *keyPanels, long keys, const double *anchors, long rank, long count, double *maxima);
+
+/// Adds the anchors times their exponentials to sumPanels[panel][coordinate][8].
+void softmax_distribute(
+    const double *exponentials, long keys, const double *anchors, long rank, long count, double *sumPanels);
+
+/// Adds to the Gaussian moments of a softmax those of the nodes low ... high of one axis, in whole blocks of four: beyond `high`
+/// they are nodes as well. With p the softmax whose entry l under component k is proportional to
+/// factors[k][l] * prefix[l] * nodeFactors[l][node], and v the node's weight times `weight` and weights[k],
+/// posterior[k][l][4] grows by v p_l, products[l][m][4] for m <= l by the sum over k of v p_l p_m, and logarithm[4], if it is
+/// asked for, by the sum over k of v log(the sum that p is normalised by): the totals are those over the last index.
+///
+/// `nodes`, at least 4, is the number of the axis's nodes; `scratch` has room for 4 * scores * (1 + 2 * components) numbers. The
+/// sums are normal numbers.
+void softmax_add_moments(
+    const double *nodeWeights, const double *nodeFactors, long nodes, long low, long high, double weight,
+    const double *prefix, const double *weights, const double *factors, long components, long scores,
+    double *scratch, double *posterior, double *products, int withLogarithm, double *logarithm);
 
 /// The code that the others run on this processor: "avx2" or "portable".
 const char *vector_math_kernel(void);

@@ -1,3 +1,4 @@
+import CVectorMath
 import Foundation
 import LinearAlgebra
 
@@ -13,9 +14,7 @@ struct SoftmaxSums {
     let covariance: Matrix
   }
 
-  private typealias Lanes = SIMD4<Double>
-
-  /// One axis of one of the two cubic lattices: nodes from −reach … reach, padded to whole lanes.
+  /// One axis of one of the two cubic lattices: nodes from −reach … reach, padded to whole blocks of four.
   private struct Axis {
     let first: Double
     let step: Double
@@ -100,94 +99,50 @@ struct SoftmaxSums {
     }
   }
 
-  /// The running sums, kept in lanes until the end.
+  /// The running sums, four of each until the end.
   private struct State {
     /// The number of scores.
     let count: Int
     let weights: [Double]
     let factors: [Double]
-    var exponentials: [Lanes]
-    var probabilities: [Lanes]
-    var posterior: [Lanes]
-    var products: [Lanes]
+    /// [k, l, 4], [l, m, 4] for m ≤ l, and [4].
+    var posterior: [Double]
+    var products: [Double]
     let withValue: Bool
-    var logarithm = Lanes.zero
+    var logarithm = [0.0, 0, 0, 0]
+    var scratch: [Double]
 
     init(_ sums: SoftmaxSums) {
-      withValue = sums.withValue
       count = sums.scoreCount
       weights = sums.weights
       factors = sums.factors
-      exponentials = .init(repeating: .zero, count: count)
-      probabilities = .init(repeating: .zero, count: count)
-      posterior = .init(repeating: .zero, count: weights.count * count)
-      products = .init(repeating: .zero, count: count * count)
+      posterior = .init(repeating: 0, count: 4 * weights.count * count)
+      products = .init(repeating: 0, count: 4 * count * count)
+      withValue = sums.withValue
+      scratch = .init(repeating: 0, count: 4 * count * (1 + 2 * weights.count))
     }
 
     var total: Total {
+      func sum(_ parts: [Double], _ index: Int) -> Double {
+        (parts[4 * index] + parts[4 * index + 2]) + (parts[4 * index + 1] + parts[4 * index + 3])
+      }
       let posterior = Matrix(rows: weights.count, columns: count) { k, l in
-        self.posterior[k * count + l].sum()
+        sum(self.posterior, k * count + l)
       }
       let covariance = Matrix(rows: count, columns: count) { l, m in
-        let product = products[min(l, m) * count + max(l, m)].sum()
+        let product = sum(products, max(l, m) * count + min(l, m))
         return l == m ? (0..<weights.count).reduce(0) { $0 + posterior[$1, l] } - product : -product
       }
-      return Total(logarithm: logarithm.sum(), posterior: posterior, covariance: covariance)
+      return Total(logarithm: sum(logarithm, 0), posterior: posterior, covariance: covariance)
     }
 
-    /// Adds the nodes low … high of the last axis, in whole lanes: the lanes beyond `high` are nodes of the lattice
-    /// too, so they only make the truncation error smaller.
+    /// Adds the nodes low … high of the last axis, four at a time: those beyond `high` are nodes of the lattice too, so
+    /// they only make the truncation error smaller.
     mutating func visitLast(_ axis: Axis, from low: Int, to high: Int, weight: Double, prefix: [Double]) {
-      let count = self.count
-      axis.weights.withUnsafeBufferPointer { axisWeights in
-        axis.factors.withUnsafeBufferPointer { axisFactors in
-          factors.withUnsafeBufferPointer { factors in
-            exponentials.withUnsafeMutableBufferPointer { exponentials in
-              probabilities.withUnsafeMutableBufferPointer { probabilities in
-                posterior.withUnsafeMutableBufferPointer { posterior in
-                  products.withUnsafeMutableBufferPointer { products in
-                    var node = min(low, axis.count - 4)
-                    while node <= high {
-                      let start = min(node, axis.count - 4)
-                      var lanes = Self.load(axisWeights, start) * weight
-                      // The last block of an axis may overlap the one before it; those lanes were added already.
-                      for lane in 0..<(node - start) { lanes[lane] = 0 }
-                      for l in 0..<count {
-                        exponentials[l] = Self.load(axisFactors, l * axis.count + start) * prefix[l]
-                      }
-                      for k in 0..<weights.count {
-                        var sum = Lanes.zero
-                        for l in 0..<count {
-                          let numerator = exponentials[l] * factors[k * count + l]
-                          probabilities[l] = numerator
-                          sum += numerator
-                        }
-                        let nodeWeights = lanes * weights[k]
-                        if withValue {
-                          logarithm += nodeWeights * Lanes(log(sum[0]), log(sum[1]), log(sum[2]), log(sum[3]))
-                        }
-                        let inverse = 1 / sum
-                        for l in 0..<count {
-                          let probability = probabilities[l] * inverse
-                          probabilities[l] = probability
-                          let weighted = probability * nodeWeights
-                          posterior[k * count + l] += weighted
-                          for m in 0...l { products[m * count + l] += weighted * probabilities[m] }
-                        }
-                      }
-                      node += 4
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-
-    private static func load(_ buffer: UnsafeBufferPointer<Double>, _ index: Int) -> Lanes {
-      Lanes(buffer[index], buffer[index + 1], buffer[index + 2], buffer[index + 3])
+      softmax_add_moments(
+        axis.weights, axis.factors, axis.count, low, high, weight, prefix, weights, factors, weights.count,
+        count,
+        &scratch, &posterior, &products, withValue ? 1 : 0, &logarithm)
     }
   }
 }

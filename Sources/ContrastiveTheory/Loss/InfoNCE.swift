@@ -101,10 +101,10 @@ public struct InfoNCE: Sendable {
   }
 
   /// N (π − w wᵀ) Nᵀ in whitened coordinates, d × d: minus the gradient Λ at H = 0.
-  var pull: Matrix {
+  var pull: CongruentMatrix {
     let (means, w) = (whitening.solveLower(pairs.mixture.means), pairs.mixture.weights)
     let excess = Matrix(rows: w.count, columns: w.count) { pairs.coupling[$0, $1] - w[$0] * w[$1] }
-    return (means * excess).timesTranspose(means)
+    return CongruentMatrix(factor: means, core: excess)
   }
 
   /// The Lipschitz constant of the gradient Λ with respect to H in whitened coordinates, Frobenius norms, for a shared

@@ -7,9 +7,9 @@ public struct Minimizer: Sendable {
   /// The loss there.
   public let value: Double
   /// H = L ᵀ G L, d × d: the Gram matrix in whitened coordinates, W = L Lᵀ.
-  public let whitenedGram: Matrix
+  public var whitenedGram: Matrix { whitenedEncoder.gram }
   /// The gradient Λ of the loss at H with respect to the Gram matrix, d × d, whitened coordinates.
-  public let whitenedGramGradient: Matrix
+  public var whitenedGramGradient: Matrix { gramGradient.matrix }
   /// How far H is from the true minimiser over all positive semidefinite matrices.
   public let certificate: Certificate
   /// The norm of the gradient at the encoder, whitened coordinates.
@@ -28,13 +28,18 @@ public struct Minimizer: Sendable {
 
   /// W = L Lᵀ.
   let whitening: Cholesky
+  /// A L, r × d. What is d × d is computed where it is asked for, because that takes longer than all of the minimisation once
+  /// d is some hundreds.
+  private let whitenedEncoder: Matrix
+  private let gramGradient: CongruentMatrix
   /// The Lipschitz constant of Λ as a function of H, where it is known.
   let lipschitz: Double?
   /// Minus the gradient at H = 0, d × d, whitened coordinates: how strongly the loss pulls towards each direction.
-  let pull: Matrix
+  let pull: CongruentMatrix
 
   init(
-    _ loss: some WhitenedLoss, modulus: Double, lipschitz: Double?, pull: Matrix, whitening: Cholesky,
+    _ loss: some WhitenedLoss, modulus: Double, lipschitz: Double?, pull: CongruentMatrix,
+    whitening: Cholesky,
     solver: TrustRegionNewton, start: Matrix, rank: Int
   ) throws {
     self.whitening = whitening
@@ -66,8 +71,8 @@ public struct Minimizer: Sendable {
     }
     self.certificate = certificate
     value = fine.value
-    whitenedGram = fine.encoder.gram
-    whitenedGramGradient = (gradient.basis * gradient.core).timesTranspose(gradient.basis).symmetricPart
+    whitenedEncoder = fine.encoder
+    gramGradient = CongruentMatrix(factor: gradient.basis, core: gradient.core)
     encoder = whitening.solveTransposedLower(fine.encoder.transposed).transposed
     gradientNorm = gradient.encoderGradient(at: fine.encoder).frobeniusNorm
     gradientNorms = fine.gradientNorms

@@ -70,7 +70,7 @@ public struct TrustRegionNewton: Sendable {
 
   /// Newton steps until the gradient has reached its rounding level, where steps stop making it smaller.
   private func descend<Loss: EncoderLoss>(_ state: inout State, on loss: Loss, model: Loss) {
-    var radius = max(scalesRows ? state.encoder.gram.frobeniusNorm : state.encoder.frobeniusNorm, 1e-3)
+    var radius = max(scalesRows ? state.encoder.gramNorm : state.encoder.frobeniusNorm, 1e-3)
     for _ in 0..<stepLimit {
       let units = scalesRows ? state.orthogonalizeRows() : state.encoder.rowUnits
       let gradient = state.gradient.dividingRows(by: units)
@@ -100,7 +100,7 @@ public struct TrustRegionNewton: Sendable {
       let dropped = state.dropSpareRow(on: loss, noise: noise)
       // In units of the rows a step that is much longer than rounding and yet makes the gradient grow was too long, and
       // one that ends at the boundary too short.
-      let isVisible = length > 1e-13 * max(state.encoder.gram.frobeniusNorm, 1e-3)
+      let isVisible = length > 1e-13 * max(state.encoder.gramNorm, 1e-3)
       let isHeldBack = scalesRows && isVisible && (reachesBoundary || trialNorm > norm)
       if predicted <= noise, trialNorm > 0.9 * norm, !dropped, !isHeldBack { return }
     }
@@ -331,6 +331,9 @@ extension Matrix {
   fileprivate func dividingRows(by units: [Double]) -> Matrix {
     Matrix(rows: rows, columns: columns) { self[$0, $1] / units[$0] }
   }
+
+  /// The Frobenius norm of the Gram matrix Bᵀ B, d × d, which is that of B Bᵀ, r × r.
+  fileprivate var gramNorm: Double { timesTranspose(self).frobeniusNorm }
 
   fileprivate func rowNorm(_ i: Int) -> Double {
     row(i).reduce(0) { $0 + $1 * $1 }.squareRoot()

@@ -4,8 +4,7 @@ import LinearAlgebra
 
 /// The softmax over all n keys of the scores sᵢⱼ = ⟨aᵢ, kⱼ⟩ of n anchors: the inner loop of losses on a batch.
 ///
-/// Scores exist for 32 anchors at a time, so that memory is O(n r) for each thread; every exponential is computed once. A
-/// tile of them is shifted by the largest score of its anchor in it, and put right when the anchor's sum is known. Each
+/// Scores exist for 32 anchors at a time, so that memory is O(n r) for each thread; every exponential is computed once. Each
 /// thread takes one range of anchors and sums over keys for itself; the threads' sums are added in order. Neither the number
 /// of threads nor the tile changes more than rounding.
 struct ScoreSoftmax {
@@ -19,9 +18,9 @@ struct ScoreSoftmax {
     var anchorsByKey: Matrix
   }
 
-  /// How many anchors, and how many keys, make a tile: 64 kB of scores, which stay in a cache of level 2.
+  /// How many anchors, and how many keys, make a tile: 16 kB of scores, which stay in a cache of level 1.
   var anchorsInTile = 32
-  var keysInTile = 256
+  var keysInTile = 64
   /// The number of threads; nil takes one for each core, at most 16.
   var threads: Int?
 
@@ -35,9 +34,7 @@ struct ScoreSoftmax {
     let blocks = (n + anchorsInTile - 1) / anchorsInTile
     let wanted = threads ?? min(ProcessInfo.processInfo.activeProcessorCount, 16)
     let workers = max(min(wanted, blocks), 1)
-    let transposedKeys = Matrix(rows: ScoreStrip.stride(n), columns: keys.rows) { j, c in
-      j < n ? keys[c, j] : 0
-    }
+    let panels = KeyPanels(keys)
     var parts = [Part?](repeating: nil, count: workers)
     parts.withUnsafeMutableBufferPointer { parts in
       // Each thread writes to its own element only.
@@ -46,12 +43,11 @@ struct ScoreSoftmax {
         let start = worker * blocks / workers * anchorsInTile
         let end = min((worker + 1) * blocks / workers * anchorsInTile, n)
         own[worker] = Part(
-          anchors: anchors.columns(start..<end), keys: n, transposedKeys, width: anchorsInTile,
-          height: keysInTile)
+          anchors: anchors.columns(start..<end), keys: panels, width: anchorsInTile, height: keysInTile)
       }
     }
     var (logarithms, keysByAnchor) = ([Double](), [Double]())
-    var anchorsByKey = Matrix(rows: transposedKeys.rows, columns: keys.rows)
+    var anchorsByKey = KeyPanels(count: n, rank: keys.rows)
     for case let part? in parts {
       logarithms += part.logarithms
       keysByAnchor += part.keysByAnchor
@@ -59,7 +55,7 @@ struct ScoreSoftmax {
     }
     return Sums(
       logarithms: logarithms, keysByAnchor: Matrix(rows: keys.rows, columns: n, storage: keysByAnchor),
-      anchorsByKey: Matrix(rows: keys.rows, columns: n) { anchorsByKey[$1, $0] })
+      anchorsByKey: anchorsByKey.matrix)
   }
 }
 
@@ -68,28 +64,19 @@ private struct Part {
   var logarithms: [Double] = []
   /// r numbers for each anchor.
   var keysByAnchor: [Double] = []
-  /// n × r, padded as the keys are.
-  var anchorsByKey: Matrix
+  var anchorsByKey: KeyPanels
 
-  init(anchors: Matrix, keys n: Int, _ transposedKeys: Matrix, width: Int, height: Int) {
+  init(anchors: Matrix, keys: KeyPanels, width: Int, height: Int) {
     let r = anchors.rows
     logarithms.reserveCapacity(anchors.columns)
     keysByAnchor.reserveCapacity(r * anchors.columns)
-    anchorsByKey = Matrix(rows: transposedKeys.rows, columns: r)
-    var strip = ScoreStrip(keys: n, rank: r, width: width, height: height)
-    anchorsByKey.withUnsafeMutableEntries { anchorsByKey in
-      transposedKeys.withUnsafeEntries { keys in
-        anchors.withUnsafeEntries { entries in
-          for start in stride(from: 0, to: anchors.columns, by: width) {
-            let count = min(width, anchors.columns - start)
-            strip.add(
-              UnsafeBufferPointer(rebasing: entries[(start * r)..<((start + count) * r)]), count: count,
-              keys: keys, anchorsByKey: anchorsByKey)
-            logarithms += strip.logarithms.prefix(count)
-            keysByAnchor += strip.keysByAnchor.prefix(count * r)
-          }
-        }
-      }
+    anchorsByKey = KeyPanels(count: keys.count, rank: r)
+    var strip = ScoreStrip(keys: keys, width: width, height: height)
+    for start in stride(from: 0, to: anchors.columns, by: width) {
+      let count = min(width, anchors.columns - start)
+      strip.add(anchors.storage[(start * r)..<((start + count) * r)], count: count, to: &anchorsByKey)
+      logarithms += strip.logarithms.prefix(count)
+      keysByAnchor += strip.keysByAnchor.prefix(count * r)
     }
   }
 }

@@ -8,112 +8,115 @@ struct ScoreStrip {
   /// r numbers for each of them: Σⱼ pᵢⱼ kⱼ.
   private(set) var keysByAnchor: [Double]
 
-  private let n: Int
-  private let r: Int
-  private let width: Int
-  private let height: Int
-  private let tiles: Int
-  /// The distances of two coordinates of the keys, and of two anchors of a tile.
-  private let keyStride: Int
-  private let tileStride: Int
-  /// Scores, then their shifted exponentials, tile after tile.
-  private var scores: [Double]
-  /// r × anchors for each tile: Σⱼ exp(shifted sᵢⱼ) kⱼ.
-  private var partial: [Double]
-  /// anchors × r: the anchors times what puts a tile right.
-  private var scaled: [Double]
-  /// [tile * width + i]: what was subtracted, and the sum of the exponentials.
+  private let keys: KeyPanels
+  private let tilePanels: Int
+  /// The longest key.
+  private let reach: Double
+  /// r, filled up.
+  private let rank: Int
+  /// The anchors, filled up, and later divided by their sums of exponentials.
+  private var anchors: [Double]
+  /// [i]: what is subtracted from the scores.
   private var shifts: [Double]
+  /// [panel][i][8]: exp(sᵢⱼ − shift).
+  private var exponentials: [Double]
+  /// [i][8] and [i][coordinate][4]: their sums, and the keys' sums weighted by them.
   private var sums: [Double]
+  private var keySums: [Double]
 
-  /// A distance of columns of n numbers: an odd number of cache lines, because the same entries of columns that are a power of
-  /// two apart push each other out of the cache.
-  static func stride(_ n: Int) -> Int { 8 * ((n + 7) / 8 | 1) }
+  /// Up to this size the exponentials of scores need no shift: the sum of e³⁰⁰ over any batch is far from overflow.
+  private static let unshiftedScore = 300.0
 
   /// - Parameters:
   ///   - width: the most anchors at a time.
-  ///   - height: the keys of a tile.
-  init(keys n: Int, rank r: Int, width: Int, height: Int) {
-    (self.n, self.r, self.width, self.height) = (n, r, width, height)
-    tiles = (n + height - 1) / height
-    (keyStride, tileStride) = (Self.stride(n), Self.stride(height))
+  ///   - height: the keys of a tile, in whole panels.
+  init(keys: KeyPanels, width: Int, height: Int) {
+    self.keys = keys
+    tilePanels = KeyPanels.panels(height)
+    rank = KeyPanels.filled(keys.rank)
+    let filled = KeyPanels.filled(width)
+    reach = Self.longestColumn(keys.entries, step: 8, panel: keys.panelSize, offsets: 8)
     logarithms = .init(repeating: 0, count: width)
-    keysByAnchor = .init(repeating: 0, count: r * width)
-    scores = .init(repeating: 0, count: tiles * tileStride * width)
-    partial = .init(repeating: 0, count: r * width * tiles)
-    scaled = .init(repeating: 0, count: r * width)
-    shifts = .init(repeating: 0, count: tiles * width)
-    sums = shifts
+    keysByAnchor = .init(repeating: 0, count: keys.rank * width)
+    anchors = .init(repeating: 0, count: rank * filled)
+    shifts = .init(repeating: 0, count: filled)
+    exponentials = .init(repeating: 0, count: KeyPanels.panels(keys.count) * 8 * filled)
+    sums = .init(repeating: 0, count: 8 * filled)
+    keySums = .init(repeating: 0, count: 4 * rank * filled)
   }
 
   /// Adds a few anchors.
   /// - Parameters:
-  ///   - anchors: r × count.
-  ///   - keys: n × r, columns ``stride(_:)`` apart.
-  ///   - anchorsByKey: likewise, to which Σᵢ pᵢⱼ aᵢ is added.
-  mutating func add(
-    _ anchors: UnsafeBufferPointer<Double>, count: Int, keys: UnsafeBufferPointer<Double>,
-    anchorsByKey: UnsafeMutableBufferPointer<Double>
-  ) {
-    for tile in 0..<tiles { exponentiate(tile, anchors, count, keys) }
+  ///   - columns: r × count.
+  ///   - anchorsByKey: as the keys, to which Σᵢ pᵢⱼ aᵢ is added.
+  mutating func add(_ columns: ArraySlice<Double>, count: Int, to anchorsByKey: inout KeyPanels) {
+    let r = keys.rank
+    for index in anchors.indices { anchors[index] = 0 }
     for i in 0..<count {
-      var shift = -Double.infinity
-      for tile in 0..<tiles { shift = max(shift, shifts[tile * width + i]) }
-      var sum = 0.0
-      for tile in 0..<tiles { sum += sums[tile * width + i] * exp(shifts[tile * width + i] - shift) }
-      logarithms[i] = shift + log(sum)
+      for c in 0..<r { anchors[i * rank + c] = columns[columns.startIndex + i * r + c] }
     }
-    for index in keysByAnchor.indices { keysByAnchor[index] = 0 }
-    for tile in 0..<tiles { distribute(tile, anchors, count, anchorsByKey) }
-  }
-
-  private func keyRange(_ tile: Int) -> Range<Int> { tile * height..<min((tile + 1) * height, n) }
-
-  /// The scores of a tile, their exponentials, and the sums of the keys weighted by them.
-  private mutating func exponentiate(
-    _ tile: Int, _ anchors: UnsafeBufferPointer<Double>, _ count: Int, _ keys: UnsafeBufferPointer<Double>
-  ) {
-    guard let anchors = anchors.baseAddress, let keys = keys.baseAddress else {
-      // Encoders without rows have no coordinates: every score is zero.
-      for i in 0..<count { sums[tile * width + i] = Double(keyRange(tile).count) }
-      return
-    }
-    let range = keyRange(tile)
-    let (rows, first) = (range.count, keys + range.lowerBound)
-    scores.withUnsafeMutableBufferPointer { scores in
-      guard let block = scores.baseAddress.map({ $0 + tile * tileStride * width }) else { return }
-      vector_tall_product(first, keyStride, rows, anchors, r, count, block, tileStride, 0)
-      for i in 0..<count {
-        let shift = vector_maximum(block + i * tileStride, rows)
-        shifts[tile * width + i] = shift
-        sums[tile * width + i] = vector_exponentials(block + i * tileStride, rows, shift)
+    let filled = KeyPanels.filled(count)
+    chooseShifts(filled)
+    exponentiate(filled)
+    for i in 0..<count {
+      let sum = (0..<8).reduce(0) { $0 + sums[8 * i + $1] }
+      logarithms[i] = shifts[i] + log(sum)
+      for c in 0..<rank {
+        let place = i * rank + c
+        anchors[place] /= sum
+        if c < r { keysByAnchor[i * r + c] = (0..<4).reduce(0) { $0 + keySums[4 * place + $1] } / sum }
       }
-      partial.withUnsafeMutableBufferPointer { partial in
-        guard let partial = partial.baseAddress else { return }
-        vector_inner_products(
-          first, keyStride, r, block, tileStride, count, rows, partial + tile * r * width)
+    }
+    // Those that fill up have sums as well, but are zero.
+    exponentials.withUnsafeBufferPointer { exponentials in
+      anchorsByKey.entries.withUnsafeMutableBufferPointer { target in
+        guard let exponentials = exponentials.baseAddress, let target = target.baseAddress else { return }
+        softmax_distribute(exponentials, keys.count, anchors, rank, filled, target)
       }
     }
   }
 
-  /// Adds what a tile contributes to the means of the keys and, for each key, to the sum of the anchors.
-  private mutating func distribute(
-    _ tile: Int, _ anchors: UnsafeBufferPointer<Double>, _ count: Int,
-    _ anchorsByKey: UnsafeMutableBufferPointer<Double>
-  ) {
-    for i in 0..<count {
-      let factor = exp(shifts[tile * width + i] - logarithms[i])
-      for row in 0..<r {
-        keysByAnchor[i * r + row] += factor * partial[(tile * width + i) * r + row]
-        scaled[row * count + i] = factor * anchors[i * r + row]
+  /// Zero where the scores are small enough, or the largest score of each anchor.
+  private mutating func chooseShifts(_ count: Int) {
+    for i in shifts.indices { shifts[i] = 0 }
+    let longest = Self.longestColumn(anchors, step: 1, panel: rank, offsets: 1)
+    guard !(longest * reach <= Self.unshiftedScore) else { return }
+    for i in shifts.indices { shifts[i] = -.infinity }
+    softmax_raise_maxima(keys.entries, keys.count, anchors, rank, count, &shifts)
+  }
+
+  /// The exponentials of all scores and their sums, a tile of keys at a time, which stays in the nearest cache.
+  private mutating func exponentiate(_ count: Int) {
+    for index in sums.indices { sums[index] = 0 }
+    for index in keySums.indices { keySums[index] = 0 }
+    keys.entries.withUnsafeBufferPointer { entries in
+      exponentials.withUnsafeMutableBufferPointer { exponentials in
+        guard let exponentials = exponentials.baseAddress else { return }
+        for panel in stride(from: 0, to: KeyPanels.panels(keys.count), by: tilePanels) {
+          // Encoders without rows have no coordinates, and nothing is read.
+          guard let first = entries.baseAddress else { return }
+          softmax_exponentiate(
+            first + panel * keys.panelSize, min(8 * tilePanels, keys.count - 8 * panel), anchors, rank, count,
+            shifts, exponentials + panel * 8 * count, &sums, &keySums)
+        }
       }
     }
-    let range = keyRange(tile)
-    guard let target = anchorsByKey.baseAddress else { return }
-    scores.withUnsafeBufferPointer { scores in
-      guard let block = scores.baseAddress.map({ $0 + tile * tileStride * width }) else { return }
-      vector_tall_product(
-        block, tileStride, range.count, scaled, count, r, target + range.lowerBound, keyStride, 1)
+  }
+
+  /// The largest Euclidean norm of columns whose entries are `step` apart, `offsets` columns in each panel.
+  private static func longestColumn(_ entries: [Double], step: Int, panel: Int, offsets: Int) -> Double {
+    guard panel > 0 else { return 0 }
+    var longest = 0.0
+    for start in Swift.stride(from: 0, to: entries.count, by: panel) {
+      for column in start..<(start + offsets) {
+        var square = 0.0
+        for index in Swift.stride(from: column, to: start + panel, by: step) {
+          square += entries[index] * entries[index]
+        }
+        // A NaN is carried along: nothing is known of such scores.
+        longest = square.isNaN ? .nan : max(longest, square)
+      }
     }
+    return longest.squareRoot()
   }
 }

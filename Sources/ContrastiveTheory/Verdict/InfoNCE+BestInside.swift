@@ -32,7 +32,7 @@ extension InfoNCE {
     let distance = inside.certificate.budget + turned
     let error = gradient.error + distance.scaled(by: lipschitz)
     let budget = error.scaled(by: size) + distance.scaled(by: slope + error.total)
-    let scale = pull.frobeniusNorm * size
+    let scale = pull.matrix.frobeniusNorm * size
     guard scale > 0 else { return .vanishes(measured: 0, budget: distance, resolution: resolution) }
     return .vanishes(
       measured: (gradient.core * gradient.gram).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale),

@@ -80,7 +80,7 @@ extension Minimizer {
     let onTarget = target.basis.transposeTimes(whitenedGram * target.basis).symmetricPart
     let smallest = try SymmetricEigen(of: onTarget).values[0]
     let weakest = try SymmetricEigen(
-      of: target.basis.transposeTimes(pull * target.basis).symmetricPart
+      of: target.basis.transposeTimes(pull.matrix * target.basis).symmetricPart
     ).values[0]
     let unit = weakest > 0 ? 1 / weakest : .nan
     let definite = Verdict.positive(

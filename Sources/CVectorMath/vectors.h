@@ -1,0 +1,26 @@
+// What the files of this library share; no part of its interface.
+#pragma once
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#define INLINE static inline __attribute__((always_inline))
+
+// Four doubles; the compiler splits the vectors where those of a processor are shorter.
+typedef double lanes __attribute__((vector_size(32)));
+typedef int64_t lane_bits __attribute__((vector_size(32)));
+typedef uint64_t unsigned_bits __attribute__((vector_size(32)));
+
+// Through pointers, because a vector that is returned has an ABI that depends on the instruction set.
+INLINE void load(lanes *to, const double *from) { memcpy(to, from, sizeof *to); }
+
+INLINE void store(double *to, const lanes *from) { memcpy(to, from, sizeof *from); }
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define AVX2 __attribute__((target("avx2,fma")))
+INLINE int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+#else
+#define AVX2
+INLINE int has_avx2(void) { return 0; }
+#endif
