@@ -97,7 +97,7 @@ extension Family<Problem> {
   }
   .coveringHardMixtures { $0.mixture }
 
-  /// A bias of a fiftieth of λ/C, for a twin.
+  /// A bias of λ/(25 C), for a twin: small beside λ/C, and not so small that the error of H/δ is seen.
   fileprivate static let tinyBias = Family("small centred mixtures, a bias below λ/C") { generator in
     var recipe = MixtureFamily()
     recipe.dimensions = 2...6
@@ -106,7 +106,7 @@ extension Family<Problem> {
     recipe.weightRatio = 4
     var problem = try mixtureWithRows(recipe, 1, using: &generator)
     problem.rank = problem.mixture.dimension
-    problem.bias = try problem.loss.smallBias.spanningBias / 50
+    problem.bias = try problem.loss.smallBias.spanningBias / 25
     return problem
   }
 

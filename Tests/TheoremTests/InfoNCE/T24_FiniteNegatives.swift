@@ -56,9 +56,9 @@ struct `T24 Finitely many negatives` {
 
   @Test func `the loss of a batch nears it like the root of its size`() throws {
     try rate(
-      -0.5, neighbours: -1...0, sizes: [100, 400, 1600], of: .sampledRows,
+      -0.5, neighbours: -1...0, sizes: [100, 800, 6400], of: .sampledRows,
       axes: ("number of pairs n", "root mean square of the loss of a batch less L_N, nats")
-    ) { try $0.deviation(count: Int($1), batches: 8) }
+    ) { try $0.deviation(count: Int($1), batches: 16) }
   }
 
   @Test func `twin: without centring`() throws {
