@@ -4,21 +4,29 @@ import Testing
 @testable import theorems
 
 @Suite("theorems mutants", .onlyOnLinux) struct MutantsTests {
-  /// Tests that fail for what stands in the source: `wrong`, `slow`, `crash`; the compiler fails for `broken`.
+  /// Tests that fail for what stands in the source: `wrong`, `slow`, `crash`, `break`, and `subtle` with enough instances;
+  /// the compiler fails for `broken`.
   private static let tests = """
     suite() {
       printf '{"kind":"test","payload":{"kind":"suite","id":"%s","name":"%s","sourceLocation":' "$1" "$1 Title"
       printf '{"fileID":"TheoremTests/%s_Name.swift","line":1}}}\\n' "$1"
     } >> "$events"
+    fails() { issue "$@"; code=1; }
+    code=0
     suite T1; suite T2; test T1 a; test T2 b; test T2 always
-    issue T2 always "fails without an edit"
+    if [ -n "$THEOREM_INSTANCES" ] && ! tr '\\0' ' ' < /proc/$$/cmdline | grep -q 'skip /always'; then
+      fails T2 always "by so few instances"
+    fi
     ended T2 always
-    if grep -q wrong Sources/A.swift; then issue T1 a "is wrong"; fi
-    if grep -q false Sources/B.swift; then issue T2 b "is false"; fi
+    if grep -q break Sources/A.swift; then kill -ILL $$; fi
+    event testStarted T1/a ""
+    if grep -q wrong Sources/A.swift; then fails T1 a "is wrong"; fi
+    if grep -q subtle Sources/A.swift && [ -z "$THEOREM_INSTANCES" ]; then fails T1 a "is wrong, seldom"; fi
+    if grep -q false Sources/B.swift; then fails T2 b "is false"; fi
     if grep -q slow Sources/A.swift; then exec sleep 30; fi
     if grep -q crash Sources/A.swift; then kill -ILL $$; fi
     ended T1 a; ended T2 b
-    exit 1
+    exit $code
 
     """
 
@@ -33,8 +41,12 @@ import Testing
     return package
   }
 
-  private static func edit(_ name: String, _ replace: String, equivalence: String? = nil) -> String {
-    let proof = equivalence.map { ", \"equivalence\": \"\($0)\"" } ?? ""
+  private static func edit(
+    _ name: String, _ replace: String, equivalence: String? = nil, theorems: String? = nil
+  ) -> String {
+    let proof =
+      (equivalence.map { ", \"equivalence\": \"\($0)\"" } ?? "")
+      + (theorems.map { ", \"theorems\": [\"\($0)\"]" } ?? "")
     return
       "{\"name\": \"\(name)\", \"file\": \"Sources/A.swift\", \"find\": \"right\", \"replace\": \"\(replace)\"\(proof)}"
   }
@@ -69,6 +81,7 @@ import Testing
       Self.edit("unnoticed", "left"), Self.edit("proved", "left", equivalence: "Left is right."),
       Self.edit("not so", "wrong", equivalence: "It is not."), Self.edit("no program", "broken"),
       Self.edit("endless", "slow"), Self.edit("trap", "crash"), Self.edit("late", "wrong slow"),
+      Self.edit("no test", "break"), Self.edit("seldom", "subtle", theorems: "T1"),
     ]
     let run = try package(edits.joined(separator: ",")).start(["mutants", "--json", "--seconds", "1"])
     #expect(run.end == .exited(1))
@@ -76,7 +89,7 @@ import Testing
       try results(run) == [
         "unnoticed": .survived, "proved": .equivalent, "not so": .notEquivalent,
         "no program": .doesNotCompile,
-        "endless": .timedOut, "trap": .crashed, "late": .killed,
+        "endless": .timedOut, "trap": .killed, "late": .killed, "no test": .crashed, "seldom": .killed,
       ])
     #expect(run.errorLines.contains("\"unnoticed\" (Sources/A.swift): survived"))
     #expect(!run.error.contains("\"proved\""))

@@ -7,6 +7,8 @@ struct Mutant: Sendable, Equatable, Codable {
   /// The text that is replaced; it stands in the file once.
   let find: String
   let replace: String
+  /// Theorems that say nothing with ten instances: these are tried with their own numbers.
+  var theorems: [String]?
   /// Why no test can tell the edited package from the package itself; nil for a mistake that must be found.
   var equivalence: String?
 }

@@ -29,7 +29,7 @@ struct MutantResults: Sendable, Codable {
     case doesNotCompile = "does not compile"
     /// The time was up before any test had failed.
     case timedOut = "timed out"
-    /// The test process broke down before any test had failed.
+    /// The test process broke down between tests.
     case crashed
 
     var isDefect: Bool { self != .killed && self != .equivalent }

@@ -3,7 +3,8 @@ import Foundation
 /// Tries mutants one after another in a copy of the package.
 struct MutantRun: Sendable {
   let copy: PackageCopy
-  let skip: String?
+  /// Regular expressions for tests that are not run.
+  let skip: [String]
   /// How long the tests may run on a mutant, in seconds.
   let limit: Double
   let progress = ProgressPrinter()
@@ -14,16 +15,18 @@ struct MutantRun: Sendable {
   ///   first mutant.
   func results(of mutants: [Mutant]) async throws -> (results: MutantResults, isInterrupted: Bool) {
     try await copy.build()
-    let unedited = try await trial("without an edit", limit: nil)
+    let unedited = try await trial(.init(name: "without an edit", skip: skip))
     guard unedited.breakdown == nil else { throw RunError.failed(unedited.breakdown?.note ?? "") }
+    let unusable = unedited.failures
     var results = MutantResults(
       theorems: unedited.theorems.sorted { $0.compare($1, options: .numeric) == .orderedAscending },
-      unusable: unedited.failures.sorted(), mutants: [])
+      unusable: unusable.keys.sorted(), mutants: [])
     await progress.note(
-      "without an edit: \(unedited.failures.count) of \(unedited.tests) tests fail and are not counted")
+      "without an edit: \(unusable.count) of \(unedited.tests) tests fail and are not run again")
+    let useless = unusable.values.map { "/" + NSRegularExpression.escapedPattern(for: $0) + "$" }
     for (index, mutant) in mutants.enumerated() {
       do {
-        let tried = try await outcome(of: mutant, unusable: unedited.failures)
+        let tried = try await outcome(of: mutant, skip: skip + useless)
         results.mutants.append(tried)
         let killers = Set(tried.killers.map(\.test)).count
         await progress.note(
@@ -36,13 +39,11 @@ struct MutantRun: Sendable {
     return (results, false)
   }
 
-  private func trial(_ name: String, limit: Double?) async throws -> TestTrial {
-    try await TestTrial(of: copy.package, skip: skip, limit: limit, progress: progress, name: name)
+  private func trial(_ plan: TestTrial.Plan) async throws -> TestTrial {
+    try await TestTrial(of: copy.package, plan, progress: progress)
   }
 
-  private func outcome(of mutant: Mutant, unusable: Set<TestTrial.Failure>) async throws
-    -> MutantResults.Tried
-  {
+  private func outcome(of mutant: Mutant, skip: [String]) async throws -> MutantResults.Tried {
     let start = ContinuousClock.now
     func tried(_ outcome: MutantResults.Outcome, _ killers: Set<TestTrial.Failure> = [])
       -> MutantResults.Tried
@@ -59,11 +60,14 @@ struct MutantRun: Sendable {
     } catch RunError.doesNotBuild {
       return tried(.doesNotCompile)
     }
-    let trial = try await trial(mutant.name, limit: limit)
-    let killers = trial.failures.subtracting(unusable)
+    var trials = [try await trial(.init(name: mutant.name, skip: skip, limit: limit))]
+    if let theorems = mutant.theorems {
+      trials.append(try await trial(.init(name: mutant.name, theorems: theorems, limit: limit)))
+    }
+    let killers = trials.reduce(into: Set()) { $0.formUnion($1.failures.keys) }
     if !killers.isEmpty { return tried(mutant.equivalence == nil ? .killed : .notEquivalent, killers) }
-    if trial.isTimedOut { return tried(.timedOut) }
-    if trial.breakdown != nil { return tried(.crashed) }
+    if trials.contains(where: \.isTimedOut) { return tried(.timedOut) }
+    if trials.contains(where: { $0.breakdown != nil }) { return tried(.crashed) }
     return tried(mutant.equivalence == nil ? .survived : .equivalent)
   }
 }

@@ -7,9 +7,9 @@ struct Mutants: AsyncParsableCommand {
     abstract: "Make named mistakes in a copy of this package, and see which tests notice.",
     discussion: """
       Tests/Mutants/mutants.json lists the mistakes: each replaces one text in one source file. The copy, in .build/mutants, \
-      is built and tested with each of them in turn, with 10 instances of each property. A mutant is killed when a test fails \
-      that passes without it. One that does not compile, or whose tests come to the time limit before any has failed, is not \
-      killed; one that survives needs a proof, in the table, that no test could tell.
+      is built and tested with each of them in turn, with 10 instances of each property. A mutant is killed when a test fails, \
+      or ends the process, that passes without it. One that does not compile, or whose tests come to the time limit before \
+      any has failed, is not killed; one that survives needs a proof, in the table, that no test could tell.
 
       Examples:
         theorems mutants                            all of them: some hours
@@ -87,7 +87,8 @@ struct Mutants: AsyncParsableCommand {
     guard !matching.isEmpty else { throw MutantError.nothingMatches(filter: filter) }
     let mutants = matching.enumerated().filter { shard?.contains($0.offset) ?? true }.map(\.element)
     let copy = try PackageCopy(of: package, name: shard?.name ?? "all")
-    return try await MutantRun(copy: copy, skip: table.skip, limit: seconds).results(of: mutants)
+    return try await MutantRun(copy: copy, skip: table.skip.map { [$0] } ?? [], limit: seconds).results(
+      of: mutants)
   }
 }
 

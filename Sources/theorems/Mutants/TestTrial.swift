@@ -1,7 +1,8 @@
 import Foundation
 import Subprocess
 
-/// One run of a package's tests, for what fails.
+/// A run of a package's tests, for what fails: the theorems and the unit tests in a process each, side by side, the tests of a
+/// process one after another. So what had failed counts when the time is up, and a crash is that of the test that was running.
 struct TestTrial: Sendable {
   /// A test that failed.
   struct Failure: Sendable, Hashable, Comparable, Codable {
@@ -18,81 +19,123 @@ struct TestTrial: Sendable {
     }
   }
 
-  private(set) var failures: Set<Failure> = []
+  /// What fails, and where each failure's test stands.
+  private(set) var failures: [Failure: String] = [:]
   /// The ids of the theorems.
   private(set) var theorems: Set<String> = []
-  /// How many tests ended, and of how many.
-  private(set) var ended = 0
   private(set) var tests = 0
   private(set) var isTimedOut = false
-  /// How the test process broke down, if it did.
+  /// How a process broke down between tests.
   private(set) var breakdown: Breakdown?
 
-  /// Runs the tests with few instances of each property.
-  /// - Parameters:
-  ///   - skip: a regular expression for tests that are not run.
-  ///   - limit: when the tests are ended, in seconds; nil for never. What had failed by then counts.
+  /// Which tests to run, and how.
+  struct Plan: Sendable {
+    /// In words.
+    let name: String
+    /// The ids of the only theorems to run, with their own numbers of instances; nil for all tests, with ten.
+    var theorems: [String]?
+    /// Regular expressions for tests that are not run.
+    var skip: [String] = []
+    /// When the tests are ended, in seconds; nil for never.
+    var limit: Double?
+  }
+
   /// - Throws: `CancellationError` when it was interrupted.
-  init(of package: PackageUnderTest, skip: String?, limit: Double?, progress: ProgressPrinter, name: String)
-    async throws
-  {
+  init(of package: PackageUnderTest, _ plan: Plan, progress: ProgressPrinter) async throws {
+    let program = try await package.testProgram()
+    let theorems = TheoremRun.pattern(plan.theorems ?? [])
+    var children = [Self.child(program, plan, ["--filter", theorems], skip: plan.skip)]
+    if plan.theorems == nil { children.append(Self.child(program, plan, [], skip: plan.skip + [theorems])) }
+    let parts = try await withThrowingTaskGroup { group in
+      for child in children {
+        group.addTask { try await Part(child, plan, progress: progress) }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    await progress.clear()
+    for part in parts { add(part) }
+  }
+
+  private static func child(
+    _ program: ChildProcess, _ plan: Plan, _ arguments: [String], skip: [String]
+  ) -> ChildProcess {
+    var child = program
+    child.arguments += ["--no-parallel"] + arguments + skip.flatMap { ["--skip", $0] }
+    let instances = plan.theorems == nil ? "10" : nil
+    child.environment =
+      RunSettings(["THEOREM_INSTANCES": instances, "THEOREM_SHARD": nil, "THEOREM_EPOCH": nil]).environment
+    child.environment["THEOREM_PARENT"] = "stdin"
+    child.environment["SWIFT_BACKTRACE"] = "enable=no"
+    return child
+  }
+
+  private mutating func add(_ part: Part) {
+    let tests = part.events.tests
+    for issue in part.events.issues {
+      guard let theorem = issue.theorem else { continue }
+      let test = tests.first { $0.theorem == theorem && $0.property == issue.property }
+      failures[Failure(test: theorem, property: issue.property ?? "")] = test?.place ?? theorem
+    }
+    let running = tests.filter { $0.hasStarted && !$0.hasEnded }
+    if part.breakdown != nil {
+      for test in running { failures[Failure(test: test.theorem, property: test.property)] = test.place }
+      if running.isEmpty { breakdown = part.breakdown }
+    }
+    theorems.formUnion(part.events.titles.keys)
+    self.tests += tests.count
+    isTimedOut = isTimedOut || part.isTimedOut
+  }
+}
+
+/// A process of a trial.
+private struct Part: Sendable {
+  private(set) var events: TestEvents
+  private(set) var isTimedOut = false
+  private(set) var breakdown: Breakdown?
+
+  init(_ program: ChildProcess, _ plan: TestTrial.Plan, progress: ProgressPrinter) async throws {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent(
       "theorems-\(UUID().uuidString).events")
     try Data().write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    var child = try await package.testProgram()
+    var child = program
     child.arguments += ["--event-stream-output-path", file.path]
-    if let skip { child.arguments += ["--skip", skip] }
-    child.environment =
-      RunSettings(["THEOREM_INSTANCES": "10", "THEOREM_SHARD": nil, "THEOREM_EPOCH": nil]).environment
-    child.environment["THEOREM_PARENT"] = "stdin"
-    child.environment["SWIFT_BACKTRACE"] = "enable=no"
-    let watch = TrialWatch(file, limit: limit, progress: progress, name: name)
+    let watch = Watch(file, plan, progress: progress)
     var end: ChildProcess.End?
     do {
       end = try await child.run { _, _ in try await watch.look() }
-    } catch is TrialWatch.TimeIsUp {
+    } catch is Watch.TimeIsUp {
       isTimedOut = true
     }
-    let events = try await watch.finish()
-    for issue in events.issues {
-      guard let test = issue.theorem else { continue }
-      failures.insert(Failure(test: test, property: issue.property ?? ""))
-    }
-    theorems = Set(events.titles.keys)
-    tests = events.tests.count
-    ended = events.tests.count(where: \.hasEnded)
-    breakdown = end.flatMap { Breakdown($0, hasFailures: !failures.isEmpty) }
+    events = try await watch.finish()
+    breakdown = end.flatMap { Breakdown($0, hasFailures: !events.issues.isEmpty) }
   }
 }
 
-/// Follows the tests of a trial, for so long.
-private actor TrialWatch {
+/// Follows the tests of a process, for so long.
+private actor Watch {
   struct TimeIsUp: Error {}
 
   private var events: TestEvents
-  private let limit: Double?
+  private let plan: TestTrial.Plan
   private let progress: ProgressPrinter
-  private let name: String
   private let start = ContinuousClock.now
 
-  init(_ file: URL, limit: Double?, progress: ProgressPrinter, name: String) {
+  init(_ file: URL, _ plan: TestTrial.Plan, progress: ProgressPrinter) {
     events = TestEvents(file)
-    self.limit = limit
+    self.plan = plan
     self.progress = progress
-    self.name = name
   }
 
   func look() async throws {
     try events.readOn()
     let ended = events.tests.count(where: \.hasEnded)
-    await progress.update("\(name): \(ended) of \(events.tests.count) tests ended")
-    if let limit, ContinuousClock.now - start > .seconds(limit) { throw TimeIsUp() }
+    await progress.update("\(plan.name): \(ended) of \(events.tests.count) tests ended")
+    if let limit = plan.limit, ContinuousClock.now - start > .seconds(limit) { throw TimeIsUp() }
   }
 
-  func finish() async throws -> TestEvents {
+  func finish() throws -> TestEvents {
     try events.readOn()
-    await progress.clear()
     return events
   }
 }

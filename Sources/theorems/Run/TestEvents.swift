@@ -7,7 +7,11 @@ struct TestEvents: Sendable {
   struct Test: Sendable {
     let theorem: String
     let property: String
-    /// That it has started says nothing: Swift Testing reports all tests as started before their bodies run.
+    /// The end of Swift Testing's id: file, line and column.
+    let place: String
+    /// Says something only of tests that run one after another: side by side, Swift Testing reports all as started before
+    /// their bodies run.
+    var hasStarted = false
     var hasEnded = false
   }
 
@@ -59,13 +63,15 @@ struct TestEvents: Sendable {
       // A suite within the theorem's has a name of its own.
       if name.hasPrefix(theorem + " ") { titles[theorem] = String(name.dropFirst(theorem.count + 1)) }
     } else {
-      testsByID[id] = Test(theorem: theorem, property: name)
+      let end = id.split(separator: "/").last.map(String.init) ?? id
+      testsByID[id] = Test(theorem: theorem, property: name, place: end)
     }
   }
 
   private mutating func add(event: Record.Payload) {
     let id = event.testID ?? ""
     switch event.kind {
+    case "testStarted": testsByID[id]?.hasStarted = true
     case "testEnded": testsByID[id]?.hasEnded = true
     case "issueRecorded":
       guard let issue = event.issue, issue.isFailure ?? !issue.isKnown else { return }

@@ -46,7 +46,7 @@ struct TheoremRun: Sendable {
 
   private func child(events: URL) -> ChildProcess {
     var child = program
-    child.arguments += ["--filter", pattern, "--event-stream-output-path", events.path]
+    child.arguments += ["--filter", Self.pattern(theorems), "--event-stream-output-path", events.path]
     if !isParallel { child.arguments.append("--no-parallel") }
     child.environment = settings.environment
     child.environment["THEOREM_LEDGER"] = ledger.file.path
@@ -60,9 +60,9 @@ struct TheoremRun: Sendable {
     return child
   }
 
-  /// The tests to run, for a regular expression that Swift Testing matches against
+  /// The tests of theorems, all of them for no ids, as a regular expression that Swift Testing matches against
   /// "Module.Suite/function()/File.swift:line:column". A theorem's id is what its file's name starts with.
-  private var pattern: String {
+  static func pattern(_ theorems: [String]) -> String {
     theorems.isEmpty ? #"/[A-Z][0-9]+_[^/]*$"# : #"/(\#(theorems.joined(separator: "|")))_[^/]*$"#
   }
 }
