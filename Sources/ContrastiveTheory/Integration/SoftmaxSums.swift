@@ -105,7 +105,7 @@ struct SoftmaxSums {
     let count: Int
     let weights: [Double]
     let factors: [Double]
-    /// [k, l, 4], [l, m, 4] for m ≤ l, and [4].
+    /// [k, l, 4], [l, m, 4] for m < l, and [4].
     var posterior: [Double]
     var products: [Double]
     let withValue: Bool
@@ -119,7 +119,7 @@ struct SoftmaxSums {
       posterior = .init(repeating: 0, count: 4 * weights.count * count)
       products = .init(repeating: 0, count: 4 * count * count)
       withValue = sums.withValue
-      scratch = .init(repeating: 0, count: 4 * count * (1 + 2 * weights.count))
+      scratch = .init(repeating: 0, count: 2 * count * (count + 3))
     }
 
     var total: Total {
@@ -129,9 +129,16 @@ struct SoftmaxSums {
       let posterior = Matrix(rows: weights.count, columns: count) { k, l in
         sum(self.posterior, k * count + l)
       }
-      let covariance = Matrix(rows: count, columns: count) { l, m in
-        let product = sum(products, max(l, m) * count + min(l, m))
-        return l == m ? (0..<weights.count).reduce(0) { $0 + posterior[$1, l] } - product : -product
+      // p_l − p_l² is the sum of the other p_l p_m, which does not cancel.
+      var covariance = Matrix(rows: count, columns: count)
+      for l in 0..<count {
+        for m in 0..<l {
+          let product = sum(products, l * count + m)
+          covariance[l, m] = -product
+          covariance[m, l] = -product
+          covariance[l, l] += product
+          covariance[m, m] += product
+        }
       }
       return Total(logarithm: sum(logarithm, 0), posterior: posterior, covariance: covariance)
     }

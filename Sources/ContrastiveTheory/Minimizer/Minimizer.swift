@@ -37,21 +37,33 @@ public struct Minimizer: Sendable {
   /// Minus the gradient at H = 0, d × d, whitened coordinates: how strongly the loss pulls towards each direction.
   let pull: CongruentMatrix
 
-  init(
-    _ loss: some WhitenedLoss, modulus: Double, lipschitz: Double?, pull: CongruentMatrix,
+  init<Loss: WhitenedLoss>(
+    _ loss: Loss, modulus: Double, lipschitz: Double?, pull: CongruentMatrix,
     whitening: Cholesky,
     solver: TrustRegionNewton, start: Matrix, rank: Int
   ) throws {
     self.whitening = whitening
     self.pull = pull
     self.lipschitz = lipschitz
-    // Most steps are far from the optimum, where an integral of 6 digits serves as well and costs a fraction; near it,
-    // such integrals still give the Hessian.
+    // Most steps are far from the optimum, where an integral of 3 or 6 digits serves as well and costs a fraction; near
+    // it, such integrals still give the Hessian.
     let model = loss.targeting(1e-6)
     var scout = solver
     scout.precision = 1e-8
     scout.gradientGoal = 1e-6
-    let coarse = try scout.minimize(model, from: start, rank: rank)
+    var scouted = start
+    var evaluations = 0
+    var rough: Loss?
+    if start.rows > 2 {
+      let loss = loss.targeting(1e-3)
+      var first = solver
+      first.escapesSaddles = false
+      first.precision = 1e-5
+      first.gradientGoal = 1e-3
+      let found = try first.minimize(loss, from: start)
+      (scouted, evaluations, rough) = (found.encoder, found.evaluations, loss)
+    }
+    let coarse = try scout.minimize(model, model: rough, from: scouted, rank: rank)
     let refined = try loss.refined(at: coarse.encoder)
     var solver = solver
     // A decrease of the value below the integral's error cannot be told from the error.
@@ -76,7 +88,7 @@ public struct Minimizer: Sendable {
     encoder = whitening.solveTransposedLower(fine.encoder.transposed).transposed
     gradientNorm = gradient.encoderGradient(at: fine.encoder).frobeniusNorm
     gradientNorms = fine.gradientNorms
-    evaluations = coarse.evaluations + fine.evaluations
+    self.evaluations = evaluations + coarse.evaluations + fine.evaluations
     let rows = try SingularValues(of: fine.encoder)
     let distance = certificate.distance
     let rank = rows.values.prefix { $0 * $0 > distance }.count
