@@ -19,7 +19,8 @@ struct SoftmaxMoments {
   /// What R may be wrong by in the Frobenius norm.
   let covarianceError: Double
 
-  /// A proved bound above this is no use, and the estimate of a shifted lattice takes its place.
+  /// A proved bound above this is no use, unless no less was asked for, and the estimate of a shifted lattice takes its
+  /// place.
   private static let usefulBound = 1e-4
 
   /// Integrates by the cheapest lattice rule that reaches `target` within `nodeBudget` nodes, and where its bound says
@@ -55,7 +56,7 @@ struct SoftmaxMoments {
     let sums = SoftmaxSums(directions: directions, weights: weights, factors: factors, withValue: withValue)
 
     let isShort = directions.columns < 4 && rule.expectedNodes <= 4 * nodeBudget
-    if rule.probabilityError + rule.productError <= Self.usefulBound || isShort {
+    if isShort || rule.probabilityError + rule.productError <= max(Self.usefulBound, 64 * target) {
       let total = sums.total(over: rule)
       value = total.logarithm + shiftedValue
       posterior = total.posterior
