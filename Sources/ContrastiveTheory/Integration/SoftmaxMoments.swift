@@ -55,8 +55,7 @@ struct SoftmaxMoments {
     let shiftedValue = zip(weights, shifts).reduce(0) { $0 + $1.0 * $1.1 }
     let sums = SoftmaxSums(directions: directions, weights: weights, factors: factors, withValue: withValue)
 
-    let isShort = directions.columns < 4 && rule.expectedNodes <= 4 * nodeBudget
-    if isShort || rule.probabilityError + rule.productError <= max(Self.usefulBound, 64 * target) {
+    if Self.isUseful(rule, target: target, nodeBudget: nodeBudget) {
       let total = sums.total(over: rule)
       value = total.logarithm + shiftedValue
       posterior = total.posterior
@@ -76,6 +75,21 @@ struct SoftmaxMoments {
     valueError = ShiftedLattice.errorFactor * spread / Double(totals.count - 1).squareRoot()
     (posterior, posteriorError) = Self.mean(of: totals.map(\.posterior))
     (covariance, covarianceError) = Self.mean(of: totals.map(\.covariance))
+  }
+
+  /// Whether the rule's sums are taken, and not those of a shifted lattice.
+  private static func isUseful(_ rule: LatticeRule, target: Double, nodeBudget: Double) -> Bool {
+    rule.dimension < 4 && rule.expectedNodes <= 4 * nodeBudget
+      || rule.probabilityError + rule.productError <= max(usefulBound, 64 * target)
+  }
+
+  /// ``posteriorError`` and ``covarianceError`` of the moments that these arguments give, nil where they are estimates.
+  static func provedErrors(
+    directions: Matrix, target: Double, nodeBudget: Double
+  ) -> (posterior: Double, covariance: Double)? {
+    let rule = LatticeRule(scores: directions, target: target, nodeBudget: nodeBudget)
+    guard isUseful(rule, target: target, nodeBudget: nodeBudget) else { return nil }
+    return (rule.probabilityError, rule.probabilityError + rule.productError)
   }
 
   /// The mean of the shifts' results, and what it may be wrong by in the Frobenius norm.

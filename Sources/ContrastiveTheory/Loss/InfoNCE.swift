@@ -68,13 +68,13 @@ public struct InfoNCE: Sendable {
   /// - Throws: ``IntegrationError`` where the encoder is so large that the scores overflow.
   public func value(_ encoder: Matrix) throws -> Double {
     let b = encoder * whitening.factor
-    return try whitened.refined(at: b).evaluate(b).value
+    return try whitened.refined(at: b).loss.evaluate(b).value
   }
 
   /// The gradient with respect to the encoder, r × d. Cost O(d² r) plus the integral; general covariances O(K d² r).
   public func gradient(_ encoder: Matrix) throws -> Matrix {
     let b = encoder * whitening.factor
-    return try whitened.refined(at: b).evaluate(b).gradient.timesTranspose(whitening.factor)
+    return try whitened.refined(at: b).loss.evaluate(b).gradient.timesTranspose(whitening.factor)
   }
 
   /// Minimises the loss over encoders with r rows, and certifies the result.
