@@ -16,11 +16,10 @@ struct LatticeRule: Sendable {
   let steps: [Double]
   /// Nodes farther than this from the origin are left out.
   let radius: Double
-  /// |rule − integral| ≤ sup |f| · this, the supremum over the tube Im |s_l − s_m| ≤ ``tubeAngle``.
-  let latticeError: Double
-  /// The Gaussian's weight outside the radius, at most; that of the nodes left out is at most 1 + ``latticeError`` times
-  /// it.
-  let tailError: Double
+  /// The step before axes along which the scores vary fast get a smaller one.
+  private let step: Double
+  /// The width of the tube, in units in which all axes have that step: infinite for constant scores, 0 where none is known.
+  private let tube: Double
 
   /// The width θ < π of the tube, as the largest difference of two scores' imaginary parts. A softmax is bounded by
   /// 1/cos(θ/2) in it; wider costs a larger constant, narrower a smaller step.
@@ -36,7 +35,7 @@ struct LatticeRule: Sendable {
   init(scores: Matrix, curvature: Double = 0, target: Double, nodeBudget: Double) {
     let n = scores.columns
     guard n > 0 else {
-      self.init(steps: [], radius: 0, latticeError: 0, tailError: 0)
+      self.init(steps: [], radius: 0, step: 1, tube: .infinity)
       return
     }
     // An axis along which the scores vary fast gets a smaller step: its shrink factor is min(1, t / spread), and of
@@ -55,7 +54,7 @@ struct LatticeRule: Sendable {
       if density < best?.density ?? .infinity { best = (shrink, tube, density) }
     }
     guard let best else {
-      self.init(steps: [], radius: 0, latticeError: .infinity, tailError: .infinity)
+      self.init(steps: [], radius: 0, step: 1, tube: 0)
       return
     }
     var accuracy = target
@@ -65,10 +64,7 @@ struct LatticeRule: Sendable {
       let steps = best.shrink.map { $0 * step }
       let nodes = Self.expectedNodes(radius: radius, steps: steps)
       if nodes <= nodeBudget || accuracy > 0.5 {
-        self.init(
-          steps: steps, radius: radius,
-          latticeError: Self.latticeError(dimension: n, step: step, tube: best.tube),
-          tailError: Self.tail(dimension: n, radius: radius))
+        self.init(steps: steps, radius: radius, step: step, tube: best.tube)
         return
       }
       accuracy *= 4
@@ -82,11 +78,30 @@ struct LatticeRule: Sendable {
     2 * ballVolume(steps.count) * pow(radius, Double(steps.count)) / steps.reduce(1, *)
   }
 
-  private init(steps: [Double], radius: Double, latticeError: Double, tailError: Double) {
+  private init(steps: [Double], radius: Double, step: Double, tube: Double) {
     self.steps = steps
     self.radius = radius
-    self.latticeError = latticeError
-    self.tailError = tailError
+    self.step = step
+    self.tube = tube
+  }
+
+  /// |rule − integral| ≤ sup |f| · this, the supremum over the tube Im |s_l − s_m| ≤ ``tubeAngle``.
+  var latticeError: Double {
+    switch tube {
+    case .infinity: 0
+    case 0: .infinity
+    default: Self.latticeError(dimension: dimension, step: step, tube: tube)
+    }
+  }
+
+  /// The Gaussian's weight outside the radius, at most; that of the nodes left out is at most 1 + ``latticeError`` times
+  /// it.
+  var tailError: Double {
+    switch tube {
+    case .infinity: 0
+    case 0: .infinity
+    default: Self.tail(dimension: dimension, radius: radius)
+    }
   }
 
   /// The error of a softmax probability's expectation: at most 1/cos(θ/2) in the tube, at most 1 on ℝⁿ.
@@ -157,13 +172,13 @@ extension LatticeRule {
     return ratio <= 1 ? 1 : exp(Double(n) / 2 * (log(ratio) + 1 - ratio))
   }
 
+  /// The radius outside which ``tail(dimension:radius:)`` is the target.
   static func radius(dimension n: Int, target: Double) -> Double {
-    var (low, high) = (Double(n).squareRoot(), Double(n).squareRoot() + 12)
-    for _ in 0..<30 {
-      let middle = (low + high) / 2
-      if tail(dimension: n, radius: middle) > target { low = middle } else { high = middle }
-    }
-    return high
+    // t − log t = 1 + u for the ratio t, by Newton's method, which falls towards the root from a bound above it.
+    let u = -2 * log(target) / Double(n)
+    var ratio = 1 + u + (2 * u).squareRoot()
+    for _ in 0..<6 { ratio -= (ratio - log(ratio) - 1 - u) * ratio / (ratio - 1) }
+    return (Double(n) * ratio).squareRoot()
   }
 
   private static func ballVolume(_ n: Int) -> Double {

@@ -12,12 +12,37 @@ struct SoftmaxMoments {
   /// R, scores × scores: Σₖ wₖ Eₖ[diag(p) − p pᵀ].
   private(set) var covariance: Matrix
 
+  /// Where the errors come from; computing them takes longer than a small integral.
+  private enum Errors {
+    case proved(LatticeRule, reach: Double, lightest: Double, count: Int)
+    case estimated(value: Double, posterior: Double, covariance: Double)
+  }
+  private let errors: Errors
+
   /// What the value may be wrong by.
-  let valueError: Double
+  var valueError: Double {
+    switch errors {
+    case .proved(let rule, let reach, let lightest, let count):
+      rule.logarithmError(reach: reach, lightest: lightest, count: count)
+    case .estimated(let value, _, _): value
+    }
+  }
+
   /// What P may be wrong by in the Frobenius norm: proved for a ``LatticeRule``, estimated for a ``ShiftedLattice``.
-  let posteriorError: Double
+  var posteriorError: Double {
+    switch errors {
+    case .proved(let rule, _, _, _): rule.probabilityError
+    case .estimated(_, let posterior, _): posterior
+    }
+  }
+
   /// What R may be wrong by in the Frobenius norm.
-  let covarianceError: Double
+  var covarianceError: Double {
+    switch errors {
+    case .proved(let rule, _, _, _): rule.probabilityError + rule.productError
+    case .estimated(_, _, let covariance): covariance
+    }
+  }
 
   /// A proved bound above this is no use, unless no less was asked for, and the estimate of a shifted lattice takes its
   /// place.
@@ -60,9 +85,7 @@ struct SoftmaxMoments {
       value = total.logarithm + shiftedValue
       posterior = total.posterior
       covariance = total.covariance
-      valueError = rule.logarithmError(reach: reach, lightest: scoreWeights.min() ?? 1, count: count)
-      posteriorError = rule.probabilityError
-      covarianceError = rule.probabilityError + rule.productError
+      errors = .proved(rule, reach: reach, lightest: scoreWeights.min() ?? 1, count: count)
       return
     }
     let budget = nodeBudget / 10 * pow(10 / Double(max(count, 10)), 3)
@@ -72,9 +95,12 @@ struct SoftmaxMoments {
     let mean = logarithms.storage.reduce(0, +) / Double(totals.count)
     value = mean + shiftedValue
     let spread = logarithms.map { $0 - mean }.frobeniusNorm
-    valueError = ShiftedLattice.errorFactor * spread / Double(totals.count - 1).squareRoot()
-    (posterior, posteriorError) = Self.mean(of: totals.map(\.posterior))
-    (covariance, covarianceError) = Self.mean(of: totals.map(\.covariance))
+    let valueError = ShiftedLattice.errorFactor * spread / Double(totals.count - 1).squareRoot()
+    let (posterior, posteriorError) = Self.mean(of: totals.map(\.posterior))
+    let (covariance, covarianceError) = Self.mean(of: totals.map(\.covariance))
+    self.posterior = posterior
+    self.covariance = covariance
+    errors = .estimated(value: valueError, posterior: posteriorError, covariance: covarianceError)
   }
 
   /// Whether the rule's sums are taken, and not those of a shifted lattice.

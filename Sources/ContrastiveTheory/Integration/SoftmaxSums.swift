@@ -71,11 +71,16 @@ struct SoftmaxSums {
     let count = (2 * half + 1 + 3) / 4 * 4 + 4
     let first = (Double(-half) + offset) * step
     let positions = (0..<count).map { first + Double($0) * step }
-    let normalisation = step / (2 * Double.pi).squareRoot()
-    return Axis(
-      first: first, step: step, count: count,
-      weights: positions.map { normalisation * exp(-$0 * $0 / 2) },
-      factors: (0..<scoreCount).flatMap { l in positions.map { exp(directions[l, index] * $0) } })
+    let logNormalisation = log(step / (2 * Double.pi).squareRoot())
+    var weights = positions.map { logNormalisation - $0 * $0 / 2 }
+    vector_exponentials(&weights, count, 0)
+    var factors = [Double](repeating: 0, count: scoreCount * count)
+    for l in 0..<scoreCount {
+      let slope = directions[l, index]
+      for node in 0..<count { factors[l * count + node] = slope * positions[node] }
+    }
+    vector_exponentials(&factors, factors.count, 0)
+    return Axis(first: first, step: step, count: count, weights: weights, factors: factors)
   }
 
   /// Walks the axes before the last one, carrying the product of the weights and, for each score, of the exponentials.

@@ -48,7 +48,8 @@ public struct Minimizer: Sendable {
     let space = try loss.restricted(toSpaceOf: start)
     func whole(_ encoder: Matrix) -> Matrix { space.map { encoder.timesTranspose($0.basis) } ?? encoder }
     let small = space?.loss ?? loss
-    let scout = try Self.scout(small, solver: solver, start: space.map { start * $0.basis } ?? start, rank: rank)
+    let scout = try Self.scout(
+      small, solver: solver, start: space.map { start * $0.basis } ?? start, rank: rank)
     let (refined, integralError) = try small.refined(at: scout.encoder)
     var solver = solver
     // A decrease of the value below the integral's error cannot be told from the error.
@@ -72,15 +73,16 @@ public struct Minimizer: Sendable {
     value = fine.value
     whitenedEncoder = encoder
     gramGradient = CongruentMatrix(factor: gradient.basis, core: gradient.core)
-    self.encoder = whitening.solveTransposedLower(encoder.transposed).transposed
     gradientNorm = gradient.encoderGradient(at: encoder).frobeniusNorm
     gradientNorms = fine.gradientNorms
     evaluations = scout.evaluations + fine.evaluations
     let rows = try SingularValues(of: encoder)
     let distance = certificate.distance
     let rank = rows.values.prefix { $0 * $0 > distance }.count
-    let directions = whitening.solveTransposedLower(rows.right.columns(0..<rank))
-    rowSpace = Subspace(orthonormalBasis: try QR(of: directions).q)
+    // Together, because reading the factor takes most of the time.
+    let solved = whitening.solveTransposedLower(encoder.transposed.besides(rows.right.columns(0..<rank)))
+    self.encoder = solved.columns(0..<encoder.rows).transposed
+    rowSpace = Subspace(orthonormalBasis: try QR(of: solved.columns(encoder.rows..<solved.columns)).q)
   }
 
   /// Most steps are far from the optimum, where an integral of 3 or 6 digits serves as well and costs a fraction; near it,

@@ -213,7 +213,9 @@ private struct State {
     let goal = max(start * max(precision, min(0.1, start)), goal)
     for index in 0..<(8 * encoder.rows + 30) {
       if index == images.count {
-        guard let image = hessian(along: direction, units: units, base: base, on: model ?? loss) else { break }
+        guard let image = hessian(along: direction, units: units, base: base, on: model ?? loss) else {
+          break
+        }
         images.append(image)
       }
       let curved = images[index]
