@@ -17,14 +17,16 @@ public struct SymmetricEigen: Sendable {
     var v = matrix
     var w = [Double](repeating: 0, count: n)
     // Of the size that dsyevd would answer when asked, with blocks of up to 64 columns.
-    var work = [Double](repeating: 0, count: max(1 + 6 * n + 2 * n * n, 66 * n))
-    var indices = [Int32](repeating: 0, count: 3 + 5 * n)
     let info = v.withUnsafeMutableEntries { entries in
-      n == 0
-        ? 0
-        : LAPACKE_dsyevd_work(
-          LAPACK_COL_MAJOR, Letter.vectors, Letter.lower, Int32(n), entries.baseAddress, Int32(n), &w, &work,
-          Int32(work.count), &indices, Int32(indices.count))
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1 + 6 * n + 2 * n * n, 66 * n)) { work in
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: 3 + 5 * n) { indices in
+          n == 0
+            ? 0
+            : LAPACKE_dsyevd_work(
+              LAPACK_COL_MAJOR, Letter.vectors, Letter.lower, Int32(n), entries.baseAddress, Int32(n), &w,
+              work.baseAddress, Int32(work.count), indices.baseAddress, Int32(indices.count))
+        }
+      }
     }
     guard answer(of: "dsyevd", info) == 0 else { throw .notConverged(routine: "dsyevd") }
     guard w.allSatisfy(\.isFinite), v.isFinite else { throw .notFinite }

@@ -40,18 +40,14 @@ struct LatticeRule: Sendable {
     }
     // An axis along which the scores vary fast gets a smaller step: its shrink factor is min(1, t / spread), and of
     // the few thresholds t worth trying the one with the fewest nodes is taken.
-    let pairs = Self.differences(of: scores)
-    let spreads = (0..<n).map { axis in pairs.reduce(0) { max($0, abs($1[axis])) } + curvature }
-    var best: (shrink: [Double], tube: Double, density: Double)?
-    for threshold in Set(spreads) {
-      let shrink = spreads.map { $0 > threshold ? threshold / $0 : 1 }
-      let widest = pairs.reduce(0) { widest, difference in
-        max(widest, zip(difference, shrink).reduce(0) { $0 + $1.0 * $1.0 * $1.1 * $1.1 })
-      }
-      let tube = Self.tubeAngle / (widest.squareRoot() + curvature)
+    let spreads = (0..<n).map { Self.spread(of: scores, along: $0) + curvature }
+    var best: (threshold: Double, tube: Double, density: Double)?
+    for threshold in spreads {
+      let widest = Self.widestDifference(of: scores) { Self.shrink(spreads[$0], to: threshold) }
+      let tube = Self.tubeAngle / (widest + curvature)
       let step = Self.step(dimension: n, tube: tube, target: target)
-      let density = 2 / shrink.reduce(pow(step, Double(n)), *)
-      if density < best?.density ?? .infinity { best = (shrink, tube, density) }
+      let cell = spreads.reduce(pow(step, Double(n))) { $0 * Self.shrink($1, to: threshold) }
+      if 2 / cell < best?.density ?? .infinity { best = (threshold, tube, 2 / cell) }
     }
     guard let best else {
       self.init(steps: [], radius: 0, step: 1, tube: 0)
@@ -61,7 +57,7 @@ struct LatticeRule: Sendable {
     while true {
       let step = Self.step(dimension: n, tube: best.tube, target: accuracy)
       let radius = Self.radius(dimension: n, target: accuracy)
-      let steps = best.shrink.map { $0 * step }
+      let steps = spreads.map { Self.shrink($0, to: best.threshold) * step }
       let nodes = Self.expectedNodes(radius: radius, steps: steps)
       if nodes <= nodeBudget || accuracy > 0.5 {
         self.init(steps: steps, radius: radius, step: step, tube: best.tube)
@@ -129,10 +125,35 @@ struct LatticeRule: Sendable {
     return latticeError * (constant + reach * root) + 2 * tailError * (constant + reach * (radius + root + 1))
   }
 
-  private static func differences(of scores: Matrix) -> [[Double]] {
-    (0..<scores.rows).flatMap { l in
-      (0..<l).map { m in (0..<scores.columns).map { scores[l, $0] - scores[m, $0] } }
+  /// The factor of the step along an axis.
+  private static func shrink(_ spread: Double, to threshold: Double) -> Double {
+    spread > threshold ? threshold / spread : 1
+  }
+
+  /// The largest difference of two entries of a column.
+  private static func spread(of scores: Matrix, along axis: Int) -> Double {
+    var (low, high) = (Double.infinity, -Double.infinity)
+    for l in 0..<scores.rows {
+      low = min(low, scores[l, axis])
+      high = max(high, scores[l, axis])
     }
+    return high - low
+  }
+
+  /// The largest distance of two rows whose entries are scaled column by column.
+  private static func widestDifference(of scores: Matrix, scale: (Int) -> Double) -> Double {
+    var widest = 0.0
+    for l in 0..<scores.rows {
+      for m in 0..<l {
+        var square = 0.0
+        for axis in 0..<scores.columns {
+          let difference = (scores[l, axis] - scores[m, axis]) * scale(axis)
+          square += difference * difference
+        }
+        widest = max(widest, square)
+      }
+    }
+    return widest.squareRoot()
   }
 }
 

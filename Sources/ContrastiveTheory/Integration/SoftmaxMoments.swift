@@ -67,7 +67,9 @@ struct SoftmaxMoments {
     let scoreWeights = scoreWeights ?? weights
     let count = scoreWeights.count
     let rule = LatticeRule(scores: directions, target: target, nodeBudget: nodeBudget)
-    let reach = (0..<count).map { l in directions.row(l).reduce(0) { $0 + $1 * $1 }.squareRoot() }.max() ?? 0
+    let reach = (0..<count).reduce(0) { reach, l in
+      max(reach, (0..<directions.columns).reduce(0) { $0 + directions[l, $1] * directions[l, $1] })
+    }.squareRoot()
     guard reach * (rule.radius + 2) < 300, means.isFinite else { throw .scoresTooSpread }
 
     // Row k of `factors`: w_l exp(mean score of l under k), scaled by the largest so that nothing overflows.

@@ -70,14 +70,17 @@ struct SoftmaxSums {
     let half = Int((rule.radius / step).rounded(.up))
     let count = (2 * half + 1 + 3) / 4 * 4 + 4
     let first = (Double(-half) + offset) * step
-    let positions = (0..<count).map { first + Double($0) * step }
     let logNormalisation = log(step / (2 * Double.pi).squareRoot())
-    var weights = positions.map { logNormalisation - $0 * $0 / 2 }
+    var weights = [Double](repeating: 0, count: count)
+    for node in 0..<count {
+      let position = first + Double(node) * step
+      weights[node] = logNormalisation - position * position / 2
+    }
     vector_exponentials(&weights, count, 0)
     var factors = [Double](repeating: 0, count: scoreCount * count)
     for l in 0..<scoreCount {
       let slope = directions[l, index]
-      for node in 0..<count { factors[l * count + node] = slope * positions[node] }
+      for node in 0..<count { factors[l * count + node] = slope * (first + Double(node) * step) }
     }
     vector_exponentials(&factors, factors.count, 0)
     return Axis(first: first, step: step, count: count, weights: weights, factors: factors)

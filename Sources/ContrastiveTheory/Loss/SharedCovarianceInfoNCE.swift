@@ -67,9 +67,12 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
   /// 2 B Λ with Λ as in Proofs/T10, S4, multiplied out so that nothing of size d × d is formed.
   private func gradient(_ encoder: Matrix, _ y: Matrix, _ u: Matrix, _ moments: SoftmaxMoments) -> Matrix {
     let spread = Matrix.diagonal(weights) + moments.covariance
-    let posterior = moments.posterior + moments.posterior.transposed
-    let onMeans = -2 * (y * coupling) + u * (y * spread) + y * posterior
-    let onRows = 2 * u + (y * spread).timesTranspose(y)
+    let onScores = Matrix(rows: weights.count, columns: weights.count) {
+      moments.posterior[$0, $1] + moments.posterior[$1, $0] - 2 * coupling[$0, $1]
+    }
+    let spreadMeans = y * spread
+    let onMeans = u * spreadMeans + y * onScores
+    let onRows = 2 * u + spreadMeans.timesTranspose(y)
     return onMeans.timesTranspose(means) + onRows * encoder
   }
 
@@ -133,7 +136,9 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
   private func scores(
     _ y: Matrix, _ u: Matrix
   ) throws(LinearAlgebraError) -> (centre: [Double], deviations: Matrix, directions: Matrix) {
-    let centre = y.times(weights)
+    let centre = (0..<y.rows).map { i in
+      weights.indices.reduce(0) { $0 + y[i, $1] * weights[$1] }
+    }
     let deviations = Matrix(rows: y.rows, columns: y.columns) { y[$0, $1] - centre[$0] }
     let directions = try ScoreDirections.principal(
       covariance: deviations.transposeTimes(u * deviations), rank: y.rows)
