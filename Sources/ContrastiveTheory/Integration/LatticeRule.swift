@@ -193,13 +193,15 @@ extension LatticeRule {
     return ratio <= 1 ? 1 : exp(Double(n) / 2 * (log(ratio) + 1 - ratio))
   }
 
-  /// The radius outside which ``tail(dimension:radius:)`` is the target.
+  /// The radius outside which ``tail(dimension:radius:)`` is the target, but at most 12 more than √n.
   static func radius(dimension n: Int, target: Double) -> Double {
+    let root = Double(n).squareRoot()
+    guard target < 1 else { return root }
     // t − log t = 1 + u for the ratio t, by Newton's method, which falls towards the root from a bound above it.
     let u = -2 * log(target) / Double(n)
     var ratio = 1 + u + (2 * u).squareRoot()
     for _ in 0..<6 { ratio -= (ratio - log(ratio) - 1 - u) * ratio / (ratio - 1) }
-    return (Double(n) * ratio).squareRoot()
+    return root * min(ratio.squareRoot(), 1 + 12 / root)
   }
 
   private static func ballVolume(_ n: Int) -> Double {
