@@ -82,7 +82,8 @@ public struct InfoNCE: Sendable {
 
   /// Minimises the loss over encoders with r rows, and certifies the result.
   ///
-  /// The solver sees values and gradients, never the mixture or its Fisher subspace.
+  /// The solver sees values and gradients, never the mixture or its Fisher subspace. With a shared covariance it works in the
+  /// space that the start's rows and the whitened means span, which no gradient leaves.
   /// - Parameters:
   ///   - rank: r ≥ 1, the number of rows of the encoder.
   ///   - start: a start in whitened coordinates with 1 … r rows of d; nil takes small random numbers of a fixed key, in
