@@ -24,13 +24,63 @@ INLINE void logarithm_of(lanes *values) {
             - ((half - (s * (half + z * r) + k * 1.90821492927058770002e-10)) - f);
 }
 
+// Four doubles at any address of a double.
+typedef lanes loose __attribute__((aligned(8), may_alias));
+
+// The number of pairs m < l of scores.
+INLINE long pair_count(long scores) { return scores * (scores - 1) / 2; }
+
+// `pairs` has room for one block of each pair, in registers where their number is known.
+INLINE void add_block(
+    const double *nodeFactors, long nodes, const lanes *nodeWeight, const double *prefix, const double *weights,
+    const double *factors, long components, long scores, loose *exponentials, loose *ratios, loose *pairs,
+    double *posterior, double *products, int withLogarithm, lanes *logarithms) {
+  for (long l = 0; l < scores; l++) {
+    lanes factor;
+    load(&factor, nodeFactors + l * nodes);
+    exponentials[l] = factor * prefix[l];
+  }
+  for (long pair = 0; pair < pair_count(scores); pair++) pairs[pair] = (lanes){0};
+  for (long k = 0; k < components; k++) {
+    lanes sum = {0};
+    for (long l = 0; l < scores; l++) sum += exponentials[l] * factors[k * scores + l];
+    const lanes inverse = 1 / sum, own = *nodeWeight * weights[k];
+    if (withLogarithm) {
+      logarithm_of(&sum);
+      *logarithms += own * sum;
+    }
+    // p_l over the exponential, so that the sums over the components do without it.
+    for (long l = 0; l < scores; l++) {
+      ratios[l] = inverse * factors[k * scores + l];
+      double *const place = posterior + 4 * (k * scores + l);
+      lanes total;
+      load(&total, place);
+      total += own * exponentials[l] * ratios[l];
+      store(place, &total);
+    }
+    for (long l = 1, pair = 0; l < scores; l++) {
+      const lanes scaled = weights[k] * ratios[l];
+      for (long m = 0; m < l; m++, pair++) pairs[pair] += scaled * ratios[m];
+    }
+  }
+  for (long l = 1, pair = 0; l < scores; l++) {
+    const lanes scaled = *nodeWeight * exponentials[l];
+    for (long m = 0; m < l; m++, pair++) {
+      lanes total;
+      load(&total, products + 4 * (l * scores + m));
+      total += scaled * exponentials[m] * pairs[pair];
+      store(products + 4 * (l * scores + m), &total);
+    }
+  }
+}
+
 INLINE void add_moments(
     const double *nodeWeights, const double *nodeFactors, long nodes, long low, long high, double weight,
     const double *prefix, const double *weights, const double *factors, long components, long scores,
-    double *scratch, double *posterior, double *products, int withLogarithm, double *logarithm) {
-  double *const exponentials = scratch;
-  double *const probabilities = exponentials + 4 * scores;
-  double *const weighted = probabilities + 4 * scores * components;
+    loose *exponentials, loose *ratios, loose *pairs, double *posterior, double *products, int withLogarithm,
+    double *logarithm) {
+  lanes logarithms;
+  load(&logarithms, logarithm);
   for (long node = low < nodes - 4 ? low : nodes - 4; node <= high; node += 4) {
     const long start = node < nodes - 4 ? node : nodes - 4;
     lanes nodeWeight;
@@ -38,79 +88,46 @@ INLINE void add_moments(
     nodeWeight *= weight;
     // The last block of an axis may overlap the one before it; those lanes were added already.
     for (long lane = 0; lane < node - start; lane++) nodeWeight[lane] = 0;
-    for (long l = 0; l < scores; l++) {
-      lanes factor;
-      load(&factor, nodeFactors + l * nodes + start);
-      factor *= prefix[l];
-      store(exponentials + 4 * l, &factor);
-    }
-    for (long k = 0; k < components; k++) {
-      lanes sum = {0};
-      for (long l = 0; l < scores; l++) {
-        lanes exponential;
-        load(&exponential, exponentials + 4 * l);
-        sum += exponential * factors[k * scores + l];
-      }
-      const lanes own = nodeWeight * weights[k], inverse = 1 / sum;
-      if (withLogarithm) {
-        lanes total;
-        load(&total, logarithm);
-        logarithm_of(&sum);
-        total += own * sum;
-        store(logarithm, &total);
-      }
-      for (long l = 0; l < scores; l++) {
-        const long place = 4 * (k * scores + l);
-        lanes probability, total;
-        load(&probability, exponentials + 4 * l);
-        load(&total, posterior + place);
-        probability *= factors[k * scores + l] * inverse;
-        store(probabilities + place, &probability);
-        probability *= own;
-        store(weighted + place, &probability);
-        total += probability;
-        store(posterior + place, &total);
-      }
-    }
-    for (long l = 0; l < scores; l++) {
-      for (long m = 0; m <= l; m++) {
-        lanes total;
-        load(&total, products + 4 * (l * scores + m));
-        for (long k = 0; k < components; k++) {
-          lanes one, other;
-          load(&one, weighted + 4 * (k * scores + l));
-          load(&other, probabilities + 4 * (k * scores + m));
-          total += one * other;
-        }
-        store(products + 4 * (l * scores + m), &total);
-      }
-    }
+    add_block(
+        nodeFactors + start, nodes, &nodeWeight, prefix, weights, factors, components, scores, exponentials, ratios,
+        pairs, posterior, products, withLogarithm, &logarithms);
   }
+  store(logarithm, &logarithms);
 }
 
 #define PARAMETERS                                                                                                  \
   const double *nodeWeights, const double *nodeFactors, long nodes, long low, long high, double weight,             \
       const double *prefix, const double *weights, const double *factors, long components, long scores,             \
       double *scratch, double *posterior, double *products, int withLogarithm, double *logarithm
-#define ADD(components, scores)                                                                                     \
+#define ADD(components, scores, exponentials, ratios, pairs)                                                         \
   add_moments(                                                                                                      \
-      nodeWeights, nodeFactors, nodes, low, high, weight, prefix, weights, factors, components, scores, scratch,    \
-      posterior, products, withLogarithm, logarithm)
+      nodeWeights, nodeFactors, nodes, low, high, weight, prefix, weights, factors, components, scores,             \
+      exponentials, ratios, pairs, posterior, products, withLogarithm, logarithm)
+// So that the loops of the usual numbers of components have a known length, and are unrolled.
+#define ADD_SQUARE(count)                                                                                           \
+  do {                                                                                                              \
+    loose exponentials[count], ratios[count], pairs[count * (count - 1) / 2];                                       \
+    ADD(count, count, exponentials, ratios, pairs);                                                                 \
+  } while (0)
+#define ADD_ANY                                                                                                     \
+  ADD(components, scores, (loose *)scratch, (loose *)scratch + scores, (loose *)scratch + 2 * scores)
 
 AVX2 static void add_moments_avx2(PARAMETERS) {
-  // So that the loops of the usual numbers of components have a known length, and are unrolled.
-  if (components == 3 && scores == 3) {
-    ADD(3, 3);
-  } else if (components == 4 && scores == 4) {
-    ADD(4, 4);
-  } else if (components == 5 && scores == 5) {
-    ADD(5, 5);
+  const long square = components == scores ? scores : 0;
+  if (square == 3) {
+    ADD_SQUARE(3);
+  } else if (square == 4) {
+    ADD_SQUARE(4);
+  } else if (square == 5) {
+    ADD_SQUARE(5);
+  } else if (square == 6) {
+    ADD_SQUARE(6);
   } else {
-    ADD(components, scores);
+    ADD_ANY;
   }
 }
 
-static void add_moments_portable(PARAMETERS) { ADD(components, scores); }
+static void add_moments_portable(PARAMETERS) { ADD_ANY; }
 
 void softmax_add_moments(PARAMETERS) {
   (has_avx2() ? add_moments_avx2 : add_moments_portable)(

@@ -14,12 +14,13 @@ public struct Cholesky: Sendable {
     let n = matrix.rows
     var l = matrix
     let info = l.withUnsafeMutableEntries { entries in
-      n == 0 ? 0 : LAPACKE_dpotrf(LAPACK_COL_MAJOR, Letter.lower, Int32(n), entries.baseAddress, Int32(n))
+      n == 0
+        ? 0 : LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, Letter.lower, Int32(n), entries.baseAddress, Int32(n))
     }
     let minor = answer(of: "dpotrf", info)
     guard minor == 0 else { throw .notPositiveDefinite(leadingMinor: minor) }
-    for j in 0..<n {
-      for i in 0..<j { l[i, j] = 0 }
+    l.withUnsafeMutableEntries { entries in
+      for j in 0..<n { entries[(j * n)..<(j * n + j)].update(repeating: 0) }
     }
     guard l.isFinite else { throw .notFinite }
     factor = l

@@ -16,11 +16,17 @@ public struct SymmetricEigen: Sendable {
     let n = matrix.rows
     var v = matrix
     var w = [Double](repeating: 0, count: n)
+    // Of the size that dsyevd would answer when asked, with blocks of up to 64 columns.
     let info = v.withUnsafeMutableEntries { entries in
-      n == 0
-        ? 0
-        : LAPACKE_dsyevd(
-          LAPACK_COL_MAJOR, Letter.vectors, Letter.lower, Int32(n), entries.baseAddress, Int32(n), &w)
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1 + 6 * n + 2 * n * n, 66 * n)) { work in
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: 3 + 5 * n) { indices in
+          n == 0
+            ? 0
+            : LAPACKE_dsyevd_work(
+              LAPACK_COL_MAJOR, Letter.vectors, Letter.lower, Int32(n), entries.baseAddress, Int32(n), &w,
+              work.baseAddress, Int32(work.count), indices.baseAddress, Int32(indices.count))
+        }
+      }
     }
     guard answer(of: "dsyevd", info) == 0 else { throw .notConverged(routine: "dsyevd") }
     guard w.allSatisfy(\.isFinite), v.isFinite else { throw .notFinite }

@@ -34,10 +34,10 @@ void softmax_distribute(
 /// Adds to the Gaussian moments of a softmax those of the nodes low ... high of one axis, in whole blocks of four: beyond `high`
 /// they are nodes as well. With p the softmax whose entry l under component k is proportional to
 /// factors[k][l] * prefix[l] * nodeFactors[l][node], and v the node's weight times `weight` and weights[k],
-/// posterior[k][l][4] grows by v p_l, products[l][m][4] for m <= l by the sum over k of v p_l p_m, and logarithm[4], if it is
+/// posterior[k][l][4] grows by v p_l, products[l][m][4] for m < l by the sum over k of v p_l p_m, and logarithm[4], if it is
 /// asked for, by the sum over k of v log(the sum that p is normalised by): the totals are those over the last index.
 ///
-/// `nodes`, at least 4, is the number of the axis's nodes; `scratch` has room for 4 * scores * (1 + 2 * components) numbers. The
+/// `nodes`, at least 4, is the number of the axis's nodes; `scratch` has room for 2 * scores * (scores + 3) numbers. The
 /// sums are normal numbers.
 void softmax_add_moments(
     const double *nodeWeights, const double *nodeFactors, long nodes, long low, long high, double weight,

@@ -16,11 +16,10 @@ struct LatticeRule: Sendable {
   let steps: [Double]
   /// Nodes farther than this from the origin are left out.
   let radius: Double
-  /// |rule − integral| ≤ sup |f| · this, the supremum over the tube Im |s_l − s_m| ≤ ``tubeAngle``.
-  let latticeError: Double
-  /// The Gaussian's weight outside the radius, at most; that of the nodes left out is at most 1 + ``latticeError`` times
-  /// it.
-  let tailError: Double
+  /// The step before axes along which the scores vary fast get a smaller one.
+  private let step: Double
+  /// The width of the tube, in units in which all axes have that step: infinite for constant scores, 0 where none is known.
+  private let tube: Double
 
   /// The width θ < π of the tube, as the largest difference of two scores' imaginary parts. A softmax is bounded by
   /// 1/cos(θ/2) in it; wider costs a larger constant, narrower a smaller step.
@@ -36,39 +35,32 @@ struct LatticeRule: Sendable {
   init(scores: Matrix, curvature: Double = 0, target: Double, nodeBudget: Double) {
     let n = scores.columns
     guard n > 0 else {
-      self.init(steps: [], radius: 0, latticeError: 0, tailError: 0)
+      self.init(steps: [], radius: 0, step: 1, tube: .infinity)
       return
     }
     // An axis along which the scores vary fast gets a smaller step: its shrink factor is min(1, t / spread), and of
     // the few thresholds t worth trying the one with the fewest nodes is taken.
-    let pairs = Self.differences(of: scores)
-    let spreads = (0..<n).map { axis in pairs.reduce(0) { max($0, abs($1[axis])) } + curvature }
-    var best: (shrink: [Double], tube: Double, density: Double)?
-    for threshold in Set(spreads) {
-      let shrink = spreads.map { $0 > threshold ? threshold / $0 : 1 }
-      let widest = pairs.reduce(0) { widest, difference in
-        max(widest, zip(difference, shrink).reduce(0) { $0 + $1.0 * $1.0 * $1.1 * $1.1 })
-      }
-      let tube = Self.tubeAngle / (widest.squareRoot() + curvature)
+    let spreads = (0..<n).map { Self.spread(of: scores, along: $0) + curvature }
+    var best: (threshold: Double, tube: Double, density: Double)?
+    for threshold in spreads {
+      let widest = Self.widestDifference(of: scores) { Self.shrink(spreads[$0], to: threshold) }
+      let tube = Self.tubeAngle / (widest + curvature)
       let step = Self.step(dimension: n, tube: tube, target: target)
-      let density = 2 / shrink.reduce(pow(step, Double(n)), *)
-      if density < best?.density ?? .infinity { best = (shrink, tube, density) }
+      let cell = spreads.reduce(pow(step, Double(n))) { $0 * Self.shrink($1, to: threshold) }
+      if 2 / cell < best?.density ?? .infinity { best = (threshold, tube, 2 / cell) }
     }
     guard let best else {
-      self.init(steps: [], radius: 0, latticeError: .infinity, tailError: .infinity)
+      self.init(steps: [], radius: 0, step: 1, tube: 0)
       return
     }
     var accuracy = target
     while true {
       let step = Self.step(dimension: n, tube: best.tube, target: accuracy)
       let radius = Self.radius(dimension: n, target: accuracy)
-      let steps = best.shrink.map { $0 * step }
+      let steps = spreads.map { Self.shrink($0, to: best.threshold) * step }
       let nodes = Self.expectedNodes(radius: radius, steps: steps)
       if nodes <= nodeBudget || accuracy > 0.5 {
-        self.init(
-          steps: steps, radius: radius,
-          latticeError: Self.latticeError(dimension: n, step: step, tube: best.tube),
-          tailError: Self.tail(dimension: n, radius: radius))
+        self.init(steps: steps, radius: radius, step: step, tube: best.tube)
         return
       }
       accuracy *= 4
@@ -82,11 +74,30 @@ struct LatticeRule: Sendable {
     2 * ballVolume(steps.count) * pow(radius, Double(steps.count)) / steps.reduce(1, *)
   }
 
-  private init(steps: [Double], radius: Double, latticeError: Double, tailError: Double) {
+  private init(steps: [Double], radius: Double, step: Double, tube: Double) {
     self.steps = steps
     self.radius = radius
-    self.latticeError = latticeError
-    self.tailError = tailError
+    self.step = step
+    self.tube = tube
+  }
+
+  /// |rule − integral| ≤ sup |f| · this, the supremum over the tube Im |s_l − s_m| ≤ ``tubeAngle``.
+  var latticeError: Double {
+    switch tube {
+    case .infinity: 0
+    case 0: .infinity
+    default: Self.latticeError(dimension: dimension, step: step, tube: tube)
+    }
+  }
+
+  /// The Gaussian's weight outside the radius, at most; that of the nodes left out is at most 1 + ``latticeError`` times
+  /// it.
+  var tailError: Double {
+    switch tube {
+    case .infinity: 0
+    case 0: .infinity
+    default: Self.tail(dimension: dimension, radius: radius)
+    }
   }
 
   /// The error of a softmax probability's expectation: at most 1/cos(θ/2) in the tube, at most 1 on ℝⁿ.
@@ -114,10 +125,35 @@ struct LatticeRule: Sendable {
     return latticeError * (constant + reach * root) + 2 * tailError * (constant + reach * (radius + root + 1))
   }
 
-  private static func differences(of scores: Matrix) -> [[Double]] {
-    (0..<scores.rows).flatMap { l in
-      (0..<l).map { m in (0..<scores.columns).map { scores[l, $0] - scores[m, $0] } }
+  /// The factor of the step along an axis.
+  private static func shrink(_ spread: Double, to threshold: Double) -> Double {
+    spread > threshold ? threshold / spread : 1
+  }
+
+  /// The largest difference of two entries of a column.
+  private static func spread(of scores: Matrix, along axis: Int) -> Double {
+    var (low, high) = (Double.infinity, -Double.infinity)
+    for l in 0..<scores.rows {
+      low = min(low, scores[l, axis])
+      high = max(high, scores[l, axis])
     }
+    return high - low
+  }
+
+  /// The largest distance of two rows whose entries are scaled column by column.
+  private static func widestDifference(of scores: Matrix, scale: (Int) -> Double) -> Double {
+    var widest = 0.0
+    for l in 0..<scores.rows {
+      for m in 0..<l {
+        var square = 0.0
+        for axis in 0..<scores.columns {
+          let difference = (scores[l, axis] - scores[m, axis]) * scale(axis)
+          square += difference * difference
+        }
+        widest = max(widest, square)
+      }
+    }
+    return widest.squareRoot()
   }
 }
 
@@ -157,13 +193,15 @@ extension LatticeRule {
     return ratio <= 1 ? 1 : exp(Double(n) / 2 * (log(ratio) + 1 - ratio))
   }
 
+  /// The radius outside which ``tail(dimension:radius:)`` is the target, but at most 12 more than √n.
   static func radius(dimension n: Int, target: Double) -> Double {
-    var (low, high) = (Double(n).squareRoot(), Double(n).squareRoot() + 12)
-    for _ in 0..<30 {
-      let middle = (low + high) / 2
-      if tail(dimension: n, radius: middle) > target { low = middle } else { high = middle }
-    }
-    return high
+    let root = Double(n).squareRoot()
+    guard target < 1 else { return root }
+    // t − log t = 1 + u for the ratio t, by Newton's method, which falls towards the root from a bound above it.
+    let u = -2 * log(target) / Double(n)
+    var ratio = 1 + u + (2 * u).squareRoot()
+    for _ in 0..<6 { ratio -= (ratio - log(ratio) - 1 - u) * ratio / (ratio - 1) }
+    return root * min(ratio.squareRoot(), 1 + 12 / root)
   }
 
   private static func ballVolume(_ n: Int) -> Double {

@@ -7,15 +7,18 @@ enum ScoreDirections {
   /// the largest entry of each is positive, so that a small change of the encoder moves the nodes a little.
   /// - Parameter rank: what else bounds the covariance's rank.
   static func principal(covariance: Matrix, rank: Int) throws(LinearAlgebraError) -> Matrix {
-    let eigen = try SymmetricEigen(of: covariance.symmetricPart)
+    let eigen = try SymmetricEigen(of: covariance)
     let count = eigen.values.count
     let floor = max(16 * .ulpOfOne * (eigen.values.last ?? 0), 1e-17)
     let first = max(eigen.values.firstIndex { $0 > floor } ?? count, count - min(rank, count - 1))
     let scales = (first..<count).map { j in
-      let column = eigen.vectors.column(j)
-      let sign = (column.max() ?? 0) >= -(column.min() ?? 0) ? 1.0 : -1
-      return sign * eigen.values[j].squareRoot()
+      var (low, high) = (0.0, 0.0)
+      for i in 0..<count {
+        low = min(low, eigen.vectors[i, j])
+        high = max(high, eigen.vectors[i, j])
+      }
+      return (high >= -low ? 1 : -1) * eigen.values[j].squareRoot()
     }
-    return eigen.vectors.columns(first..<count).scalingColumns(by: scales)
+    return Matrix(rows: count, columns: count - first) { eigen.vectors[$0, first + $1] * scales[$1] }
   }
 }

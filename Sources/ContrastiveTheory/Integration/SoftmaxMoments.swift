@@ -12,14 +12,40 @@ struct SoftmaxMoments {
   /// R, scores × scores: Σₖ wₖ Eₖ[diag(p) − p pᵀ].
   private(set) var covariance: Matrix
 
-  /// What the value may be wrong by.
-  let valueError: Double
-  /// What P may be wrong by in the Frobenius norm: proved for a ``LatticeRule``, estimated for a ``ShiftedLattice``.
-  let posteriorError: Double
-  /// What R may be wrong by in the Frobenius norm.
-  let covarianceError: Double
+  /// Where the errors come from; computing them takes longer than a small integral.
+  private enum Errors {
+    case proved(LatticeRule, reach: Double, lightest: Double, count: Int)
+    case estimated(value: Double, posterior: Double, covariance: Double)
+  }
+  private let errors: Errors
 
-  /// A proved bound above this is no use, and the estimate of a shifted lattice takes its place.
+  /// What the value may be wrong by.
+  var valueError: Double {
+    switch errors {
+    case .proved(let rule, let reach, let lightest, let count):
+      rule.logarithmError(reach: reach, lightest: lightest, count: count)
+    case .estimated(let value, _, _): value
+    }
+  }
+
+  /// What P may be wrong by in the Frobenius norm: proved for a ``LatticeRule``, estimated for a ``ShiftedLattice``.
+  var posteriorError: Double {
+    switch errors {
+    case .proved(let rule, _, _, _): rule.probabilityError
+    case .estimated(_, let posterior, _): posterior
+    }
+  }
+
+  /// What R may be wrong by in the Frobenius norm.
+  var covarianceError: Double {
+    switch errors {
+    case .proved(let rule, _, _, _): rule.probabilityError + rule.productError
+    case .estimated(_, _, let covariance): covariance
+    }
+  }
+
+  /// A proved bound above this is no use, unless no less was asked for, and the estimate of a shifted lattice takes its
+  /// place.
   private static let usefulBound = 1e-4
 
   /// Integrates by the cheapest lattice rule that reaches `target` within `nodeBudget` nodes, and where its bound says
@@ -41,7 +67,9 @@ struct SoftmaxMoments {
     let scoreWeights = scoreWeights ?? weights
     let count = scoreWeights.count
     let rule = LatticeRule(scores: directions, target: target, nodeBudget: nodeBudget)
-    let reach = (0..<count).map { l in directions.row(l).reduce(0) { $0 + $1 * $1 }.squareRoot() }.max() ?? 0
+    let reach = (0..<count).reduce(0) { reach, l in
+      max(reach, (0..<directions.columns).reduce(0) { $0 + directions[l, $1] * directions[l, $1] })
+    }.squareRoot()
     guard reach * (rule.radius + 2) < 300, means.isFinite else { throw .scoresTooSpread }
 
     // Row k of `factors`: w_l exp(mean score of l under k), scaled by the largest so that nothing overflows.
@@ -54,15 +82,12 @@ struct SoftmaxMoments {
     let shiftedValue = zip(weights, shifts).reduce(0) { $0 + $1.0 * $1.1 }
     let sums = SoftmaxSums(directions: directions, weights: weights, factors: factors, withValue: withValue)
 
-    let isShort = directions.columns < 4 && rule.expectedNodes <= 4 * nodeBudget
-    if rule.probabilityError + rule.productError <= Self.usefulBound || isShort {
+    if Self.isUseful(rule, target: target, nodeBudget: nodeBudget) {
       let total = sums.total(over: rule)
       value = total.logarithm + shiftedValue
       posterior = total.posterior
       covariance = total.covariance
-      valueError = rule.logarithmError(reach: reach, lightest: scoreWeights.min() ?? 1, count: count)
-      posteriorError = rule.probabilityError
-      covarianceError = rule.probabilityError + rule.productError
+      errors = .proved(rule, reach: reach, lightest: scoreWeights.min() ?? 1, count: count)
       return
     }
     let budget = nodeBudget / 10 * pow(10 / Double(max(count, 10)), 3)
@@ -72,9 +97,27 @@ struct SoftmaxMoments {
     let mean = logarithms.storage.reduce(0, +) / Double(totals.count)
     value = mean + shiftedValue
     let spread = logarithms.map { $0 - mean }.frobeniusNorm
-    valueError = ShiftedLattice.errorFactor * spread / Double(totals.count - 1).squareRoot()
-    (posterior, posteriorError) = Self.mean(of: totals.map(\.posterior))
-    (covariance, covarianceError) = Self.mean(of: totals.map(\.covariance))
+    let valueError = ShiftedLattice.errorFactor * spread / Double(totals.count - 1).squareRoot()
+    let (posterior, posteriorError) = Self.mean(of: totals.map(\.posterior))
+    let (covariance, covarianceError) = Self.mean(of: totals.map(\.covariance))
+    self.posterior = posterior
+    self.covariance = covariance
+    errors = .estimated(value: valueError, posterior: posteriorError, covariance: covarianceError)
+  }
+
+  /// Whether the rule's sums are taken, and not those of a shifted lattice.
+  private static func isUseful(_ rule: LatticeRule, target: Double, nodeBudget: Double) -> Bool {
+    rule.dimension < 4 && rule.expectedNodes <= 4 * nodeBudget
+      || rule.probabilityError + rule.productError <= max(usefulBound, 64 * target)
+  }
+
+  /// ``posteriorError`` and ``covarianceError`` of the moments that these arguments give, nil where they are estimates.
+  static func provedErrors(
+    directions: Matrix, target: Double, nodeBudget: Double
+  ) -> (posterior: Double, covariance: Double)? {
+    let rule = LatticeRule(scores: directions, target: target, nodeBudget: nodeBudget)
+    guard isUseful(rule, target: target, nodeBudget: nodeBudget) else { return nil }
+    return (rule.probabilityError, rule.probabilityError + rule.productError)
   }
 
   /// The mean of the shifts' results, and what it may be wrong by in the Frobenius norm.

@@ -70,12 +70,20 @@ struct SoftmaxSums {
     let half = Int((rule.radius / step).rounded(.up))
     let count = (2 * half + 1 + 3) / 4 * 4 + 4
     let first = (Double(-half) + offset) * step
-    let positions = (0..<count).map { first + Double($0) * step }
-    let normalisation = step / (2 * Double.pi).squareRoot()
-    return Axis(
-      first: first, step: step, count: count,
-      weights: positions.map { normalisation * exp(-$0 * $0 / 2) },
-      factors: (0..<scoreCount).flatMap { l in positions.map { exp(directions[l, index] * $0) } })
+    let logNormalisation = log(step / (2 * Double.pi).squareRoot())
+    var weights = [Double](repeating: 0, count: count)
+    for node in 0..<count {
+      let position = first + Double(node) * step
+      weights[node] = logNormalisation - position * position / 2
+    }
+    vector_exponentials(&weights, count, 0)
+    var factors = [Double](repeating: 0, count: scoreCount * count)
+    for l in 0..<scoreCount {
+      let slope = directions[l, index]
+      for node in 0..<count { factors[l * count + node] = slope * (first + Double(node) * step) }
+    }
+    vector_exponentials(&factors, factors.count, 0)
+    return Axis(first: first, step: step, count: count, weights: weights, factors: factors)
   }
 
   /// Walks the axes before the last one, carrying the product of the weights and, for each score, of the exponentials.
@@ -105,7 +113,7 @@ struct SoftmaxSums {
     let count: Int
     let weights: [Double]
     let factors: [Double]
-    /// [k, l, 4], [l, m, 4] for m ≤ l, and [4].
+    /// [k, l, 4], [l, m, 4] for m < l, and [4].
     var posterior: [Double]
     var products: [Double]
     let withValue: Bool
@@ -119,7 +127,7 @@ struct SoftmaxSums {
       posterior = .init(repeating: 0, count: 4 * weights.count * count)
       products = .init(repeating: 0, count: 4 * count * count)
       withValue = sums.withValue
-      scratch = .init(repeating: 0, count: 4 * count * (1 + 2 * weights.count))
+      scratch = .init(repeating: 0, count: 2 * count * (count + 3))
     }
 
     var total: Total {
@@ -129,9 +137,16 @@ struct SoftmaxSums {
       let posterior = Matrix(rows: weights.count, columns: count) { k, l in
         sum(self.posterior, k * count + l)
       }
-      let covariance = Matrix(rows: count, columns: count) { l, m in
-        let product = sum(products, max(l, m) * count + min(l, m))
-        return l == m ? (0..<weights.count).reduce(0) { $0 + posterior[$1, l] } - product : -product
+      // p_l − p_l² is the sum of the other p_l p_m, which does not cancel.
+      var covariance = Matrix(rows: count, columns: count)
+      for l in 0..<count {
+        for m in 0..<l {
+          let product = sum(products, l * count + m)
+          covariance[l, m] = -product
+          covariance[m, l] = -product
+          covariance[l, l] += product
+          covariance[m, m] += product
+        }
       }
       return Total(logarithm: sum(logarithm, 0), posterior: posterior, covariance: covariance)
     }

@@ -31,7 +31,10 @@ struct GeneralInfoNCE: WhitenedLoss {
 
   /// The loss with the first target of the ladder at which a further step changes the gradient by no more than
   /// rounding, or with the last one that the node budget allows.
-  func refined(at encoder: Matrix) throws -> Self { try estimate(encoder).loss }
+  func refined(at encoder: Matrix) throws -> (loss: Self, integrationError: Double) {
+    let (loss, _, error) = try estimate(encoder)
+    return (loss, error)
+  }
 
   func gramGradient(at encoder: Matrix) throws -> GramGradient {
     let (_, lambda, error) = try estimate(encoder)

@@ -21,6 +21,8 @@ public struct InfoNCE: Sendable {
   let whitened: any WhitenedLoss
   /// W = L Lᵀ.
   let whitening: Cholesky
+  /// N = L⁻¹ M, d × K: the means in whitened coordinates.
+  private let means: Matrix
   /// The modulus of strong convexity in whitened coordinates: the smallest eigenvalue of the pencils (Σₖ, W)
   /// (Proofs/Certificate.md, S2).
   let modulus: Double
@@ -41,6 +43,7 @@ public struct InfoNCE: Sendable {
     let whitening = try Cholesky(of: mixture.withinClassCovariance)
     self.whitening = whitening
     let means = whitening.solveLower(mixture.means)
+    self.means = means
     switch self.route {
     case .scores:
       modulus = 1
@@ -68,18 +71,19 @@ public struct InfoNCE: Sendable {
   /// - Throws: ``IntegrationError`` where the encoder is so large that the scores overflow.
   public func value(_ encoder: Matrix) throws -> Double {
     let b = encoder * whitening.factor
-    return try whitened.refined(at: b).evaluate(b).value
+    return try whitened.refined(at: b).loss.evaluate(b).value
   }
 
   /// The gradient with respect to the encoder, r × d. Cost O(d² r) plus the integral; general covariances O(K d² r).
   public func gradient(_ encoder: Matrix) throws -> Matrix {
     let b = encoder * whitening.factor
-    return try whitened.refined(at: b).evaluate(b).gradient.timesTranspose(whitening.factor)
+    return try whitened.refined(at: b).loss.evaluate(b).gradient.timesTranspose(whitening.factor)
   }
 
   /// Minimises the loss over encoders with r rows, and certifies the result.
   ///
-  /// The solver sees values and gradients, never the mixture or its Fisher subspace.
+  /// The solver sees values and gradients, never the mixture or its Fisher subspace. With a shared covariance it works in the
+  /// space that the start's rows and the whitened means span, which no gradient leaves.
   /// - Parameters:
   ///   - rank: r ≥ 1, the number of rows of the encoder.
   ///   - start: a start in whitened coordinates with 1 … r rows of d; nil takes small random numbers of a fixed key, in
@@ -102,7 +106,7 @@ public struct InfoNCE: Sendable {
 
   /// N (π − w wᵀ) Nᵀ in whitened coordinates, d × d: minus the gradient Λ at H = 0.
   var pull: CongruentMatrix {
-    let (means, w) = (whitening.solveLower(pairs.mixture.means), pairs.mixture.weights)
+    let w = pairs.mixture.weights
     let excess = Matrix(rows: w.count, columns: w.count) { pairs.coupling[$0, $1] - w[$0] * w[$1] }
     return CongruentMatrix(factor: means, core: excess)
   }
@@ -121,7 +125,6 @@ public struct InfoNCE: Sendable {
   var meanSpread: (moment: Double, widest: Double) {
     get throws(LinearAlgebraError) {
       let mixture = pairs.mixture
-      let means = whitening.solveLower(mixture.means)
       let moment = means.scalingColumns(by: mixture.weights.map { $0.squareRoot() })
       var widest = 0.0
       for k in 0..<mixture.componentCount {

@@ -23,8 +23,31 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
       nodeBudget: target > integrationTarget ? nodeBudget / 16 : nodeBudget)
   }
 
-  /// The rules choose their own step at every encoder.
-  func refined(at encoder: Matrix) -> Self { self }
+  /// The rows of a gradient are combinations of the encoder's and of the means (Proofs/T10, S4).
+  func restricted(toSpaceOf encoder: Matrix) throws -> (loss: Self, basis: Matrix)? {
+    let basis = try Self.basis(of: encoder.transposed.besides(means))
+    guard basis.columns < dimension else { return nil }
+    let loss = Self(
+      means: basis.transposeTimes(means), weights: weights, coupling: coupling,
+      integrationTarget: integrationTarget, nodeBudget: nodeBudget)
+    return (loss, basis)
+  }
+
+  /// The rules choose their own step at every encoder, and most of them tell their error beforehand.
+  func refined(at encoder: Matrix) throws -> (loss: Self, integrationError: Double) {
+    let y = encoder * means
+    let scores = try scores(y, encoder.timesTranspose(encoder))
+    let proved = SoftmaxMoments.provedErrors(
+      directions: scores.directions, target: integrationTarget, nodeBudget: finalBudget)
+    guard let proved else {
+      return (self, try gramGradient(at: encoder).error.terms[.integration] ?? 0)
+    }
+    let (m, s) = (means.frobeniusNorm, encoder.transposeTimes(y).frobeniusNorm)
+    return (self, m * m * proved.posterior + s * m * proved.covariance)
+  }
+
+  /// Once, at the end, more nodes are worth it.
+  private var finalBudget: Double { 8 * nodeBudget }
 
   func evaluate(_ encoder: Matrix) throws -> (value: Double, gradient: Matrix) {
     let y = encoder * means
@@ -44,17 +67,19 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
   /// 2 B Λ with Λ as in Proofs/T10, S4, multiplied out so that nothing of size d × d is formed.
   private func gradient(_ encoder: Matrix, _ y: Matrix, _ u: Matrix, _ moments: SoftmaxMoments) -> Matrix {
     let spread = Matrix.diagonal(weights) + moments.covariance
-    let posterior = moments.posterior + moments.posterior.transposed
-    let onMeans = -2 * (y * coupling) + u * (y * spread) + y * posterior
-    let onRows = 2 * u + (y * spread).timesTranspose(y)
+    let onScores = Matrix(rows: weights.count, columns: weights.count) {
+      moments.posterior[$0, $1] + moments.posterior[$1, $0] - 2 * coupling[$0, $1]
+    }
+    let spreadMeans = y * spread
+    let onMeans = u * spreadMeans + y * onScores
+    let onRows = 2 * u + spreadMeans.timesTranspose(y)
     return onMeans.timesTranspose(means) + onRows * encoder
   }
 
   func gramGradient(at encoder: Matrix) throws -> GramGradient {
     let y = encoder * means
-    // Once, at the end, more nodes are worth it.
     let moments = try softmaxMoments(
-      y, encoder.timesTranspose(encoder), withValue: false, nodeBudget: 8 * nodeBudget)
+      y, encoder.timesTranspose(encoder), withValue: false, nodeBudget: finalBudget)
     let basis = try Self.basis(of: encoder.transposed.besides(means))
     let n = basis.transposeTimes(means)
     let h = (encoder * basis).gram
@@ -98,16 +123,26 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
   private func softmaxMoments(
     _ y: Matrix, _ u: Matrix, withValue: Bool, nodeBudget: Double? = nil
   ) throws -> SoftmaxMoments {
-    let centre = y.times(weights)
+    let scores = try scores(y, u)
+    var moments = try SoftmaxMoments(
+      weights: weights, means: scores.deviations.transposeTimes(y), directions: scores.directions,
+      target: integrationTarget,
+      nodeBudget: nodeBudget ?? self.nodeBudget, withValue: withValue)
+    moments.value += scores.centre.reduce(0) { $0 + $1 * $1 }
+    return moments
+  }
+
+  /// B Σ w ν, the columns of Y less it, and the root of the covariance of the scores of those.
+  private func scores(
+    _ y: Matrix, _ u: Matrix
+  ) throws(LinearAlgebraError) -> (centre: [Double], deviations: Matrix, directions: Matrix) {
+    let centre = (0..<y.rows).map { i in
+      weights.indices.reduce(0) { $0 + y[i, $1] * weights[$1] }
+    }
     let deviations = Matrix(rows: y.rows, columns: y.columns) { y[$0, $1] - centre[$0] }
     let directions = try ScoreDirections.principal(
       covariance: deviations.transposeTimes(u * deviations), rank: y.rows)
-    var moments = try SoftmaxMoments(
-      weights: weights, means: deviations.transposeTimes(y), directions: directions,
-      target: integrationTarget,
-      nodeBudget: nodeBudget ?? self.nodeBudget, withValue: withValue)
-    moments.value += Matrix(columnVectors: [centre]).transposeTimes(y).times(weights)[0]
-    return moments
+    return (centre, deviations, directions)
   }
 
   private static func basis(of vectors: Matrix) throws(LinearAlgebraError) -> Matrix {

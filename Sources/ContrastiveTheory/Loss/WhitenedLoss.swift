@@ -6,10 +6,18 @@ import LinearAlgebra
 protocol WhitenedLoss: EncoderLoss {
   /// The gradient with respect to the Gram matrix H = Bᵀ B at an encoder, with a bound on its error.
   func gramGradient(at encoder: Matrix) throws -> GramGradient
-  /// The same loss, with integrals as fine at this encoder as is worth while.
-  func refined(at encoder: Matrix) throws -> Self
+  /// The same loss, with integrals as fine at this encoder as is worth while, and what they may make the gradient with
+  /// respect to the Gram matrix wrong by in the Frobenius norm.
+  func refined(at encoder: Matrix) throws -> (loss: Self, integrationError: Double)
   /// The same loss with another target for its integrals.
   func targeting(_ integrationTarget: Double) -> Self
+  /// The same loss in the coordinates of a space that no descent from an encoder leaves, with an orthonormal basis of that
+  /// space, d × m; nil where none of less than d dimensions is known.
+  func restricted(toSpaceOf encoder: Matrix) throws -> (loss: Self, basis: Matrix)?
+}
+
+extension WhitenedLoss {
+  func restricted(toSpaceOf encoder: Matrix) throws -> (loss: Self, basis: Matrix)? { nil }
 }
 
 /// The gradient of a loss with respect to the Gram matrix, Λ = Z core Zᵀ, in a basis Z that also holds H.

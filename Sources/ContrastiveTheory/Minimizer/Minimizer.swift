@@ -37,28 +37,27 @@ public struct Minimizer: Sendable {
   /// Minus the gradient at H = 0, d × d, whitened coordinates: how strongly the loss pulls towards each direction.
   let pull: CongruentMatrix
 
-  init(
-    _ loss: some WhitenedLoss, modulus: Double, lipschitz: Double?, pull: CongruentMatrix,
+  init<Loss: WhitenedLoss>(
+    _ loss: Loss, modulus: Double, lipschitz: Double?, pull: CongruentMatrix,
     whitening: Cholesky,
     solver: TrustRegionNewton, start: Matrix, rank: Int
   ) throws {
     self.whitening = whitening
     self.pull = pull
     self.lipschitz = lipschitz
-    // Most steps are far from the optimum, where an integral of 6 digits serves as well and costs a fraction; near it,
-    // such integrals still give the Hessian.
-    let model = loss.targeting(1e-6)
-    var scout = solver
-    scout.precision = 1e-8
-    scout.gradientGoal = 1e-6
-    let coarse = try scout.minimize(model, from: start, rank: rank)
-    let refined = try loss.refined(at: coarse.encoder)
+    let space = try loss.restricted(toSpaceOf: start)
+    func whole(_ encoder: Matrix) -> Matrix { space.map { encoder.timesTranspose($0.basis) } ?? encoder }
+    let small = space?.loss ?? loss
+    let scout = try Self.scout(
+      small, solver: solver, start: space.map { start * $0.basis } ?? start, rank: rank)
+    let (refined, integralError) = try small.refined(at: scout.encoder)
     var solver = solver
     // A decrease of the value below the integral's error cannot be told from the error.
-    let integralError = try loss.gramGradient(at: coarse.encoder).error.terms[.integration] ?? 0
     solver.precision = max(solver.precision, min(integralError, 1e-5))
-    var fine = try solver.minimize(refined, model: model, from: coarse.encoder, rank: rank)
-    var gradient = try loss.gramGradient(at: fine.encoder)
+    var fine = try solver.minimize(refined, model: scout.model, from: scout.encoder, rank: rank)
+    // The certificate is that of the whole loss.
+    var encoder = whole(fine.encoder)
+    var gradient = try loss.gramGradient(at: encoder)
     var certificate = try Certificate(gradient, modulus: modulus, lipschitz: lipschitz)
     // Directions that the optimum hardly uses are found anew, in units of their own size.
     if solver.escapesSaddles,
@@ -66,22 +65,50 @@ public struct Minimizer: Sendable {
     {
       solver.scalesRows = true
       fine = try solver.minimize(refined, from: fine.encoder.withoutWeakRows(), rank: rank)
-      gradient = try loss.gramGradient(at: fine.encoder)
+      encoder = whole(fine.encoder)
+      gradient = try loss.gramGradient(at: encoder)
       certificate = try Certificate(gradient, modulus: modulus, lipschitz: lipschitz)
     }
     self.certificate = certificate
     value = fine.value
-    whitenedEncoder = fine.encoder
+    whitenedEncoder = encoder
     gramGradient = CongruentMatrix(factor: gradient.basis, core: gradient.core)
-    encoder = whitening.solveTransposedLower(fine.encoder.transposed).transposed
-    gradientNorm = gradient.encoderGradient(at: fine.encoder).frobeniusNorm
+    gradientNorm = gradient.encoderGradient(at: encoder).frobeniusNorm
     gradientNorms = fine.gradientNorms
-    evaluations = coarse.evaluations + fine.evaluations
-    let rows = try SingularValues(of: fine.encoder)
+    evaluations = scout.evaluations + fine.evaluations
+    let rows = try SingularValues(of: encoder)
     let distance = certificate.distance
     let rank = rows.values.prefix { $0 * $0 > distance }.count
-    let directions = whitening.solveTransposedLower(rows.right.columns(0..<rank))
-    rowSpace = Subspace(orthonormalBasis: try QR(of: directions).q)
+    // Together, because reading the factor takes most of the time.
+    let solved = whitening.solveTransposedLower(encoder.transposed.besides(rows.right.columns(0..<rank)))
+    self.encoder = solved.columns(0..<encoder.rows).transposed
+    rowSpace = Subspace(orthonormalBasis: try QR(of: solved.columns(encoder.rows..<solved.columns)).q)
+  }
+
+  /// Most steps are far from the optimum, where an integral of 3 or 6 digits serves as well and costs a fraction; near it,
+  /// such integrals still give the Hessian.
+  /// - Returns: the minimiser of the model, which has 6 digits.
+  private static func scout<Loss: WhitenedLoss>(
+    _ loss: Loss, solver: TrustRegionNewton, start: Matrix, rank: Int
+  ) throws -> (model: Loss, encoder: Matrix, evaluations: Int) {
+    let model = loss.targeting(1e-6)
+    var solver = solver
+    var rough: Loss?
+    var (encoder, evaluations) = (start, 0)
+    // In two dimensions the integral is not what takes the time.
+    if start.rows > 2 {
+      let loss = loss.targeting(1e-3)
+      var scout = solver
+      scout.escapesSaddles = false
+      scout.precision = 1e-5
+      scout.gradientGoal = 1e-3
+      let found = try scout.minimize(loss, from: start)
+      (rough, encoder, evaluations) = (loss, found.encoder, found.evaluations)
+    }
+    solver.precision = 1e-8
+    solver.gradientGoal = 1e-6
+    let found = try solver.minimize(model, model: rough, from: encoder, rank: rank)
+    return (model, found.encoder, evaluations + found.evaluations)
   }
 }
 

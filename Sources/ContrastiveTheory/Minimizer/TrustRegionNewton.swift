@@ -46,7 +46,6 @@ public struct TrustRegionNewton: Sendable {
   public func minimize<Loss: EncoderLoss>(
     _ loss: Loss, model: Loss? = nil, from start: Matrix, rank: Int? = nil
   ) throws -> Result {
-    let model = model ?? loss
     let rank = rank ?? start.rows
     var state = try State(loss: loss, encoder: Self.atMostSquare(start))
     for _ in 0...(2 * rank) {
@@ -69,7 +68,7 @@ public struct TrustRegionNewton: Sendable {
   }
 
   /// Newton steps until the gradient has reached its rounding level, where steps stop making it smaller.
-  private func descend<Loss: EncoderLoss>(_ state: inout State, on loss: Loss, model: Loss) {
+  private func descend<Loss: EncoderLoss>(_ state: inout State, on loss: Loss, model: Loss?) {
     var radius = max(scalesRows ? state.encoder.gramNorm : state.encoder.frobeniusNorm, 1e-3)
     for _ in 0..<stepLimit {
       let units = scalesRows ? state.orthogonalizeRows() : state.encoder.rowUnits
@@ -77,7 +76,7 @@ public struct TrustRegionNewton: Sendable {
       let norm = gradient.frobeniusNorm
       if norm <= gradientGoal { return }
       let (step, product) = state.truncatedNewtonStep(
-        on: model, radius: radius, units: units, central: scalesRows)
+        on: loss, model: model, radius: radius, units: units, central: scalesRows, goal: gradientGoal / 4)
       let predicted = -(gradient.inner(step) + step.inner(product) / 2)
       let length = step.frobeniusNorm
       guard predicted > 0, length > 0,
@@ -116,6 +115,8 @@ private struct State {
   var history: [Double]
   /// The largest curvature seen so far.
   private var steepest = 0.0
+  /// Hessian products at the encoder, one a conjugate direction, which a step that is rejected leaves for the next.
+  private var images: [Matrix] = []
 
   init(loss: some EncoderLoss, encoder: Matrix) throws {
     self.encoder = encoder
@@ -144,6 +145,7 @@ private struct State {
 
   mutating func accept(_ trial: Trial) {
     (encoder, value, gradient) = (trial.encoder, trial.value, trial.gradient)
+    images = []
     history.append(gradient.frobeniusNorm)
   }
 
@@ -153,6 +155,7 @@ private struct State {
     guard let decomposition = try? SingularValues(of: encoder) else { return encoder.rowUnits }
     encoder = decomposition.left.transposeTimes(encoder)
     gradient = decomposition.left.transposeTimes(gradient)
+    images = []
     let longest = decomposition.values.first ?? 1
     return decomposition.values.map { max($0, 1e-7 * longest, .leastNormalMagnitude) }
   }
@@ -185,13 +188,21 @@ private struct State {
   }
 
   /// Steihaug's conjugate gradients: a step inside the radius that lowers the quadratic model, and the Hessian times it.
-  mutating func truncatedNewtonStep(
-    on model: some EncoderLoss, radius: Double, units: [Double], central: Bool
+  /// - Parameters:
+  ///   - model: what gives the Hessian; nil takes the loss, whose gradient at the encoder is known.
+  ///   - goal: a norm of the quadratic model's gradient that is small enough.
+  mutating func truncatedNewtonStep<Loss: EncoderLoss>(
+    on loss: Loss, model: Loss?, radius: Double, units: [Double], central: Bool, goal: Double
   ) -> (step: Matrix, product: Matrix) {
     var step = Matrix(rows: encoder.rows, columns: encoder.columns)
     var product = step
-    let base = central ? nil : probe(encoder, on: model)
-    guard central || base != nil else { return (step, product) }
+    var base: Matrix?
+    if !central, let model {
+      base = probe(encoder, on: model)
+      guard base != nil else { return (step, product) }
+    } else if !central {
+      base = gradient
+    }
     let precision = central ? 1e-9 : 1e-6
     var residual = gradient.dividingRows(by: units)
     var direction = -residual
@@ -199,9 +210,15 @@ private struct State {
     let start = squared.squareRoot()
     var largest = central ? 0 : steepest
     // The forcing sequence min(1/10, |g|) makes the outer convergence quadratic, as far as the differences carry it.
-    let goal = start * max(precision, min(0.1, start))
-    for _ in 0..<(8 * encoder.rows + 30) {
-      guard let curved = hessian(along: direction, units: units, base: base, on: model) else { break }
+    let goal = max(start * max(precision, min(0.1, start)), goal)
+    for index in 0..<(8 * encoder.rows + 30) {
+      if index == images.count {
+        guard let image = hessian(along: direction, units: units, base: base, on: model ?? loss) else {
+          break
+        }
+        images.append(image)
+      }
+      let curved = images[index]
       let square = direction.inner(direction)
       let slope = curved.frobeniusNorm / square.squareRoot()
       // In units of the rows curvatures are those of other directions.
@@ -244,7 +261,9 @@ private struct State {
   /// not visibly curve downwards there, so that ``addRow(on:limit:noise:)`` would not bring it back.
   /// - Returns: whether a row was removed.
   mutating func dropSpareRow(on loss: some EncoderLoss, noise: Double) -> Bool {
-    guard encoder.rows > 1, let decomposition = try? SingularValues(of: encoder) else { return false }
+    guard encoder.rows > 1, hasWeakRow, let decomposition = try? SingularValues(of: encoder) else {
+      return false
+    }
     let kept = encoder.rows - 1
     let rows = decomposition.right.columns(0..<kept).scalingColumns(
       by: Array(decomposition.values.prefix(kept)))
@@ -257,6 +276,12 @@ private struct State {
     }
     accept(trial)
     return true
+  }
+
+  /// Whether a singular value of the encoder is below a third of the largest, as that of a spare row is sooner or later.
+  private var hasWeakRow: Bool {
+    guard let squares = try? SymmetricEigen(of: encoder.timesTranspose(encoder)).values else { return true }
+    return squares[0] < squares[squares.count - 1] / 9
   }
 
   /// Λ v at an encoder, from the gradient of a small extra row along v.
@@ -297,6 +322,7 @@ private struct State {
     guard kept.count < encoder.rows else { return }
     encoder = Matrix(rows: kept.count, columns: encoder.columns) { encoder[kept[$0], $1] }
     gradient = Matrix(rows: kept.count, columns: gradient.columns) { gradient[kept[$0], $1] }
+    images = []
   }
 
   /// The lowest Ritz pair of Λ on a Krylov space of a fixed start.
