@@ -61,9 +61,7 @@ extension MutantResults {
       for mutant in part.mutants where mutants.contains(where: { $0.name == mutant.name }) {
         throw .results(path: path, reason: "mutant \"\(mutant.name)\" is in another file as well")
       }
-      theorems = Set(theorems + part.theorems).sorted {
-        $0.compare($1, options: .numeric) == .orderedAscending
-      }
+      theorems = Set(theorems + part.theorems).byNumber
       unusable = Set(unusable + part.unusable).sorted()
       mutants += part.mutants
     }

@@ -19,7 +19,7 @@ struct MutantRun: Sendable {
     guard unedited.breakdown == nil else { throw RunError.failed(unedited.breakdown?.note ?? "") }
     let unusable = unedited.failures
     var results = MutantResults(
-      theorems: unedited.theorems.sorted { $0.compare($1, options: .numeric) == .orderedAscending },
+      theorems: unedited.theorems.byNumber,
       unusable: unusable.keys.sorted(), mutants: [])
     await progress.note(
       "without an edit: \(unusable.count) of \(unedited.tests) tests fail and are not run again")

@@ -82,7 +82,7 @@ struct Verification: Sendable {
     sampledProperties = lines.count { $0.falseAlarm > 0 }
     falseAlarm = lines.reduce(0) { $0 + $1.falseAlarm }
     let ids = Set(lines.map(\.theorem)).union(records.titles.keys).union(records.tests.map(\.theorem))
-    theorems = ids.sorted { $0.compare($1, options: .numeric) == .orderedAscending }.map { id in
+    theorems = ids.byNumber.map { id in
       Theorem(
         id: id, title: records.titles[id], lines: lines.filter { $0.theorem == id },
         isFailing: failures.contains { $0.theorem == id },
