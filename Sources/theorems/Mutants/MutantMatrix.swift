@@ -15,9 +15,9 @@ extension MutantResults {
       let killers = Set(mutant.killers.map(\.test))
       let marks = theorems.map { killers.contains($0) ? "x" : "." }.joined()
       let units = killers.subtracting(theorems).sorted()
-      let words = [mutant.outcome == .killed ? nil : mutant.outcome.rawValue] + units.map { $0 }
+      let words = (mutant.outcome == .killed ? [] : [mutant.outcome.rawValue]) + units
       return mutant.name.padding(toLength: width, withPad: " ", startingAt: 0) + marks + "  "
-        + words.compactMap(\.self).joined(separator: " ")
+        + words.joined(separator: " ")
     }
     return (header + rows).joined(separator: "\n")
   }
@@ -29,7 +29,7 @@ extension MutantResults {
     let seconds = Int(mutants.map(\.seconds).reduce(0, +))
     let kills = kills.map { "\($0.theorem) \($0.count)" }.joined(separator: ", ")
     var lines = [
-      "\(mutants.count) mutants in \(seconds) s: \(outcomes.joined(separator: ", ")); "
+      "\(mutants.count) mutant\(mutants.count == 1 ? "" : "s") in \(seconds) s: \(outcomes.joined(separator: ", ")); "
         + "\(byTheorem) of them killed by a theorem",
       "kills: \(kills)",
     ]

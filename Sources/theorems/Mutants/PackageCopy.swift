@@ -7,10 +7,6 @@ struct PackageCopy: Sendable {
   let package: PackageUnderTest
   private let original: String
 
-  /// Without optimisation across modules, an edit within a function leaves the module's interface as it was, and what depends
-  /// on it needs no compilation.
-  private static let flags = ["-Xswiftc", "-disable-cmo"]
-
   /// Copies what differs from an earlier copy, and removes what is gone.
   /// - Parameter name: of the copy; runs side by side need one each.
   /// - Throws: ``MutantError/copy(path:reason:)``.
@@ -41,7 +37,7 @@ struct PackageCopy: Sendable {
 
   /// Builds the test bundle of the copy as it stands.
   /// - Throws: ``RunError/doesNotBuild``, and `CancellationError` when it was interrupted.
-  func build() async throws { try await package.build(flags: Self.flags) }
+  func build() async throws { try await package.build() }
 
   /// Makes the edit of a mutant.
   func apply(_ mutant: Mutant) throws {

@@ -24,16 +24,15 @@ struct PackageUnderTest: Sendable {
   var counterexamples: URL { URL(fileURLWithPath: root).appendingPathComponent("Tests/Counterexamples") }
 
   /// Builds the test bundle. What the compiler has to say goes to standard error when it fails.
-  /// - Parameter flags: further arguments of `swift build`.
   /// - Throws: ``RunError/doesNotBuild``, and `CancellationError` when it was interrupted.
-  func build(flags: [String] = []) async throws {
+  func build() async throws {
     let progress = ProgressPrinter()
     await progress.note("building the theorem suite")
     // As `swift test` does: tests import modules as @testable, which a release build bars by default.
     let testable = configuration == "release" ? ["-Xswiftc", "-enable-testing"] : []
     let build = ChildProcess(
       executable: .name("swift"),
-      arguments: ["build", "--build-tests", "-c", configuration] + testable + flags,
+      arguments: ["build", "--build-tests", "-c", configuration] + testable,
       folder: root)
     let end: ChildProcess.End
     do {
