@@ -15,7 +15,9 @@ struct MutantRun: Sendable {
   ///   first mutant.
   func results(of mutants: [Mutant]) async throws -> (results: MutantResults, isInterrupted: Bool) {
     try await copy.build()
-    let unedited = try await trial(.init(name: "without an edit", skip: skip))
+    let theorems = TheoremRun.pattern([])
+    let unedited = try await trial(
+      .init(name: "without an edit", filters: [theorems, "^(?!.*\(theorems))"], skip: skip))
     guard unedited.breakdown == nil else { throw RunError.failed(unedited.breakdown?.note ?? "") }
     let unusable = unedited.failures
     var results = MutantResults(
@@ -26,7 +28,7 @@ struct MutantRun: Sendable {
     let useless = unusable.values.map { "/" + NSRegularExpression.escapedPattern(for: $0) + "$" }
     for (index, mutant) in mutants.enumerated() {
       do {
-        let tried = try await outcome(of: mutant, skip: skip + useless)
+        let tried = try await outcome(of: mutant, filters: unedited.halves, skip: skip + useless)
         results.mutants.append(tried)
         let killers = Set(tried.killers.map(\.test)).count
         await progress.note(
@@ -43,7 +45,9 @@ struct MutantRun: Sendable {
     try await TestTrial(of: copy.package, plan, progress: progress)
   }
 
-  private func outcome(of mutant: Mutant, skip: [String]) async throws -> MutantResults.Tried {
+  private func outcome(
+    of mutant: Mutant, filters: [String], skip: [String]
+  ) async throws -> MutantResults.Tried {
     let start = ContinuousClock.now
     func tried(_ outcome: MutantResults.Outcome, _ killers: Set<TestTrial.Failure> = [])
       -> MutantResults.Tried
@@ -60,9 +64,11 @@ struct MutantRun: Sendable {
     } catch RunError.doesNotBuild {
       return tried(.doesNotCompile)
     }
-    var trials = [try await trial(.init(name: mutant.name, skip: skip, limit: limit))]
+    var trials = [try await trial(.init(name: mutant.name, filters: filters, skip: skip, limit: limit))]
     if let theorems = mutant.theorems {
-      trials.append(try await trial(.init(name: mutant.name, theorems: theorems, limit: limit)))
+      let filters = [TheoremRun.pattern(theorems)]
+      trials.append(
+        try await trial(.init(name: mutant.name, filters: filters, instances: nil, limit: limit)))
     }
     let killers = trials.reduce(into: Set()) { $0.formUnion($1.failures.keys) }
     if !killers.isEmpty { return tried(mutant.equivalence == nil ? .killed : .notEquivalent, killers) }

@@ -1,8 +1,8 @@
 import Foundation
 import Subprocess
 
-/// A run of a package's tests, for what fails: the theorems and the unit tests in a process each, side by side, the tests of a
-/// process one after another. So what had failed counts when the time is up, and a crash is that of the test that was running.
+/// A run of a package's tests, for what fails: in two processes, side by side, the tests of a process one after another. So what
+/// had failed counts when the time is up, and a crash is that of the test that was running.
 struct TestTrial: Sendable {
   /// A test that failed.
   struct Failure: Sendable, Hashable, Comparable, Codable {
@@ -24,6 +24,8 @@ struct TestTrial: Sendable {
   /// The ids of the theorems.
   private(set) var theorems: Set<String> = []
   private(set) var tests = 0
+  /// How long the tests of each file took.
+  private(set) var seconds: [String: Double] = [:]
   private(set) var isTimedOut = false
   /// How a process broke down between tests.
   private(set) var breakdown: Breakdown?
@@ -32,8 +34,10 @@ struct TestTrial: Sendable {
   struct Plan: Sendable {
     /// In words.
     let name: String
-    /// The ids of the only theorems to run, with their own numbers of instances; nil for all tests, with ten.
-    var theorems: [String]?
+    /// Regular expressions for the tests that run: a process for each.
+    let filters: [String]
+    /// How many instances of each property; nil for its own number.
+    var instances: Int? = 10
     /// Regular expressions for tests that are not run.
     var skip: [String] = []
     /// When the tests are ended, in seconds; nil for never.
@@ -43,11 +47,9 @@ struct TestTrial: Sendable {
   /// - Throws: `CancellationError` when it was interrupted.
   init(of package: PackageUnderTest, _ plan: Plan, progress: ProgressPrinter) async throws {
     let program = try await package.testProgram()
-    let theorems = TheoremRun.pattern(plan.theorems ?? [])
-    var children = [Self.child(program, plan, ["--filter", theorems], skip: plan.skip)]
-    if plan.theorems == nil { children.append(Self.child(program, plan, [], skip: plan.skip + [theorems])) }
     let parts = try await withThrowingTaskGroup { group in
-      for child in children {
+      for filter in plan.filters {
+        let child = Self.child(program, plan, filter: filter)
         group.addTask { try await Part(child, plan, progress: progress) }
       }
       return try await group.reduce(into: []) { $0.append($1) }
@@ -56,12 +58,10 @@ struct TestTrial: Sendable {
     for part in parts { add(part) }
   }
 
-  private static func child(
-    _ program: ChildProcess, _ plan: Plan, _ arguments: [String], skip: [String]
-  ) -> ChildProcess {
+  private static func child(_ program: ChildProcess, _ plan: Plan, filter: String) -> ChildProcess {
     var child = program
-    child.arguments += ["--no-parallel"] + arguments + skip.flatMap { ["--skip", $0] }
-    let instances = plan.theorems == nil ? "10" : nil
+    child.arguments += ["--no-parallel", "--filter", filter] + plan.skip.flatMap { ["--skip", $0] }
+    let instances = plan.instances.map { "\($0)" }
     child.environment =
       RunSettings(["THEOREM_INSTANCES": instances, "THEOREM_SHARD": nil, "THEOREM_EPOCH": nil]).environment
     child.environment["THEOREM_PARENT"] = "stdin"
@@ -83,7 +83,22 @@ struct TestTrial: Sendable {
     }
     theorems.formUnion(part.events.titles.keys)
     self.tests += tests.count
+    for test in tests { seconds[test.file, default: 0] += test.seconds ?? 0 }
     isTimedOut = isTimedOut || part.isTimedOut
+  }
+}
+
+extension TestTrial {
+  /// Regular expressions for two halves of the tests that take about as long as each other.
+  var halves: [String] {
+    var halves = [(files: [String], seconds: Double)](repeating: ([], 0), count: 2)
+    // The longest first, each to the half that has less to do.
+    for (file, seconds) in seconds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+      let lighter = halves[0].seconds <= halves[1].seconds ? 0 : 1
+      halves[lighter].files.append(NSRegularExpression.escapedPattern(for: file))
+      halves[lighter].seconds += seconds
+    }
+    return halves.map(\.files).filter { !$0.isEmpty }.map { "/(\($0.joined(separator: "|"))):[0-9:]+$" }
   }
 }
 

@@ -13,6 +13,13 @@ struct TestEvents: Sendable {
     /// their bodies run.
     var hasStarted = false
     var hasEnded = false
+    /// From start to end; nil for a test that has not ended. It too tells nothing of tests that run side by side.
+    var seconds: Double? { hasEnded ? max(0, end - start) : nil }
+    fileprivate var start = 0.0
+    fileprivate var end = 0.0
+
+    /// Its file, as in "T10_InfoNCEStaysInFisherSubspace.swift".
+    var file: String { place.split(separator: ":").first.map(String.init) ?? place }
   }
 
   /// A failure that the test process recorded.
@@ -71,8 +78,12 @@ struct TestEvents: Sendable {
   private mutating func add(event: Record.Payload) {
     let id = event.testID ?? ""
     switch event.kind {
-    case "testStarted": testsByID[id]?.hasStarted = true
-    case "testEnded": testsByID[id]?.hasEnded = true
+    case "testStarted":
+      testsByID[id]?.hasStarted = true
+      testsByID[id]?.start = event.instant?.absolute ?? 0
+    case "testEnded":
+      testsByID[id]?.hasEnded = true
+      testsByID[id]?.end = event.instant?.absolute ?? 0
     case "issueRecorded":
       guard let issue = event.issue, issue.isFailure ?? !issue.isKnown else { return }
       let found = Issue(
@@ -100,7 +111,11 @@ private struct Record: Decodable {
     let testID: String?
     let messages: [Message]?
     let issue: Issue?
+    let instant: Instant?
   }
+
+  /// Seconds on the test process's clock.
+  struct Instant: Decodable { let absolute: Double }
 
   struct Message: Decodable { let text: String }
 
