@@ -31,7 +31,10 @@ public struct CLIP: Sendable {
   private let fromY: DirectedInfoNCE
 
   /// Prepares the loss; O(d³).
-  /// - Parameter integrationTarget: the error that each integral aims at, relative to a softmax's 1.
+  /// - Parameters:
+  ///   - pairs: of two modalities.
+  ///   - directions: which of the two cross-entropies count; both for CLIP.
+  ///   - integrationTarget: the error that each integral aims at, relative to a softmax's 1.
   /// - Throws: `LinearAlgebraError` when a covariance is singular to rounding.
   public init(
     _ pairs: CrossModalPairs, directions: Directions = .both, integrationTarget: Double = 1e-14

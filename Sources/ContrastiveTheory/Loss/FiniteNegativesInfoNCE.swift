@@ -50,7 +50,10 @@ public struct FiniteNegativesInfoNCE: Sendable {
   /// ratio + 1 is sampled instead, which varies like 1/N instead of 1/√N. The statistical error is estimated from 40
   /// blocks: the quantile of Student's law that is missed with probability 1e-12, were the blocks' means normal.
   /// Cost: samples × N r.
-  /// - Parameter samples: at least 40; rounded down to a multiple of 40.
+  /// - Parameters:
+  ///   - encoder: A, r × d.
+  ///   - samples: at least 40; rounded down to a multiple of 40.
+  ///   - generator: what the samples are drawn from.
   /// - Throws: ``IntegrationError`` where the encoder is so large that the scores overflow.
   public func excess(
     _ encoder: Matrix, samples: Int, using generator: inout some RandomNumberGenerator

@@ -29,6 +29,7 @@ public struct InfoNCE: Sendable {
 
   /// Prepares the loss; O(d³), with unequal covariances O(K d³).
   /// - Parameters:
+  ///   - pairs: of a mixture with any covariances.
   ///   - route: nil takes ``Route/scores`` where the covariance is shared and ``Route/coordinates`` elsewhere.
   ///   - integrationTarget: the error that each integral aims at, relative to a softmax's 1.
   /// - Throws: `LinearAlgebraError` when the within-class covariance is singular to rounding.

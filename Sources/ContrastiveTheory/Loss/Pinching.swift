@@ -19,6 +19,7 @@ public struct Pinching: Sendable {
   private let target: WhitenedSubspace
 
   /// - Parameters:
+  ///   - encoder: A, r × d.
   ///   - subspace: F, in the original coordinates.
   ///   - covariance: W, d × d.
   /// - Throws: `LinearAlgebraError` when W is singular to rounding.
@@ -33,6 +34,7 @@ public struct Pinching: Sendable {
   /// The loss of the projected encoder at given points, and the mean loss of the encoder over the noise outside, where the
   /// noise of each point may also have the opposite direction. Cost 2^(N + 1) losses of N scores.
   /// - Parameters:
+  ///   - loss: of one anchor with its positive and its negatives.
   ///   - points: d × (N + 1): the anchor, its positive and N − 1 negatives, 2 ≤ N ≤ 11.
   ///   - means: d × (N + 1): the means of the components that the points were drawn from.
   ///   - skew: c > 0. The noise outside is that of the point with probability c/(1 + c), and −c times it otherwise.

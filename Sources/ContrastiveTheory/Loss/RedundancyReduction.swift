@@ -28,7 +28,9 @@ extension RedundancyReduction {
   public func gradient(_ encoder: Matrix) -> Matrix { evaluate(encoder).gradient }
 
   /// The best of several descents from random starts of a fixed key.
-  /// - Parameter rank: r ≥ 1.
+  /// - Parameters:
+  ///   - rank: r ≥ 1.
+  ///   - starts: how many, ≥ 1.
   /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when T is singular to rounding.
   public func minimizer(rank: Int, starts: Int = 5) throws(LinearAlgebraError) -> StationaryEncoder {
     precondition(rank >= 1 && starts >= 1, "at least one row and one start")

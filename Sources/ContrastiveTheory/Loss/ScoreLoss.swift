@@ -15,7 +15,9 @@ public enum ScoreLoss: String, Sendable, Codable {
   /// Those that are convex in all scores together.
   public static let convex: [ScoreLoss] = [.infoNCE, .hinge, .logistic]
 
-  /// - Parameter negatives: at least one.
+  /// - Parameters:
+  ///   - positive: s₊.
+  ///   - negatives: at least one.
   public func value(positive: Double, negatives: [Double]) -> Double {
     let hardest = negatives.reduce(-.infinity) { max($0, $1) }
     switch self {

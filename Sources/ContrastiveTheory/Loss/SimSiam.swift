@@ -37,7 +37,9 @@ public struct SimSiam: Sendable {
 
   /// The minimiser over encoders with r rows under a constraint: the r largest eigenvalues of C, or of the pencil (C, T).
   /// O(d³).
-  /// - Parameter rank: r in 1 … d.
+  /// - Parameters:
+  ///   - rank: r in 1 … d.
+  ///   - constraint: what keeps the encoder bounded.
   /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when T is singular to rounding.
   public func minimizer(rank: Int, under constraint: Constraint) throws(LinearAlgebraError) -> LinearEncoder {
     let d = pairs.mixture.dimension

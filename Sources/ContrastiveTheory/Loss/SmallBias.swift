@@ -62,7 +62,9 @@ extension InfoNCE {
 
 extension Minimizer {
   /// |H/δ − Y|, the Frobenius distance of the true minimiser to the limit for small bias, whitened coordinates.
-  /// - Parameter bias: δ > 0 of the minimiser's pairs.
+  /// - Parameters:
+  ///   - smallBias: the limit of the same mixture.
+  ///   - bias: δ > 0 of the minimiser's pairs.
   public func distance(to smallBias: SmallBias, bias: Double) -> Estimate {
     Estimate(
       ((1 / bias) * whitenedGram - smallBias.limit).frobeniusNorm,

@@ -23,7 +23,9 @@ public struct ComponentDensities: Sendable {
   }
 
   /// Factors each covariance; O(K d³ + K n d²).
-  /// - Parameter points: d × n.
+  /// - Parameters:
+  ///   - mixture: of dimension d.
+  ///   - points: d × n.
   /// - Throws: `LinearAlgebraError` when a covariance has no Cholesky factor to rounding.
   public init(of mixture: GaussianMixture, at points: Matrix) throws(LinearAlgebraError) {
     precondition(points.rows == mixture.dimension, "points of the mixture's dimension")

@@ -8,7 +8,9 @@ public struct AugmentedPairs: Sendable {
   public let coupling: Matrix
 
   /// Pairs with any coupling.
-  /// - Parameter coupling: K × K, symmetric to rounding, entries ≥ 0, row sums equal to the weights within 1e-9.
+  /// - Parameters:
+  ///   - mixture: with K components.
+  ///   - coupling: K × K, symmetric to rounding, entries ≥ 0, row sums equal to the weights within 1e-9.
   /// - Throws: ``PairsError`` naming the entry or the row.
   public init(mixture: GaussianMixture, coupling: Matrix) throws(PairsError) {
     let count = mixture.componentCount

@@ -12,7 +12,10 @@ public struct CrossModalPairs: Sendable {
   public let coupling: Matrix
 
   /// Checks and keeps the parts; O(K_x K_y).
-  /// - Parameter coupling: K_x × K_y, entries ≥ 0, row sums w and column sums v within 1e-9.
+  /// - Parameters:
+  ///   - x: the mixture of one modality, with a shared covariance.
+  ///   - y: that of the other.
+  ///   - coupling: K_x × K_y, entries ≥ 0, row sums w and column sums v within 1e-9.
   /// - Throws: ``CrossModalPairsError`` naming the modality, the entry, the row or the column.
   public init(x: GaussianMixture, y: GaussianMixture, coupling: Matrix) throws(CrossModalPairsError) {
     guard x.sharedCovariance != nil else { throw .covarianceNotShared(modality: "x") }

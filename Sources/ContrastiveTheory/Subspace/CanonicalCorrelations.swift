@@ -13,7 +13,9 @@ public struct CanonicalCorrelations: Sendable {
   public let subspace: Subspace
 
   /// Solves the pencil (LAPACK dsygvd, O(d³)).
-  /// - Parameter dimension: how many, 0 … d; at most the rank of C is meaningful.
+  /// - Parameters:
+  ///   - pairs: of a mixture in d dimensions.
+  ///   - dimension: how many, 0 … d; at most the rank of C is meaningful.
   /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when T0 is singular to rounding.
   public init(of pairs: AugmentedPairs, dimension: Int) throws(LinearAlgebraError) {
     precondition(dimension >= 0 && dimension <= pairs.mixture.dimension, "a dimension between 0 and d")

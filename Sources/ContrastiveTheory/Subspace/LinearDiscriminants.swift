@@ -14,6 +14,7 @@ public struct LinearDiscriminants: Sendable {
 
   /// Solves the pencil (B, M) for its leading eigenvectors (LAPACK dsygvd, O(d³)).
   /// - Parameters:
+  ///   - mixture: in d dimensions.
   ///   - covariance: M, d × d; nil takes T.
   ///   - dimension: how many, 0 … d; at most the dimension of the Fisher subspace is meaningful.
   /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when M is singular to rounding.

@@ -14,7 +14,9 @@ public struct Subspace: Sendable {
   public var dimension: Int { basis.columns }
 
   /// The subspace with the given orthonormal basis, d × q.
-  /// - Parameter error: what rounding did to it before; the rounding of the basis itself is added.
+  /// - Parameters:
+  ///   - orthonormalBasis: d × q, orthonormal to rounding.
+  ///   - error: what rounding did to it before; the rounding of the basis itself is added.
   public init(orthonormalBasis: Matrix, error: Double = 0) {
     basis = orthonormalBasis
     self.error = error + 8 * Double(basis.rows) * .ulpOfOne
@@ -22,7 +24,9 @@ public struct Subspace: Sendable {
 
   /// The numerical span of the columns of a matrix (LAPACK dgesdd): the left singular vectors whose singular value is
   /// above `tolerance` times the largest.
-  /// - Parameter tolerance: relative, in [0, 1); singular values below it are taken for rounding.
+  /// - Parameters:
+  ///   - matrix: d × n.
+  ///   - tolerance: relative, in [0, 1); singular values below it are taken for rounding.
   /// - Throws: `LinearAlgebraError` when an entry is not finite.
   public init(spannedBy matrix: Matrix, tolerance: Double) throws(LinearAlgebraError) {
     let decomposition = try SingularValues(of: matrix)

@@ -7,6 +7,7 @@ extension Minimizer {
   ///
   /// Measured: the norm of the difference in whitened coordinates, over the norm of H. Both certificates bound it.
   /// - Parameters:
+  ///   - other: the minimiser of the other problem.
   ///   - map: K, d × d, regular.
   ///   - resolution: the largest relative bound that still says something.
   /// - Throws: `LinearAlgebraError` when the map is singular or LAPACK fails.

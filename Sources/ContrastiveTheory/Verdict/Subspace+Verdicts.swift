@@ -7,7 +7,9 @@ extension Subspace {
   /// "The two subspaces are equal": the sine of the largest principal angle against what rounding did to both.
   ///
   /// Subspaces of different dimension are not equal. O(d q²).
-  /// - Parameter resolution: the largest error, as a sine, that still says something.
+  /// - Parameters:
+  ///   - other: of the same surrounding space.
+  ///   - resolution: the largest error, as a sine, that still says something.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func equality(
     with other: Subspace, resolution: Double = Verdict.resolution
@@ -22,7 +24,9 @@ extension Subspace {
 
   /// "This subspace contains the other one": the sine of the largest angle between a vector of the other and this.
   /// O(d q²).
-  /// - Parameter resolution: the largest error, as a sine, that still says something.
+  /// - Parameters:
+  ///   - other: of the same surrounding space.
+  ///   - resolution: the largest error, as a sine, that still says something.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func containment(
     of other: Subspace, resolution: Double = Verdict.resolution
@@ -34,7 +38,9 @@ extension Subspace {
   }
 
   /// "The two subspaces are orthogonal": the cosine of the smallest principal angle. O(d q²).
-  /// - Parameter resolution: the largest error, as a sine, that still says something.
+  /// - Parameters:
+  ///   - other: of the same surrounding space.
+  ///   - resolution: the largest error, as a sine, that still says something.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func orthogonality(
     to other: Subspace, resolution: Double = Verdict.resolution

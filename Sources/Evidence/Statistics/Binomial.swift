@@ -42,7 +42,10 @@ public struct Binomial: Sendable {
 
   /// Clopper and Pearson's exact interval for the probability of a success, from a number of successes: it covers the
   /// true probability with at least the stated confidence (*The use of confidence or fiducial limits*, 1934).
-  /// - Parameter miss: the probability with which the interval may miss the true one, in (0, 1).
+  /// - Parameters:
+  ///   - successes: 0 … trials.
+  ///   - trials: at least 1.
+  ///   - miss: the probability with which the interval may miss the true one, in (0, 1).
   public static func interval(successes: Int, trials: Int, miss: Double) -> ClosedRange<Double> {
     precondition(
       successes >= 0 && successes <= trials && trials > 0, "between none and all of at least one trial")

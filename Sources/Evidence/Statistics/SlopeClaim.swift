@@ -11,7 +11,9 @@ public struct SlopeClaim: Sendable, Equatable, Codable {
   /// The next powers below and above that the data must exclude.
   public let neighbours: ClosedRange<Double>
 
-  /// - Parameter neighbours: with the rate strictly between its ends.
+  /// - Parameters:
+  ///   - rate: the claimed power.
+  ///   - neighbours: with the rate strictly between its ends.
   public init(rate: Double, neighbours: ClosedRange<Double>) {
     precondition(
       neighbours.lowerBound < rate && rate < neighbours.upperBound, "the rate lies between its neighbours")

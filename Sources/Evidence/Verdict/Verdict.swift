@@ -59,7 +59,10 @@ public struct Verdict: Sendable, Equatable {
   ///
   /// Refuted when the measured size exceeds the budget. Otherwise it holds if the budget is at most the resolution:
   /// a fat error budget never buys a pass.
-  /// - Parameter resolution: the largest bound that still says something, in the unit of `measured`.
+  /// - Parameters:
+  ///   - measured: the computed size, ≥ 0.
+  ///   - budget: what the number may be wrong by.
+  ///   - resolution: the largest bound that still says something, in the unit of `measured`.
   public static func vanishes(
     measured: Double, budget: ErrorBudget, resolution: Double = Verdict.resolution
   ) -> Verdict {
@@ -87,8 +90,11 @@ public struct Verdict: Sendable, Equatable {
   ///
   /// Holds when the value exceeds the budget, refuted when it lies below zero by more than the budget. The measured
   /// side is the error and the bound is the value, so that the ratio again is at most 1 when the statement holds.
-  /// - Parameter unit: what a value of −1 counts as a violation; more than 0. What is not violated comes the less near to it
-  ///   the larger its error is.
+  /// - Parameters:
+  ///   - value: the computed value.
+  ///   - unit: what a value of −1 counts as a violation; more than 0. What is not violated comes the less near to it
+  ///     the larger its error is.
+  ///   - budget: what the number may be wrong by.
   public static func positive(_ value: Double, unit: Double = 1, budget: ErrorBudget) -> Verdict {
     let error = budget.total
     if value > error, value.isFinite {
@@ -108,7 +114,12 @@ public struct Verdict: Sendable, Equatable {
   ///
   /// Refuted when a exceeds b by more than the budget. Otherwise it holds if the budget is at most the resolution times
   /// the scale; measured is a and the bound is b and the budget, so that the ratio tells how tight the statement is.
-  /// - Parameter scale: the size of the terms that a and b are made of, more than 0.
+  /// - Parameters:
+  ///   - a: the side that is claimed to be the smaller.
+  ///   - b: the other side.
+  ///   - scale: the size of the terms that a and b are made of, more than 0.
+  ///   - budget: what the number may be wrong by.
+  ///   - resolution: the largest error that still says something, relative to the scale.
   public static func atMost(
     _ a: Double, _ b: Double, scale: Double, budget: ErrorBudget, resolution: Double = Verdict.resolution
   ) -> Verdict {
@@ -144,8 +155,12 @@ public struct Verdict: Sendable, Equatable {
   }
 
   /// The statement "two routes to one number agree", within the sum of their errors.
-  /// - Parameter scale: the size of the terms that the numbers are made of; nil takes the larger of the two. The
-  ///   resolution is relative to it.
+  /// - Parameters:
+  ///   - a: the number by one route.
+  ///   - b: the number by the other.
+  ///   - scale: the size of the terms that the numbers are made of; nil takes the larger of the two. The
+  ///     resolution is relative to it.
+  ///   - resolution: the largest error that still says something, relative to the scale.
   public static func agree(
     _ a: Estimate, _ b: Estimate, scale: Double? = nil, resolution: Double = Verdict.resolution
   ) -> Verdict {

@@ -14,8 +14,11 @@ public struct CounterBasedGenerator: RandomNumberGenerator, Sendable {
 
   /// The stream of a 64-bit key; streams of different keys, or of one key and different `stream` numbers, are
   /// independent for all practical purposes. Each holds 2⁶⁵ numbers of 64 bits.
-  /// - Parameter prescribed: numbers that are drawn before those of the stream, so that whoever optimises over what is
-  ///   made from the numbers can choose them.
+  /// - Parameters:
+  ///   - key: of 64 bits.
+  ///   - stream: which of the key's streams.
+  ///   - prescribed: numbers that are drawn before those of the stream, so that whoever optimises over what is
+  ///     made from the numbers can choose them.
   public init(key: UInt64, stream: UInt64 = 0, prescribed: [UInt64] = []) {
     self.init(key: key, stream: stream, block: 0, prescribed: prescribed)
   }
