@@ -1,0 +1,104 @@
+import LinearAlgebra
+
+extension DescentState {
+  /// The Hessian along a direction, both in units of the rows, by a difference of gradients; nil where the loss cannot be
+  /// computed.
+  /// - Parameter base: the gradient at the encoder for a forward difference, nil for a central one.
+  private mutating func hessian(
+    along direction: Matrix, units: [Double], base: Matrix?, on model: some EncoderLoss
+  ) -> Matrix? {
+    let step = direction.dividingRows(by: units)
+    if let base {
+      let size = 1.5e-8 * max(encoder.frobeniusNorm, 1e-3) / direction.frobeniusNorm
+      guard let ahead = probe(encoder + size * step, on: model) else { return nil }
+      return (1 / size) * (ahead - base).dividingRows(by: units)
+    }
+    // No row may change by much of its length.
+    let change = units.indices.map { i in step.rowNorm(i) / units[i] }.max() ?? 0
+    let size = 1e-3 / change
+    guard let ahead = probe(encoder + size * step, on: model),
+      let behind = probe(encoder - size * step, on: model)
+    else { return nil }
+    return (0.5 / size) * (ahead - behind).dividingRows(by: units)
+  }
+
+  /// Steihaug's conjugate gradients: a step inside the radius that lowers the quadratic model, and the Hessian times it.
+  /// - Parameters:
+  ///   - model: what gives the Hessian; nil takes the loss, whose gradient at the encoder is known.
+  ///   - goal: a norm of the quadratic model's gradient that is small enough.
+  mutating func truncatedNewtonStep<Loss: EncoderLoss>(
+    on loss: Loss, model: Loss?, radius: Double, units: [Double], central: Bool, goal: Double
+  ) -> (step: Matrix, product: Matrix) {
+    var step = Matrix(rows: encoder.rows, columns: encoder.columns)
+    var product = step
+    var base: Matrix?
+    if !central, let model {
+      base = probe(encoder, on: model)
+      guard base != nil else { return (step, product) }
+    } else if !central {
+      base = gradient
+    }
+    let precision = central ? 1e-9 : 1e-6
+    var residual = gradient.dividingRows(by: units)
+    var direction = -residual
+    var squared = residual.inner(residual)
+    let start = squared.squareRoot()
+    var largest = central ? 0 : steepest
+    // The forcing sequence min(1/10, |g|) makes the outer convergence quadratic, as far as the differences carry it.
+    let goal = max(start * max(precision, min(0.1, start)), goal)
+    for index in 0..<(8 * encoder.rows + 30) {
+      if index == images.count {
+        guard let image = hessian(along: direction, units: units, base: base, on: model ?? loss) else {
+          break
+        }
+        images.append(image)
+      }
+      let curved = images[index]
+      let square = direction.inner(direction)
+      let slope = curved.frobeniusNorm / square.squareRoot()
+      // In units of the rows curvatures are those of other directions.
+      if !central { steepest = max(steepest, slope) }
+      largest = max(largest, slope)
+      // Turning the rows of B among themselves changes nothing, so that there are always flat directions; along them a
+      // difference of gradients is noise of either sign, and following it would be a long step to nowhere.
+      let visible = precision * largest * square
+      var curvature = direction.inner(curved)
+      if abs(curvature) < visible {
+        if step.frobeniusNorm > 0 { break }
+        curvature = visible
+      }
+      let whole = curvature > 0 ? squared / curvature : .infinity
+      let next = step + whole * direction
+      if curvature <= 0 || next.frobeniusNorm >= radius {
+        let length = Self.toBoundary(step, direction, radius)
+        return (step + length * direction, product + length * curved)
+      }
+      step = next
+      product += whole * curved
+      residual += whole * curved
+      let newSquared = residual.inner(residual)
+      if newSquared.squareRoot() <= goal { break }
+      direction = -residual + (newSquared / squared) * direction
+      squared = newSquared
+    }
+    return (step, product)
+  }
+
+  /// The t ≥ 0 with |step + t direction| = radius.
+  private static func toBoundary(_ step: Matrix, _ direction: Matrix, _ radius: Double) -> Double {
+    let a = direction.inner(direction)
+    let b = step.inner(direction)
+    let c = step.inner(step) - radius * radius
+    return (-b + max(b * b - a * c, 0).squareRoot()) / a
+  }
+}
+
+extension Matrix {
+  fileprivate func dividingRows(by units: [Double]) -> Matrix {
+    Matrix(rows: rows, columns: columns) { self[$0, $1] / units[$0] }
+  }
+
+  fileprivate func rowNorm(_ i: Int) -> Double {
+    row(i).reduce(0) { $0 + $1 * $1 }.squareRoot()
+  }
+}
