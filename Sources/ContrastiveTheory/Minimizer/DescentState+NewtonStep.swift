@@ -94,7 +94,8 @@ extension DescentState {
 }
 
 extension Matrix {
-  fileprivate func dividingRows(by units: [Double]) -> Matrix {
+  /// Row i divided by unit i.
+  func dividingRows(by units: [Double]) -> Matrix {
     Matrix(rows: rows, columns: columns) { self[$0, $1] / units[$0] }
   }
 
