@@ -29,6 +29,22 @@ import Testing
     #expect(abs(mapped.value - plain.value) < 1e-6)
   }
 
+  @Test func `is zero where partners are opposite`() throws {
+    // The mean of log Σ exp(scores) is at least that of the scores, so that no encoder is better than none.
+    var generator = CounterBasedGenerator(key: 25)
+    let points = Matrix.normal(rows: 3, columns: 200, using: &generator)
+    let found = try EmpiricalInfoNCE(SampledPairs(first: points, second: -points)).minimizer(rank: 2)
+    #expect(found.gram.frobeniusNorm < 1e-13)
+    #expect(found.value.isFinite && found.gradientNorm.isFinite)
+  }
+
+  @Test func `has the row space of what it uses`() throws {
+    let mixture = try TestMixtures.shared(3, d: 5, components: 2, condition: 10).centred
+    var generator = CounterBasedGenerator(key: 26)
+    let loss = EmpiricalInfoNCE(try mixture.pairs(bias: 0.9).sample(1500, using: &generator))
+    #expect(try loss.minimizer(rank: 5).rowSpace.dimension < 5)
+  }
+
   @Test func `a batch without a minimum is refused`() throws {
     // Each anchor has its own partner for its nearest key: the longer the encoder, the lower the loss.
     var generator = CounterBasedGenerator(key: 23)

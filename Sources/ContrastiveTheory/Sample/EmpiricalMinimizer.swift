@@ -13,7 +13,7 @@ public struct EmpiricalMinimizer: Sendable {
   public let gradientStandardError: Double
   /// How often the loss was evaluated.
   public let evaluations: Int
-  /// The row space of A.
+  /// The row space of A, without directions that are zero to rounding.
   public let rowSpace: Subspace
 
   /// G = Aᵀ A, d × d.
@@ -29,7 +29,8 @@ extension EmpiricalInfoNCE {
   /// the identity for its second moment.
   ///
   /// It starts from the minimiser of every fourth pair, found in the same way, as long as these are enough for one. It stops
-  /// where the gradient is a small part of its standard error over batches of this size, computed at the encoder where it stops.
+  /// where the gradient is a small part of its standard error over batches of this size, computed at the encoder where it stops,
+  /// or where that encoder is zero to rounding.
   /// - Parameters:
   ///   - rank: r in 1 … d.
   ///   - start: r × d or fewer rows; nil takes the minimiser of a part of the batch, or small random numbers of
@@ -54,19 +55,22 @@ extension EmpiricalInfoNCE {
     var solver = TrustRegionNewton()
     var encoder = begin
     var evaluations = 0
+    // Where the minimiser is zero, the gradient and its error both go to zero with the encoder.
+    let rounding = 64 * Double.ulpOfOne
     // The standard error changes little near the minimum, so that the second round is short and a third is rare.
     for _ in 0..<4 {
-      solver.gradientGoal = visiblePart * (try white.gradientStandardError(encoder))
+      solver.gradientGoal = max(visiblePart * (try white.gradientStandardError(encoder)), rounding)
       let found = try solver.minimize(white, from: encoder, rank: rank)
       encoder = found.encoder
       evaluations += found.evaluations
       let error = try white.gradientStandardError(encoder)
-      if found.gradientNorm <= visiblePart * error {
+      let isZero = encoder.timesTranspose(encoder).frobeniusNorm <= rounding
+      if isZero || found.gradientNorm <= visiblePart * error {
         let rows = root.solveTransposedLower(encoder.transposed)
         return EmpiricalMinimizer(
           encoder: rows.transposed, value: found.value, gradientNorm: found.gradientNorm,
           gradientStandardError: error, evaluations: evaluations,
-          rowSpace: Subspace(orthonormalBasis: try QR(of: rows).q))
+          rowSpace: try Subspace(spannedBy: rows, tolerance: Double(dimension) * .ulpOfOne))
       }
     }
     let gradient = try white.gradient(encoder).frobeniusNorm

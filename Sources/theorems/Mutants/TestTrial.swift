@@ -109,9 +109,7 @@ private struct Part: Sendable {
   private(set) var breakdown: Breakdown?
 
   init(_ program: ChildProcess, _ plan: TestTrial.Plan, progress: ProgressPrinter) async throws {
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "theorems-\(UUID().uuidString).events")
-    try Data().write(to: file)
+    let file = try TestEvents.makeFile()
     defer { try? FileManager.default.removeItem(at: file) }
     var child = program
     child.arguments += ["--event-stream-output-path", file.path]

@@ -44,6 +44,14 @@ struct TestEvents: Sendable {
 
   init(_ file: URL) { lines = AppendedLines(of: file) }
 
+  /// Makes an empty file for a test process to write its events to.
+  static func makeFile() throws -> URL {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "theorems-\(UUID().uuidString).events")
+    try Data().write(to: file)
+    return file
+  }
+
   /// The test functions, by theorem and name.
   var tests: [Test] { testsByID.values.sorted { ($0.theorem, $0.property) < ($1.theorem, $1.property) } }
 

@@ -20,9 +20,7 @@ struct TheoremRun: Sendable {
   /// - Parameter progress: tells how the run gets on.
   /// - Throws: ``RunError`` when there is nothing to run or another run took the ledger.
   func run(progress: ProgressPrinter?) async throws -> (records: RunRecords, end: ChildProcess.End?) {
-    let events = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "theorems-\(UUID().uuidString).events")
-    try Data().write(to: events)
+    let events = try TestEvents.makeFile()
     defer { try? FileManager.default.removeItem(at: events) }
     let monitor = try RunMonitor(ledger: ledger.file, events: events, settings: settings, progress: progress)
     try ledger.checkIsFree()
