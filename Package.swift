@@ -24,7 +24,10 @@ let package = Package(
     .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
     .library(name: "Evidence", targets: ["Evidence"]),
     .library(name: "ContrastiveTheory", targets: ["ContrastiveTheory"]),
-    .library(name: "TheoremTesting", targets: ["TheoremTesting"]),
+    // With what it exports: whoever imports it is compiled anew when one of these changes.
+    .library(
+      name: "TheoremTesting",
+      targets: ["TheoremTesting", "ContrastiveTheory", "Evidence", "LinearAlgebra"]),
     .executable(name: "theorems", targets: ["theorems"]),
     .plugin(name: "NewTheorem", targets: ["NewTheorem"]),
   ],
