@@ -171,6 +171,18 @@ import Testing
     #expect(run.error.hasSuffix("interrupted: this is what was found by then\n"))
   }
 
+  @Test func `run in halves that take as long as each other`() throws {
+    let halves = TestTrial.halves(of: ["A.swift": 5, "B+C.swift": 4, "D.swift": 3, "E.swift": 2, "F.swift": 0])
+    let ids = ["M.S/f()/A.swift:1:2", "M.S/f()/E.swift:10:2"]
+    let others = ["M.S/f()/B+C.swift:3:4", "M.S/f()/D.swift:3:4"]
+    func runs(_ id: String, in half: Int) throws -> Bool { try Regex(halves[half]).firstMatch(in: id) != nil }
+    #expect(halves.count == 2)
+    for id in ids { #expect(try runs(id, in: 0) && !runs(id, in: 1)) }
+    for id in others { #expect(try runs(id, in: 1) && !runs(id, in: 0)) }
+    #expect(try runs("M.S/f()/F.swift:3:4", in: 0) != runs("M.S/f()/F.swift:3:4", in: 1))
+    #expect(TestTrial.halves(of: [:]).isEmpty)
+  }
+
   @Test func `the package's own can all be made`() throws {
     let table = try MutantTable(of: BuiltProgram.package.path)
     #expect(table.mutants.count >= 60)

@@ -90,7 +90,8 @@ struct TestTrial: Sendable {
 
 extension TestTrial {
   /// Regular expressions for two halves of the tests that take about as long as each other.
-  var halves: [String] {
+  /// - Parameter seconds: how long the tests of each file take.
+  static func halves(of seconds: [String: Double]) -> [String] {
     var halves = [(files: [String], seconds: Double)](repeating: ([], 0), count: 2)
     // The longest first, each to the half that has less to do.
     for (file, seconds) in seconds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
