@@ -1,8 +1,9 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// A debug build runs the numerics at release speed, compiled file by file: an edit takes seconds to build. Unsafe flags bar a package from being a versioned
-// dependency, so they are left out in a dependent's checkout, where the numerics are built as the dependent says.
+// A debug build runs the numerics at release speed, compiled file by file, so that an edit takes seconds to build. Unsafe
+// flags bar a package from being a versioned dependency, so they are left out in a dependent's checkout, where the numerics
+// are built as the dependent says.
 let isDependency = Context.packageDirectory.contains("/checkouts/")
 let fast: [SwiftSetting] =
   isDependency ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]

@@ -172,7 +172,9 @@ import Testing
   }
 
   @Test func `run in halves that take as long as each other`() throws {
-    let halves = TestTrial.halves(of: ["A.swift": 5, "B+C.swift": 4, "D.swift": 3, "E.swift": 2, "F.swift": 0])
+    let halves = TestTrial.halves(of: [
+      "A.swift": 5, "B+C.swift": 4, "D.swift": 3, "E.swift": 2, "F.swift": 0,
+    ])
     let ids = ["M.S/f()/A.swift:1:2", "M.S/f()/E.swift:10:2"]
     let others = ["M.S/f()/B+C.swift:3:4", "M.S/f()/D.swift:3:4"]
     func runs(_ id: String, in half: Int) throws -> Bool { try Regex(halves[half]).firstMatch(in: id) != nil }

@@ -28,7 +28,8 @@ struct MutantRun: Sendable {
     let useless = unusable.values.map { "/" + NSRegularExpression.escapedPattern(for: $0) + "$" }
     for (index, mutant) in mutants.enumerated() {
       do {
-        let tried = try await outcome(of: mutant, filters: TestTrial.halves(of: unedited.seconds), skip: skip + useless)
+        let tried = try await outcome(
+          of: mutant, filters: TestTrial.halves(of: unedited.seconds), skip: skip + useless)
         results.mutants.append(tried)
         let killers = Set(tried.killers.map(\.test)).count
         await progress.note(
