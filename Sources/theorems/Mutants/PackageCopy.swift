@@ -59,14 +59,14 @@ struct PackageCopy: Sendable {
     try data.write(to: url)
   }
 
-  /// The paths of all files but those of builds and of version control.
+  /// The paths of all files but those of builds, of virtual environments and of version control.
   private static func files(in root: String) throws -> Set<String> {
     let manager = FileManager.default
     var files: Set<String> = []
     var folders = [""]
     while let folder = folders.popLast() {
       for name in try manager.contentsOfDirectory(atPath: "\(root)/\(folder)")
-      where ![".build", ".git"].contains(name) {
+      where ![".build", ".git", ".venv"].contains(name) {
         let path = folder + name
         var isFolder: ObjCBool = false
         guard manager.fileExists(atPath: "\(root)/\(path)", isDirectory: &isFolder) else { continue }
