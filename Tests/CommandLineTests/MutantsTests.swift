@@ -173,16 +173,35 @@ import Testing
 
   @Test func `run in halves that take as long as each other`() throws {
     let halves = TestTrial.halves(of: [
-      "A.swift": 5, "B+C.swift": 4, "D.swift": 3, "E.swift": 2, "F.swift": 0,
+      "M/A.swift": 5, "M/B+C.swift": 4, "N/A.swift": 3, "N/E.swift": 2, "M/F.swift": 0,
     ])
-    let ids = ["M.S/f()/A.swift:1:2", "M.S/f()/E.swift:10:2"]
-    let others = ["M.S/f()/B+C.swift:3:4", "M.S/f()/D.swift:3:4"]
+    let ids = ["M.S/f()/A.swift:1:2", "N.S/f()/E.swift:10:2"]
+    let others = ["M.S/T/f()/B+C.swift:3:4", "N.S/f()/A.swift:3:4"]
     func runs(_ id: String, in half: Int) throws -> Bool { try Regex(halves[half]).firstMatch(in: id) != nil }
     #expect(halves.count == 2)
     for id in ids { #expect(try runs(id, in: 0) && !runs(id, in: 1)) }
     for id in others { #expect(try runs(id, in: 1) && !runs(id, in: 0)) }
     #expect(try runs("M.S/f()/F.swift:3:4", in: 0) != runs("M.S/f()/F.swift:3:4", in: 1))
     #expect(TestTrial.halves(of: [:]).isEmpty)
+  }
+
+  @Test func `leave alone the tests of modules that do not depend on theirs`() throws {
+    let table = try MutantTable(of: BuiltProgram.package.path)
+    func untouched(_ file: String) -> [String] {
+      table.untouched(by: Mutant(name: "x", file: file, find: "a", replace: "b"))
+    }
+    #expect(untouched("Sources/LinearAlgebra/QR.swift").isEmpty)
+    #expect(
+      untouched("Sources/ContrastiveTheory/Loss/CLIP.swift") == ["LinearAlgebraTests", "EvidenceTests"])
+    #expect(untouched("Sources/CVectorMath/softmax.c").isEmpty)
+  }
+
+  @Test func `leave no counterexample to the next`() throws {
+    let package = try package([Self.edit("a mistake", "wrong"), Self.second].joined(separator: ","))
+    let stale = ".build/mutants/all/Tests/Counterexamples/T1_a.json"
+    try package.write("{}", to: stale)
+    #expect(try package.start(["mutants"]).end == .exited(0))
+    #expect(!FileManager.default.fileExists(atPath: package.url.appending(path: stale).path))
   }
 
   @Test func `the package's own can all be made`() throws {

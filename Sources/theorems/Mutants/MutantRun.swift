@@ -3,8 +3,7 @@ import Foundation
 /// Tries mutants one after another in a copy of the package.
 struct MutantRun: Sendable {
   let copy: PackageCopy
-  /// Regular expressions for tests that are not run.
-  let skip: [String]
+  let table: MutantTable
   /// How long the tests may run on a mutant, in seconds.
   let limit: Double
   let progress = ProgressPrinter()
@@ -17,7 +16,7 @@ struct MutantRun: Sendable {
     try await copy.build()
     let theorems = TheoremRun.pattern([])
     let unedited = try await trial(
-      .init(name: "without an edit", filters: [theorems, "^(?!.*\(theorems))"], skip: skip))
+      .init(name: "without an edit", filters: [theorems, "^(?!.*\(theorems))"], skip: table.skip))
     guard unedited.breakdown == nil else { throw RunError.failed(unedited.breakdown?.note ?? "") }
     let unusable = unedited.failures
     var results = MutantResults(
@@ -28,8 +27,12 @@ struct MutantRun: Sendable {
     let useless = unusable.values.map { "/" + NSRegularExpression.escapedPattern(for: $0) + "$" }
     for (index, mutant) in mutants.enumerated() {
       do {
+        let untouched = table.untouched(by: mutant)
+        let seconds = unedited.seconds.filter { file, _ in
+          !untouched.contains { file.hasPrefix($0 + "/") }
+        }
         let tried = try await outcome(
-          of: mutant, filters: TestTrial.halves(of: unedited.seconds), skip: skip + useless)
+          of: mutant, filters: TestTrial.halves(of: seconds), skip: table.skip + useless)
         results.mutants.append(tried)
         let killers = Set(tried.killers.map(\.test)).count
         await progress.note(
@@ -59,7 +62,7 @@ struct MutantRun: Sendable {
     }
     try copy.apply(mutant)
     // Its failure is told by the next build.
-    defer { try? copy.restore(mutant) }
+    defer { try? copy.restore() }
     do {
       try await copy.build()
     } catch RunError.doesNotBuild {

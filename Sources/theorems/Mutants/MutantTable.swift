@@ -3,8 +3,10 @@ import Foundation
 /// The mutants of a package, as its Tests/Mutants/mutants.json lists them.
 struct MutantTable: Sendable, Equatable {
   let mutants: [Mutant]
-  /// A regular expression for the tests that are not run, as Swift Testing's `--skip` takes it.
-  let skip: String?
+  /// Regular expressions for the tests that are not run, as Swift Testing's `--skip` takes them.
+  let skip: [String]
+  /// The modules that have tests of their own, as those of Evidence are in EvidenceTests: none depends on a later one.
+  private let modules: [String]
 
   /// - Parameter root: the folder of the package.
   static func file(in root: String) -> URL {
@@ -30,11 +32,20 @@ struct MutantTable: Sendable, Equatable {
       _ = try mutant.edited(in: root)
     }
     mutants = contents.mutants
-    skip = contents.skip
+    skip = contents.skip ?? []
+    modules = contents.modules ?? []
+  }
+
+  /// The test modules of what does not depend on the module that a mutant is in.
+  func untouched(by mutant: Mutant) -> [String] {
+    let path = mutant.file.split(separator: "/")
+    guard path.count > 2, let edited = modules.firstIndex(of: String(path[1])) else { return [] }
+    return modules[..<edited].map { $0 + "Tests" }
   }
 
   private struct Contents: Decodable {
-    let skip: String?
+    let skip: [String]?
+    let modules: [String]?
     let mutants: [Mutant]
   }
 }

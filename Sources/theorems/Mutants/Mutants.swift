@@ -87,8 +87,7 @@ struct Mutants: AsyncParsableCommand {
     guard !matching.isEmpty else { throw MutantError.nothingMatches(filter: filter) }
     let mutants = matching.enumerated().filter { shard?.contains($0.offset) ?? true }.map(\.element)
     let copy = try PackageCopy(of: package, name: shard?.name ?? "all")
-    return try await MutantRun(copy: copy, skip: table.skip.map { [$0] } ?? [], limit: seconds).results(
-      of: mutants)
+    return try await MutantRun(copy: copy, table: table, limit: seconds).results(of: mutants)
   }
 }
 

@@ -14,24 +14,28 @@ struct PackageCopy: Sendable {
     let root = "\(original.root)/.build/mutants/\(name)"
     self.original = original.root
     do {
-      let files = try Self.files(in: original.root)
-      let manager = FileManager.default
-      try manager.createDirectory(atPath: root, withIntermediateDirectories: true)
-      for stale in try Self.files(in: root).subtracting(files) {
-        try manager.removeItem(atPath: "\(root)/\(stale)")
-      }
-      for file in files {
-        let data = try Data(contentsOf: URL(fileURLWithPath: "\(original.root)/\(file)"))
-        try Self.write(data, to: "\(root)/\(file)")
-        // Scripts stay executable.
-        let mode = try manager.attributesOfItem(atPath: "\(original.root)/\(file)")[.posixPermissions]
-        if let mode { try manager.setAttributes([.posixPermissions: mode], ofItemAtPath: "\(root)/\(file)") }
-      }
+      try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
+      try Self.copy(original.root, to: root)
       package = try PackageUnderTest(containing: root)
     } catch let error as RunError {
       throw error
     } catch {
       throw MutantError.copy(path: root, reason: error.reason)
+    }
+  }
+
+  /// Copies what differs, and removes what is in the copy alone.
+  private static func copy(_ original: String, to root: String) throws {
+    let manager = FileManager.default
+    let files = try files(in: original)
+    for stale in try Self.files(in: root).subtracting(files) {
+      try manager.removeItem(atPath: "\(root)/\(stale)")
+    }
+    for file in files {
+      try write(Data(contentsOf: URL(fileURLWithPath: "\(original)/\(file)")), to: "\(root)/\(file)")
+      // Scripts stay executable.
+      let mode = try manager.attributesOfItem(atPath: "\(original)/\(file)")[.posixPermissions]
+      if let mode { try manager.setAttributes([.posixPermissions: mode], ofItemAtPath: "\(root)/\(file)") }
     }
   }
 
@@ -44,11 +48,8 @@ struct PackageCopy: Sendable {
     try Self.write(Data(try mutant.edited(in: original).utf8), to: "\(package.root)/\(mutant.file)")
   }
 
-  /// Takes the edit of a mutant back.
-  func restore(_ mutant: Mutant) throws {
-    let data = try Data(contentsOf: URL(fileURLWithPath: "\(original)/\(mutant.file)"))
-    try Self.write(data, to: "\(package.root)/\(mutant.file)")
-  }
+  /// Takes the edit of a mutant back, and what its tests left: the counterexamples of one would be tried with the next.
+  func restore() throws { try Self.copy(original, to: package.root) }
 
   /// Writes a file unless it holds the data already: a build goes by the time of the last change.
   private static func write(_ data: Data, to path: String) throws {

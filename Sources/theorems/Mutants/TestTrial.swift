@@ -24,7 +24,7 @@ struct TestTrial: Sendable {
   /// The ids of the theorems.
   private(set) var theorems: Set<String> = []
   private(set) var tests = 0
-  /// How long the tests of each file took.
+  /// How long the tests of each file took, by module and file, as in "TheoremTests/T10_InfoNCEStaysInFisherSubspace.swift".
   private(set) var seconds: [String: Double] = [:]
   private(set) var isTimedOut = false
   /// How a process broke down between tests.
@@ -96,10 +96,16 @@ extension TestTrial {
     // The longest first, each to the half that has less to do.
     for (file, seconds) in seconds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
       let lighter = halves[0].seconds <= halves[1].seconds ? 0 : 1
-      halves[lighter].files.append(NSRegularExpression.escapedPattern(for: file))
+      halves[lighter].files.append(file)
       halves[lighter].seconds += seconds
     }
-    return halves.map(\.files).filter { !$0.isEmpty }.map { "/(\($0.joined(separator: "|"))):[0-9:]+$" }
+    // Swift Testing's ids are "Module.Suite/function()/File.swift:line:column".
+    return halves.map(\.files).filter { !$0.isEmpty }.map { files in
+      files.map { file in
+        let parts = file.split(separator: "/").map { NSRegularExpression.escapedPattern(for: String($0)) }
+        return "^\(parts[0])[.].*/\(parts[parts.count - 1]):"
+      }.joined(separator: "|")
+    }
   }
 }
 

@@ -7,6 +7,8 @@ struct TestEvents: Sendable {
   struct Test: Sendable {
     let theorem: String
     let property: String
+    /// Module and file, as in "TheoremTests/T10_InfoNCEStaysInFisherSubspace.swift".
+    let file: String
     /// The end of Swift Testing's id: file, line and column.
     let place: String
     /// Says something only of tests that run one after another: side by side, Swift Testing reports all as started before
@@ -17,9 +19,6 @@ struct TestEvents: Sendable {
     var seconds: Double? { hasEnded ? max(0, end - start) : nil }
     fileprivate var start = 0.0
     fileprivate var end = 0.0
-
-    /// Its file, as in "T10_InfoNCEStaysInFisherSubspace.swift".
-    var file: String { place.split(separator: ":").first.map(String.init) ?? place }
   }
 
   /// A failure that the test process recorded.
@@ -79,7 +78,7 @@ struct TestEvents: Sendable {
       if name.hasPrefix(theorem + " ") { titles[theorem] = String(name.dropFirst(theorem.count + 1)) }
     } else {
       let end = id.split(separator: "/").last.map(String.init) ?? id
-      testsByID[id] = Test(theorem: theorem, property: name, place: end)
+      testsByID[id] = Test(theorem: theorem, property: name, file: place.fileID, place: end)
     }
   }
 
