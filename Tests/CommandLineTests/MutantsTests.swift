@@ -14,7 +14,7 @@ import Testing
     fails() { issue "$@"; code=1; }
     code=0
     suite T1; suite T2; test T1 a; test T2 b; test T2 always
-    if [ -n "$THEOREM_INSTANCES" ] && ! tr '\\0' ' ' < /proc/$$/cmdline | grep -q 'skip /always'; then
+    if [ "$THEOREM_INSTANCES" = 10 ] && ! tr '\\0' ' ' < /proc/$$/cmdline | grep -q 'skip /always'; then
       fails T2 always "by so few instances"
     fi
     ended T2 always
@@ -73,7 +73,6 @@ import Testing
       let source = package.url.appending(path: folder + "Sources/A.swift")
       #expect(try String(contentsOf: source, encoding: .utf8) == "let a = right\n")
     }
-    #expect(package.words(in: ".build/mutants/all/environment").contains(["THEOREM_INSTANCES=10"]))
   }
 
   @Test func `that nothing notices, or that tell nothing, are defects`() throws {
