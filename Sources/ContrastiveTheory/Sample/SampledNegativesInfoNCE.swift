@@ -22,6 +22,7 @@ public struct SampledNegativesInfoNCE: EncoderLoss {
   /// - Parameters:
   ///   - pairs: at least two, both members of one dimension.
   ///   - candidates: N ≥ 2.
+  ///   - key: of the random numbers that choose the negatives.
   public init(_ pairs: SampledPairs, candidates: Int, key: UInt64) {
     precondition(pairs.count > 1 && candidates > 1, "a negative comes from another pair")
     precondition(pairs.first.rows == pairs.second.rows, "both members go through one encoder")
