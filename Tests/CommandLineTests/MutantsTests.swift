@@ -90,6 +90,8 @@ import Testing
         "no program": .doesNotCompile,
         "endless": .timedOut, "trap": .killed, "late": .killed, "no test": .crashed, "seldom": .killed,
       ])
+    let tried = try JSONDecoder().decode(MutantResults.self, from: Data(run.output.utf8)).mutants
+    #expect(tried.filter(\.isCutShort).map(\.name) == ["endless", "late"])
     #expect(run.errorLines.contains("\"unnoticed\" (Sources/A.swift): survived"))
     #expect(!run.error.contains("\"proved\""))
   }

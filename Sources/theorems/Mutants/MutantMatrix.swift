@@ -2,7 +2,7 @@ import Foundation
 
 extension MutantResults {
   /// The mutants in rows and the theorems in columns, with an x where a theorem kills a mutant; at the right what the unit tests
-  /// say.
+  /// say, after "cut short" where the time was up before all tests had run.
   var matrix: String {
     let width = (mutants.map(\.name.count).max() ?? 0) + 2
     let height = theorems.map(\.count).max() ?? 0
@@ -15,7 +15,9 @@ extension MutantResults {
       let killers = Set(mutant.killers.map(\.test))
       let marks = theorems.map { killers.contains($0) ? "x" : "." }.joined()
       let units = killers.subtracting(theorems).sorted()
-      let words = (mutant.outcome == .killed ? [] : [mutant.outcome.rawValue]) + units
+      let outcome = mutant.outcome == .killed ? [] : [mutant.outcome.rawValue]
+      let cut = mutant.isCutShort && mutant.outcome != .timedOut ? ["cut short"] : []
+      let words = outcome + cut + units
       return mutant.name.padding(toLength: width, withPad: " ", startingAt: 0) + marks + "  "
         + words.joined(separator: " ")
     }

@@ -14,6 +14,8 @@ struct MutantResults: Sendable, Codable {
     let outcome: Outcome
     /// The tests that fail with it and pass without it.
     let killers: [TestTrial.Failure]
+    /// Whether the time was up before all tests had run: what is not among the killers then may not have run.
+    let isCutShort: Bool
     /// Building and testing, in seconds.
     let seconds: Double
   }

@@ -53,12 +53,13 @@ struct MutantRun: Sendable {
     of mutant: Mutant, filters: [String], skip: [String]
   ) async throws -> MutantResults.Tried {
     let start = ContinuousClock.now
-    func tried(_ outcome: MutantResults.Outcome, _ killers: Set<TestTrial.Failure> = [])
-      -> MutantResults.Tried
-    {
+    func tried(
+      _ outcome: MutantResults.Outcome, _ killers: Set<TestTrial.Failure> = [], isCutShort: Bool = false
+    ) -> MutantResults.Tried {
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       return .init(
-        name: mutant.name, file: mutant.file, outcome: outcome, killers: killers.sorted(), seconds: seconds)
+        name: mutant.name, file: mutant.file, outcome: outcome, killers: killers.sorted(),
+        isCutShort: isCutShort, seconds: seconds)
     }
     try copy.apply(mutant)
     // Its failure is told by the next build.
@@ -75,8 +76,11 @@ struct MutantRun: Sendable {
         try await trial(.init(name: mutant.name, filters: filters, instances: nil, limit: limit)))
     }
     let killers = trials.reduce(into: Set()) { $0.formUnion($1.failures.keys) }
-    if !killers.isEmpty { return tried(mutant.equivalence == nil ? .killed : .notEquivalent, killers) }
-    if trials.contains(where: \.isTimedOut) { return tried(.timedOut) }
+    let isCutShort = trials.contains(where: \.isTimedOut)
+    if !killers.isEmpty {
+      return tried(mutant.equivalence == nil ? .killed : .notEquivalent, killers, isCutShort: isCutShort)
+    }
+    if isCutShort { return tried(.timedOut, isCutShort: true) }
     if trials.contains(where: { $0.breakdown != nil }) { return tried(.crashed) }
     return tried(mutant.equivalence == nil ? .survived : .equivalent)
   }
