@@ -7,7 +7,7 @@ import PackageDescription
 let isDependency = Context.packageDirectory.contains("/checkouts/")
 let fast: [SwiftSetting] =
   isDependency ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]
-// A target of many small files compiles several times faster as a whole.
+// Tests of many small files build faster as a whole.
 let fastTests: [SwiftSetting] =
   isDependency
   ? []

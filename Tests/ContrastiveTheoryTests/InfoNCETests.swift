@@ -72,7 +72,7 @@ import Testing
 
   @Test func `gradients have an error of second order`() throws {
     var generator = CounterBasedGenerator(key: 4)
-    for key in 0..<4 {
+    for key in 0..<8 {
       let d = 2 + key % 3
       let mixture =
         key % 2 == 0

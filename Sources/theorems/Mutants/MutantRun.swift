@@ -62,7 +62,7 @@ struct MutantRun: Sendable {
         isCutShort: isCutShort, seconds: seconds)
     }
     try copy.apply(mutant)
-    // Its failure is told by the next build.
+    // Should this fail, the next edit begins with it.
     defer { try? copy.restore() }
     do {
       try await copy.build()

@@ -43,8 +43,9 @@ struct PackageCopy: Sendable {
   /// - Throws: ``RunError/doesNotBuild``, and `CancellationError` when it was interrupted.
   func build() async throws { try await package.build() }
 
-  /// Makes the edit of a mutant.
+  /// Makes the edit of a mutant, and no other.
   func apply(_ mutant: Mutant) throws {
+    try restore()
     try Self.write(Data(try mutant.edited(in: original).utf8), to: "\(package.root)/\(mutant.file)")
   }
 
