@@ -1,7 +1,8 @@
-import ContrastiveTheory
 import Foundation
 import LinearAlgebra
 import Testing
+
+@testable import ContrastiveTheory
 
 /// ½ |Bᵀ B − T|² for a symmetric target T: no mixture stands behind it. Its minimiser over r rows is the best
 /// positive semidefinite approximation of rank r.
@@ -12,6 +13,19 @@ private struct Approximation: EncoderLoss {
     let residual = encoder.gram - target
     return (residual.inner(residual) / 2, 2 * (encoder * residual))
   }
+}
+
+/// The same loss in all d coordinates: nothing is known of a smaller space.
+private struct Everywhere: WhitenedLoss {
+  let loss: SharedCovarianceInfoNCE
+  var dimension: Int { loss.dimension }
+  func evaluate(_ encoder: Matrix) throws -> (value: Double, gradient: Matrix) { try loss.evaluate(encoder) }
+  func gramGradient(at encoder: Matrix) throws -> GramGradient { try loss.gramGradient(at: encoder) }
+  func refined(at encoder: Matrix) throws -> (loss: Self, integrationError: Double) {
+    let refined = try loss.refined(at: encoder)
+    return (Self(loss: refined.loss), refined.integrationError)
+  }
+  func targeting(_ target: Double) -> Self { Self(loss: loss.targeting(target)) }
 }
 
 @Suite struct `Trust-region Newton` {
@@ -50,6 +64,29 @@ private struct Approximation: EncoderLoss {
     #expect(saddle.gradientNorm < 1e-10)
     #expect(minimum.value < saddle.value - 1e-3)
     #expect(minimum.certificate.distance < 1e-9)
+  }
+
+  /// Another path would end at another rotation of the same Gram matrix.
+  @Test(arguments: 0..<5 as Range<UInt64>)
+  func `a descent in all coordinates ends at the same encoder as in the span of start and means`(key: UInt64)
+    throws
+  {
+    let (d, k) = (15, 3 + Int(key % 2))
+    let loss = try InfoNCE(TestMixtures.shared(key, d: d, components: k).centred.pairs(bias: 0.8))
+    let whitened = try #require(loss.whitened as? SharedCovarianceInfoNCE)
+    var generator = CounterBasedGenerator(key: key, stream: 1)
+    let start = 0.1 * Matrix.normal(rows: k - 1, columns: d, using: &generator)
+    #expect(try whitened.restricted(toSpaceOf: start)?.basis.columns == 2 * k - 1)
+    func minimizer(of whitened: some WhitenedLoss) throws -> Minimizer {
+      try Minimizer(
+        whitened, modulus: loss.modulus, lipschitz: loss.lipschitz, pull: loss.pull,
+        whitening: loss.whitening,
+        solver: TrustRegionNewton(), start: start, rank: k - 1)
+    }
+    let restricted = try minimizer(of: whitened)
+    let free = try minimizer(of: Everywhere(loss: whitened))
+    let difference = (restricted.encoder - free.encoder).frobeniusNorm
+    #expect(difference < 1e-6 * free.encoder.frobeniusNorm, "\(difference)")
   }
 
   @Test func `the fixtures of T16 come out to all printed digits`() throws {

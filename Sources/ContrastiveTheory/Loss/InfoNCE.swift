@@ -83,8 +83,9 @@ public struct InfoNCE: Sendable {
 
   /// Minimises the loss over encoders with r rows, and certifies the result.
   ///
-  /// The solver sees values and gradients, never the mixture or its Fisher subspace. With a shared covariance it works in the
-  /// space that the start's rows and the whitened means span, which no gradient leaves.
+  /// The solver sees values and gradients, never the Fisher subspace. A descent does not leave the span of the start's rows and
+  /// the whitened means when the covariance is shared, because every gradient lies in it (Proofs/T10, S4); it is computed in
+  /// coordinates of that span, which changes nothing but the time. The certificate is that of the whole space.
   /// - Parameters:
   ///   - rank: r ≥ 1, the number of rows of the encoder.
   ///   - start: a start in whitened coordinates with 1 … r rows of d; nil takes small random numbers of a fixed key, in
