@@ -78,6 +78,8 @@ import Testing
     #expect(error(weights: "") == .missingKey("weights", expected: keys))
     #expect(error(type: "") == .missingKey("covariance_type", expected: keys))
     #expect(error(more: #", "n_init": 3"#) == .unknownKey("n_init", expected: keys))
+    #expect(error(more: #", "weights": [0.5, 0.5]"#) == .repeatedKey("weights"))
+    #expect(error(more: #", "we\u0069ghts": [0.5, 0.5]"#) == .repeatedKey("weights"))
     #expect(
       error(in: "[1, 2]")
         == .wrongType(key: "the top level", found: "a list", expected: "an object with the \(keys)"))

@@ -10,7 +10,9 @@ extension GaussianMixture {
   /// - Throws: ``MixtureError`` naming the key and the index, or the line and the column of what is no JSON.
   public init(json: Data) throws(MixtureError) {
     do {
-      self = try JSONDecoder().decode(GaussianMixture.self, from: json)
+      let mixture = try JSONDecoder().decode(GaussianMixture.self, from: json)
+      if let key = repeatedKey(in: json) { throw MixtureError.repeatedKey(key) }
+      self = mixture
     } catch let error as MixtureError {
       throw error
     } catch {

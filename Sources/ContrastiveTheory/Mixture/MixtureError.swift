@@ -4,6 +4,8 @@ public enum MixtureError: Error, Equatable, Sendable {
   case notJSON(problem: String)
   case missingKey(String, expected: String)
   case unknownKey(String, expected: String)
+  /// A key stands twice: readers differ in which of the two they take.
+  case repeatedKey(String)
   /// A value of the JSON is of another kind than was expected.
   case wrongType(key: String, found: String, expected: String)
   case noComponents
@@ -24,6 +26,7 @@ extension MixtureError: CustomStringConvertible {
     case .notJSON(let problem): "not JSON: \(problem)"
     case .missingKey(let key, let expected): "\(key): the key is missing; expected the \(expected)"
     case .unknownKey(let key, let expected): "\(key): unknown key; expected only the \(expected)"
+    case .repeatedKey(let key): "\(key): the key stands twice; expected it once"
     case .wrongType(let key, let found, let expected): "\(key): found \(found), expected \(expected)"
     case .noComponents: "weights: the list is empty; a mixture has at least one component"
     case .noDimensions: "means: the vectors are empty; a mixture has at least one dimension"

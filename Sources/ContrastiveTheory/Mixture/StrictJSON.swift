@@ -89,6 +89,35 @@ extension [any CodingKey] {
   }
 }
 
+/// A key that stands twice in the outermost object of a text that is JSON; Foundation's readers take one of the two and say nothing.
+func repeatedKey(in json: Data) -> String? {
+  var keys: Set<String> = []
+  var (depth, isEscaped) = (0, false)
+  // Where the string begins that is being read, and the last one that was read.
+  var start: Data.Index?
+  var string = Data()
+  for (index, byte) in zip(json.indices, json) {
+    if let begin = start {
+      if byte == UInt8(ascii: "\""), !isEscaped {
+        string = json[begin...index]
+        start = nil
+      }
+      isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+    } else {
+      switch byte {
+      case UInt8(ascii: "\""): start = index
+      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+      case UInt8(ascii: ":") where depth == 1:
+        guard let key = try? JSONDecoder().decode(String.self, from: string) else { break }
+        if !keys.insert(key).inserted { return key }
+      default: break
+      }
+    }
+  }
+  return nil
+}
+
 /// Why a text is no JSON, with the line and the column where Foundation tells the offset.
 func syntaxProblem(in json: Data) -> String {
   guard json.contains(where: { !$0.isJSONSpace }) else { return "it is empty" }

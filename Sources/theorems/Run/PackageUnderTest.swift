@@ -37,7 +37,9 @@ struct PackageUnderTest: Sendable {
     let end: ChildProcess.End
     do {
       end = try await build.run { _, lastLine in
-        await progress.update("building the theorem suite: \(lastLine)")
+        // A remark is no step of the build.
+        let step = lastLine.hasPrefix("remark:") ? "" : ": \(lastLine)"
+        await progress.update("building the theorem suite\(step)")
       }
     } catch {
       await progress.clear()

@@ -50,17 +50,25 @@ struct Verify: AsyncParsableCommand {
 
   func run() async throws {
     let verification: Verification
+    let time: Duration
     do {
-      verification = try await cancelledBySignals { try await verify() }
+      (verification, time) = try await cancelledBySignals { try await verify() }
     } catch is CancellationError {
       FileHandle.standardError.write(Data("interrupted before the theorems ran\n".utf8))
       throw ExitCode(Verification.interruptedExitCode)
     }
-    print(json ? try verification.json() : verification.table)
+    if json {
+      print(try verification.json())
+    } else {
+      let instances = verification.theorems.reduce(0) { $0 + $1.instances }
+      print(verification.table)
+      print("\n\(verification.theorems.count) theorems, \(instances) instances, \(time.components.seconds) s")
+    }
     throw ExitCode(verification.exitCode)
   }
 
-  private func verify() async throws -> Verification {
+  /// - Returns: also how long the theorems took, without the build.
+  private func verify() async throws -> (Verification, Duration) {
     let package = try PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
     // Found out before a build that may take a minute.
     let ledger = try RunLedger(path: ledger)
@@ -70,7 +78,10 @@ struct Verify: AsyncParsableCommand {
     let run = TheoremRun(
       program: try await package.testProgram(), theorems: theorems, ledger: ledger,
       settings: RunSettings(instances.map { ["THEOREM_INSTANCES": "\($0)"] } ?? [:]))
+    let start = ContinuousClock.now
     let (records, end) = try await run.run(progress: ProgressPrinter())
-    return Verification(records, asked: theorems, end: end, counterexamples: package.counterexamples)
+    let verification = Verification(
+      records, asked: theorems, end: end, counterexamples: package.counterexamples)
+    return (verification, .now - start)
   }
 }
