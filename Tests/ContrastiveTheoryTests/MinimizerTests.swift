@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import LinearAlgebra
 import Testing
@@ -121,6 +122,24 @@ private struct Everywhere: WhitenedLoss {
       #expect(distance <= stopped.certificate.distance + reference.certificate.distance)
       #expect(reference.certificate.distance < 1e-9)
     }
+  }
+
+  /// A line is spanned at any positive bias (T13).
+  @Test func `an early stop leaves open whether a Fisher line is spanned, or says that it is`() throws {
+    var open = 0
+    for key in 0..<10 as Range<UInt64> {
+      let mixture = try TestMixtures.shared(key + 40, d: 4, components: 2).centred
+      let fisher = mixture.fisherSubspace
+      for stepLimit in 0..<4 {
+        var early = TrustRegionNewton()
+        early.stepLimit = stepLimit
+        let stopped = try InfoNCE(mixture.pairs(bias: 0.3)).minimizer(rank: 2, solver: early)
+        let verdict = try stopped.spanning(of: fisher, contained: stopped.containment(in: fisher))
+        #expect(verdict.outcome != .refuted, "\(verdict)")
+        open += verdict.outcome == .inconclusive ? 1 : 0
+      }
+    }
+    #expect(open > 0)
   }
 
   @Test func `unequal covariances are certified with their own modulus`() throws {

@@ -49,11 +49,10 @@ struct SoftmaxMoments {
   private static let usefulBound = 1e-4
 
   /// Integrates by the cheapest lattice rule that reaches `target` within `nodeBudget` nodes, and where its bound says
-  /// nothing by a shifted lattice.
+  /// nothing by a shifted lattice with a tenth of the budget.
   ///
   /// A lattice is a product of axes, so exp(C z) is a product of tabulated factors: there is no exponential at a node.
-  /// Cost: nodes × (K² for the value's logarithms, K³/2 multiplications); the shifted lattice takes no more time than a
-  /// budget of a tenth at K = 10.
+  /// Cost: nodes × (K² for the value's logarithms, K³/2 multiplications).
   /// - Parameters:
   ///   - weights: w of the components.
   ///   - scoreWeights: v of the scores; nil takes w.
@@ -66,7 +65,8 @@ struct SoftmaxMoments {
   ) throws(IntegrationError) {
     let scoreWeights = scoreWeights ?? weights
     let count = scoreWeights.count
-    let rule = LatticeRule(scores: directions, target: target, nodeBudget: nodeBudget)
+    let budget = Self.ruleBudget(nodeBudget, directions)
+    let rule = LatticeRule(scores: directions, target: target, nodeBudget: budget)
     let reach = (0..<count).reduce(0) { reach, l in
       max(reach, (0..<directions.columns).reduce(0) { $0 + directions[l, $1] * directions[l, $1] })
     }.squareRoot()
@@ -82,7 +82,7 @@ struct SoftmaxMoments {
     let shiftedValue = zip(weights, shifts).reduce(0) { $0 + $1.0 * $1.1 }
     let sums = SoftmaxSums(directions: directions, weights: weights, factors: factors, withValue: withValue)
 
-    if Self.isUseful(rule, target: target, nodeBudget: nodeBudget) {
+    if Self.isUseful(rule, target: target, nodeBudget: budget) {
       let total = sums.total(over: rule)
       value = total.logarithm + shiftedValue
       posterior = total.posterior
@@ -90,8 +90,8 @@ struct SoftmaxMoments {
       errors = .proved(rule, reach: reach, lightest: scoreWeights.min() ?? 1, count: count)
       return
     }
-    let budget = nodeBudget / 10 * pow(10 / Double(max(count, 10)), 3)
-    let lattice = ShiftedLattice(dimension: directions.columns, nodeBudget: budget)
+    let lattice = ShiftedLattice(
+      dimension: directions.columns, nodeBudget: Self.budget(nodeBudget, scores: count) / 10)
     let totals = (0..<ShiftedLattice.shiftCount).map { sums.total(over: lattice, shift: $0) }
     let logarithms = Matrix(columnVectors: [totals.map(\.logarithm)])
     let mean = logarithms.storage.reduce(0, +) / Double(totals.count)
@@ -105,6 +105,16 @@ struct SoftmaxMoments {
     errors = .estimated(value: valueError, posterior: posteriorError, covariance: covarianceError)
   }
 
+  /// The nodes that take no more time than `nodeBudget` takes with ten scores.
+  private static func budget(_ nodeBudget: Double, scores count: Int) -> Double {
+    nodeBudget * pow(10 / Double(max(count, 10)), 3)
+  }
+
+  /// The nodes for a lattice rule, which needs few in fewer than four dimensions, however many scores there are.
+  private static func ruleBudget(_ nodeBudget: Double, _ directions: Matrix) -> Double {
+    directions.columns < 4 ? nodeBudget : budget(nodeBudget, scores: directions.rows)
+  }
+
   /// Whether the rule's sums are taken, and not those of a shifted lattice.
   private static func isUseful(_ rule: LatticeRule, target: Double, nodeBudget: Double) -> Bool {
     rule.dimension < 4 && rule.expectedNodes <= 4 * nodeBudget
@@ -115,8 +125,9 @@ struct SoftmaxMoments {
   static func provedErrors(
     directions: Matrix, target: Double, nodeBudget: Double
   ) -> (posterior: Double, covariance: Double)? {
-    let rule = LatticeRule(scores: directions, target: target, nodeBudget: nodeBudget)
-    guard isUseful(rule, target: target, nodeBudget: nodeBudget) else { return nil }
+    let budget = ruleBudget(nodeBudget, directions)
+    let rule = LatticeRule(scores: directions, target: target, nodeBudget: budget)
+    guard isUseful(rule, target: target, nodeBudget: budget) else { return nil }
     return (rule.probabilityError, rule.probabilityError + rule.productError)
   }
 
