@@ -129,7 +129,7 @@ private struct Everywhere: WhitenedLoss {
     var open = 0
     for key in 0..<10 as Range<UInt64> {
       let mixture = try TestMixtures.shared(key + 40, d: 4, components: 2).centred
-      let fisher = mixture.fisherSubspace
+      let fisher = try mixture.fisherSubspace
       for stepLimit in 0..<4 {
         var early = TrustRegionNewton()
         early.stepLimit = stepLimit
