@@ -49,10 +49,11 @@ struct SoftmaxMoments {
   private static let usefulBound = 1e-4
 
   /// Integrates by the cheapest lattice rule that reaches `target` within `nodeBudget` nodes, and where its bound says
-  /// nothing by a shifted lattice with a tenth of the budget.
+  /// nothing by a shifted lattice.
   ///
   /// A lattice is a product of axes, so exp(C z) is a product of tabulated factors: there is no exponential at a node.
-  /// Cost: nodes × (K² for the value's logarithms, K³/2 multiplications).
+  /// Cost: nodes × (K² for the value's logarithms, K³/2 multiplications); the shifted lattice takes no more time than a
+  /// budget of a tenth at K = 10.
   /// - Parameters:
   ///   - weights: w of the components.
   ///   - scoreWeights: v of the scores; nil takes w.
@@ -90,8 +91,8 @@ struct SoftmaxMoments {
       errors = .proved(rule, reach: reach, lightest: scoreWeights.min() ?? 1, count: count)
       return
     }
-    let lattice = ShiftedLattice(
-      dimension: directions.columns, nodeBudget: Self.budget(nodeBudget, scores: count) / 10)
+    let shiftedBudget = nodeBudget / 10 * pow(10 / Double(max(count, 10)), 3)
+    let lattice = ShiftedLattice(dimension: directions.columns, nodeBudget: shiftedBudget)
     let totals = (0..<ShiftedLattice.shiftCount).map { sums.total(over: lattice, shift: $0) }
     let logarithms = Matrix(columnVectors: [totals.map(\.logarithm)])
     let mean = logarithms.storage.reduce(0, +) / Double(totals.count)
@@ -105,14 +106,10 @@ struct SoftmaxMoments {
     errors = .estimated(value: valueError, posterior: posteriorError, covariance: covarianceError)
   }
 
-  /// The nodes that take no more time than `nodeBudget` takes with ten scores.
-  private static func budget(_ nodeBudget: Double, scores count: Int) -> Double {
-    nodeBudget * pow(10 / Double(max(count, 10)), 3)
-  }
-
-  /// The nodes for a lattice rule, which needs few in fewer than four dimensions, however many scores there are.
+  /// The nodes for a lattice rule. In fewer than four dimensions it needs few, however many scores there are; else the time
+  /// grows from ten scores on like their number, not like its cube.
   private static func ruleBudget(_ nodeBudget: Double, _ directions: Matrix) -> Double {
-    directions.columns < 4 ? nodeBudget : budget(nodeBudget, scores: directions.rows)
+    directions.columns < 4 ? nodeBudget : nodeBudget * pow(10 / Double(max(directions.rows, 10)), 2)
   }
 
   /// Whether the rule's sums are taken, and not those of a shifted lattice.
