@@ -31,7 +31,7 @@ let package = Package(
       ],
       path: "Measure"),
 
-    // Against earlier versions: swift package benchmark.
+    // Against earlier versions: swift package benchmark --target Losses.
     .executableTarget(
       name: "Losses",
       dependencies: [
