@@ -46,7 +46,7 @@ struct `theorems verify` {
     #expect(run.output.contains("T10, c: refuted, worst ratio 0.25\n  instance: instance instance"))
     #expect(run.output.contains("… (in full with --json)"))
     #expect(!run.output.contains("T10, a:"))
-    #expect(run.output.contains(/\n\n2 theorems, 300 instances, \d+ s\n$/))
+    #expect(run.error.contains(/(^|\n)2 theorems, 300 instances, \d+ s\n$/))
     #expect(run.error.contains("T2  b: holds (0.5 s)\n"))
     #expect(run.error.contains("T10  c: refuted (0.5 s)\n"))
   }

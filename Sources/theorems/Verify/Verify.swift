@@ -57,13 +57,11 @@ struct Verify: AsyncParsableCommand {
       FileHandle.standardError.write(Data("interrupted before the theorems ran\n".utf8))
       throw ExitCode(Verification.interruptedExitCode)
     }
-    if json {
-      print(try verification.json())
-    } else {
-      let instances = verification.theorems.reduce(0) { $0 + $1.instances }
-      print(verification.table)
-      print("\n\(verification.theorems.count) theorems, \(instances) instances, \(time.components.seconds) s")
-    }
+    print(json ? try verification.json() : verification.table)
+    let instances = verification.theorems.reduce(0) { $0 + $1.instances }
+    let summary =
+      "\(verification.theorems.count) theorems, \(instances) instances, \(time.components.seconds) s\n"
+    FileHandle.standardError.write(Data(summary.utf8))
     throw ExitCode(verification.exitCode)
   }
 
