@@ -1,22 +1,34 @@
 import CLAPACKE
 
-// Sums, products and norms. Products call BLAS dgemm and cost O(rows * inner * columns), the others O(entries).
+// Sums, products and norms. Products cost O(rows * inner * columns) and call BLAS dgemm, but for the smallest; the others cost
+// O(entries).
 // Entries that are not finite pass through, by the rules of IEEE 754.
 
 extension Matrix {
   /// The sum of two matrices of one shape.
-  public static func + (a: Matrix, b: Matrix) -> Matrix { combine(a, b, +) }
+  public static func + (a: consuming Matrix, b: Matrix) -> Matrix {
+    a += b
+    return a
+  }
+
   /// The difference of two matrices of one shape.
-  public static func - (a: Matrix, b: Matrix) -> Matrix { combine(a, b, -) }
+  public static func - (a: consuming Matrix, b: Matrix) -> Matrix {
+    a.combine(b, -)
+    return a
+  }
+
   /// The matrix with every sign changed.
-  public static prefix func - (a: Matrix) -> Matrix { -1 * a }
+  public static prefix func - (a: consuming Matrix) -> Matrix { -1 * a }
 
   /// Adds a matrix of the same shape.
-  public static func += (a: inout Matrix, b: Matrix) { a = a + b }
+  public static func += (a: inout Matrix, b: Matrix) { a.combine(b, +) }
 
   /// Every entry multiplied by a number.
-  public static func * (scale: Double, a: Matrix) -> Matrix {
-    Matrix(rows: a.rows, columns: a.columns, storage: a.storage.map { scale * $0 })
+  public static func * (scale: Double, a: consuming Matrix) -> Matrix {
+    a.withUnsafeMutableEntries { entries in
+      for index in entries.indices { entries[index] *= scale }
+    }
+    return a
   }
 
   /// The product a b, m × n, of an m × k and a k × n matrix (BLAS dgemm).
@@ -84,14 +96,15 @@ extension Matrix {
     return Matrix(rows: rows, columns: columns + other.columns, storage: storage + other.storage)
   }
 
-  private static func combine(_ a: Matrix, _ b: Matrix, _ operation: (Double, Double) -> Double) -> Matrix {
-    precondition(a.rows == b.rows && a.columns == b.columns, "shapes differ")
-    var result = a
-    result.withUnsafeMutableEntries { entries in
-      for index in entries.indices { entries[index] = operation(entries[index], b.storage[index]) }
+  private mutating func combine(_ other: Matrix, _ operation: (Double, Double) -> Double) {
+    precondition(rows == other.rows && columns == other.columns, "shapes differ")
+    withUnsafeMutableEntries { entries in
+      for index in entries.indices { entries[index] = operation(entries[index], other.storage[index]) }
     }
-    return result
   }
+
+  /// Up to so many multiplications dgemm takes longer to start than to compute.
+  private static let smallProduct = 256
 
   private static func product(
     _ a: Matrix, _ transposeA: CBLAS_TRANSPOSE, _ b: Matrix, _ transposeB: CBLAS_TRANSPOSE
@@ -101,6 +114,23 @@ extension Matrix {
     precondition(inner == innerB, "inner dimensions differ: \(inner) and \(innerB)")
     var result = Matrix(rows: m, columns: n)
     guard m > 0, n > 0, inner > 0 else { return result }
+    guard m * n * inner > smallProduct else {
+      let stepsA = transposeA == CblasNoTrans ? (row: 1, inner: a.rows) : (row: a.rows, inner: 1)
+      let stepsB = transposeB == CblasNoTrans ? (inner: 1, column: b.rows) : (inner: b.rows, column: 1)
+      result.withUnsafeMutableEntries { entries in
+        for j in 0..<n {
+          for i in 0..<m {
+            var sum = 0.0
+            for k in 0..<inner {
+              sum +=
+                a.storage[i * stepsA.row + k * stepsA.inner] * b.storage[k * stepsB.inner + j * stepsB.column]
+            }
+            entries[i + j * m] = sum
+          }
+        }
+      }
+      return result
+    }
     Provider.pinned
     result.withUnsafeMutableEntries { c in
       cblas_dgemm(

@@ -9,13 +9,13 @@ public struct SymmetricEigen: Sendable {
 
   /// Decomposes the n × n `matrix`, of which only the lower triangle enters the result (LAPACK dsyevd, O(n³)).
   /// - Throws: `.notFinite`, also when an eigenvalue overflows, or `.notConverged`.
-  public init(of matrix: Matrix) throws(LinearAlgebraError) {
+  public init(of matrix: consuming Matrix) throws(LinearAlgebraError) {
     precondition(matrix.rows == matrix.columns, "an eigenproblem needs a square matrix")
     guard matrix.isFinite else { throw .notFinite }
     Provider.pinned
     let n = matrix.rows
     var v = matrix
-    var w = [Double](repeating: 0, count: n)
+    var w = [Double](repeatElement(0, count: n))
     // Of the size that dsyevd would answer when asked, with blocks of up to 64 columns.
     let info = v.withUnsafeMutableEntries { entries in
       withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1 + 6 * n + 2 * n * n, 66 * n)) { work in

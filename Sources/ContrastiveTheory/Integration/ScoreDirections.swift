@@ -6,7 +6,7 @@ enum ScoreDirections {
   /// widest last. The deviations have rank at most K − 1; directions that carry no more than rounding are dropped, and
   /// the largest entry of each is positive, so that a small change of the encoder moves the nodes a little.
   /// - Parameter rank: what else bounds the covariance's rank.
-  static func principal(covariance: Matrix, rank: Int) throws(LinearAlgebraError) -> Matrix {
+  static func principal(covariance: consuming Matrix, rank: Int) throws(LinearAlgebraError) -> Matrix {
     let eigen = try SymmetricEigen(of: covariance)
     let count = eigen.values.count
     let floor = max(16 * .ulpOfOne * (eigen.values.last ?? 0), 1e-17)

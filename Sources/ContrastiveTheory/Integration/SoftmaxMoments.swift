@@ -66,24 +66,21 @@ struct SoftmaxMoments {
   ) throws(IntegrationError) {
     let scoreWeights = scoreWeights ?? weights
     let count = scoreWeights.count
-    let budget = Self.ruleBudget(nodeBudget, directions)
-    let rule = LatticeRule(scores: directions, target: target, nodeBudget: budget)
+    let (rule, isUseful) = Self.rule(directions: directions, target: target, nodeBudget: nodeBudget)
     let reach = (0..<count).reduce(0) { reach, l in
       max(reach, (0..<directions.columns).reduce(0) { $0 + directions[l, $1] * directions[l, $1] })
     }.squareRoot()
     guard reach * (rule.radius + 2) < 300, means.isFinite else { throw .scoresTooSpread }
 
-    // Row k of `factors`: w_l exp(mean score of l under k), scaled by the largest so that nothing overflows.
-    var shifts = [Double](repeating: 0, count: weights.count)
-    var factors = [Double](repeating: 0, count: weights.count * count)
-    for k in weights.indices {
-      shifts[k] = (0..<count).reduce(-Double.infinity) { max($0, means[$1, k]) }
-      for l in 0..<count { factors[k * count + l] = scoreWeights[l] * exp(means[l, k] - shifts[k]) }
+    // Column k of `factors`: w_l exp(mean score of l under k), scaled by the largest so that nothing overflows.
+    let shifts = weights.indices.map { k in (0..<count).reduce(-Double.infinity) { max($0, means[$1, k]) } }
+    let factors = Matrix(rows: count, columns: weights.count) { l, k in
+      scoreWeights[l] * exp(means[l, k] - shifts[k])
     }
     let shiftedValue = zip(weights, shifts).reduce(0) { $0 + $1.0 * $1.1 }
     let sums = SoftmaxSums(directions: directions, weights: weights, factors: factors, withValue: withValue)
 
-    if Self.isUseful(rule, target: target, nodeBudget: budget) {
+    if isUseful {
       let total = sums.total(over: rule)
       value = total.logarithm + shiftedValue
       posterior = total.posterior
@@ -106,25 +103,26 @@ struct SoftmaxMoments {
     errors = .estimated(value: valueError, posterior: posteriorError, covariance: covarianceError)
   }
 
-  /// The nodes for a lattice rule. In fewer than four dimensions it needs few, however many scores there are; else the time
-  /// grows from ten scores on like their number, not like its cube.
-  private static func ruleBudget(_ nodeBudget: Double, _ directions: Matrix) -> Double {
-    directions.columns < 4 ? nodeBudget : nodeBudget * pow(10 / Double(max(directions.rows, 10)), 2)
-  }
-
-  /// Whether the rule's sums are taken, and not those of a shifted lattice.
-  private static func isUseful(_ rule: LatticeRule, target: Double, nodeBudget: Double) -> Bool {
-    rule.dimension < 4 && rule.expectedNodes <= 4 * nodeBudget
-      || rule.probabilityError + rule.productError <= max(usefulBound, 64 * target)
+  /// The lattice rule for these scores, and whether its sums are taken, not those of a shifted lattice.
+  ///
+  /// In fewer than four dimensions it needs few nodes, however many scores there are; else their time grows from ten scores on
+  /// like their number, not like its cube.
+  private static func rule(
+    directions: Matrix, target: Double, nodeBudget: Double
+  ) -> (LatticeRule, isUseful: Bool) {
+    let isSmall = directions.columns < 4
+    let budget = isSmall ? nodeBudget : nodeBudget * pow(10 / Double(max(directions.rows, 10)), 2)
+    let rule = LatticeRule(scores: directions, target: target, nodeBudget: budget)
+    let isProved = rule.probabilityError + rule.productError <= max(usefulBound, 64 * target)
+    return (rule, isProved || isSmall && rule.expectedNodes <= 4 * budget)
   }
 
   /// ``posteriorError`` and ``covarianceError`` of the moments that these arguments give, nil where they are estimates.
   static func provedErrors(
     directions: Matrix, target: Double, nodeBudget: Double
   ) -> (posterior: Double, covariance: Double)? {
-    let budget = ruleBudget(nodeBudget, directions)
-    let rule = LatticeRule(scores: directions, target: target, nodeBudget: budget)
-    guard isUseful(rule, target: target, nodeBudget: budget) else { return nil }
+    let (rule, isUseful) = rule(directions: directions, target: target, nodeBudget: nodeBudget)
+    guard isUseful else { return nil }
     return (rule.probabilityError, rule.probabilityError + rule.productError)
   }
 

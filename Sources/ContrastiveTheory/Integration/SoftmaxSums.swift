@@ -14,40 +14,37 @@ struct SoftmaxSums {
     let covariance: Matrix
   }
 
-  /// One axis of one of the two cubic lattices: nodes from −reach … reach, padded to whole blocks of four.
+  /// One axis of a lattice: `count` nodes first, first + step …, at least four.
   private struct Axis {
     let first: Double
     let step: Double
     let count: Int
-    /// Weight step · φ(z) of each node.
-    let weights: [Double]
-    /// [l * count + node]: exp(C[l, axis] z).
-    let factors: [Double]
+    /// Where its table starts: the weight step · φ(z) of each node, then for each score l exp(C[l, axis] z) of each.
+    let table: Int
   }
 
   /// C, one row a score.
   let directions: Matrix
   /// w, one a component.
   let weights: [Double]
-  /// [k * scores + l]: the score's weight times exp(mean score of l under component k), up to a factor of k.
-  let factors: [Double]
+  /// [l, k]: the score's weight times exp(mean score of l under component k), up to a factor of k.
+  let factors: Matrix
   let withValue: Bool
 
   private var scoreCount: Int { directions.rows }
 
   /// The sums over a body-centred lattice, by its tables of exponentials.
   func total(over rule: LatticeRule) -> Total {
-    var state = State(self)
+    var state = State(self, depth: rule.dimension)
     if rule.dimension == 0 {
-      let one = Axis(
-        first: 0, step: 1, count: 4, weights: [1, 0, 0, 0],
-        factors: .init(repeating: 1, count: 4 * scoreCount))
-      state.visitLast(one, from: 0, to: 0, weight: 1, prefix: .init(repeating: 1, count: scoreCount))
+      let tables = [1, 0, 0, 0] + [Double](repeating: 1, count: 4 * scoreCount)
+      state.visitLast(
+        Axis(first: 0, step: 1, count: 4, table: 0), tables, from: 0, to: 0, depth: 0, weight: 1)
       return state.total
     }
     for offset in [0.0, 0.5] {
-      let axes = (0..<rule.dimension).map { axis($0, of: rule, offset: offset) }
-      visit(axes, 0, rule.radius * rule.radius, 0.5, .init(repeating: 1, count: scoreCount), &state)
+      let (axes, tables) = axes(of: rule, offset: offset)
+      visit(axes, tables, 0, rule.radius * rule.radius, 0.5, &state)
     }
     return state.total
   }
@@ -56,39 +53,44 @@ struct SoftmaxSums {
   func total(over lattice: ShiftedLattice, shift: Int) -> Total {
     let count = lattice.nodeCount
     let scores = (directions * lattice.nodes(shift: shift)).transposed
-    let nodes = Axis(
-      first: 0, step: 1, count: count, weights: .init(repeating: 1 / Double(count), count: count),
-      factors: scores.storage.map { exp($0) })
-    var state = State(self)
+    let tables = [Double](repeating: 1 / Double(count), count: count) + scores.storage.map { exp($0) }
+    var state = State(self, depth: 1)
     state.visitLast(
-      nodes, from: 0, to: count - 1, weight: 1, prefix: .init(repeating: 1, count: scoreCount))
+      Axis(first: 0, step: 1, count: count, table: 0), tables, from: 0, to: count - 1, depth: 0, weight: 1)
     return state.total
   }
 
-  private func axis(_ index: Int, of rule: LatticeRule, offset: Double) -> Axis {
-    let step = rule.steps[index]
-    let half = Int((rule.radius / step).rounded(.up))
-    let count = (2 * half + 1 + 3) / 4 * 4 + 4
-    let first = (Double(-half) + offset) * step
-    let logNormalisation = log(step / (2 * Double.pi).squareRoot())
-    var weights = [Double](repeating: 0, count: count)
-    for node in 0..<count {
-      let position = first + Double(node) * step
-      weights[node] = logNormalisation - position * position / 2
+  /// The axes of one of the two cubic lattices, nodes from −radius … radius padded to whole blocks of four, and their tables.
+  private func axes(of rule: LatticeRule, offset: Double) -> ([Axis], tables: [Double]) {
+    var axes: [Axis] = []
+    axes.reserveCapacity(rule.dimension)
+    var room = 0
+    for step in rule.steps {
+      let half = Int((rule.radius / step).rounded(.up))
+      let count = (2 * half + 1 + 3) / 4 * 4 + 4
+      axes.append(Axis(first: (Double(-half) + offset) * step, step: step, count: count, table: room))
+      room += (1 + scoreCount) * count
     }
-    vector_exponentials(&weights, count, 0)
-    var factors = [Double](repeating: 0, count: scoreCount * count)
-    for l in 0..<scoreCount {
-      let slope = directions[l, index]
-      for node in 0..<count { factors[l * count + node] = slope * (first + Double(node) * step) }
+    var tables: [Double] = []
+    tables.reserveCapacity(room)
+    for (index, axis) in axes.enumerated() {
+      let logNormalisation = log(axis.step / (2 * Double.pi).squareRoot())
+      for node in 0..<axis.count {
+        let position = axis.first + Double(node) * axis.step
+        tables.append(logNormalisation - position * position / 2)
+      }
+      for l in 0..<scoreCount {
+        let slope = directions[l, index]
+        for node in 0..<axis.count { tables.append(slope * (axis.first + Double(node) * axis.step)) }
+      }
     }
-    vector_exponentials(&factors, factors.count, 0)
-    return Axis(first: first, step: step, count: count, weights: weights, factors: factors)
+    vector_exponentials(&tables, tables.count, 0)
+    return (axes, tables)
   }
 
   /// Walks the axes before the last one, carrying the product of the weights and, for each score, of the exponentials.
   private func visit(
-    _ axes: [Axis], _ depth: Int, _ room: Double, _ weight: Double, _ prefix: [Double], _ state: inout State
+    _ axes: [Axis], _ tables: [Double], _ depth: Int, _ room: Double, _ weight: Double, _ state: inout State
   ) {
     let axis = axes[depth]
     let reach = max(room, 0).squareRoot()
@@ -96,68 +98,85 @@ struct SoftmaxSums {
     let high = min(Int(((reach - axis.first) / axis.step).rounded(.down)), axis.count - 1)
     guard low <= high else { return }
     if depth == axes.count - 1 {
-      state.visitLast(axis, from: low, to: high, weight: weight, prefix: prefix)
+      state.visitLast(axis, tables, from: low, to: high, depth: depth, weight: weight)
       return
     }
-    var next = prefix
     for node in low...high {
       let position = axis.first + Double(node) * axis.step
-      for l in next.indices { next[l] = prefix[l] * axis.factors[l * axis.count + node] }
-      visit(axes, depth + 1, room - position * position, weight * axis.weights[node], next, &state)
+      state.extendPrefix(axis, tables, node: node, depth: depth)
+      visit(
+        axes, tables, depth + 1, room - position * position, weight * tables[axis.table + node], &state)
     }
   }
 
-  /// The running sums, four of each until the end.
+  /// The running sums, four of each until the end, and what the walk needs on its way: all in one array, because an array takes
+  /// longer than many a row of nodes.
   private struct State {
-    /// The number of scores.
-    let count: Int
+    /// The numbers of components and of scores.
+    let (components, count): (Int, Int)
     let weights: [Double]
     let factors: [Double]
-    /// [k, l, 4], [l, m, 4] for m < l, and [4].
-    var posterior: [Double]
-    var products: [Double]
     let withValue: Bool
-    var logarithm = [0.0, 0, 0, 0]
-    var scratch: [Double]
+    /// The posterior's sums [k, l, 4], from `products` on those of the products [l, m, 4] for m < l, then the logarithm's
+    /// [4], from `prefixes` on the product of the exponentials before each axis [axis, l], and at the end scratch.
+    private var numbers: [Double]
+    private let (products, logarithm, prefixes, scratch): (Int, Int, Int, Int)
 
-    init(_ sums: SoftmaxSums) {
-      count = sums.scoreCount
+    /// - Parameter depth: the number of axes.
+    init(_ sums: SoftmaxSums, depth: Int) {
+      (components, count) = (sums.weights.count, sums.scoreCount)
       weights = sums.weights
-      factors = sums.factors
-      posterior = .init(repeating: 0, count: 4 * weights.count * count)
-      products = .init(repeating: 0, count: 4 * count * count)
+      factors = sums.factors.storage
       withValue = sums.withValue
-      scratch = .init(repeating: 0, count: 2 * count * (count + 3))
+      products = 4 * components * count
+      logarithm = products + 4 * count * count
+      prefixes = logarithm + 4
+      scratch = prefixes + max(depth, 1) * count
+      numbers = Array(repeatElement(0, count: scratch + 2 * count * (count + 3)))
+      for l in 0..<count { numbers[prefixes + l] = 1 }
     }
 
     var total: Total {
-      func sum(_ parts: [Double], _ index: Int) -> Double {
-        (parts[4 * index] + parts[4 * index + 2]) + (parts[4 * index + 1] + parts[4 * index + 3])
+      func sum(_ index: Int) -> Double {
+        (numbers[index] + numbers[index + 2]) + (numbers[index + 1] + numbers[index + 3])
       }
-      let posterior = Matrix(rows: weights.count, columns: count) { k, l in
-        sum(self.posterior, k * count + l)
-      }
+      let posterior = Matrix(rows: components, columns: count) { k, l in sum(4 * (k * count + l)) }
       // p_l − p_l² is the sum of the other p_l p_m, which does not cancel.
       var covariance = Matrix(rows: count, columns: count)
       for l in 0..<count {
         for m in 0..<l {
-          let product = sum(products, l * count + m)
+          let product = sum(products + 4 * (l * count + m))
           covariance[l, m] = -product
           covariance[m, l] = -product
           covariance[l, l] += product
           covariance[m, m] += product
         }
       }
-      return Total(logarithm: sum(logarithm, 0), posterior: posterior, covariance: covariance)
+      return Total(logarithm: sum(logarithm), posterior: posterior, covariance: covariance)
+    }
+
+    /// Writes the products of exponentials for the axis after `depth`, where that one stands at `node`.
+    mutating func extendPrefix(_ axis: Axis, _ tables: [Double], node: Int, depth: Int) {
+      let own = prefixes + depth * count
+      for l in 0..<count {
+        numbers[own + count + l] = numbers[own + l] * tables[axis.table + (1 + l) * axis.count + node]
+      }
     }
 
     /// Adds the nodes low … high of the last axis, four at a time: those beyond `high` are nodes of the lattice too, so
     /// they only make the truncation error smaller.
-    mutating func visitLast(_ axis: Axis, from low: Int, to high: Int, weight: Double, prefix: [Double]) {
-      softmax_add_moments(
-        axis.weights, axis.factors, axis.count, low, high, weight, prefix, weights, factors, weights.count,
-        count,
-        &scratch, &posterior, &products, withValue ? 1 : 0, &logarithm)
+    mutating func visitLast(
+      _ axis: Axis, _ tables: [Double], from low: Int, to high: Int, depth: Int, weight: Double
+    ) {
+      numbers.withUnsafeMutableBufferPointer { numbers in
+        tables.withUnsafeBufferPointer { tables in
+          guard let numbers = numbers.baseAddress, let tables = tables.baseAddress else { return }
+          softmax_add_moments(
+            tables + axis.table, tables + axis.table + axis.count, axis.count, low, high, weight,
+            numbers + prefixes + depth * count, weights, factors, components, count, numbers + scratch,
+            numbers, numbers + products, withValue ? 1 : 0, numbers + logarithm)
+        }
+      }
     }
   }
 }

@@ -95,8 +95,12 @@ extension DescentState {
 
 extension Matrix {
   /// Row i divided by unit i.
-  func dividingRows(by units: [Double]) -> Matrix {
-    Matrix(rows: rows, columns: columns) { self[$0, $1] / units[$0] }
+  consuming func dividingRows(by units: [Double]) -> Matrix {
+    let rows = rows
+    withUnsafeMutableEntries { entries in
+      for index in entries.indices { entries[index] /= units[index % rows] }
+    }
+    return self
   }
 
   fileprivate func rowNorm(_ i: Int) -> Double {
