@@ -87,7 +87,11 @@ import Testing
     #expect(population.pairMoment.largestEntry > scale / 10)
     var again = CounterBasedGenerator(key: 31)
     let fewer = try population.sample(10, using: &again)
-    #expect(fewer.first == pairs.first.columns(0..<10) && fewer.second == pairs.second.columns(0..<10))
+    // A product of matrices may round differently for another number of columns.
+    for (short, long) in [(fewer.first, pairs.first), (fewer.second, pairs.second)] {
+      let difference = (long.columns(0..<10) - short).largestEntry
+      #expect(difference <= 8 * .ulpOfOne * long.largestEntry)
+    }
   }
 
   @Test func `of two modalities have their cross-moment`() throws {
