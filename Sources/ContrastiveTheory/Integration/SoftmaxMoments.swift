@@ -113,8 +113,9 @@ struct SoftmaxMoments {
     let isSmall = directions.columns < 4
     let budget = isSmall ? nodeBudget : nodeBudget * pow(10 / Double(max(directions.rows, 10)), 2)
     let rule = LatticeRule(scores: directions, target: target, nodeBudget: budget)
-    let isProved = rule.probabilityError + rule.productError <= max(usefulBound, 64 * target)
-    return (rule, isProved || isSmall && rule.expectedNodes <= 4 * budget)
+    if isSmall, rule.expectedNodes <= 4 * budget { return (rule, isUseful: true) }
+    let error = rule.probabilityError + rule.productError
+    return (rule, isUseful: error <= max(usefulBound, 64 * target))
   }
 
   /// ``posteriorError`` and ``covarianceError`` of the moments that these arguments give, nil where they are estimates.
