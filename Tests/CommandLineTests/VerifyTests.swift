@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import theorems
+
 @Suite(.onlyOnLinux)
 struct `theorems verify` {
   struct Case: Sendable, CustomTestStringConvertible {
@@ -112,5 +114,13 @@ struct `theorems verify` {
     let run = try FakePackage("property T10 a holds").verify("--filter", "T10,T99")
     #expect(run.end == .exited(2))
     #expect(run.output.contains("no theorem matches T99\n"))
+  }
+
+  @Test func `a remark of the package manager is no step of the build`() {
+    #expect(
+      PackageUnderTest.buildProgress("[3/9] Compiling T10.swift").hasSuffix(": [3/9] Compiling T10.swift"))
+    #expect(
+      PackageUnderTest.buildProgress("remark: Incremental compilation has been disabled")
+        == "building the theorem suite")
   }
 }

@@ -40,6 +40,18 @@ import Testing
     #expect(worst > 1e-6)
   }
 
+  @Test(arguments: [(10, 1.0), (20, 0.25), (40, 0.0625)])
+  func `with many scores in many dimensions a lattice has fewer nodes`(scores: Int, share: Double) {
+    var generator = CounterBasedGenerator(key: 12)
+    for (dimension, share) in [(5, share), (3, 1)] {
+      let directions = Matrix.normal(rows: scores, columns: dimension, using: &generator)
+      let rule = SoftmaxMoments.rule(directions: directions, target: 1e-14, nodeBudget: 1e5).0
+      let expected = LatticeRule(scores: directions, target: 1e-14, nodeBudget: share * 1e5)
+      #expect(rule.steps == expected.steps && rule.radius == expected.radius)
+      #expect(rule.expectedNodes <= share * 1e5)
+    }
+  }
+
   @Test func `weights sum to one within the error`() throws {
     for dimension in 1...6 {
       var generator = CounterBasedGenerator(key: UInt64(dimension))

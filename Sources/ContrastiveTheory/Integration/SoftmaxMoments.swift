@@ -107,7 +107,7 @@ struct SoftmaxMoments {
   ///
   /// In fewer than four dimensions it needs few nodes, however many scores there are; else their time grows from ten scores on
   /// like their number, not like its cube.
-  private static func rule(
+  static func rule(
     directions: Matrix, target: Double, nodeBudget: Double
   ) -> (LatticeRule, isUseful: Bool) {
     let isSmall = directions.columns < 4

@@ -37,9 +37,7 @@ struct PackageUnderTest: Sendable {
     let end: ChildProcess.End
     do {
       end = try await build.run { _, lastLine in
-        // A remark is no step of the build.
-        let step = lastLine.hasPrefix("remark:") ? "" : ": \(lastLine)"
-        await progress.update("building the theorem suite\(step)")
+        await progress.update(Self.buildProgress(lastLine))
       }
     } catch {
       await progress.clear()
@@ -50,6 +48,11 @@ struct PackageUnderTest: Sendable {
       FileHandle.standardError.write(Data(end.output.utf8))
       throw RunError.doesNotBuild
     }
+  }
+
+  /// What a build is doing, from the last line that it wrote; a remark is no step of it.
+  static func buildProgress(_ lastLine: String) -> String {
+    "building the theorem suite" + (lastLine.hasPrefix("remark:") ? "" : ": \(lastLine)")
   }
 
   #if os(Linux)
