@@ -44,11 +44,12 @@ import Testing
   func `with many scores in many dimensions a lattice has fewer nodes`(scores: Int, share: Double) {
     var generator = CounterBasedGenerator(key: 12)
     for (dimension, share) in [(5, share), (3, 1)] {
-      let directions = Matrix.normal(rows: scores, columns: dimension, using: &generator)
+      // Narrow enough that accuracy is left to give up.
+      let directions = 0.2 * Matrix.normal(rows: scores, columns: dimension, using: &generator)
       let rule = SoftmaxMoments.rule(directions: directions, target: 1e-14, nodeBudget: 1e5).0
       let expected = LatticeRule(scores: directions, target: 1e-14, nodeBudget: share * 1e5)
       #expect(rule.steps == expected.steps && rule.radius == expected.radius)
-      #expect(rule.expectedNodes <= share * 1e5)
+      #expect(rule.expectedNodes <= share * 1e5 && rule.tailError < 0.1)
     }
   }
 
