@@ -31,7 +31,9 @@ import Testing
     }
     #expect(atMost(1, 2).outcome == .holds && atMost(1, 2).ratio < 0.51)
     #expect(atMost(2, 1).outcome == .refuted)
-    #expect(atMost(1, 1).outcome == .holds && atMost(1, 2, error: 0.1).outcome == .inconclusive)
+    #expect(atMost(1, 1).outcome == .holds && atMost(1, 1.05, error: 0.1).outcome == .inconclusive)
+    // However large the error is, if the difference is larger.
+    #expect(atMost(1, 2, error: 0.1).outcome == .holds && atMost(1, 2, error: 1.1).outcome == .inconclusive)
     #expect(atMost(.nan, 1).outcome == .inconclusive && atMost(1, .nan).outcome == .inconclusive)
     #expect(atMost(1, 2, error: .nan).outcome == .inconclusive)
   }

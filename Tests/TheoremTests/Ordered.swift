@@ -7,7 +7,10 @@ extension Verdict {
   /// - Parameter scale: the size of the terms that both are made of, more than 0, which the error is relative to.
   static func ordered(_ a: Estimate, _ b: Estimate, scale: Double) -> Verdict {
     let budget = a.budget + b.budget
-    return Verdict.atMost(a.value, b.value, scale: scale, budget: budget)
-      .and(.vanishes(measured: max(a.value - b.value, 0) / scale, budget: budget.scaled(by: 1 / scale)))
+    let order = Verdict.atMost(a.value, b.value, scale: scale, budget: budget)
+    // Where a is certainly smaller there is no excess to measure.
+    guard a.value + budget.total > b.value else { return order }
+    return
+      order.and(.vanishes(measured: max(a.value - b.value, 0) / scale, budget: budget.scaled(by: 1 / scale)))
   }
 }

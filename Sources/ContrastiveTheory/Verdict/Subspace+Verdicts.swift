@@ -60,4 +60,19 @@ extension Subspace {
     let rounding = Double(ambientDimension) * .ulpOfOne
     return Subspace(orthonormalBasis: try QR(of: image).q, error: widest / narrowest * (error + rounding))
   }
+
+  /// The image of the subspace under the inverse of a positive definite matrix, d × d. O(d³).
+  /// - Throws: `LinearAlgebraError` when the matrix is not positive definite to rounding.
+  public func mapped(byInverseOf matrix: Matrix) throws(LinearAlgebraError) -> Subspace {
+    let images = try Cholesky(of: matrix).solve(basis)
+    let spectrum = try SymmetricEigen(of: matrix).values
+    let scales = try SingularValues(of: images).values
+    guard let longest = scales.first, let shortest = scales.last, let narrowest = spectrum.first,
+      let widest = spectrum.last
+    else { return self }
+    // A backward stable solution has A + E for A, |E| ≤ n ε |A|, and moves X = A⁻¹ B by A⁻¹ E X; what B is off by, by A⁻¹ of it.
+    let ofFactor = 4 * Double(ambientDimension) * .ulpOfOne * widest * longest
+    return Subspace(
+      orthonormalBasis: try QR(of: images).q, error: (ofFactor + error) / (narrowest * shortest))
+  }
 }

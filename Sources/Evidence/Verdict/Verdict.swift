@@ -112,8 +112,9 @@ public struct Verdict: Sendable, Equatable {
 
   /// The statement "a ≤ b" for numbers at least 0, whose difference may be wrong by `budget`.
   ///
-  /// Refuted when a exceeds b by more than the budget. Otherwise it holds if the budget is at most the resolution times
-  /// the scale; measured is a and the bound is b and the budget, so that the ratio tells how tight the statement is.
+  /// Refuted when a exceeds b by more than the budget. It holds when b exceeds a by the budget, and in between if the budget is
+  /// at most the resolution times the scale; measured is a and the bound is b and the budget, so that the ratio tells how
+  /// tight the statement is.
   /// - Parameters:
   ///   - a: the side that is claimed to be the smaller.
   ///   - b: the other side.
@@ -135,7 +136,7 @@ public struct Verdict: Sendable, Equatable {
     if a > bound {
       return Verdict(.refuted, measured: a, bound: bound, budget: budget, violation: violation)
     }
-    guard error <= resolution * scale else {
+    guard error <= resolution * scale || a + error <= b else {
       return Verdict(
         .inconclusive, measured: a, bound: bound, budget: budget, violation: violation,
         reason:

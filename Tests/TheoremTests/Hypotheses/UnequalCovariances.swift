@@ -71,9 +71,7 @@ struct BlockProblem: Sendable, Codable {
     let w = small.weights
     var crosses = w.map { _ in
       // Entries of at most .6 / (d K), so that a cross-block's norm is below 1/2, the least eigenvalue of the blocks.
-      0.4 / Double(d * count)
-        * Matrix.normal(rows: q, columns: d - q, using: &generator)
-        .map { max(-1.5, min(1.5, $0)) }
+      Matrix(rows: q, columns: d - q) { _, _ in 0.6 / Double(d * count) * generator.uniform(in: -1...1) }
     }
     let average = zip(w, crosses).reduce(Matrix(rows: q, columns: d - q)) { $0 + $1.0 * $1.1 }
     crosses = crosses.map { $0 - average }

@@ -152,9 +152,18 @@ extension Family<Descent> {
     recipe.fisherRatios = 0.5...4
     return try draw(recipe, share: 0.5, steps: 1, outside: 0.01...0.1, using: &generator)
   }
+  .computable
+
+  /// Seldom a component is so far off that the exponential of a score overflows.
+  private var computable: Family {
+    requiring { descent in
+      let encoder = Matrix(rowVectors: descent.encoder)
+      return (try? descent.problem.loss.gradientStep(atWhitened: encoder, size: 1)) != nil
+    }
+  }
 
   private var coveringNoise: Family {
-    covering("condition of the covariance at least 100", 0.3) { descent in
+    computable.covering("condition of the covariance at least 100", 0.3) { descent in
       let spectrum = try SymmetricEigen(of: descent.problem.mixture.withinClassCovariance).values
       return spectrum[spectrum.count - 1] >= 100 * spectrum[0]
     }

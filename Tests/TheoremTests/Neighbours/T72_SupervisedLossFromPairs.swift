@@ -22,7 +22,7 @@ struct `T72 A supervised loss from pairs` {
   }
 
   @Test func `twin: a sigmoid`() throws {
-    try twin(dropping: "convexity", of: .spreadClasses) { classes in
+    try twin(dropping: "convexity", of: .spreadClasses, count: 100) { classes in
       var sigmoid = classes
       sigmoid.loss = .sigmoid
       return sigmoid
@@ -50,11 +50,14 @@ private struct EmbeddedClasses: Sendable, Codable {
     func callAsFunction(_ margin: Double) -> Double {
       switch self {
       case .hinge: max(1 - margin, 0)
-      case .binaryLogistic: log1p(exp(-margin)) / log(2)
-      case .naturalLogistic: log1p(exp(-margin))
+      case .binaryLogistic: Self.softplus(-margin) / log(2)
+      case .naturalLogistic: Self.softplus(-margin)
       case .sigmoid: 2 / (1 + exp(margin))
       }
     }
+
+    /// log(1 + exp t), which does not overflow.
+    private static func softplus(_ t: Double) -> Double { max(t, 0) + log1p(exp(-abs(t))) }
   }
 
   var loss: Loss

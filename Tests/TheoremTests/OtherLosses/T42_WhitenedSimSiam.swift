@@ -45,7 +45,7 @@ private func whitenedSimSiamFindsFisher(_ problem: Problem) throws -> Verdict {
 }
 
 extension Family<Problem> {
-  /// Fewer rows than F has dimensions, and Fisher ratios that differ by a hundredth or more at the cut.
+  /// Fewer rows than F has dimensions, and Fisher ratios that differ by a tenth or more at the cut.
   fileprivate static let fewerRowsAnyCovariances = Family("fewer rows than dimensions of F, any covariances")
   {
     generator in
@@ -65,7 +65,7 @@ extension Family<Problem> {
     let ratios = try LinearDiscriminants(
       of: problem.mixture, against: problem.mixture.withinClassCovariance, dimension: problem.rank + 1
     ).values
-    return ratios[problem.rank - 1] >= 1.01 * ratios[problem.rank]
+    return ratios[problem.rank - 1] >= 1.1 * ratios[problem.rank]
   }
   .coveringHardProblems
 }

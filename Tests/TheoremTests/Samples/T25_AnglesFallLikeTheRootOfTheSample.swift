@@ -2,26 +2,36 @@ import Foundation
 import TheoremTesting
 
 /// Let a Gaussian mixture be centred, with a shared covariance, equal weights and two or three components, let δ > 0 and r = q. The row
-/// space of the minimiser of InfoNCE on a centred batch of n pairs has a largest angle to F that falls like n^{−1/2} for large n
-/// and grows like the root of the number of noise coordinates. At most one batch in five has an angle that is more than 1.3
-/// times that of canonical correlations.
+/// space of the minimiser of InfoNCE on a centred batch of n pairs has a largest angle to F that falls like n^{−1/2} for large n,
+/// grows like the root of the number of noise coordinates and falls like 1/δ for small δ. At most one batch in five has an angle
+/// that is more than 1.3 times that of canonical correlations.
 @Suite(.theorem(.open))
 struct `T25 Angles fall like the root of the sample` {
   @Test func `with the size of the batch`() throws {
-    try rate(-0.5, neighbours: -1...0, sizes: [80, 200, 500], of: .sampledProblems) { sampled, size in
+    try rate(-0.5, neighbours: -1...0, sizes: [80, 200, 500], of: .sampledProblems, count: 72) {
+      sampled, size in
       try sampled.angle(of: .infoNCE, count: Int(size), batches: 4)
     }
   }
 
   @Test func `so it is of canonical correlations`() throws {
-    try rate(-0.5, neighbours: -1...0, sizes: [80, 200, 500], of: .sampledProblems) { sampled, size in
+    try rate(-0.5, neighbours: -1...0, sizes: [80, 200, 500], of: .sampledProblems, count: 200) {
+      sampled, size in
       try sampled.angle(of: .canonicalCorrelations, count: Int(size), batches: 4)
     }
   }
 
   @Test func `with the number of noise coordinates`() throws {
-    try rate(0.5, neighbours: 0...1, sizes: [10, 40], of: .smallSampledProblems) { sampled, coordinates in
+    try rate(0.5, neighbours: 0...1, sizes: [10, 40], of: .smallSampledProblems, count: 96) {
+      sampled, coordinates in
       try sampled.withNoise(Int(coordinates)).angle(of: .infoNCE, count: 300, batches: 3)
+    }
+  }
+
+  @Test func `with the bias`() throws {
+    try rate(-1, neighbours: -1.5...(-0.5), sizes: [0.3, 0.6], of: .narrowSampledProblems, count: 300) {
+      sampled, bias in
+      try sampled.withBias(bias).angle(of: .infoNCE, count: 600)
     }
   }
 
@@ -67,6 +77,13 @@ private struct SampledProblem: Sendable, Codable {
     return Estimate(squares.squareRoot(), budget: budget)
   }
 
+  /// The problem at another δ.
+  func withBias(_ bias: Double) -> SampledProblem {
+    var other = self
+    other.problem.bias = bias
+    return other
+  }
+
   /// The problem with more coordinates, which are standard normal and independent of everything.
   func withNoise(_ coordinates: Int) throws -> SampledProblem {
     let mixture = problem.mixture
@@ -102,6 +119,10 @@ extension Family<SampledProblem> {
 
   fileprivate static let sampledProblems = sampled(
     "balanced mixtures, and batches of pairs", dimensions: 10...16)
+
+  /// So few coordinates that angles at small δ are small.
+  fileprivate static let narrowSampledProblems = sampled(
+    "balanced mixtures in eight to twelve dimensions, and batches of pairs", dimensions: 8...12)
 
   /// Hardly any coordinates beside those of F.
   fileprivate static let smallSampledProblems = sampled(

@@ -7,7 +7,9 @@ import TheoremTesting
 struct `T32 No choice of principal components equals F` {
   @Test func `T maps F onto M`() throws {
     try forAll(.generic) { mixture in
-      try mixture.fisherSubspace.mapped(by: mixture.totalCovariance).equality(with: mixture.deviationSubspace)
+      // T⁻¹ M = F: solved for, because the errors of F would be multiplied by another condition number.
+      try mixture.deviationSubspace.mapped(byInverseOf: mixture.totalCovariance)
+        .equality(with: mixture.fisherSubspace)
     }
   }
 
