@@ -45,6 +45,21 @@ import Testing
     #expect(try zero.equality(with: zero).outcome == .holds)
   }
 
+  @Test func `the image under an inverse leads back, within its error`() throws {
+    var generator = CounterBasedGenerator(key: 5)
+    for condition in [10, 100, 1e4] {
+      let q = Matrix.orthogonal(6, using: &generator)
+      let spectrum = (0..<6).map { pow(condition, Double($0) / 5) }
+      let matrix = q.scalingColumns(by: spectrum).timesTranspose(q).symmetricPart
+      let start = Subspace(orthonormalBasis: Matrix.orthogonal(6, using: &generator).columns(0..<2))
+      let back = try start.mapped(by: matrix).mapped(byInverseOf: matrix)
+      #expect(try back.equality(with: start).outcome == .holds)
+      #expect(try start.mapped(byInverseOf: matrix).equality(with: start).outcome == .refuted)
+    }
+    let zero = Subspace(orthonormalBasis: Matrix(rows: 3, columns: 0))
+    #expect(try zero.mapped(byInverseOf: .identity(3)).dimension == 0)
+  }
+
   @Test func `leading eigenspaces are within their error of the prescribed ones`() throws {
     var generator = CounterBasedGenerator(key: 4)
     for gap in [1e-8, 1e-4, 1] {

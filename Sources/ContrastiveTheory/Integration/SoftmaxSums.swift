@@ -6,7 +6,7 @@ import LinearAlgebra
 struct SoftmaxSums {
   /// The sums over all nodes, weighted.
   struct Total {
-    /// Σₖ wₖ E log Σ_l factors[k, l] exp(C z)_l.
+    /// Σₖ wₖ E log Σ_l factors[l, k] exp(C z)_l.
     let logarithm: Double
     /// [k, l]: wₖ E[p_l], one row a component and one column a score.
     let posterior: Matrix
