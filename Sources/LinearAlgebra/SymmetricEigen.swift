@@ -15,7 +15,7 @@ public struct SymmetricEigen: Sendable {
     Provider.pinned
     let n = matrix.rows
     var v = matrix
-    var w = [Double](repeatElement(0, count: n))
+    var w = [Double](repeating: 0, count: n)
     // Of the size that dsyevd would answer when asked, with blocks of up to 64 columns.
     let info = v.withUnsafeMutableEntries { entries in
       withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1 + 6 * n + 2 * n * n, 66 * n)) { work in

@@ -8,9 +8,8 @@ extension Verdict {
   static func ordered(_ a: Estimate, _ b: Estimate, scale: Double) -> Verdict {
     let budget = a.budget + b.budget
     let order = Verdict.atMost(a.value, b.value, scale: scale, budget: budget)
-    // Where a is certainly smaller there is no excess to measure.
-    guard a.value + budget.total > b.value else { return order }
-    return
-      order.and(.vanishes(measured: max(a.value - b.value, 0) / scale, budget: budget.scaled(by: 1 / scale)))
+    let excess = a.value - b.value
+    guard excess > 0 else { return order }
+    return order.and(.vanishes(measured: excess / scale, budget: budget.scaled(by: 1 / scale)))
   }
 }

@@ -54,7 +54,8 @@ public struct Minimizer: Sendable {
     var solver = solver
     // A decrease of the value below the integral's error cannot be told from the error.
     solver.precision = max(solver.precision, min(integralError, 1e-5))
-    // Nor is a gradient much smaller than that error worth another step: it adds a quarter to the certificate at most.
+    // Nor is a gradient much smaller than that error worth another step. Its part of the certificate is that of Λ, half the
+    // gradient over the rows, so that it is larger where rows are short.
     solver.gradientGoal = max(solver.gradientGoal, min(integralError, 1e-10) / 4)
     var fine = try solver.minimize(refined, model: scout.model, from: scout.encoder, rank: rank)
     // The certificate is that of the whole loss.

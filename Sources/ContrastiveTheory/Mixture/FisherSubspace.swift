@@ -19,17 +19,12 @@ extension GaussianMixture {
       let directions = within.solveTransposedLower(decomposition.left.columns(0..<rank))
       let basis = try QR(of: directions).q
       guard rank > 0 else { return Subspace(orthonormalBasis: basis) }
-      // A backward stable solution has W + E for W, |E| ≤ n ε |W|, and moves X = W⁻¹ M by W⁻¹ E X; what the means are
-      // off by moves M itself. An angle of span X is |δX| over the smallest singular value of X.
       let orthonormal = try QR(of: centred.means * decomposition.right.columns(0..<rank))
-      let images = try SingularValues(of: within.solve(orthonormal.q)).values
-      let spectrum = try SymmetricEigen(of: withinClassCovariance).values
-      let (widest, narrowest) = (spectrum[dimension - 1], spectrum[0])
       let smallest = try SingularValues(of: orthonormal.r).values[rank - 1]
       let ofMeans = Double(componentCount + 2) * .ulpOfOne * means.frobeniusNorm / smallest
-      let ofFactor = 4 * Double(dimension) * .ulpOfOne * widest * images[0]
-      return Subspace(
-        orthonormalBasis: basis, error: (ofFactor + ofMeans) / (narrowest * images[rank - 1]))
+      let error = try Subspace.errorOfSolution(
+        within.solve(orthonormal.q), of: withinClassCovariance, basisError: ofMeans)
+      return Subspace(orthonormalBasis: basis, error: error)
     }
   }
 

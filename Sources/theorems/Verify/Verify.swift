@@ -58,6 +58,8 @@ struct Verify: AsyncParsableCommand {
       throw ExitCode(Verification.interruptedExitCode)
     }
     print(json ? try verification.json() : verification.table)
+    // Or the summary would stand within the table where both go to one file.
+    fflush(nil)
     let instances = verification.theorems.reduce(0) { $0 + $1.instances }
     let summary =
       "\(verification.theorems.count) theorems, \(instances) instances, \(time.components.seconds) s\n"
