@@ -22,48 +22,60 @@ let package = Package(
   name: "ContrastiveTheorems",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
+    // Of any subject, and built without LAPACK.
+    .library(name: "RandomNumbers", targets: ["RandomNumbers"]),
+    .library(name: "Matrices", targets: ["Matrices"]),
     .library(name: "Evidence", targets: ["Evidence"]),
-    .library(name: "ContrastiveTheory", targets: ["ContrastiveTheory"]),
-    // With what it exports: whoever imports it is compiled anew when one of these changes.
+    // A library's target stands with those that it exports: whoever imports it is compiled anew when one of these changes.
     .library(
-      name: "TheoremTesting",
-      targets: ["TheoremTesting", "ContrastiveTheory", "Evidence", "LinearAlgebra"]),
+      name: "TheoremTesting", targets: ["TheoremTesting", "Evidence", "Matrices", "RandomNumbers"]),
     .executable(name: "theorems", targets: ["theorems"]),
-    .plugin(name: "NewTheorem", targets: ["NewTheorem"]),
+    // Of contrastive learning.
+    .library(name: "LinearAlgebra", targets: ["LinearAlgebra", "Matrices"]),
+    .library(name: "ContrastiveTheory", targets: ["ContrastiveTheory"]),
+    .library(
+      name: "MixtureFamilies", targets: ["MixtureFamilies", "ContrastiveTheory", "LinearAlgebra"]),
+    .executable(name: "fisher", targets: ["fisher"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.5"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
-    // MARK: Kernel
+    // MARK: Numbers
+    .target(name: "RandomNumbers", swiftSettings: fast),
+    .target(name: "Matrices", dependencies: ["RandomNumbers"], swiftSettings: fast),
+
+    // MARK: The engine
+    .target(name: "Evidence", exclude: ["Ledger/ledger-line.schema.json"], swiftSettings: fast),
+    .target(
+      name: "TheoremTesting", dependencies: ["Evidence", "Matrices", "RandomNumbers"],
+      swiftSettings: fast),
+
+    // MARK: The theory
     .systemLibrary(
       name: "CLAPACKE",
       providers: [.apt(["liblapacke-dev"]), .brew(["lapack"])]),
-    .target(name: "LinearAlgebra", dependencies: ["CLAPACKE"], swiftSettings: fast),
+    .target(
+      name: "LinearAlgebra", dependencies: ["CLAPACKE", "Matrices", "RandomNumbers"],
+      swiftSettings: fast),
     .target(name: "CVectorMath", cSettings: fastC),
-
-    // MARK: Evidence
-    .target(name: "Evidence", exclude: ["Ledger/ledger-line.schema.json"], swiftSettings: fast),
-
-    // MARK: Theory
     .target(
-      name: "ContrastiveTheory", dependencies: ["CVectorMath", "Evidence", "LinearAlgebra"],
+      name: "ContrastiveTheory",
+      dependencies: ["CVectorMath", "Evidence", "LinearAlgebra", "RandomNumbers"], swiftSettings: fast),
+    .target(
+      name: "MixtureFamilies", dependencies: ["ContrastiveTheory", "LinearAlgebra", "TheoremTesting"],
       swiftSettings: fast),
 
-    // MARK: Testing
+    // MARK: Command lines
     .target(
-      name: "TheoremTesting", dependencies: ["ContrastiveTheory", "Evidence", "LinearAlgebra"],
-      swiftSettings: fast),
-
-    // MARK: Command line
+      name: "Terminal",
+      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(
       name: "theorems",
       dependencies: [
-        "ContrastiveTheory", "Evidence", "LinearAlgebra",
+        "Evidence", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Subprocess", package: "swift-subprocess"),
@@ -75,35 +87,40 @@ let package = Package(
         .embedInCode("Report/Pages/cell.mustache"),
         .embedInCode("Report/Pages/page.css"),
       ]),
-
-    .plugin(
-      name: "NewTheorem",
-      capability: .command(
-        intent: .custom(
-          verb: "new-theorem", description: "Make the file of a new conjecture, or of a proof."),
-        permissions: [.writeToPackageDirectory(reason: "makes a file in the tests, or in Proofs")]),
-      dependencies: ["theorems"], path: "Sources/NewTheorem"),
+    .executableTarget(
+      name: "fisher",
+      dependencies: [
+        "ContrastiveTheory", "Evidence", "LinearAlgebra", "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
 
     // MARK: Tests
+    .testTarget(name: "RandomNumbersTests", dependencies: ["LinearAlgebra", "RandomNumbers"]),
+    .testTarget(name: "MatricesTests", dependencies: ["Matrices", "RandomNumbers"]),
     .testTarget(
       name: "LinearAlgebraTests",
-      dependencies: ["LinearAlgebra", .product(name: "Subprocess", package: "swift-subprocess")]),
+      dependencies: [
+        "LinearAlgebra", "RandomNumbers", .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "RandomNumbers"]),
     .testTarget(
-      name: "EvidenceTests", dependencies: ["Evidence", "LinearAlgebra"]),
-    .testTarget(
-      name: "ContrastiveTheoryTests", dependencies: ["ContrastiveTheory", "CVectorMath", "Evidence"],
+      name: "ContrastiveTheoryTests",
+      dependencies: ["ContrastiveTheory", "CVectorMath", "Evidence", "LinearAlgebra", "RandomNumbers"],
       swiftSettings: fastTests),
     .testTarget(
-      name: "TheoremTestingTests", dependencies: ["Evidence", "TheoremTesting"]),
+      name: "TheoremTestingTests", dependencies: ["Evidence", "MixtureFamilies", "TheoremTesting"]),
+    .testTarget(
+      name: "MixtureFamiliesTests", dependencies: ["Evidence", "MixtureFamilies", "RandomNumbers"]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "theorems", "ContrastiveTheory", "Evidence",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "theorems", "Evidence", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
       name: "TheoremTests",
-      dependencies: ["ContrastiveTheory", "Evidence", "LinearAlgebra", "TheoremTesting"],
+      dependencies: [
+        "ContrastiveTheory", "Evidence", "LinearAlgebra", "MixtureFamilies", "TheoremTesting",
+      ],
       swiftSettings: fastTests),
   ]
 )

@@ -3,6 +3,7 @@ import ContrastiveTheory
 import Foundation
 import LinearAlgebra
 import Mixtures
+import RandomNumbers
 
 /// What a change could make slower, for `swift package benchmark`: it compares with a stored baseline.
 let benchmarks: @Sendable () -> Void = {

@@ -3,6 +3,7 @@ import ContrastiveTheory
 import Foundation
 import LinearAlgebra
 import Mixtures
+import RandomNumbers
 
 /// How the time grows with each size while the others stay.
 struct Growth: ParsableCommand {

@@ -1,6 +1,7 @@
 import ContrastiveTheory
 import Foundation
 import LinearAlgebra
+import RandomNumbers
 
 /// A centred mixture of equal weights whose shared covariance has condition number 100, and whose means are about three
 /// deviations from the centre in any dimension; d at least 2.

@@ -1,5 +1,5 @@
 // A theorem's file needs one import.
-@_exported import ContrastiveTheory
 @_exported import Evidence
-@_exported import LinearAlgebra
+@_exported import Matrices
+@_exported import RandomNumbers
 @_exported import Testing

@@ -51,7 +51,7 @@ struct JUnitTests {
     let files = try TemporaryFolder()
     let schema = BuiltProgram.data.appending(path: "junit.xsd").path
     func isValid(_ file: String) throws -> Bool {
-      let line = #"xmllint --noout --schema "$1" "$2""#
+      let line = #"xmllint --noout --schema "$0" "$1""#
       return try BuiltProgram.runShell(line, [schema, file]).end == .exited(0)
     }
     let report = try WrittenReport(Self.lines, baseline: Self.lines + [.example("T3", "gone")], in: files)

@@ -33,12 +33,14 @@ struct ReportPageTests {
       line.series = [.init(name: "q", axes: ["t", "q"], points: [[0.1, 1], [0.2, 2], [0.4, 4]])]
     },
     LedgerLine.example("T16", "left out", form: .existence).with { line in
-      line.worst?.outcome = .refuted
-      line.worst?.instance = #"{"bias":0.75,"weights":[59,40,1],"means":[[0,0],[2,-1],[-8,7]]}"#
-    },
-    LedgerLine.example("T17", "other instances", form: .existence).with { line in
-      line.worst?.outcome = .refuted
-      line.worst?.instance = #"{"bias":7,"weights":[1],"means":[[1,2]]}"#
+      line.drawings = [
+        .init(
+          places: [.init(x: 1, y: 2, weight: 0.9), .init(x: -9, y: 4, weight: 0.1)],
+          lines: [.init(isFound: true, x: 0.6, y: -0.8), .init(isFound: false, x: 1, y: 0)],
+          caption: "What is <seen>."),
+        // Without extent, and not to be drawn.
+        .init(places: [.init(x: 0, y: 0, weight: 1)], lines: [], caption: "A point."),
+      ]
     },
   ]
 
@@ -136,14 +138,15 @@ struct ReportPageTests {
     #expect(
       titles == [
         "How near each property came to its bound", "T10: p <script>alert(1)</script>", "T11: grows",
-        "T16: left out", "T16: some mixtures leave a direction of F out",
+        "T16: left out",
       ])
     let captions = try texts(document, "//figure/figcaption")
-    try #require(captions.count == titles.count && titles.count == 5)
+    try #require(captions.count == titles.count && titles.count == 4)
     #expect(captions[2] == "The line has the claimed slope 1.")
-    #expect(captions[3].contains("F is the whole plane; InfoNCE with two rows learns the line along"))
-    // The last is stored in the package.
-    #expect(captions[4].hasPrefix("Bias 0.6. "))
+    #expect(captions[3].hasPrefix("What is <seen>. Circles: the means, larger with the weight."))
+    #expect(try document.nodes(forXPath: "(//figure)[4]/svg/circle").count == 2)
+    #expect(
+      try document.nodes(forXPath: "(//figure)[4]/svg/path[@class='learned' or @class='guide']").count == 2)
     // Two points of the first series and one of the second: 1e300 cannot be drawn.
     let marks = try document.nodes(forXPath: "(//figure)[2]/svg/path[contains(@class, 'mark')]/@d")
     #expect(marks.compactMap { $0.stringValue?.count { $0 == "M" } } == [2, 1])

@@ -1,6 +1,7 @@
 import ContrastiveTheory
 import Foundation
 import LinearAlgebra
+import RandomNumbers
 import Testing
 
 /// Rounding of a few sums over n rows of standardised numbers.

@@ -1,5 +1,6 @@
 import ContrastiveTheory
 import LinearAlgebra
+import RandomNumbers
 import Testing
 
 @Suite struct `Agreement of partitions` {

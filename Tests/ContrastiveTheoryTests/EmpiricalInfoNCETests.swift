@@ -1,6 +1,7 @@
 import CVectorMath
 import Foundation
 import LinearAlgebra
+import RandomNumbers
 import Testing
 
 @testable import ContrastiveTheory

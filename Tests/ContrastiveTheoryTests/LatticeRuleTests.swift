@@ -1,5 +1,6 @@
 import Foundation
 import LinearAlgebra
+import RandomNumbers
 import Testing
 
 @testable import ContrastiveTheory

@@ -1,6 +1,7 @@
 import ContrastiveTheory
 import Foundation
 import LinearAlgebra
+import RandomNumbers
 import Testing
 
 @Suite struct `Mutual information of pairs` {

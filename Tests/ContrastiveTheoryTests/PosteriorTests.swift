@@ -2,6 +2,7 @@ import ContrastiveTheory
 import Evidence
 import Foundation
 import LinearAlgebra
+import RandomNumbers
 import Testing
 
 @Suite struct `Posteriors` {

@@ -1,6 +1,7 @@
 import ContrastiveTheory
 import Foundation
 import LinearAlgebra
+import RandomNumbers
 import Testing
 
 /// The false alarm rate of one statistical check. The keys are fixed, so a check that passes once passes always; the

@@ -2,6 +2,7 @@ import ContrastiveTheory
 import Evidence
 import Foundation
 import LinearAlgebra
+import RandomNumbers
 import Testing
 
 /// Losses of the second moments: closed forms against descent and against samples.

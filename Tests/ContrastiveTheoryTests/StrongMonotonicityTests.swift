@@ -1,6 +1,7 @@
 import ContrastiveTheory
 import Evidence
 import LinearAlgebra
+import RandomNumbers
 import Testing
 
 @Suite struct StrongMonotonicityTests {

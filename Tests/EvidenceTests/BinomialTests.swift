@@ -1,5 +1,5 @@
 import Foundation
-import LinearAlgebra
+import RandomNumbers
 import Testing
 
 @testable import Evidence

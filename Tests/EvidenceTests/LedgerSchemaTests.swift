@@ -25,6 +25,9 @@ import Testing
     full.coverage = [.init(name: "c", count: 1, drawn: 2, required: 0.5, isMet: true)]
     full.slopes = [[1, 2]]
     full.series = [.init(name: "s", axes: ["x", "y"], outcome: .holds, points: [[1, 2]])]
+    full.drawings = [
+      .init(places: [.init(x: 1, y: 2, weight: 1)], lines: [.init(isFound: true, x: 1, y: 0)], caption: "c")
+    ]
     full.text = TheoremText(
       statement: "s", test: "t", proof: "p", coq: [.init(name: "n", file: "f")],
       hypotheses: [.init(id: "H1", title: "t", necessity: .needed, twins: ["twin"], note: "n")])
@@ -57,7 +60,7 @@ import Testing
       let items = texts?[list]?["items"] as? [String: Any]
       #expect(keys((text[list] as? [Any])?.first) == keys(items?["properties"]))
     }
-    for list in ["coverage", "series"] {
+    for list in ["coverage", "series", "drawings"] {
       let items = properties[list]?["items"] as? [String: Any]
       #expect(keys((full[list] as? [Any])?.first) == keys(items?["properties"]))
     }

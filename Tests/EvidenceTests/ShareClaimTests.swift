@@ -1,4 +1,4 @@
-import LinearAlgebra
+import RandomNumbers
 import Testing
 
 @testable import Evidence

@@ -1,5 +1,5 @@
 import Evidence
-import LinearAlgebra
+import RandomNumbers
 import Testing
 
 @Suite struct `Sequential test of a share` {

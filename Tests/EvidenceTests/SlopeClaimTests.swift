@@ -1,6 +1,6 @@
 import Evidence
 import Foundation
-import LinearAlgebra
+import RandomNumbers
 import Testing
 
 @Suite struct `Claim on a slope` {

@@ -89,30 +89,4 @@ import Foundation
     print("overhead of the engine: \(String(format: "%.2f", microseconds)) microseconds an instance")
     #expect(microseconds < 20)
   }
-
-  @Test func `couplings have their marginals and no negative entry`() throws {
-    var generator = CounterBasedGenerator(key: 8)
-    var indefinite = 0
-    for _ in 0..<200 {
-      let mixture = try MixtureFamily().draw(using: &generator)
-      let coupling = randomCoupling(mixture.weights, using: &generator)
-      // The initialiser checks symmetry, sign and marginals.
-      _ = try AugmentedPairs(mixture: mixture, coupling: coupling)
-      let excess = Matrix(rows: coupling.rows, columns: coupling.rows) {
-        coupling[$0, $1] - mixture.weights[$0] * mixture.weights[$1]
-      }
-      if try SymmetricEigen(of: excess).values[0] < -1e-6 { indefinite += 1 }
-    }
-    #expect(indefinite > 20)
-  }
-
-  @Test func `biases reach both ends, sample sizes keep to their range`() {
-    var generator = CounterBasedGenerator(key: 9)
-    let biases = (0..<1000).map { _ in randomBias(using: &generator) }
-    #expect(biases.allSatisfy { (0...1).contains($0) })
-    #expect(biases.count { $0 == 0 } > 20 && biases.count { $0 == 1 } > 20)
-    let sizes = (0..<1000).map { _ in randomSampleSize(in: 10...1000, using: &generator) }
-    #expect(sizes.allSatisfy { (10...1000).contains($0) })
-    #expect(abs(sizes.count { $0 < 100 } - 500) < 100)
-  }
 }

@@ -60,7 +60,7 @@ private struct Numbers: Shrinkable, Codable, Sendable, Equatable {
     let pairs = Family<Numbers>("pairs") { _ in Numbers(numbers: []) }
     let four = Self.property(pairs.requiring { $0.numbers.count >= 4 })
     #expect(shrunk(four).instance.numbers.count == 4)
-    let failing = Self.property(pairs.requiring { _ in throw IntegrationError.scoresTooSpread })
+    let failing = Self.property(pairs.requiring { _ in throw CancellationError() })
     #expect(shrunk(failing).instance == complicated)
   }
 
@@ -82,31 +82,10 @@ private struct Numbers: Shrinkable, Codable, Sendable, Equatable {
 
   @Test func `what cannot be computed is no violation`() {
     let failing = Self.property { instance in
-      if instance.numbers.count < 5 { throw IntegrationError.scoresTooSpread }
+      if instance.numbers.count < 5 { throw CancellationError() }
       return Self.sumIsSmall(instance)
     }
     #expect(shrunk(failing).instance.numbers.count == 5)
-  }
-
-  @Test(arguments: [
-    MixtureFamily.Shape.shared, .diagonal, .spherical, .unequal,
-  ])
-  func `simpler mixtures are mixtures, centred where the mixture is`(_ shape: MixtureFamily.Shape) throws {
-    var generator = CounterBasedGenerator(key: 7)
-    var recipe = MixtureFamily()
-    recipe.shape = shape
-    recipe.dimensions = 1...6
-    for _ in 0..<40 {
-      let mixture = try recipe.draw(using: &generator)
-      for simpler in mixture.simpler {
-        // The initialiser is the check.
-        _ = try GaussianMixture(
-          weights: simpler.weights, means: simpler.means, covariances: simpler.covariances)
-        let size = max(simpler.means.frobeniusNorm, 1e-300)
-        #expect(simpler.mean.allSatisfy { abs($0) <= 1e-12 * size })
-        #expect(simpler.dimension <= mixture.dimension && simpler.componentCount <= mixture.componentCount)
-      }
-    }
   }
 
   @Test func `simpler numbers`() {

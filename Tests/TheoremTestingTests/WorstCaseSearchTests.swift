@@ -83,7 +83,7 @@ import Synchronization
     let start = ContinuousClock.now
     let none = try search(Self.cube.requiring { _ in false }, seconds: 0.2)
     #expect(none.evaluations == 0 && none.worst == nil)
-    let failing = Family<[Double]>("none") { _ in throw IntegrationError.scoresTooSpread }
+    let failing = Family<[Double]>("none") { _ in throw CancellationError() }
     #expect(try search(failing, seconds: 0.2).worst == nil)
     #expect(try search(Family("a constant") { _ in [1.0] }, seconds: 0.2).worst?.instance == [1])
     #expect(ContinuousClock.now - start < .seconds(5))

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 // The families that several theorems draw from.
@@ -34,6 +35,10 @@ struct Problem: Sendable, Codable {
       return shifted
     }
   }
+}
+
+extension Problem: Illustrated {
+  var drawing: Drawing? { get throws { try Drawing(of: mixture, bias: bias, rank: rank) } }
 }
 
 extension Problem: Shrinkable {

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 extension Verdict {

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 // Families of pairs for the theorems of second moments, which allow any covariances.

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// A problem of InfoNCE as one prints it: in whitened coordinates, with weights that are still to be normalised and means
@@ -35,6 +36,10 @@ extension Observation<WhitenedProblem> {
       "F is spanned, by the smallest weight and the bias",
       x: ("smallest weight", { $0.smallestWeight }), y: ("bias δ", { $0.bias }), outcome: outcome)
   }
+}
+
+extension WhitenedProblem: Illustrated {
+  var drawing: Drawing? { get throws { try problem.drawing } }
 }
 
 extension WhitenedProblem: Shrinkable {

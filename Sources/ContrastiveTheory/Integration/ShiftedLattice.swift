@@ -1,5 +1,6 @@
 import Foundation
 import LinearAlgebra
+import RandomNumbers
 
 /// A randomly shifted rank-1 lattice rule (quasi-Monte Carlo) for expectations under the standard normal law of ℝⁿ,
 /// for integrals of so many dimensions that a ``LatticeRule`` proves nothing.

@@ -130,9 +130,8 @@ private struct Candidates {
     let nodes = (0...count).map { -9 + Double($0) * width }
     masses = nodes.map { width * exp(-$0 * $0 / 2) / (2 * Double.pi).squareRoot() }
     let shifts = line.means.map { u * $0 }
-    let largest = shifts.reduce(-.infinity) { max($0, $1) }
-    let sum = zip(line.weights, shifts).reduce(0) { $0 + $1.0 * exp($1.1 - largest) }
-    let relative = shifts.map { $0 - largest - log(sum) }
+    let total = logSumExp(zip(line.weights, shifts).map { log($0) + $1 })
+    let relative = shifts.map { $0 - total }
     expectations = relative.map { exp($0) }
     values = relative.map { shift in
       nodes.map { exp(shift + deviation * $0 - deviation * deviation / 2) }

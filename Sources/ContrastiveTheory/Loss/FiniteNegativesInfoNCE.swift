@@ -193,7 +193,7 @@ private struct ScoreSampler {
     }
     let quadratic = dot(t, covariance.times(t)) / 2
     let expected = weights.indices.map { log(weights[$0]) + dot(t, means.column($0)) + quadratic }
-    return Self.logSum(scores) - log(Double(candidates)) - Self.logSum(expected)
+    return logSumExp(scores) - log(Double(candidates)) - logSumExp(expected)
   }
 
   private func encoded(_ k: Int, using generator: inout some RandomNumberGenerator) -> [Double] {
@@ -212,10 +212,5 @@ private struct ScoreSampler {
       if left < 0 { return k }
     }
     return masses.count - 1
-  }
-
-  private static func logSum(_ terms: [Double]) -> Double {
-    let largest = terms.reduce(-.infinity) { max($0, $1) }
-    return largest + log(terms.reduce(0) { $0 + exp($1 - largest) })
   }
 }

@@ -22,9 +22,7 @@ public enum ScoreLoss: String, Sendable, Codable {
     let hardest = negatives.reduce(-.infinity) { max($0, $1) }
     switch self {
     case .infoNCE:
-      let largest = max(positive, hardest)
-      let sum = negatives.reduce(exp(positive - largest)) { $0 + exp($1 - largest) }
-      return max(largest - positive + log(sum), 0)
+      return max(logSumExp(negatives + [positive]) - positive, 0)
     case .hinge: return max(0, 1 + hardest - positive)
     case .logistic:
       return Self.softplus(-positive)

@@ -1,5 +1,6 @@
 import Evidence
 import LinearAlgebra
+import RandomNumbers
 
 /// The computed minimiser of CLIP over all bilinear forms, with its certificate.
 public struct BilinearMinimizer: Sendable {

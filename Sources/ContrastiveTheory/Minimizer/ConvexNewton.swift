@@ -48,26 +48,19 @@ struct ConvexNewton {
   }
 
   private func newtonStep(_ loss: some ConvexLoss, at point: Matrix, _ gradient: Matrix) throws -> Matrix {
-    var step = Matrix(rows: point.rows, columns: point.columns)
-    var residual = gradient
-    var direction = -residual
-    var squared = residual.inner(residual)
-    let start = squared.squareRoot()
+    var iteration = ConjugateGradients(gradient: gradient)
+    let start = iteration.squaredResidual.squareRoot()
     let goal = start * max(1e-8, min(0.1, start))
     for _ in 0..<(2 * point.storage.count + 20) {
+      let direction = iteration.direction
       let size = 1e-4 * max(point.frobeniusNorm, 0.1) / direction.frobeniusNorm
-      let curved =
+      let image =
         (0.5 / size) * (try loss.gradient(point + size * direction) - loss.gradient(point - size * direction))
-      let curvature = direction.inner(curved)
+      let curvature = direction.inner(image)
       guard curvature > 0 else { break }
-      let length = squared / curvature
-      step += length * direction
-      residual += length * curved
-      let newSquared = residual.inner(residual)
-      if newSquared.squareRoot() <= goal { break }
-      direction = -residual + (newSquared / squared) * direction
-      squared = newSquared
+      iteration.advance(by: iteration.wholeLength(curvature: curvature), image: image)
+      if iteration.squaredResidual.squareRoot() <= goal { break }
     }
-    return step
+    return iteration.step
   }
 }

@@ -29,59 +29,51 @@ extension DescentState {
   mutating func truncatedNewtonStep<Loss: EncoderLoss>(
     on loss: Loss, model: Loss?, radius: Double, units: [Double], central: Bool, goal: Double
   ) -> (step: Matrix, product: Matrix) {
-    var step = Matrix(rows: encoder.rows, columns: encoder.columns)
-    var product = step
+    let scaled = gradient.dividingRows(by: units)
+    var iteration = ConjugateGradients(gradient: scaled)
     var base: Matrix?
     if !central, let model {
       base = probe(encoder, on: model)
-      guard base != nil else { return (step, product) }
+      guard base != nil else { return (iteration.step, iteration.step) }
     } else if !central {
       base = gradient
     }
     let precision = central ? 1e-9 : 1e-6
-    var residual = gradient.dividingRows(by: units)
-    var direction = -residual
-    var squared = residual.inner(residual)
-    let start = squared.squareRoot()
+    let start = iteration.squaredResidual.squareRoot()
     var largest = central ? 0 : steepest
     // The forcing sequence min(1/10, |g|) makes the outer convergence quadratic, as far as the differences carry it.
     let goal = max(start * max(precision, min(0.1, start)), goal)
     for index in 0..<(8 * encoder.rows + 30) {
+      let direction = iteration.direction
       if index == images.count {
         guard let image = hessian(along: direction, units: units, base: base, on: model ?? loss) else {
           break
         }
         images.append(image)
       }
-      let curved = images[index]
+      let image = images[index]
       let square = direction.inner(direction)
-      let slope = curved.frobeniusNorm / square.squareRoot()
+      let slope = image.frobeniusNorm / square.squareRoot()
       // In units of the rows curvatures are those of other directions.
       if !central { steepest = max(steepest, slope) }
       largest = max(largest, slope)
       // Turning the rows of B among themselves changes nothing, so that there are always flat directions; along them a
       // difference of gradients is noise of either sign, and following it would be a long step to nowhere.
       let visible = precision * largest * square
-      var curvature = direction.inner(curved)
+      var curvature = direction.inner(image)
       if abs(curvature) < visible {
-        if step.frobeniusNorm > 0 { break }
+        if iteration.step.frobeniusNorm > 0 { break }
         curvature = visible
       }
-      let whole = curvature > 0 ? squared / curvature : .infinity
-      let next = step + whole * direction
-      if curvature <= 0 || next.frobeniusNorm >= radius {
-        let length = Self.toBoundary(step, direction, radius)
-        return (step + length * direction, product + length * curved)
+      let whole = curvature > 0 ? iteration.wholeLength(curvature: curvature) : .infinity
+      if curvature <= 0 || (iteration.step + whole * direction).frobeniusNorm >= radius {
+        iteration.advance(by: Self.toBoundary(iteration.step, direction, radius), image: image)
+        break
       }
-      step = next
-      product += whole * curved
-      residual += whole * curved
-      let newSquared = residual.inner(residual)
-      if newSquared.squareRoot() <= goal { break }
-      direction = -residual + (newSquared / squared) * direction
-      squared = newSquared
+      iteration.advance(by: whole, image: image)
+      if iteration.squaredResidual.squareRoot() <= goal { break }
     }
-    return (step, product)
+    return (iteration.step, iteration.residual - scaled)
   }
 
   /// The t ≥ 0 with |step + t direction| = radius.

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import RandomNumbers
 
 // How rows of the encoder go and come.
 

@@ -1,5 +1,6 @@
 import Evidence
 import LinearAlgebra
+import RandomNumbers
 
 /// Two encoders of r rows, a critical point of CLIP as a function of both. There is no certificate: for r below the rank
 /// of the minimising form the problem is not convex, and above it rows are left over that may hold anything.

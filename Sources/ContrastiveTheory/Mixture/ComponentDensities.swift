@@ -15,9 +15,8 @@ public struct ComponentDensities: Sendable {
     var result = logarithms
     for point in 0..<logarithms.columns {
       let scores = weights.indices.map { log(weights[$0]) + logarithms[$0, point] }
-      let largest = scores.reduce(-.infinity) { max($0, $1) }
-      let sum = scores.reduce(0) { $0 + exp($1 - largest) }
-      for k in weights.indices { result[k, point] = exp(scores[k] - largest) / sum }
+      let total = logSumExp(scores)
+      for k in weights.indices { result[k, point] = exp(scores[k] - total) }
     }
     return result
   }

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import RandomNumbers
 
 /// A computed minimiser of InfoNCE on a batch.
 public struct EmpiricalMinimizer: Sendable {

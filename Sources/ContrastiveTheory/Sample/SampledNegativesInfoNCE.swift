@@ -2,6 +2,7 @@ import CVectorMath
 import Dispatch
 import Foundation
 import LinearAlgebra
+import RandomNumbers
 
 /// InfoNCE of a batch of n pairs with N candidates for each anchor: its partner, and N − 1 second members of other pairs,
 /// drawn with replacement,

@@ -107,14 +107,9 @@ extension AugmentedPairs {
         w.indices.map { l in log(coupling[k, l]) + f[k] + g[l] }
       }
       func marginal(_ logarithms: [Double]) -> Double {
-        Self.logSum(w.indices.map { log(w[$0]) + logarithms[$0] })
+        logSumExp(w.indices.map { log(w[$0]) + logarithms[$0] })
       }
-      return Self.logSum(joint) - marginal(f) - marginal(g)
+      return logSumExp(joint) - marginal(f) - marginal(g)
     }
-  }
-
-  private static func logSum(_ terms: [Double]) -> Double {
-    let largest = terms.reduce(-.infinity) { max($0, $1) }
-    return largest + log(terms.reduce(0) { $0 + exp($1 - largest) })
   }
 }

@@ -37,7 +37,7 @@ extension LedgerLine {
     guard shards.count > 1 || first.shard.count > 1 else { return first }
     var whole = first
     for shard in shards.dropFirst() { whole.add(shard) }
-    whole.shard = Shard(index: 1, count: 1)
+    whole.shard = .whole
     whole.judge()
     let count = first.shard.count
     guard shards.allSatisfy({ $0.shard.count == count }) else {
@@ -89,6 +89,7 @@ extension LedgerLine {
     if let overspent = other.findings[Finding.overspent] {
       findings[Finding.overspent] = max(findings[Finding.overspent] ?? 0, overspent)
     }
+    drawings += other.drawings.filter { !drawings.contains($0) }.prefix(Self.mostDrawings - drawings.count)
     seconds += other.seconds
   }
 }

@@ -7,7 +7,9 @@ import Foundation
 /// evidence and judging it again.
 public struct LedgerLine: Codable, Sendable, Equatable {
   /// The number that a reader compares before it trusts the keys.
-  public static let currentSchema = 3
+  public static let currentSchema = 4
+  /// The most pictures of one line.
+  package static let mostDrawings = 6
 
   /// What kind of statement the property makes.
   public enum Form: String, Codable, Sendable {
@@ -45,15 +47,6 @@ public struct LedgerLine: Codable, Sendable, Equatable {
     public init(name: String, count: Int, drawn: Int, required: Double, isMet: Bool?) {
       (self.name, self.count, self.drawn, self.required, self.isMet) = (name, count, drawn, required, isMet)
     }
-  }
-
-  /// One of `count` parts of a property's instances.
-  public struct Shard: Codable, Sendable, Equatable, Hashable {
-    /// From 1 to `count`.
-    public var index: Int
-    public var count: Int
-
-    public init(index: Int, count: Int) { (self.index, self.count) = (index, count) }
   }
 
   /// An instance in full, and what it came to by itself.
@@ -137,12 +130,15 @@ public struct LedgerLine: Codable, Sendable, Equatable {
   /// The slopes of a rate, one for each repetition: the two ends of what is known of it.
   public var slopes: [[Double]] = []
   public var series: [Series] = []
+  /// Pictures of instances that violate the statement, where they have any: six at most.
+  public var drawings: [Drawing] = []
   /// The probability that a sampled check of this property is wrong: 0 where nothing was sampled.
   public var falseAlarm = 0.0
   public var seconds = 0.0
   /// The epoch that the instances were drawn from.
   public var epoch: UInt64
-  public var shard = Shard(index: 1, count: 1)
+  /// The part of the instances that were looked at here.
+  public var shard = Shard.whole
   /// The file of a counterexample that was saved.
   public var saved: String?
   /// The process that ran the property.

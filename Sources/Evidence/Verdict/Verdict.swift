@@ -1,5 +1,3 @@
-import Foundation
-
 /// What a computation says of a statement: it holds, it is refuted, or the computation is not sharp enough to tell.
 ///
 /// Never a Bool: a verdict carries what was measured, the bound that was computed for it and the terms of that
@@ -205,6 +203,3 @@ extension Verdict: CustomStringConvertible {
     return reason.map { "\(numbers); \($0)" } ?? numbers
   }
 }
-
-/// Three significant digits, as in "0.0123" or "1.23e-12".
-package func shortDecimal(_ value: Double) -> String { String(format: "%.3g", value) }

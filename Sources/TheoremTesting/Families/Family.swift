@@ -1,4 +1,4 @@
-import LinearAlgebra
+import RandomNumbers
 
 /// A reproducible source of instances: a draw from a generator, hypotheses that the instances meet, and classes of
 /// instances that must be well represented.

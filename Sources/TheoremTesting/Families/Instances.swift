@@ -1,4 +1,5 @@
-import LinearAlgebra
+import Evidence
+import RandomNumbers
 
 /// Which of all instances a property looks at: those of an epoch with numbers below a count, of one shard.
 struct Instances: Sendable {
@@ -7,7 +8,7 @@ struct Instances: Sendable {
   let epoch: UInt64
   /// How many the property asks for, in all shards together.
   let count: Int
-  let shard: LedgerLine.Shard
+  let shard: Shard
 
   /// - Parameters:
   ///   - property: the theorem's id and the property's name, as in "T10/every minimiser".
@@ -25,7 +26,7 @@ struct Instances: Sendable {
   }
 
   /// Whether the instance with this number is to be looked at here.
-  func contain(_ index: Int) -> Bool { index < count && index % shard.count == shard.index - 1 }
+  func contain(_ index: Int) -> Bool { index < count && shard.contains(index) }
 
   /// The most instances that are drawn to decide a family's coverage.
   static let coverageLimit = 100_000

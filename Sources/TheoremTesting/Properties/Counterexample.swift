@@ -10,7 +10,7 @@ import Foundation
 ///   - resolution: the largest relative error that still says something.
 ///   - statement: the verdict of the refuted statement on an instance.
 ///   - sourceLocation: where a failure is reported; leave it out.
-/// - Throws: ``SettingsError``, errors of the ledger, and what encoding throws.
+/// - Throws: `SettingsError`, errors of the ledger, and what encoding throws.
 public func counterexample<Instance: Codable & Sendable>(
   known: [Instance], search family: Family<Instance>? = nil, resolution: Double = Verdict.resolution,
   sourceLocation: SourceLocation = #_sourceLocation,
@@ -19,8 +19,7 @@ public func counterexample<Instance: Codable & Sendable>(
   let property = Property(.existence, family: family, resolution: resolution, statement: statement)
   try property.report(count: known.count, sourceLocation: sourceLocation) { tally, instances in
     // As many as there are, whatever a run asks of the families.
-    for (index, instance) in known.enumerated()
-    where index % instances.shard.count == instances.shard.index - 1 {
+    for (index, instance) in known.enumerated() where instances.shard.contains(index) {
       let reread = try JSONDecoder().decode(Instance.self, from: try JSONEncoder().encode(instance))
       tally.add(property.verdict(reread), of: reread, index: nil)
     }

@@ -1,5 +1,5 @@
 import Foundation
-import LinearAlgebra
+import Matrices
 
 /// A statement on the instances of a family, and what a run makes of it: it checks it, searches for its worst instance, or
 /// replays one that is stored.
@@ -61,8 +61,7 @@ struct Property<Instance: Codable & Sendable>: Sendable {
     switch settings.mode {
     case .check:
       if let finished = try Ledger.shared.finished(tally.line) {
-        if let failure = finished.failure { Issue.record("\(failure)", sourceLocation: sourceLocation) }
-        return
+        return finished.reportFailure(at: sourceLocation)
       }
       // By one shard: they count once.
       if form.isJudgedByInstance, instances.shard.index == 1 {
@@ -84,7 +83,7 @@ struct Property<Instance: Codable & Sendable>: Sendable {
     try tally.finish(identity, spent: FalseAlarmLedger.shared)
     tally.line.seconds = (ContinuousClock.now - start) / .seconds(1)
     if identity != nil { try Ledger.shared.append(tally.line) }
-    if let failure = tally.line.failure { Issue.record("\(failure)", sourceLocation: sourceLocation) }
+    tally.line.reportFailure(at: sourceLocation)
   }
 
   private func line(_ identity: PropertyIdentity?, _ instances: Instances) -> LedgerLine {
@@ -110,14 +109,18 @@ extension LedgerLine.Form {
 }
 
 extension LedgerLine {
+  fileprivate func reportFailure(at sourceLocation: SourceLocation) {
+    if let failure { Failure.report(Failure(text: failure, sourceLocation: sourceLocation)) }
+  }
+
   /// What went wrong, for the one issue that a property records; nil when it holds, or waits for other shards.
   var failure: String? {
     guard verdict != .holds, !isPending else { return nil }
     var lines = [reason ?? verdict.rawValue]
     if let worst = simplest ?? worst {
-      let ratio = worst.ratio.map { String(format: "%.3g", $0) } ?? "not finite"
+      let ratio = worst.ratio.map(shortDecimal) ?? "not finite"
       let shares = worst.errorShares.sorted { $0.key < $1.key }
-        .map { String(format: "%@ %.0f%%", $0.key, 100 * $0.value) }
+        .map { "\($0.key) \($0.value.percent())" }
       lines.append(
         (["\(worst.outcome.rawValue): ratio \(ratio)"] + shares + [worst.reason].compactMap(\.self))
           .joined(separator: ", "))

@@ -30,11 +30,20 @@ struct Tally<Instance: Codable & Sendable> {
   }
 
   private mutating func count(_ verdict: Verdict, of instance: Instance, index: Int?) {
+    if line.form == .existence { draw(instance, verdict) }
     if verdict.outcome == .inconclusive { line.inconclusive += 1 }
     if verdict.outcome == .refuted { line.refuted += 1 }
     if shown.map({ line.form.shows(verdict, index, before: $0.verdict, $0.index) }) ?? true {
       shown = (instance, verdict, index)
     }
+  }
+
+  /// Adds the picture of an instance that violates the statement, where it has one.
+  private mutating func draw(_ instance: Instance, _ verdict: Verdict) {
+    guard verdict.outcome == .refuted, line.drawings.count < LedgerLine.mostDrawings,
+      let drawing = try? (instance as? any Illustrated)?.drawing, !line.drawings.contains(drawing)
+    else { return }
+    line.drawings.append(drawing)
   }
 
   /// Makes an instance the one that the line shows.
@@ -96,6 +105,7 @@ struct Tally<Instance: Codable & Sendable> {
         line.simplest = .init(shrunk.verdict, index: nil, instance: instance)
       }
     }
+    if line.form != .twin { draw(shrunk.instance, shrunk.verdict) }
     guard let identity else { return }
     let counterexample = StoredCounterexample(
       theorem: identity.theorem, property: identity.property, instance: shrunk.instance,

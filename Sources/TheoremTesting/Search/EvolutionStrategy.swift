@@ -1,11 +1,13 @@
 import Foundation
-import LinearAlgebra
+import Matrices
+import RandomNumbers
 
 /// Maximises a function of n numbers by its values alone: the covariance matrix adaptation evolution strategy (Hansen, *The
 /// CMA evolution strategy: a tutorial*, arXiv 1604.00772). Only the order of the values matters, and none need be finite.
 ///
-/// Up to ``fullDimension`` numbers the whole covariance adapts, O(n³) a generation; beyond it only its diagonal, O(n) for
-/// each point (Ros and Hansen, *A simple modification in CMA-ES*, 2008).
+/// Up to ``fullDimension`` numbers the whole covariance adapts, by its Cholesky factor, O(n²) for each point (Krause, Arbonès
+/// and Igel, *CMA-ES with optimal covariance update and storage complexity*, NIPS 2016); beyond it only its diagonal, O(n)
+/// for each point (Ros and Hansen, *A simple modification in CMA-ES*, 2008).
 struct EvolutionStrategy {
   static let fullDimension = 64
 
@@ -17,10 +19,8 @@ struct EvolutionStrategy {
   private(set) var mean: [Double]
   /// The size of a step, which ends the search when it is tiny.
   private(set) var step: Double
-  private var covariance: Matrix
-  /// Eigenvectors and roots of eigenvalues of the covariance; the identity and the roots of its diagonal.
-  private var axes: Matrix
-  private var scales: [Double]
+  /// A lower triangular factor L of the covariance L Lᵀ, n × n; as a column, n × 1, where it is diagonal.
+  private var factor: Matrix
   private var stepPath: [Double]
   private var shapePath: [Double]
   private(set) var generation = 0
@@ -41,26 +41,22 @@ struct EvolutionStrategy {
     let weights = raw.map { $0 / sum }
     self.weights = weights
     effective = 1 / weights.reduce(0) { $0 + $1 * $1 }
-    // The diagonal alone is kept as a column.
-    covariance = isFull ? .identity(n) : Matrix(rows: n, columns: 1) { _, _ in 1 }
-    axes = isFull ? .identity(n) : Matrix(rows: n, columns: 0)
-    scales = Array(repeating: 1, count: n)
+    factor = isFull ? .identity(n) : Matrix(rows: n, columns: 1, repeating: 1)
     (stepPath, shapePath) = (Array(repeating: 0, count: n), Array(repeating: 0, count: n))
   }
 
   /// The points of a generation.
   func points(using generator: inout CounterBasedGenerator) -> [[Double]] {
     (0..<populationSize).map { _ in
-      let normal = scales.map { $0 * generator.normal() }
-      let turned = isFull ? axes.times(normal) : normal
+      let normal = (0..<n).map { _ in generator.normal() }
+      let turned = isFull ? factor.times(normal) : zip(factor.storage, normal).map { $0 * $1 }
       return zip(mean, turned).map { $0 + step * $1 }
     }
   }
 
   /// Adapts to the values of a generation's points.
   /// - Parameter values: one for each point; the largest is the best, and NaN the worst.
-  /// - Throws: ``LinearAlgebraError`` when LAPACK fails.
-  mutating func adapt(to points: [[Double]], values: [Double]) throws(LinearAlgebraError) {
+  mutating func adapt(to points: [[Double]], values: [Double]) {
     generation += 1
     let order = values.indices.sorted { a, b in
       values[a].isNaN ? false : values[b].isNaN ? true : values[a] > values[b]
@@ -90,7 +86,6 @@ struct EvolutionStrategy {
       keep: 1 - rankOne - rankMany + lost,
       terms: [(rankOne, shapePath)] + zip(weights.map { rankMany * $0 }, best))
     step *= exp(min(1, stepRate / damping * (norm / expected - 1)))
-    try decompose()
   }
 
   private func follow(_ path: [Double], _ shift: [Double], rate: Double) -> [Double] {
@@ -98,26 +93,39 @@ struct EvolutionStrategy {
     return zip(path, shift).map { (1 - rate) * $0 + gain * $1 }
   }
 
-  /// C^(−1/2) times a vector.
+  /// L⁻¹ times a vector, by forward substitution.
   private func whitened(_ vector: [Double]) -> [Double] {
-    guard isFull else { return zip(vector, scales).map { $0 / $1 } }
-    return axes.times(zip(axes.transposed.times(vector), scales).map { $0 / $1 })
-  }
-
-  private mutating func learn(keep: Double, terms: [(weight: Double, vector: [Double])]) {
-    covariance = Matrix(rows: covariance.rows, columns: covariance.columns) { i, j in
-      terms.reduce(keep * covariance[i, j]) { $0 + $1.weight * $1.vector[i] * $1.vector[isFull ? j : i] }
+    guard isFull else { return zip(vector, factor.storage).map { $0 / $1 } }
+    return (0..<n).reduce(into: []) { solved, i in
+      let known = solved.indices.reduce(0) { $0 + factor[i, $1] * solved[$1] }
+      solved.append((vector[i] - known) / factor[i, i])
     }
   }
 
-  private mutating func decompose() throws(LinearAlgebraError) {
-    let smallest = 1e-14
+  /// Changes the covariance C to keep C + Σ weight vector vectorᵀ.
+  private mutating func learn(keep: Double, terms: [(weight: Double, vector: [Double])]) {
+    factor = keep.squareRoot() * factor
+    for (weight, vector) in terms { add(vector.map { weight.squareRoot() * $0 }) }
+    // A direction that has come to nothing would never come back.
+    for k in 0..<n { factor[k, isFull ? k : 0] = max(factor[k, isFull ? k : 0], 1e-7) }
+  }
+
+  /// Adds v vᵀ to the covariance (Golub and Van Loan, *Matrix Computations*, section 6.5.4).
+  private mutating func add(_ vector: [Double]) {
     guard isFull else {
-      scales = (0..<n).map { max(covariance[$0, 0], smallest).squareRoot() }
+      for k in 0..<n { factor[k, 0] = hypot(factor[k, 0], vector[k]) }
       return
     }
-    let eigen = try SymmetricEigen(of: covariance.symmetricPart)
-    axes = eigen.vectors
-    scales = eigen.values.map { max($0, smallest).squareRoot() }
+    var rest = vector
+    for k in 0..<n {
+      let old = factor[k, k]
+      let new = hypot(old, rest[k])
+      let (cosine, sine) = (new / old, rest[k] / old)
+      factor[k, k] = new
+      for i in (k + 1)..<max(n, k + 1) {
+        factor[i, k] = (factor[i, k] + sine * rest[i]) / cosine
+        rest[i] = cosine * rest[i] - sine * factor[i, k]
+      }
+    }
   }
 }

@@ -1,6 +1,6 @@
 import Dispatch
 import Foundation
-import LinearAlgebra
+import RandomNumbers
 import Synchronization
 
 /// Looks for the instance of a family that violates a statement most, or comes nearest to it.
@@ -80,8 +80,7 @@ struct WorstCaseSearch<Instance: Codable & Sendable>: Sendable {
     {
       let points = strategy.points(using: &generator)
       let values = points.map { evaluate($0, &result) }
-      // Without a decomposition the restart has come to its end.
-      guard (try? strategy.adapt(to: points, values: values)) != nil else { break }
+      strategy.adapt(to: points, values: values)
       stale += 1
       if let top = values.filter({ !$0.isNaN }).max(), top > best { (best, stale) = (top, 0) }
     }

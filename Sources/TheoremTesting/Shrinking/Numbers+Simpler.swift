@@ -9,7 +9,7 @@ extension Double {
     let power = pow(10, floor(log10(magnitude)))
     let significant = [1, 10, 100, 1000].map { digits in
       // Through text, because 0.3 is not 3 times 0.1.
-      Double(String(format: "%.12g", (self / power * digits).rounded() / digits * power)) ?? self
+      Double(((self / power * digits).rounded() / digits * power).significant(12)) ?? self
     }
     var seen: Set<Double> = [self]
     // Minus zero is zero, and shorter so.

@@ -58,12 +58,10 @@ extension TheoremText {
       let source = try? String(contentsOf: file, encoding: .utf8), let statement = Statement.inTest(source)
     else { return nil }
     self.init(
-      statement: statement, test: String(file.path.dropFirst(package.path.count + 1)), proof: nil)
-    let path = "Proofs/\(TheoremFile.stem(file)).md"
-    guard let page = try? String(contentsOf: package.appendingPathComponent(path), encoding: .utf8) else {
-      return
-    }
-    proof = path
+      statement: statement, test: TheoremFile.path(of: file, in: package), proof: nil)
+    let path = TheoremFile.proofs(of: package).appendingPathComponent("\(TheoremFile.stem(file)).md")
+    guard let page = try? String(contentsOf: path, encoding: .utf8) else { return }
+    proof = TheoremFile.path(of: path, in: package)
     coq = ProofText.coqNames(page, in: "Proofs")
     hypotheses = ProofText.hypotheses(page)
   }

@@ -40,8 +40,8 @@ struct PropertyIdentity: Sendable, CustomStringConvertible {
   /// The stored counterexamples of the property.
   /// - Throws: `StoredCounterexampleError` for a file whose instance is not, or no longer, one of the property.
   func storedCounterexamples<Instance>(_: Instance.Type) throws -> [StoredCounterexample<Instance>] {
-    guard let folder = TheoremFile.counterexamples(beside: file) else { return [] }
-    return try CounterexampleHeader.files(of: theorem, in: folder)
+    guard let package = TheoremFile.package(above: file) else { return [] }
+    return try CounterexampleHeader.files(of: theorem, in: TheoremFile.counterexamples(of: package))
       .filter { isMeant(by: try CounterexampleHeader(file: $0)) }
       .map { try StoredCounterexample(file: $0) }
   }
@@ -53,41 +53,10 @@ struct PropertyIdentity: Sendable, CustomStringConvertible {
   func save(_ counterexample: StoredCounterexample<some Codable & Sendable>, isCounterexample: Bool)
     -> String?
   {
-    let kept = isCounterexample ? TheoremFile.counterexamples(beside: file) : nil
+    let package = TheoremFile.package(above: file)
+    let kept = isCounterexample ? package.map(TheoremFile.counterexamples) : nil
     let folder = kept ?? FileManager.default.temporaryDirectory.appendingPathComponent("theorems")
-    guard let path = try? counterexample.save(in: folder).path else { return nil }
-    let root = TheoremFile.package(above: file).map { $0.path + "/" } ?? ""
-    return path.hasPrefix(root) ? String(path.dropFirst(root.count)) : path
-  }
-}
-
-/// Where a theorem's file lies, and what belongs to it.
-enum TheoremFile {
-  /// As in "T10_InfoNCEStaysInFisherSubspace".
-  static func stem(_ file: URL) -> String { file.deletingPathExtension().lastPathComponent }
-
-  /// As in "T10".
-  static func id(_ file: URL) -> String {
-    stem(file).split(separator: "_").first.map(String.init) ?? stem(file)
-  }
-
-  /// The folder of the package that the file belongs to.
-  static func package(above file: URL) -> URL? {
-    var folder = file.deletingLastPathComponent()
-    while folder.path != "/" {
-      if FileManager.default.fileExists(atPath: folder.appendingPathComponent("Package.swift").path) {
-        return folder
-      }
-      folder.deleteLastPathComponent()
-    }
-    return nil
-  }
-
-  /// The folder of the package's proofs.
-  static func proofs(beside file: URL) -> URL? { package(above: file)?.appendingPathComponent("Proofs") }
-
-  /// The folder of the package's stored counterexamples.
-  static func counterexamples(beside file: URL) -> URL? {
-    package(above: file)?.appendingPathComponent("Tests/Counterexamples")
+    guard let saved = try? counterexample.save(in: folder) else { return nil }
+    return package.map { TheoremFile.path(of: saved, in: $0) } ?? saved.path
   }
 }

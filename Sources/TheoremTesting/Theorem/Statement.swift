@@ -11,8 +11,8 @@ extension Statement {
     }
     guard let stated = inTest(source) else { throw TheoremError.noStatement(theorem: stem) }
     guard status != .open else { return }
-    guard let folder = TheoremFile.proofs(beside: file) else { throw TheoremError.noProof(theorem: stem) }
-    let path = folder.appendingPathComponent(stem).appendingPathExtension("md")
+    guard let package = TheoremFile.package(above: file) else { throw TheoremError.noProof(theorem: stem) }
+    let path = TheoremFile.proofs(of: package).appendingPathComponent("\(stem).md")
     guard let proof = try? String(contentsOf: path, encoding: .utf8) else {
       throw TheoremError.noProof(theorem: stem)
     }

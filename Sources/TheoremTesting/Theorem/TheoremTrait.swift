@@ -30,8 +30,9 @@ public struct TheoremTrait: SuiteTrait, TestTrait {
   /// silence.
   /// - Throws: `StoredCounterexampleError` naming the file.
   static func checkCounterexamples(of file: URL) throws {
-    guard let folder = TheoremFile.counterexamples(beside: file) else { return }
+    guard let package = TheoremFile.package(above: file) else { return }
     let source = try String(contentsOf: file, encoding: .utf8)
+    let folder = TheoremFile.counterexamples(of: package)
     for stored in CounterexampleHeader.files(of: TheoremFile.id(file), in: folder) {
       let property = try CounterexampleHeader(file: stored).property
       // Names stand in the source as `name`, or as a display name in quotes.

@@ -37,7 +37,7 @@ struct MutantRun: Sendable {
         let killers = Set(tried.killers.map(\.test)).count
         await progress.note(
           "\(index + 1) of \(mutants.count)  \(mutant.name): \(tried.outcome.rawValue)"
-            + (killers > 0 ? " by \(killers)" : "") + String(format: " (%.0f s)", tried.seconds))
+            + (killers > 0 ? " by \(killers)" : "") + " (\(tried.seconds.fixed(0)) s)")
       } catch is CancellationError {
         return (results, true)
       }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Evidence
 import Foundation
+import Terminal
 
 /// `theorems mutants`: whether the tests notice mistakes.
 struct Mutants: AsyncParsableCommand {
@@ -62,7 +64,7 @@ struct Mutants: AsyncParsableCommand {
       do {
         (results, isInterrupted) = try await cancelledBySignals { try await tried(table, in: package) }
       } catch is CancellationError {
-        FileHandle.standardError.write(Data("interrupted before the first mutant\n".utf8))
+        tell("interrupted before the first mutant")
         throw ExitCode(Verification.interruptedExitCode)
       }
     } else {
@@ -70,9 +72,9 @@ struct Mutants: AsyncParsableCommand {
     }
     let defects = results.defects(of: table, isWhole: filter.isEmpty && shard == nil && !isInterrupted)
     print(json ? try results.json() : results.matrix + "\n\n" + results.totals)
-    for defect in defects { FileHandle.standardError.write(Data("\(defect)\n".utf8)) }
+    for defect in defects { tell("\(defect)") }
     if isInterrupted {
-      FileHandle.standardError.write(Data("interrupted: this is what was found by then\n".utf8))
+      tell("interrupted: this is what was found by then")
       throw ExitCode(Verification.interruptedExitCode)
     }
     throw ExitCode(defects.isEmpty ? 0 : 1)
@@ -91,21 +93,9 @@ struct Mutants: AsyncParsableCommand {
   }
 }
 
-/// A part of a list: every n-th.
-struct Shard: ExpressibleByArgument, Sendable {
-  private let index: Int
-  private let count: Int
-
-  init?(argument: String) {
-    let parts = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let index = parts[0], let count = parts[1], index >= 1, index <= count else {
-      return nil
-    }
-    (self.index, self.count) = (index, count)
-  }
-
-  func contains(_ offset: Int) -> Bool { offset % count == index - 1 }
+extension Shard: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
 
   /// As in "1-of-3".
-  var name: String { "\(index)-of-\(count)" }
+  fileprivate var name: String { "\(index)-of-\(count)" }
 }

@@ -48,7 +48,8 @@ struct New: ParsableCommand {
     let folder: URL
     if let into { folder = URL(fileURLWithPath: into) } else { folder = try files.target }
     let file = folder.appendingPathComponent("\(id)_\(title.stem).swift")
-    try write(Template.conjecture(id: id, title: title.text), to: file, files)
+    let template = files.drawMixtures ? Template.conjectureOnMixtures : Template.conjecture
+    try write(template(id, title.text), to: file, files)
     return """
       \(files.path(of: file)) is new. It fails until it states something:
         1. write the statement, as a /// comment right before @Suite;

@@ -7,6 +7,46 @@ enum Template {
     """
     import TheoremTesting
 
+    // The statement comes here, as lines that begin with three slashes: for which numbers, under which
+    // hypotheses, what is claimed. Until it is there the theorem fails.
+    @Suite(.theorem(.open))
+    struct `\(id) \(title)` {
+      @Test func `every instance that was drawn`() throws {
+        try forAll(.pairs) { $0.claim }
+      }
+    }
+
+    /// One instance: everything that the claim depends on.
+    private struct Pair: Sendable, Codable {
+      var x: Double
+      var y: Double
+
+      /// The claim, as a verdict; here, that 2xy is at most x² + y².
+      var claim: Verdict {
+        let (product, squares) = (2 * x * y, x * x + y * y)
+        // What three roundings may have done.
+        let rounding = ErrorBudget([.rounding: 3 * .ulpOfOne * squares])
+        return .atMost(product, squares, scale: squares, budget: rounding)
+      }
+    }
+
+    extension Family<Pair> {
+      /// Where the instances come from, and what must be among them for the test to say anything.
+      fileprivate static let pairs = Family("pairs of numbers") { generator in
+        Pair(x: generator.normal(), y: generator.normal())
+      }
+      .covering("of one sign", 0.3) { $0.x * $0.y > 0 }
+    }
+
+    """
+  }
+
+  /// The same about mixtures.
+  static func conjectureOnMixtures(id: String, title: String) -> String {
+    """
+    import MixtureFamilies
+    import TheoremTesting
+
     // The statement comes here, as lines that begin with three slashes: for which mixtures, under which
     // hypotheses, what is claimed. Until it is there the theorem fails.
     @Suite(.theorem(.open))

@@ -19,6 +19,8 @@ struct TheoremFiles {
   let theorems: [Theorem]
   /// The folders of the test targets that import TheoremTesting, sorted.
   private let targets: [URL]
+  /// Whether some of their files are about mixtures.
+  let drawMixtures: Bool
 
   /// Reads the files under Tests.
   init(in package: PackageUnderTest) throws(NewError) {
@@ -31,12 +33,14 @@ struct TheoremFiles {
       .sorted { $0.path < $1.path }
     var theorems: [Theorem] = []
     var targets: Set<URL> = []
+    var drawMixtures = false
     for file in files {
       let source: String
       do { source = try String(contentsOf: file, encoding: .utf8) } catch {
         throw .unreadable(path: file.path, reason: error.localizedDescription)
       }
       guard source.contains("import TheoremTesting") else { continue }
+      drawMixtures = drawMixtures || source.contains("import MixtureFamilies")
       let depth = tests.pathComponents.count + 1
       targets.insert(
         file.pathComponents.prefix(depth).dropFirst().reduce(URL(fileURLWithPath: "/")) {
@@ -45,6 +49,7 @@ struct TheoremFiles {
       if let theorem = Self.theorem(file, source) { theorems.append(theorem) }
     }
     self.theorems = theorems
+    self.drawMixtures = drawMixtures
     self.targets = targets.sorted { $0.path < $1.path }
   }
 
@@ -52,9 +57,7 @@ struct TheoremFiles {
   private static func isInNestedPackage(_ file: URL, tests: URL) -> Bool {
     var folder = file.deletingLastPathComponent()
     while folder.path.count > tests.path.count {
-      if FileManager.default.fileExists(atPath: folder.appendingPathComponent("Package.swift").path) {
-        return true
-      }
+      if TheoremFile.isPackage(folder) { return true }
       folder.deleteLastPathComponent()
     }
     return false
@@ -95,7 +98,5 @@ struct TheoremFiles {
   }
 
   /// A file's path in the package.
-  func path(of file: URL) -> String {
-    file.path.hasPrefix(root.path + "/") ? String(file.path.dropFirst(root.path.count + 1)) : file.path
-  }
+  func path(of file: URL) -> String { TheoremFile.path(of: file, in: root) }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evidence
 import Foundation
+import Terminal
 
 /// `theorems replay`: looks at one stored counterexample again.
 struct Replay: AsyncParsableCommand {
@@ -37,7 +38,7 @@ struct Replay: AsyncParsableCommand {
     do {
       line = try await cancelledBySignals { try await replay(header) }
     } catch is CancellationError {
-      FileHandle.standardError.write(Data("interrupted before the counterexample was looked at\n".utf8))
+      tell("interrupted before the counterexample was looked at")
       throw ExitCode(Verification.interruptedExitCode)
     }
     print(json ? String(decoding: try line.encoded().dropLast(), as: UTF8.self) : line.replayed)
@@ -58,7 +59,7 @@ struct Replay: AsyncParsableCommand {
     guard let end else { throw CancellationError() }
     if let line = records.lines.first { return line }
     if let breakdown = Breakdown(end, hasFailures: !records.issues.isEmpty) {
-      FileHandle.standardError.write(Data("\(breakdown.note)\n".utf8))
+      tell("\(breakdown.note)")
       throw ExitCode(1)
     }
     if let issue = records.issues.first { throw RunError.failed(issue.text) }
@@ -82,10 +83,10 @@ extension LedgerLine.Worst {
   /// The numbers and the instance, in full.
   var described: String {
     let numbers = [("ratio", ratio), ("violation", violation)].map { name, value in
-      "\(name) \(value.map { String(format: "%.3g", $0) } ?? "not finite")"
+      "\(name) \(value.map(shortDecimal) ?? "not finite")"
     }
     let shares = errorShares.sorted { $0.key < $1.key }.map {
-      String(format: "%@ %.0f%%", $0.key, 100 * $0.value)
+      "\($0.key) \($0.value.percent())"
     }
     var lines = ["  statement \(outcome.rawValue): \(numbers.joined(separator: ", "))"]
     if !shares.isEmpty { lines.append("  errors: \(shares.joined(separator: ", "))") }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evidence
 import Foundation
+import Terminal
 
 /// `theorems report`: what ledgers tell, of one run or of all shards of one.
 struct Report: ParsableCommand {
@@ -56,7 +57,7 @@ struct Report: ParsableCommand {
   func run() throws {
     let files = try LedgerFiles(ledgers)
     let report = RunReport(files, baseline: try baseline.map(ReportDocument.init(baseline:)))
-    for damage in files.damages { FileHandle.standardError.write(Data("\(damage)\n".utf8)) }
+    for damage in files.damages { tell("\(damage)") }
     let document = try report.document.json()
     if let output {
       try ReportFolder.write(
@@ -74,8 +75,7 @@ struct Report: ParsableCommand {
   private func page(_ report: RunReport, in folder: String) throws -> String {
     let package = try? PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
     return try ReportPage(
-      report, links: SourceLinks(url: sourceURL, from: folder, package: package?.root),
-      counterexamples: package?.counterexamples
+      report, links: SourceLinks(url: sourceURL, from: folder, package: package?.root)
     ).html()
   }
 

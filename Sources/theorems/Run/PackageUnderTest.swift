@@ -1,5 +1,7 @@
+import Evidence
 import Foundation
 import Subprocess
+import Terminal
 
 /// The Swift package whose test bundle holds the theorems.
 struct PackageUnderTest: Sendable {
@@ -10,18 +12,16 @@ struct PackageUnderTest: Sendable {
 
   /// - Throws: ``RunError/notInPackage(folder:)``
   init(containing folder: String) throws(RunError) {
-    var candidate = URL(fileURLWithPath: folder)
-    while !FileManager.default.fileExists(atPath: candidate.appendingPathComponent("Package.swift").path) {
-      guard candidate.path != "/" else { throw .notInPackage(folder: folder) }
-      candidate.deleteLastPathComponent()
+    guard let package = TheoremFile.package(above: URL(fileURLWithPath: folder)) else {
+      throw .notInPackage(folder: folder)
     }
-    root = candidate.path
+    root = package.path
     let program = Bundle.main.executableURL?.resolvingSymlinksInPath()
     configuration = program?.deletingLastPathComponent().lastPathComponent == "release" ? "release" : "debug"
   }
 
   /// The folder of its stored counterexamples.
-  var counterexamples: URL { URL(fileURLWithPath: root).appendingPathComponent("Tests/Counterexamples") }
+  var counterexamples: URL { TheoremFile.counterexamples(of: URL(fileURLWithPath: root)) }
 
   /// Builds the test bundle. What the compiler has to say goes to standard error when it fails.
   /// - Throws: ``RunError/doesNotBuild``, and `CancellationError` when it was interrupted.
@@ -45,7 +45,7 @@ struct PackageUnderTest: Sendable {
     }
     await progress.clear()
     guard end.status == .exited(0) else {
-      FileHandle.standardError.write(Data(end.output.utf8))
+      tell(end.output)
       throw RunError.doesNotBuild
     }
   }

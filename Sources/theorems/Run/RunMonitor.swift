@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import Terminal
 
 /// What a test process left on record: its ledger lines and what Swift Testing told of its tests.
 struct RunRecords: Sendable {
@@ -56,14 +57,13 @@ actor RunMonitor {
     ledger.finish()
     await progress?.clear()
     for damage in ledger.damages.dropFirst(oldDamages) {
-      FileHandle.standardError.write(Data("ledger \(ledgerPath): \(damage)\n".utf8))
+      tell("ledger \(ledgerPath): \(damage)")
     }
     let resumed = resumedLines
     if !resumed.isEmpty {
-      let note =
+      tell(
         "\(resumed.count) of the properties were finished in the ledger by an earlier run; "
-        + "remove \(ledgerPath) to run them again\n"
-      FileHandle.standardError.write(Data(note.utf8))
+          + "remove \(ledgerPath) to run them again")
     }
     return RunRecords(
       lines: resumed + lines, titles: events.titles, tests: events.tests, issues: events.issues)
@@ -84,9 +84,8 @@ actor RunMonitor {
     try events.readOn()
     for line in try ledger.next() where isOurs(line) {
       lines.append(line)
-      let seconds = String(format: "%.1f", line.seconds)
       let verdict = line.isPending ? "pending" : line.verdict.rawValue
-      await progress?.note("\(line.theorem)  \(line.property): \(verdict) (\(seconds) s)")
+      await progress?.note("\(line.theorem)  \(line.property): \(verdict) (\(line.seconds.fixed(1)) s)")
     }
   }
 

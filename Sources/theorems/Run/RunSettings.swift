@@ -20,14 +20,9 @@ struct RunSettings: Sendable {
 
   /// Whether a line tells of the same epoch and shard.
   func areThose(of line: LedgerLine) -> Bool {
-    let epoch = value("THEOREM_EPOCH") ?? "0"
-    let shard = value("THEOREM_SHARD") ?? "1/1"
-    return UInt64(epoch) == line.epoch
-      && shard.split(separator: "/").map { Int($0) } == [line.shard.index, line.shard.count]
-  }
-
-  private func value(_ name: String) -> String? {
-    if let own = own[name] { return own }
-    return ProcessInfo.processInfo.environment[name]
+    let inherited = ProcessInfo.processInfo.environment
+    let environment = own.reduce(into: inherited) { $0[$1.key] = $1.value }
+    guard let settings = try? Settings(environment: environment) else { return false }
+    return settings.epoch == line.epoch && settings.shard == line.shard
   }
 }

@@ -139,9 +139,6 @@ private struct Record: Decodable {
     let line: Int
 
     /// The id of the theorem whose file this is: what stands in front of the underscore in its name.
-    var theorem: String {
-      let stem = fileID.split(separator: "/").last?.split(separator: ".").first ?? ""
-      return stem.split(separator: "_").first.map(String.init) ?? String(stem)
-    }
+    var theorem: String { TheoremFile.id(URL(fileURLWithPath: fileID)) }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evidence
 import Foundation
+import Terminal
 
 /// `theorems search`: looks for the instances that violate a theorem's statements most, or come nearest to it.
 struct Search: AsyncParsableCommand {
@@ -52,7 +53,7 @@ struct Search: AsyncParsableCommand {
     do {
       (lines, outcome) = try await cancelledBySignals { try await search() }
     } catch is CancellationError {
-      FileHandle.standardError.write(Data("interrupted before the search began\n".utf8))
+      tell("interrupted before the search began")
       throw ExitCode(Verification.interruptedExitCode)
     }
     if json {
@@ -68,7 +69,7 @@ struct Search: AsyncParsableCommand {
       notes.append("no theorem matches \(outcome.unmatched.joined(separator: ", "))")
     }
     if outcome.isInterrupted { notes.append("interrupted: this is what was found by then") }
-    for note in notes { FileHandle.standardError.write(Data("\(note)\n".utf8)) }
+    for note in notes { tell("\(note)") }
     throw ExitCode(outcome.exitCode)
   }
 

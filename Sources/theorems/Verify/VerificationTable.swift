@@ -22,10 +22,10 @@ extension Verification {
           + "ledgers gives the verdict")
     }
     if sampledProperties > 0 {
-      let part = String(format: "%.2g of %.2g", falseAlarm, FalseAlarm.ofRun)
+      let part = "\(falseAlarm.significant(2)) of \(FalseAlarm.ofRun.significant(2))"
       let isSpent = falseAlarm > FalseAlarm.ofRun ? ": too much" : ""
       let parts = theorems.filter { $0.falseAlarm > 0 }.map {
-        "\($0.id) \(String(format: "%.2g", $0.falseAlarm))"
+        "\($0.id) \($0.falseAlarm.significant(2))"
       }
       notes.append(
         "false-alarm budget: \(sampledProperties) sampled properties, \(part)\(isSpent)\n  "
@@ -64,17 +64,15 @@ private struct Column: Sendable {
     Column(header: "verdict") { $0.verdict.rawValue },
     Column(header: "properties", isNumeric: true) { "\($0.properties)" },
     Column(header: "instances", isNumeric: true) { "\($0.instances)" },
-    Column(header: "worst ratio", isNumeric: true) { $0.worstRatio.map(threeDigits) ?? "-" },
+    Column(header: "worst ratio", isNumeric: true) { $0.worstRatio.map(shortDecimal) ?? "-" },
     Column(header: "coverage", isNumeric: true) { $0.coverage?.text ?? "-" },
-    Column(header: "seconds", isNumeric: true) { String(format: "%.1f", $0.seconds) },
+    Column(header: "seconds", isNumeric: true) { $0.seconds.fixed(1) },
   ]
 }
 
-private func threeDigits(_ value: Double) -> String { String(format: "%.3g", value) }
-
 extension Verification.Coverage {
   /// The share and the required one, as in "34%/30%".
-  fileprivate var text: String { String(format: "%.0f%%/%.0f%%", 100 * share, 100 * required) }
+  fileprivate var text: String { "\(share.percent())/\(required.percent())" }
 }
 
 extension LedgerLine {
@@ -84,8 +82,8 @@ extension LedgerLine {
     else {
       return nil
     }
-    let interval = String(format: "%.2f%% to %.2f%%", 100 * lower, 100 * upper)
-    var claims = [String(format: "at most %.2g%% claimed", 100 * allowed)]
+    let interval = "\(lower.percent(2)) to \(upper.percent(2))"
+    var claims = ["at most \((100 * allowed).significant(2))% claimed"]
     if let confirmed = findings["largest share confirmed"], let refuted = findings["smallest share refuted"] {
       let powers = String(
         format: "up to %.2g%% is confirmed and from %.2g%% on refuted", 100 * confirmed, 100 * refuted)
@@ -97,7 +95,7 @@ extension LedgerLine {
 
   /// What a property that does not hold came to, with the start of its worst instance.
   fileprivate var note: String {
-    let ratio = worstRatio.map(threeDigits) ?? "not finite"
+    let ratio = worstRatio.map(shortDecimal) ?? "not finite"
     var lines = ["\(theorem), \(property): \(verdict.rawValue), worst ratio \(ratio)"]
     if let reason { lines.append("  \(reason)") }
     if let worstInstance = (simplest ?? worst)?.instance {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evidence
 import Foundation
+import Terminal
 
 /// `theorems verify`: runs the theorem suite and tells what each theorem came to.
 struct Verify: AsyncParsableCommand {
@@ -54,16 +55,14 @@ struct Verify: AsyncParsableCommand {
     do {
       (verification, time) = try await cancelledBySignals { try await verify() }
     } catch is CancellationError {
-      FileHandle.standardError.write(Data("interrupted before the theorems ran\n".utf8))
+      tell("interrupted before the theorems ran")
       throw ExitCode(Verification.interruptedExitCode)
     }
     print(json ? try verification.json() : verification.table)
     // Or the summary would stand within the table where both go to one file.
     fflush(nil)
     let instances = verification.theorems.reduce(0) { $0 + $1.instances }
-    let summary =
-      "\(verification.theorems.count) theorems, \(instances) instances, \(time.components.seconds) s\n"
-    FileHandle.standardError.write(Data(summary.utf8))
+    tell("\(verification.theorems.count) theorems, \(instances) instances, \(time.components.seconds) s")
     throw ExitCode(verification.exitCode)
   }
 

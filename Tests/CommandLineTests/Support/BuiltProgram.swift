@@ -1,6 +1,6 @@
 import Foundation
 
-/// The built `theorems`, run as a user runs it.
+/// The built `theorems` and `fisher`, run as a user runs them.
 ///
 /// Synchronously, unlike the program itself: other tests keep every thread of the pool busy for long, and a
 /// test that watches processes must not be put aside meanwhile.
@@ -15,7 +15,7 @@ enum BuiltProgram {
   /// The folder with the package's data.
   static let data = package.appending(path: "Tests/Data")
 
-  private static let program = folder.appendingPathComponent("theorems")
+  private static func program(_ name: String) -> URL { folder.appendingPathComponent(name) }
 
   /// How a process ended.
   enum End: Equatable {
@@ -37,19 +37,28 @@ enum BuiltProgram {
     var errorLines: [Substring] { error.split(separator: "\n", omittingEmptySubsequences: false).dropLast() }
   }
 
-  /// Runs the program to its end, while `body` watches it or sends it a signal.
+  /// Runs `theorems` to its end, while `body` watches it or sends it a signal.
   static func run(
     _ arguments: [String], in folder: URL = package, environment: [String: String] = [:],
     body: (Int32) throws -> Void = { _ in }
   ) throws -> Run {
-    try run(program, arguments, in: folder, environment: environment, body: body)
+    try run(program("theorems"), arguments, in: folder, environment: environment, body: body)
   }
 
-  /// Runs a line of shell with some arguments in the package's folder; `$0` is the program.
+  /// Runs `fisher` to its end.
+  static func fisher(_ arguments: [String]) throws -> Run {
+    try run(program("fisher"), arguments, in: package, environment: [:], body: { _ in })
+  }
+
+  /// Runs a line of shell in the package's folder; `$0` is `fisher`.
+  static func fisher(shell line: String) throws -> Run {
+    try runShell(line, [program("fisher").path])
+  }
+
+  /// Runs a line of shell with some arguments, from `$0` on, in the package's folder.
   static func runShell(_ line: String, _ arguments: [String]) throws -> Run {
     try run(
-      URL(filePath: "/bin/sh"), ["-c", line, program.path] + arguments, in: package, environment: [:],
-      body: { _ in })
+      URL(filePath: "/bin/sh"), ["-c", line] + arguments, in: package, environment: [:], body: { _ in })
   }
 
   private static func run(

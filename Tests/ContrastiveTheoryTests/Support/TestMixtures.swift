@@ -37,3 +37,4 @@ extension Double {
 }
 
 import Foundation
+import RandomNumbers

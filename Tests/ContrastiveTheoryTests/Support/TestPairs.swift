@@ -1,5 +1,6 @@
 import ContrastiveTheory
 import LinearAlgebra
+import RandomNumbers
 
 /// Pairs of two modalities for tests; reproducible from a key.
 enum TestPairs {

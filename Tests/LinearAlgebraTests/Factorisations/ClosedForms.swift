@@ -1,5 +1,6 @@
 import Foundation
 import LinearAlgebra
+import RandomNumbers
 import Testing
 
 /// The second difference matrix: 2 on the diagonal, -1 beside it.

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import RandomNumbers
 import Testing
 
 /// A product by the definition, and the product of the absolute values.

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import RandomNumbers
 import Testing
 
 /// A symmetric matrix whose leading minors are positive up to the order `minor`, which is not.
@@ -26,6 +27,10 @@ extension Factorisations {
     let ones = Matrix(rows: 3, columns: 3, repeating: 1)
     #expect(throws: LinearAlgebraError.notPositiveDefinite(leadingMinor: 2)) { try Cholesky(of: ones) }
     #expect(throws: LinearAlgebraError.notPositiveDefinite(leadingMinor: 1)) { try Cholesky(of: 0 * ones) }
+  }
+
+  @Test func `wide matrices have no thin QR factorisation`() async {
+    await #expect(processExitsWith: .failure) { _ = try QR(of: Matrix(rows: 2, columns: 3)) }
   }
 
   @Test func `singular systems`() {

@@ -1,5 +1,6 @@
 import Foundation
 import LinearAlgebra
+import RandomNumbers
 
 /// The shapes of spectrum of LAPACK's generator of test matrices (the MODE of TESTING/MATGEN/dlatm1), and two more.
 enum SpectrumMode: CaseIterable {

@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFamilies
 
 @testable import TheoremTesting
 

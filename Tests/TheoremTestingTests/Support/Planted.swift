@@ -1,17 +1,24 @@
-import Foundation
-import TheoremTesting
+import Synchronization
 
 @testable import TheoremTesting
 
-/// Expects that a planted statement fails with an issue that contains a text, and with no other.
+/// Expects that a planted statement fails once, with a text, or throws an error with it. The failure is heard here and is
+/// no issue of the test.
 func planted(
   _ reason: String, sourceLocation: SourceLocation = #_sourceLocation, _ statement: () throws -> Void
 ) throws {
-  try withKnownIssue(sourceLocation: sourceLocation) {
-    try statement()
-  } matching: { issue in
-    (issue.comments.map(\.rawValue) + [issue.error.map { "\($0)" } ?? ""]).contains { $0.contains(reason) }
+  let heard = Mutex<[String]>([])
+  do {
+    try Failure.$report.withValue({ failure in heard.withLock { $0.append(failure.text) } }) {
+      try statement()
+    }
+  } catch {
+    heard.withLock { $0.append("\(error)") }
   }
+  let failures = heard.withLock(\.self)
+  #expect(
+    failures.count == 1 && failures.allSatisfy { $0.contains(reason) },
+    "expected one failure with \"\(reason)\", found \(failures)", sourceLocation: sourceLocation)
 }
 
 extension Family<Double> {

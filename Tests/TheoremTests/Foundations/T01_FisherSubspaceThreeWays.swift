@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// For a Gaussian mixture with any means, weights and covariances whose within-class covariance W is regular, three

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Under x ↦ K x + c with a regular K the Fisher subspace F of a Gaussian mixture becomes K⁻ᵀ F; and under a linear map, c =
@@ -70,7 +71,7 @@ extension Family<MappedProblem> {
     let d = problem.mixture.dimension
     let left = Matrix.orthogonal(d, using: &generator)
     let right = Matrix.orthogonal(d, using: &generator)
-    let values = (0..<d).map { _ in logUniform(0.25...4, using: &generator) }
+    let values = (0..<d).map { _ in generator.logUniform(in: 0.25...4) }
     let map = left.scalingColumns(by: values) * right
     return MappedProblem(
       problem: problem, map: (0..<d).map(map.row), shift: (0..<d).map { _ in generator.normal() })

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let the components of a Gaussian mixture share a covariance. The posterior probabilities of the components given x are

@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFamilies
 import TheoremTesting
 
 // Encoders of cosine InfoNCE for two components, beside the encoders inside F.
@@ -90,11 +91,11 @@ struct CosineEncoder: Sendable, Codable {
     let share = generator.uniform(in: 0.1...0.9)
     let length = mixture.dimension > 0 ? Double(mixture.dimension).squareRoot() : 1
     let first = (1 / axis.frobeniusNorm) * axis + (share / length) * noise.columns(0..<1)
-    let stretch = logUniform(0.1...1, using: &generator) / length
+    let stretch = generator.logUniform(in: 0.1...1) / length
     let others = (1..<count).map { noise.column($0).map { stretch * $0 } }
     return CosineEncoder(
       mixture: mixture, rows: [first.column(0)] + others, bias: randomBias(using: &generator),
-      temperature: logUniform(temperature, using: &generator))
+      temperature: generator.logUniform(in: temperature))
   }
 }
 

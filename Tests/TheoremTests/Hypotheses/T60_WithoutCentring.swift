@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let a Gaussian mixture with a shared covariance Σ not be centred. The row space of the minimiser of population InfoNCE
@@ -55,7 +56,7 @@ extension Family<Problem> {
   fileprivate static let shiftedAnywhere = Family.fewComponents.map("mixtures off the centre") {
     problem, generator in
     let direction = Matrix.normal(rows: problem.mixture.dimension, columns: 1, using: &generator)
-    let size = logUniform(0.3...2, using: &generator) / direction.frobeniusNorm
+    let size = generator.logUniform(in: 0.3...2) / direction.frobeniusNorm
     return try problem.moved(by: size * direction)
   }
   // Elsewhere nothing lies outside.
@@ -71,7 +72,7 @@ extension Family<Problem> {
     // Whitened F is the span of the whitened deviations of the means.
     let mixed = Matrix.normal(rows: problem.mixture.componentCount, columns: 1, using: &generator)
     let direction = root.solveLower(problem.mixture.means) * mixed
-    let size = logUniform(0.3...2, using: &generator) / direction.frobeniusNorm
+    let size = generator.logUniform(in: 0.3...2) / direction.frobeniusNorm
     return try problem.moved(by: size * direction)
   }
   .covering("more dimensions than F has", 0.3) {

@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFamilies
 import TheoremTesting
 
 /// Let the components of a centred Gaussian mixture have different covariances. Then the row space of the minimiser of
@@ -81,7 +82,7 @@ extension Family<Problem> {
     recipe.weightRatio = 5
     let mixture = try recipe.draw(using: &generator)
     let root = try Cholesky(of: mixture.withinClassCovariance).factor
-    let size = logUniform(0.03...1, using: &generator)
+    let size = generator.logUniform(in: 0.03...1)
     let covariances = (0..<2).map { _ in
       let factors = (0..<mixture.dimension).map { _ in exp(size * generator.uniform(in: -0.7...0.7)) }
       let inner = Matrix.symmetric(spectrum: factors, using: &generator)
@@ -107,7 +108,7 @@ extension Family<BlockProblem> {
   fileprivate static let mirrored = Family("mirrored pairs") { generator in
     var drawn = try BlockProblem.draw(cross: 0.5...1, using: &generator)
     while drawn.weights.count > 2 { drawn = try .draw(cross: 0.5...1, using: &generator) }
-    let mean = logUniform(0.5...2, using: &generator)
+    let mean = generator.logUniform(in: 0.5...2)
     let cross = (drawn.crosses[0][0]).map { _ in 0.3 * generator.uniform(in: -1...1) / Double(drawn.map.count)
     }
     return BlockProblem(

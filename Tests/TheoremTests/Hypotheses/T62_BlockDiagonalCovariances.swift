@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let a Gaussian mixture be centred, and let every covariance Σₖ map the Fisher subspace F of the pooled covariance into

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let a Gaussian mixture be centred, with a bias δ > 0 and covariances that are block-diagonal with respect to the Fisher
@@ -27,7 +28,7 @@ extension Family<BlockProblem> {
   /// The factor t of the cross-blocks between a thousandth and a third.
   fileprivate static let smallCrossBlocks = Family<BlockProblem>.crossBlocks.map("small cross-blocks") {
     block, generator in
-    block.crossed(by: logUniform(0.001...0.3, using: &generator))
+    block.crossed(by: generator.logUniform(in: 0.001...0.3))
   }
 }
 

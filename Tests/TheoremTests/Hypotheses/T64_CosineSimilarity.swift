@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFamilies
 import TheoremTesting
 
 /// With cosine similarity in place of the inner product InfoNCE need not stay in F. For two components of equal weight at ±a
@@ -115,7 +116,7 @@ private struct MirroredCosine: Sendable, Codable {
 extension Family<MirroredCosine> {
   fileprivate static let mirroredCosine = Family("components at ±a, any temperature") { generator in
     MirroredCosine(
-      mean: logUniform(0.4...1.5, using: &generator), temperature: logUniform(0.15...3, using: &generator),
+      mean: generator.logUniform(in: 0.4...1.5), temperature: generator.logUniform(in: 0.15...3),
       bias: randomBias(using: &generator))
   }
   .covering("temperature below a half", 0.3) { $0.temperature < 0.5 }
@@ -123,7 +124,7 @@ extension Family<MirroredCosine> {
 
   fileprivate static let warmCosine = Family("components at ±a, temperature one to two") { generator in
     MirroredCosine(
-      mean: logUniform(0.5...1, using: &generator), temperature: logUniform(1...2, using: &generator), bias: 1
+      mean: generator.logUniform(in: 0.5...1), temperature: generator.logUniform(in: 1...2), bias: 1
     )
   }
 }

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 // Mixtures whose covariances differ, by blocks: one block for whitened F, one for what is orthogonal to it.
@@ -84,7 +85,7 @@ struct BlockProblem: Sendable, Codable {
       }
       return block
     }
-    let scales = (0..<d).map { i in i == 0 ? 1 : logUniform(0.1...10, using: &generator) }
+    let scales = (0..<d).map { i in i == 0 ? 1 : generator.logUniform(in: 0.1...10) }
     let map = Matrix.orthogonal(d, using: &generator) * Matrix.diagonal(scales)
     return BlockProblem(
       weights: w, means: (0..<count).map(small.means.column), blocks: blocks.map { b in (0..<d).map(b.row) },

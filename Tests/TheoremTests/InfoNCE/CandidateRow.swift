@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 // What theorems on finitely many negatives look at: an encoder of one row, whose loss is a sum over a line for every number
@@ -97,8 +98,8 @@ struct CandidateRow: Sendable, Codable {
     let share = generator.uniform(in: outside)
     let direction =
       ((1 - share) / inside.frobeniusNorm) * inside + (share / noise.frobeniusNorm) * noise
-    let length = logUniform(size, using: &generator).squareRoot() / direction.frobeniusNorm
-    let candidates = Int(logUniform(2...3000, using: &generator))
+    let length = generator.logUniform(in: size).squareRoot() / direction.frobeniusNorm
+    let candidates = Int(generator.logUniform(in: 2...3000))
     return CandidateRow(
       problem: Problem(mixture: mixture, bias: randomBias(using: &generator), rank: 1, route: nil),
       row: (length * direction).column(0), candidates: candidates)

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 // What T21 and T23 compare with the information of a pair.

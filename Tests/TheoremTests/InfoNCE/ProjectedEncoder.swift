@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// An encoder and one of its two projections on F.
@@ -69,7 +70,7 @@ extension Family<ProjectedEncoder> {
   ) throws -> ProjectedEncoder {
     let mixture = try recipe.draw(using: &generator)
     let rank = generator.integer(in: 1...3)
-    let size = logUniform(sizes, using: &generator) / Double(rank).squareRoot()
+    let size = generator.logUniform(in: sizes) / Double(rank).squareRoot()
     let encoder = size * Matrix.normal(rows: rank, columns: mixture.dimension, using: &generator)
     return ProjectedEncoder(
       problem: Problem(mixture: mixture, bias: randomBias(using: &generator), rank: rank, route: nil),

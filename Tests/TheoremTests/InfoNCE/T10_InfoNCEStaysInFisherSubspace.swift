@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let a Gaussian mixture be centred, with a shared covariance. For every number of rows r, every bias δ in [0, 1] and all
@@ -8,6 +9,13 @@ struct `T10 InfoNCE stays in the Fisher subspace` {
   @Test func `every minimiser with enough rows`() throws {
     try forAll(.centredSharedCovariance) { problem in
       try problem.loss.minimizer(rank: problem.rank).containment(in: problem.mixture.fisherSubspace)
+    }
+  }
+
+  @Test func `every minimiser for pairs of any coupling`() throws {
+    try forAll(.couplings) { problem in
+      try InfoNCE(problem.pairs).minimizer(rank: problem.mixture.dimension)
+        .containment(in: problem.mixture.fisherSubspace)
     }
   }
 
@@ -59,6 +67,39 @@ struct `T10 InfoNCE stays in the Fisher subspace` {
   }
 }
 
+/// Pairs whose components are coupled in any way.
+private struct CoupledProblem: Sendable, Codable {
+  let mixture: GaussianMixture
+  /// π, one row a list.
+  let coupling: [[Double]]
+
+  var pairs: AugmentedPairs {
+    get throws { try AugmentedPairs(mixture: mixture, coupling: Matrix(rowVectors: coupling)) }
+  }
+}
+
+extension Family<CoupledProblem> {
+  fileprivate static let couplings = Family("centred mixtures with random couplings") { generator in
+    var recipe = MixtureFamily()
+    recipe.dimensions = 1...16
+    recipe.componentShares = [0, 0.2, 0.4, 0.4]
+    let mixture = try recipe.draw(using: &generator)
+    let coupling = randomCoupling(mixture.weights, using: &generator)
+    return CoupledProblem(mixture: mixture, coupling: (0..<coupling.rows).map { coupling.row($0) })
+  }
+  .covering("no coupling by a bias", 0.3) { problem in
+    // By a bias, an entry off the diagonal is 1 − δ times the product of the weights.
+    let w = problem.mixture.weights
+    let ratios = w.indices.flatMap { k in
+      w.indices.filter { $0 != k }.map { problem.coupling[k][$0] / (w[k] * w[$0]) }
+    }
+    return (ratios.max() ?? 1) - (ratios.min() ?? 1) > 0.1
+  }
+  .covering("more dimensions than F has", 0.3) {
+    try $0.mixture.dimension > $0.mixture.fisherSubspace.dimension
+  }
+}
+
 /// A problem and an encoder that no solver has seen.
 private struct EncoderProblem: Sendable, Codable {
   let problem: Problem
@@ -82,7 +123,7 @@ extension Family<EncoderProblem> {
     recipe.componentShares = [0.05, 0.3, 0.45, 0.2]
     let mixture = try recipe.draw(using: &generator)
     let rank = generator.integer(in: 1...(mixture.componentCount + 1))
-    let size = logUniform(0.01...1, using: &generator) / Double(rank * mixture.dimension).squareRoot()
+    let size = generator.logUniform(in: 0.01...1) / Double(rank * mixture.dimension).squareRoot()
     let encoder = size * Matrix.normal(rows: rank, columns: mixture.dimension, using: &generator)
     return EncoderProblem(
       problem: Problem(mixture: mixture, bias: generator.uniform(in: 0...1), rank: rank, route: nil),

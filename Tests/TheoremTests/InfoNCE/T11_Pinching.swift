@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// In coordinates where the covariance W is the identity, split every point into its part Q x in the Fisher subspace F and
@@ -151,13 +152,13 @@ extension Family<Candidates> {
       noise = wild + inside * inside.transposeTimes(noise - wild)
     }
     let rank = generator.integer(in: 1...3)
-    let size = logUniform(0.1...1, using: &generator)
+    let size = generator.logUniform(in: 0.1...1)
     let encoder = size * Matrix.normal(rows: rank, columns: d, using: &generator)
     let losses = ScoreLoss.convex
     return Candidates(
       mixture: mixture, encoder: (0..<rank).map(encoder.row),
       points: components.indices.map { n in zip(means.column(components[n]), noise.column(n)).map(+) },
       components: components, loss: losses[generator.integer(in: 0...(losses.count - 1))],
-      skew: generator.uniform() < 0.5 ? 1 : logUniform(0.25...4, using: &generator))
+      skew: generator.uniform() < 0.5 ? 1 : generator.logUniform(in: 0.25...4))
   }
 }

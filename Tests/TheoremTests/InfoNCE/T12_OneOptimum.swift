@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let the components of a Gaussian mixture share a covariance. As a function of the Gram matrix in whitened
@@ -80,7 +81,7 @@ extension Family<EncoderPair> {
     let d = mixture.dimension
     let rank = generator.integer(in: 1...(mixture.componentCount + 1))
     func encoder() -> Matrix {
-      let size = logUniform(0.01...1, using: &generator) / Double(rank * d).squareRoot()
+      let size = generator.logUniform(in: 0.01...1) / Double(rank * d).squareRoot()
       return size * Matrix.normal(rows: rank, columns: d, using: &generator)
     }
     let first = encoder()

@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFamilies
 import TheoremTesting
 
 /// Let a Gaussian mixture of equal weights be centred, with a shared covariance, and let a group of orthogonal maps permute
@@ -79,7 +80,7 @@ private struct Orbit: Sendable, Codable {
   private static func points(
     _ n: Int, reflections: Bool, frequencies: [Int], using generator: inout CounterBasedGenerator
   ) -> [[Double]] {
-    let start = frequencies.map { _ in (0..<2).map { _ in logUniform(0.5...2.5, using: &generator) } }
+    let start = frequencies.map { _ in (0..<2).map { _ in generator.logUniform(in: 0.5...2.5) } }
     return (reflections ? [1.0, -1] : [1]).flatMap { sign in
       (0..<n).map { k in
         zip(frequencies, start).flatMap { j, point in
@@ -130,7 +131,7 @@ private struct Orbit: Sendable, Codable {
         action.n, reflections: action.reflections, frequencies: action.frequencies, using: &generator))
     let count = points.columns
     let d = points.rows + generator.integer(in: 0...10)
-    let condition = logUniform(1...1e4, using: &generator)
+    let condition = generator.logUniform(in: 1...1e4)
     let spectrum = (0..<d).map { i in
       i == 0 ? 1 : i == 1 ? 1 / condition : pow(condition, -generator.uniform())
     }

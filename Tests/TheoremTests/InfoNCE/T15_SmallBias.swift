@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let a Gaussian mixture be centred, with a shared covariance, F of dimension q ≥ 1 and r ≥ q rows. In whitened coordinates
@@ -75,7 +76,7 @@ extension Problem {
 extension Family<Problem> {
   /// Bias from a hundredth to one, log-uniform.
   fileprivate static let smallToLargeBias = Family("centred mixtures, a bias from .01 to 1") { generator in
-    try mixtureWithRows(.init(), logUniform(0.01...1, using: &generator), using: &generator)
+    try mixtureWithRows(.init(), generator.logUniform(in: 0.01...1), using: &generator)
   }
   .requiring { try $0.bias > 0 && $0.rank >= $0.mixture.fisherSubspace.dimension }
   .coveringHardMixtures { $0.mixture }

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// The row space of the minimiser of population InfoNCE can be a proper subspace of the Fisher subspace F, even for a

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Equal weights do not make the optimum of population InfoNCE span the Fisher subspace F: for centred mixtures with a shared

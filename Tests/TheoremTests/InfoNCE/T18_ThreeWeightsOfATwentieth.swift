@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let a Gaussian mixture of three components be centred, with a shared covariance and no weight below 1/20. For every
@@ -52,7 +53,7 @@ extension WhitenedProblem {
   ) -> WhitenedProblem {
     let small = generator.uniform(in: smallest)
     let second = small * generator.uniform(in: 1...6)
-    let scale = logUniform(0.5...2, using: &generator)
+    let scale = generator.logUniform(in: 0.5...2)
     func around(_ value: Double) -> Double { scale * value * generator.uniform(in: 0.6...1.4) }
     return WhitenedProblem(
       bias: generator.uniform(in: 0.02...1), weights: [max(1 - small - second, small), second, small],
@@ -72,7 +73,7 @@ extension Family<WhitenedProblem> {
   fileprivate static let heavyEnough = Family("three components in the plane, no weight below 1/20") {
     generator in
     let cuts = [generator.uniform(), generator.uniform()].sorted()
-    let size = logUniform(0.5...10, using: &generator)
+    let size = generator.logUniform(in: 0.5...10)
     return WhitenedProblem(
       bias: generator.uniform(in: 0.02...1),
       weights: [cuts[0], cuts[1] - cuts[0], 1 - cuts[1]].map { 0.05 + 0.85 * $0 },

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let a Gaussian mixture be centred, with a shared covariance, let q be the dimension of its Fisher subspace, and

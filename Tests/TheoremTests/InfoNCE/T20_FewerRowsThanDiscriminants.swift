@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFamilies
 import TheoremTesting
 
 /// With fewer rows than the Fisher subspace F has dimensions, r < q, the row space of the minimisers of population InfoNCE

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// For a Gaussian mixture with a shared covariance, centred or not, let L∗(δ) be the minimum of population InfoNCE over the

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let a Gaussian mixture be centred, with a shared covariance, and v any direction that is orthogonal to the Fisher
@@ -186,8 +187,8 @@ extension Family<Descent> {
     let inside = try QR(of: factor.transposeTimes(mixture.fisherSubspace.basis)).q
     let whole = Matrix.normal(rows: rank, columns: d, using: &generator)
     let part = (whole * inside).timesTranspose(inside)
-    let size = logUniform(0.05...1, using: &generator) / Double(rank).squareRoot()
-    let encoder = size * (part + logUniform(outside, using: &generator) * (whole - part))
+    let size = generator.logUniform(in: 0.05...1) / Double(rank).squareRoot()
+    let encoder = size * (part + generator.logUniform(in: outside) * (whole - part))
     return Descent(
       problem: Problem(
         mixture: mixture, bias: randomBias(using: &generator), rank: rank, route: nil),

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// For a Gaussian mixture with a shared covariance and any bias δ, the critic that minimises population InfoNCE among all

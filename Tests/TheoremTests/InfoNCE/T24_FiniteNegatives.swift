@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFamilies
 import TheoremTesting
 
 /// Let a Gaussian mixture be centred, with a shared covariance, and L_N the InfoNCE loss with N ≥ 2 candidates, the
@@ -100,7 +101,7 @@ extension Family<CandidatePoints> {
     let mixture = try recipe.draw(using: &generator)
     let (points, components) = try mixture.sample(generator.integer(in: 3...8), using: &generator)
     let rank = generator.integer(in: 1...4)
-    let size = logUniform(0.1...1, using: &generator)
+    let size = generator.logUniform(in: 0.1...1)
     let encoder =
       (size / Double(mixture.dimension).squareRoot())
       * Matrix.normal(rows: rank, columns: mixture.dimension, using: &generator)
@@ -153,7 +154,7 @@ extension Family<CandidateRow> {
     let root = try Cholesky(of: problem.mixture.withinClassCovariance)
     let best = try problem.loss.minimizer(rank: 1).encoder * root.factor
     let row = generator.uniform(in: 0.7...1.1) * best
-    let candidates = Int(logUniform(2...1e5, using: &generator))
+    let candidates = Int(generator.logUniform(in: 2...1e5))
     return CandidateRow(problem: problem, row: row.row(0), candidates: candidates)
   }
   .covering("noisy bias, inside (.05, .95)", 0.3) { $0.problem.bias > 0.05 && $0.problem.bias < 0.95 }
@@ -222,7 +223,7 @@ extension CandidateRow {
 extension Family<CandidateRow> {
   /// Components at ±2, H = 1/2.
   fileprivate static let distantComponents = Family("components at ±2") { generator in
-    try .distant(0.5, candidates: Int(logUniform(2...1e5, using: &generator)))
+    try .distant(0.5, candidates: Int(generator.logUniform(in: 2...1e5)))
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFamilies
 import TheoremTesting
 
 /// Let f map to the unit sphere, let scores be inner products over a temperature τ, and let the M negatives of an anchor be independent
@@ -141,14 +142,14 @@ extension Family<TwoPoints> {
   /// - Parameter negatives: the range of M.
   private static func points(_ name: String, negatives: ClosedRange<Double>, warmest: Double) -> Family {
     Family(name) { generator in
-      let temperature = logUniform(0.5...warmest, using: &generator)
+      let temperature = generator.logUniform(in: 0.5...warmest)
       let share = generator.uniform(in: 0.05...0.95)
       let largest = share
       let least = share * share
       return TwoPoints(
         same: 1 / temperature, different: generator.uniform(in: -1...0.5) / temperature, share: share,
         together: least + (largest - least) * generator.uniform(),
-        negatives: Int(logUniform(negatives, using: &generator)))
+        negatives: Int(generator.logUniform(in: negatives)))
     }
   }
 

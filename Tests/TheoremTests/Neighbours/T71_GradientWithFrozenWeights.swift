@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFamilies
 import TheoremTesting
 
 /// For n pairs (xᵢ, x′ᵢ), a linear encoder A₀ and sᵢⱼ(A) = ⟨A xᵢ, A x′ⱼ⟩, let pᵢⱼ be the softmax of the scores sᵢⱼ(A₀) over j.
@@ -75,7 +76,7 @@ extension Family<Batch> {
     problem, generator in
     Batch(
       problem: problem, count: generator.integer(in: 2...120), key: generator.next(),
-      size: logUniform(0.05...1, using: &generator))
+      size: generator.logUniform(in: 0.05...1))
   }
   .coveringHardMixtures { $0.problem.mixture }
   .covering("more pairs than 32", 0.5) { $0.count > 32 }

@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFamilies
 import TheoremTesting
 
 /// Let x, x⁺ be independent draws of one class c and x⁻ a draw of a class c⁻, where c and c⁻ are independent with weights w. Let ℓ
@@ -120,9 +121,9 @@ extension Family<EmbeddedClasses> {
   private static func classes(_ name: String, spreads: ClosedRange<Double>) -> Family {
     Family(name) { generator in
       let (count, r) = (generator.integer(in: 2...4), generator.integer(in: 1...4))
-      let raw = (0..<count).map { _ in logUniform(0.1...1, using: &generator) }
+      let raw = (0..<count).map { _ in generator.logUniform(in: 0.1...1) }
       let sum = raw.reduce(0, +)
-      let spread = logUniform(spreads, using: &generator)
+      let spread = generator.logUniform(in: spreads)
       let points = (0..<count).map { _ in
         let mean = (0..<r).map { _ in generator.normal() }
         return (0..<generator.integer(in: 2...5)).map { _ in mean.map { $0 + spread * generator.normal() } }

@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFamilies
 import TheoremTesting
 
 /// Let n points of each of C ≥ 2 classes, n ≥ 2, be encoded on the unit sphere in two views each, and let scores be inner products.
@@ -88,7 +89,7 @@ extension Family<LabelledBatch> {
     let isOpposite = generator.uniform() < 0.2
     let classes = isOpposite ? 2 : generator.integer(in: 2...12)
     let (points, r) = (generator.integer(in: 2...12), generator.integer(in: 1...6))
-    let spread = logUniform(0.01...3, using: &generator)
+    let spread = generator.logUniform(in: 0.01...3)
     let first = (0..<r).map { _ in generator.normal() }
     var (anchors, partners): ([[[Double]]], [[[Double]]]) = ([], [])
     for c in 0..<classes {

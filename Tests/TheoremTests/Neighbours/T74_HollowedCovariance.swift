@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFamilies
 import TheoremTesting
 
 /// Let M = S + D with S = U Λ Uᵀ positive semidefinite of rank r, U orthonormal, and D ≥ 0 diagonal. The r leading eigenvectors of M
@@ -145,10 +146,10 @@ extension Family<NoisyFactors> {
   {
     Family(name) { generator in
       let (d, r) = (generator.integer(in: dimensions), generator.integer(in: 1...3))
-      let strengths = (0..<r).map { _ in logUniform(1...3, using: &generator) }.sorted(by: >)
+      let strengths = (0..<r).map { _ in generator.logUniform(in: 1...3) }.sorted(by: >)
       let loud = generator.integer(in: 0...(d - 1))
-      let s = strengths[0] * logUniform(loudness, using: &generator)
-      let noise = (0..<d).map { $0 == loud ? s : logUniform(0.001...0.5, using: &generator) }
+      let s = strengths[0] * generator.logUniform(in: loudness)
+      let noise = (0..<d).map { $0 == loud ? s : generator.logUniform(in: 0.001...0.5) }
       return NoisyFactors(
         strengths: strengths, key: generator.next(), noise: noise, loud: loud, loudness: s, quietness: 0.5)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFamilies
 import TheoremTesting
 
 /// Let π be a weighted graph on n ≥ 3 vertices without loops in which each vertex has an edge, and let W_π be a random subgraph with one
@@ -90,10 +91,10 @@ extension Family<SimilarityGraph> {
       (0..<n).map { j in
         // The next vertex of a circle is always one.
         let isEdge = i != j && (!isSparse || j == (i + 1) % n || generator.uniform() < 0.5)
-        return isEdge ? logUniform(0.01...1, using: &generator) : 0
+        return isEdge ? generator.logUniform(in: 0.01...1) : 0
       }
     }
-    let size = logUniform(0.1...2, using: &generator)
+    let size = generator.logUniform(in: 0.1...2)
     return SimilarityGraph(
       weights: weights, encoded: (0..<n).map { _ in (0..<r).map { _ in size * generator.normal() } })
   }

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// A problem and an encoder with uncorrelated outputs of variance 1, A T Aᵀ = I, that no solver has seen.
@@ -33,7 +34,7 @@ extension Family<FeasibleEncoder> {
     if generator.uniform() < 0.5 {
       let root = try Cholesky(of: problem.mixture.totalCovariance)
       let best = try SimSiam(problem.pairs).minimizer(rank: problem.rank, under: .whitenedOutputs)
-      let size = logUniform(0.001...1, using: &generator) / Double(d).squareRoot()
+      let size = generator.logUniform(in: 0.001...1) / Double(d).squareRoot()
       rows = root.factor.transposeTimes(best.encoder.transposed) + size * rows
     }
     let turn = Matrix.orthogonal(problem.rank, using: &generator)

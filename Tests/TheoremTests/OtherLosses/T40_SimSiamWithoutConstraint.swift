@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// The SimSiam loss L(A) = −E⟨A x, A x′⟩ without a constraint is homogeneous, L(t A) = t² L(A). So it is unbounded below,
@@ -67,7 +68,7 @@ extension Family<ScaledEncoder> {
     problem, generator in
     let a = Matrix.normal(rows: problem.rank, columns: problem.mixture.dimension, using: &generator)
     return ScaledEncoder(
-      problem: problem, encoder: (0..<a.rows).map(a.row), scale: logUniform(0.001...1000, using: &generator))
+      problem: problem, encoder: (0..<a.rows).map(a.row), scale: generator.logUniform(in: 0.001...1000))
   }
   .covering("noisy bias, inside (.05, .95)", 0.3) { $0.problem.bias > 0.05 && $0.problem.bias < 0.95 }
 }

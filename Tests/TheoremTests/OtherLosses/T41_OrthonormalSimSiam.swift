@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let a Gaussian mixture be centred, with any covariances, δ > 0 and r = q. The minimiser of the SimSiam loss

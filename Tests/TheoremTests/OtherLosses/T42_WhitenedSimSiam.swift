@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let a Gaussian mixture be centred, with any covariances, and let δ > 0. The minimisers of the SimSiam loss

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let a Gaussian mixture be centred, with any covariances, let δ > 0 and r ≥ q. The minimiser of the spectral contrastive
@@ -108,7 +109,7 @@ extension Family<Problem> {
 extension Family<DrawnEncoder> {
   fileprivate static let encoders = Family<Problem>.enoughRows.map("encoders at random") {
     problem, generator in
-    let size = logUniform(0.1...1, using: &generator)
+    let size = generator.logUniform(in: 0.1...1)
     let b = size * Matrix.normal(rows: problem.rank, columns: problem.mixture.dimension, using: &generator)
     return DrawnEncoder(problem: problem, whitened: (0..<b.rows).map(b.row))
   }

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let a Gaussian mixture be centred, with any covariances, let δ > 0 and r = q. Under the constraint A T Aᵀ = I the
@@ -85,7 +86,7 @@ extension Family<WeightedEncoder> {
   fileprivate static let weightedEncoders = Family<FeasibleEncoder>.feasibleEncoders.map(
     "encoders with whitened outputs, and a weight"
   ) { feasible, generator in
-    WeightedEncoder(feasible: feasible, redundancy: logUniform(0.005...5, using: &generator))
+    WeightedEncoder(feasible: feasible, redundancy: generator.logUniform(in: 0.005...5))
   }
   .covering("a weight below one", 0.3) { $0.redundancy < 1 }
   .covering("a weight above one", 0.1) { $0.redundancy > 1 }

@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFamilies
 import TheoremTesting
 
 /// Halve the rows of the iris data at random, class by class. Let one half give the representations, InfoNCE's by pairs

@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFamilies
 import TheoremTesting
 
 /// Let a Gaussian mixture be centred, with a shared covariance, equal weights and two or three components, let δ > 0 and r = q. The row

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let all components of a Gaussian mixture be spherical, Σₖ = sₖ² I with any variances. Then the leading q principal

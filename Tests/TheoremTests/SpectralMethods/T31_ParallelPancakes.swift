@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Two components with weights w₁ and w₂, means ±a e₁ and the shared covariance diag(e², s²) have F = span e₁. The first
@@ -76,7 +77,7 @@ private struct TurnedPancakes: Sendable, Codable {
 
 extension Family<TurnedPancakes> {
   fileprivate static let pancakes = Family("pancakes around the threshold") { generator in
-    try draw(weight: logUniform(0.01...0.5, using: &generator), using: &generator)
+    try draw(weight: generator.logUniform(in: 0.01...0.5), using: &generator)
   }
   .coveringBothSides
 
@@ -89,9 +90,9 @@ extension Family<TurnedPancakes> {
     -> TurnedPancakes
   {
     var pancakes = ParallelPancakes(
-      weight: weight, halfDistance: logUniform(0.1...5, using: &generator),
-      thin: logUniform(0.01...1, using: &generator), wide: [])
-    let factor = logUniform(1.001...10, using: &generator)
+      weight: weight, halfDistance: generator.logUniform(in: 0.1...5),
+      thin: generator.logUniform(in: 0.01...1), wide: [])
+    let factor = generator.logUniform(in: 1.001...10)
     let widest = pancakes.varianceAcross * (generator.uniform() < 0.5 ? factor : 1 / factor)
     pancakes.wide = (0...generator.integer(in: 0...22)).map { i in
       (i == 0 ? widest : widest * generator.uniform(in: 0.1...0.9)).squareRoot()

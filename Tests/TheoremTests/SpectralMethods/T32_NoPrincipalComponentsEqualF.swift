@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let Σ be the within-class covariance of a Gaussian mixture, M = span{μₖ − μ} and F = Σ⁻¹ M. The total covariance T maps

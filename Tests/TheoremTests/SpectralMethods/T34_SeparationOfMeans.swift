@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let V be a span of K leading eigenvectors of the uncentred second moment E x xᵀ of a Gaussian mixture with K ≤ d
@@ -70,7 +71,7 @@ extension Family<Projection> {
     recipe.shape = generator.uniform() < 0.5 ? .shared : .unequal
     recipe.fisherRatios = 0.01...100
     let mixture = try recipe.draw(using: &generator)
-    let size = logUniform(0.01...10, using: &generator)
+    let size = generator.logUniform(in: 0.01...10)
     let shift = (0..<mixture.dimension).map { _ in size * generator.normal() }
     return Projection(
       mixture: try mixture.mapped(by: .identity(mixture.dimension), shift: shift),

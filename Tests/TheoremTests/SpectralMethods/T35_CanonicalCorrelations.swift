@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let a Gaussian mixture be centred, with any covariances, and let the coupling π of its pairs be positive definite, as it

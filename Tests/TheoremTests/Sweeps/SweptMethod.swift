@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFamilies
 import TheoremTesting
 
 /// What looks for F in a sweep: each with as many rows as F has dimensions.
@@ -85,7 +86,7 @@ extension Family<Problem> {
   .covering("bias below .3", 0.1) { $0.bias < 0.3 }
 
   static let byDimension = Family("swept by the dimension") { generator in
-    let dimension = Int(logUniform(2...48.99, using: &generator))
+    let dimension = Int(generator.logUniform(in: 2...48.99))
     return try .swept(dimension: dimension, condition: 100...100, bias: 0.3...1, using: &generator)
   }
   .requiringBalance

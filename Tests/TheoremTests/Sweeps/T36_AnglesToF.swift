@@ -1,4 +1,5 @@
 import Foundation
+import MixtureFamilies
 import TheoremTesting
 
 /// Let a Gaussian mixture of at most four components of equal weight be centred, with a shared covariance, and let r = q. At every

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Pairs of two modalities, for the theorems on CLIP.
@@ -97,7 +98,7 @@ enum CouplingStructure: String, Sendable, Codable, CaseIterable {
   ) -> Matrix {
     scaled(
       Matrix(rows: rows, columns: columns) { i, j in
-        isThere(i, j) ? logUniform(0.1...1, using: &generator) : 0
+        isThere(i, j) ? generator.logUniform(in: 0.1...1) : 0
       })
   }
 

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let both modalities be centred Gaussian mixtures, each with a shared covariance, with any joint law of the components.

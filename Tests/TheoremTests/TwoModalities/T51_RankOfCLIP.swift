@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// The rank of the minimiser of the population CLIP loss on centred modalities is at most the smaller of the dimensions of

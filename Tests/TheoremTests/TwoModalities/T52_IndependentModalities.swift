@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Where the components of the two modalities are independent, π = w vᵀ, the minimiser of the population CLIP loss is zero:

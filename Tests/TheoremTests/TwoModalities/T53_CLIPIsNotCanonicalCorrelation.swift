@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// The minimiser of the population CLIP loss on centred modalities need not have the singular vectors of the

@@ -1,3 +1,4 @@
+import MixtureFamilies
 import TheoremTesting
 
 /// Let coordinates be added to x that are normal with mean zero and independent of everything else. The minimiser of the
@@ -52,7 +53,7 @@ extension Family<NoisyProblem> {
     problem, generator in
     let count = generator.integer(in: 1...6)
     return NoisyProblem(
-      problem: problem, noise: (0..<count).map { _ in logUniform(0.01...100, using: &generator) })
+      problem: problem, noise: (0..<count).map { _ in generator.logUniform(in: 0.01...100) })
   }
   .covering("noise that is ten times as wide as x", 0.3) { instance in
     let widest = instance.problem.x.totalCovariance.diagonal.reduce(0, max)

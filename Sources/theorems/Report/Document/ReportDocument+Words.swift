@@ -24,7 +24,7 @@ extension ReportDocument {
     let properties = theorems.reduce(0) { $0 + $1.properties.count }
     let instances = theorems.reduce(0) { $0 + $1.instances }
     return "\(theorems.count) theorems, \(properties) properties, \(instances) instances of epoch "
-      + "\(epochs.map(String.init).joined(separator: ", ")); \(String(format: "%.0f", seconds)) s of computing, "
+      + "\(epochs.map(String.init).joined(separator: ", ")); \(seconds.fixed(0)) s of computing, "
       + "version \(version)."
   }
 

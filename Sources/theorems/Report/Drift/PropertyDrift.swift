@@ -45,12 +45,12 @@ struct PropertyDrift {
     if new.required < old.required {
       note(
         .coverage, isLoss: true,
-        "\"\(old.name)\" asks for \(percent(new.required)), \(percent(old.required)) in the baseline")
+        "\"\(old.name)\" asks for \(new.required.percent()), \(old.required.percent()) in the baseline")
     }
     if old.isMet == true, new.isMet != true {
-      note(.coverage, isLoss: true, "\"\(old.name)\" no longer has its share of \(percent(new.required))")
+      note(.coverage, isLoss: true, "\"\(old.name)\" no longer has its share of \(new.required.percent())")
     } else if Drift.differ(old.share, new.share) {
-      note(.coverage, "\"\(old.name)\": \(percent(old.share)) in the baseline, now \(percent(new.share))")
+      note(.coverage, "\"\(old.name)\": \(old.share.percent()) in the baseline, now \(new.share.percent())")
     }
   }
 
@@ -73,6 +73,3 @@ extension LedgerLine.Coverage {
   /// The share of the instances that were drawn, in [0, 1].
   var share: Double { drawn > 0 ? Double(count) / Double(drawn) : 0 }
 }
-
-/// As in "34%".
-func percent(_ share: Double) -> String { String(format: "%.0f%%", 100 * share) }

@@ -115,7 +115,7 @@ extension ReportDocument.Property {
 }
 
 /// Seconds as Surefire writes them: no exponent.
-private func seconds(_ value: Double) -> String { String(format: "%.3f", value) }
+private func seconds(_ value: Double) -> String { value.fixed(3) }
 
 /// The text without what XML 1.0 cannot hold, not even escaped.
 private func xmlText(_ text: String) -> String {

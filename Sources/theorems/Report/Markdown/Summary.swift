@@ -52,7 +52,7 @@ struct Summary {
       let cells = [
         theorem.id, escaped(theorem.title), theorem.status.rawValue, theorem.verdict.rawValue,
         "\(theorem.instances)", theorem.worstRatio.map(shortDecimal) ?? "–",
-        String(format: "%.1f", theorem.seconds),
+        theorem.seconds.fixed(1),
       ]
       return "| " + cells.joined(separator: " | ") + " |"
     }

@@ -1,5 +1,4 @@
 import Evidence
-import Foundation
 
 /// The report as one page: it needs no network, no scripts and no other file.
 struct ReportPage {
@@ -22,8 +21,7 @@ struct ReportPage {
   private let counterexamples: [Figure]
   private let hasPlots: Bool
 
-  /// - Parameter counterexamples: the folder of the stored ones; nil for none.
-  init(_ report: RunReport, links: SourceLinks, counterexamples folder: URL?) {
+  init(_ report: RunReport, links: SourceLinks) {
     let document = report.document
     (headline, facts, outcome) = (document.headline, document.facts, document.verdict.rawValue)
     (providers, problems) = (document.providers.filter { !$0.isEmpty }, document.problems)
@@ -40,9 +38,7 @@ struct ReportPage {
     hasMatrix = !matrix.rows.isEmpty
     ratios = [RatioStrip.figure(document)].compactMap(\.self)
     figures = SeriesFigures.all(report.lines)
-    counterexamples = PlanarCounterexample.all(report.lines, stored: folder).enumerated().compactMap {
-      $0.element.figure(id: "counterexample-\($0.offset)")
-    }
+    counterexamples = DrawingFigures.all(report.lines)
     hasPlots = !figures.isEmpty
   }
 

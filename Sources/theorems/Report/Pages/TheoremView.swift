@@ -59,9 +59,9 @@ struct PropertyView {
     instances = "\(property.instances)\(replayed)"
     (ratio, time) = (property.worstRatio.map(shortDecimal) ?? "–", seconds(property.seconds))
     errors = property.errorShares.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      .map { "\($0.key) \(percent($0.value))" }.joined(separator: ", ")
+      .map { "\($0.key) \($0.value.percent())" }.joined(separator: ", ")
     coverage = property.coverage.map {
-      "\($0.name): \(percent($0.share)) of \(percent($0.required)) required"
+      "\($0.name): \($0.share.percent()) of \($0.required.percent()) required"
         + ($0.isMet == true ? "" : $0.isMet == false ? ", too few" : ", not decided")
     }
     (epoch, hypothesis) = (property.epoch, property.hypothesis)
@@ -72,4 +72,4 @@ struct PropertyView {
 }
 
 /// As in "1.5 s".
-private func seconds(_ value: Double) -> String { String(format: "%.1f s", value) }
+private func seconds(_ value: Double) -> String { value.fixed(1) + " s" }

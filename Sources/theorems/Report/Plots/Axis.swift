@@ -53,7 +53,7 @@ struct Axis {
 
   /// As in "0.25", "1e-6".
   func label(_ tick: Double) -> String {
-    let text = String(format: "%.4g", abs(tick) < 1e-12 * ends.upperBound.magnitude ? 0 : tick)
+    let text = (abs(tick) < 1e-12 * ends.upperBound.magnitude ? 0 : tick).significant(4)
     return text.replacing("e-0", with: "e-").replacing("e+0", with: "e").replacing("-", with: "−")
   }
 

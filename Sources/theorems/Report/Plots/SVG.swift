@@ -49,7 +49,7 @@ struct SVG {
     """
   }
 
-  private func number(_ value: Double) -> String { String(format: "%.1f", value) }
+  private func number(_ value: Double) -> String { value.fixed(1) }
 
   private func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")

@@ -31,7 +31,7 @@ extension Family<Pair> {
     let n = generator.integer(in: 1...6)
     let a = Matrix.normal(rows: n, columns: n, using: &generator)
     let other = Matrix.normal(rows: n, columns: n, using: &generator)
-    let b = generator.uniform() < 0.5 ? other : a + logUniform(0.001...1, using: &generator) * other
+    let b = generator.uniform() < 0.5 ? other : a + generator.logUniform(in: 0.001...1) * other
     return Pair(a: (0..<n).map(a.row), b: (0..<n).map(b.row))
   }
   .covering("more than one row", 0.5) { $0.a.count > 1 }

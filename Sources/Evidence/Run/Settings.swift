@@ -1,0 +1,71 @@
+import Foundation
+
+/// What a run is told by environment variables, so that `swift test`, the command line and any engine that sets
+/// variables (a CI matrix, a job array) drive the theorems in the same way.
+public struct Settings: Sendable, Equatable {
+  /// THEOREM_EPOCH: which instances are drawn; one epoch's are always the same.
+  public var epoch: UInt64 = 0
+  /// THEOREM_INSTANCES: how many instances each property looks at, instead of its own number.
+  public var instances: Int?
+  /// THEOREM_SHARD=i/n: only the instances whose index leaves the remainder i − 1 on division by n, 1 ≤ i ≤ n.
+  public var shard = Shard.whole
+  /// What to do with the properties.
+  public var mode = Mode.check
+
+  public enum Mode: Sendable, Equatable {
+    /// To check them.
+    case check
+    /// THEOREM_SEARCH=seconds: to look for the worst instance of each, for so long.
+    case search(seconds: Double)
+    /// THEOREM_REPLAY=file: to look at the stored counterexample, and at nothing else.
+    case replay(URL)
+  }
+
+  /// Reads the variables.
+  /// - Throws: ``SettingsError`` for a variable that does not parse.
+  public init(environment: [String: String] = ProcessInfo.processInfo.environment) throws(SettingsError) {
+    if let text = environment["THEOREM_EPOCH"] {
+      guard let value = UInt64(text), value <= UInt64(UInt32.max) else {
+        throw SettingsError(
+          variable: "THEOREM_EPOCH", found: text, expected: "a whole number from 0 to 4294967295")
+      }
+      epoch = value
+    }
+    if let text = environment["THEOREM_INSTANCES"] {
+      guard let value = Int(text), value >= 1 else {
+        throw SettingsError(
+          variable: "THEOREM_INSTANCES", found: text, expected: "a whole number of at least 1")
+      }
+      instances = value
+    }
+    if let text = environment["THEOREM_SHARD"] {
+      guard let value = Shard(text) else {
+        throw SettingsError(variable: "THEOREM_SHARD", found: text, expected: "i/n with 1 <= i <= n")
+      }
+      shard = value
+    }
+    if let text = environment["THEOREM_SEARCH"] {
+      guard let seconds = Double(text), seconds > 0, seconds.isFinite else {
+        throw SettingsError(variable: "THEOREM_SEARCH", found: text, expected: "a number of seconds above 0")
+      }
+      mode = .search(seconds: seconds)
+    }
+    if let text = environment["THEOREM_REPLAY"] {
+      guard mode == .check, !text.isEmpty else {
+        throw SettingsError(
+          variable: "THEOREM_REPLAY", found: text,
+          expected: mode == .check ? "a file" : "no THEOREM_SEARCH beside it")
+      }
+      mode = .replay(URL(fileURLWithPath: text))
+    }
+  }
+}
+
+/// An environment variable that does not parse.
+public struct SettingsError: Error, Equatable, Sendable, CustomStringConvertible {
+  public let variable: String
+  public let found: String
+  public let expected: String
+
+  public var description: String { "\(variable): found \"\(found)\", expected \(expected)" }
+}

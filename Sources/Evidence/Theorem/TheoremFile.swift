@@ -1,0 +1,40 @@
+import Foundation
+
+/// Where a theorem's file lies, and what belongs to it.
+package enum TheoremFile {
+  /// As in "T10_InfoNCEStaysInFisherSubspace".
+  package static func stem(_ file: URL) -> String { file.deletingPathExtension().lastPathComponent }
+
+  /// What stands in front of the underscore in the file's name, as in "T10"; the stem of a file that has none.
+  package static func id(_ file: URL) -> String {
+    stem(file).split(separator: "_").first.map(String.init) ?? stem(file)
+  }
+
+  /// The folder of the package that a file, or a folder, belongs to: the nearest that holds a Package.swift.
+  package static func package(above file: URL) -> URL? {
+    var folder = file
+    while folder.path != "/" {
+      if isPackage(folder) { return folder }
+      folder.deleteLastPathComponent()
+    }
+    return nil
+  }
+
+  /// Whether a folder is that of a package.
+  package static func isPackage(_ folder: URL) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appendingPathComponent("Package.swift").path)
+  }
+
+  /// The folder of the proofs of a package.
+  package static func proofs(of package: URL) -> URL { package.appendingPathComponent("Proofs") }
+
+  /// The folder of the stored counterexamples of a package.
+  package static func counterexamples(of package: URL) -> URL {
+    package.appendingPathComponent("Tests/Counterexamples")
+  }
+
+  /// The path of a file in a package; the whole path of one that lies elsewhere.
+  package static func path(of file: URL, in package: URL) -> String {
+    file.path.hasPrefix(package.path + "/") ? String(file.path.dropFirst(package.path.count + 1)) : file.path
+  }
+}

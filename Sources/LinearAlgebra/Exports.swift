@@ -1,0 +1,2 @@
+// Whoever factors matrices needs them.
+@_exported import Matrices

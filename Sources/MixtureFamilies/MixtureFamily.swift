@@ -1,0 +1,111 @@
+import Foundation
+import LinearAlgebra
+import RandomNumbers
+
+/// A recipe for random mixtures whose difficulty is prescribed, not left to chance: the condition of the covariance,
+/// how far the means stand apart in each discriminant direction, how unequal the weights are.
+///
+/// With W = L Lᵀ the means are μ + L U diag(√λ) Vᵀ diag(1/√w), U and V orthonormal and V orthogonal to √w, so that λ are
+/// the eigenvalues of the pencil (B, W), Fisher's ratios, as prescribed, and U is uniformly random.
+public struct MixtureFamily: Sendable {
+  /// What the covariances have in common.
+  public enum Shape: Sendable {
+    /// One covariance for all components.
+    case shared
+    /// One diagonal matrix for all components.
+    case diagonal
+    /// A multiple of the identity each.
+    case spherical
+    /// A covariance each; they differ by factors between 1/2 and 2 in every direction.
+    case unequal
+  }
+
+  /// The dimension d, uniform.
+  public var dimensions = 1...24
+  /// The share of mixtures with 1, 2, 3 … components. Six components make integrals of five dimensions, which take a
+  /// thousand times as long as those of two.
+  public var componentShares = [0.04, 0.22, 0.36, 0.26, 0.09, 0.03]
+  public var shape = Shape.shared
+  /// The condition number of the covariance, log-uniform; one mixture in eight is isotropic.
+  public var condition = 1...1e4
+  /// Fisher's ratios λ, log-uniform.
+  public var fisherRatios = 0.1...10.0
+  /// The dimension of the Fisher subspace, or nil for min(K − 1, d); smaller makes means coincide or lie in a line.
+  public var fisherDimension: Int?
+  /// The largest ratio of two weights, log-uniform from 1.
+  public var weightRatio = 30.0
+  /// The weights, where they are given; then they say how many components there are.
+  public var weights: [Double]?
+
+  public init() {}
+
+  /// Draws a centred mixture. O(K d³).
+  /// - Throws: `MixtureError` when a drawn mixture is degenerate to rounding, which the ranges above exclude.
+  public func draw(using generator: inout CounterBasedGenerator) throws -> GaussianMixture {
+    let d = generator.integer(in: dimensions)
+    let count = weights?.count ?? componentCount(using: &generator)
+    let weights = weights ?? randomWeights(count, using: &generator)
+    let anisotropic = generator.uniform() > 0.125
+    let condition = anisotropic ? generator.logUniform(in: self.condition) : 1
+    let q = min(fisherDimension ?? count - 1, count - 1, d)
+    let ratios = (0..<q).map { _ in generator.logUniform(in: fisherRatios) }
+
+    let spectrum =
+      shape == .spherical
+      ? Array(repeating: 1, count: d) : spectrum(d, condition: condition, using: &generator)
+    let covariance =
+      shape == .diagonal ? Matrix.diagonal(spectrum) : Matrix.symmetric(spectrum: spectrum, using: &generator)
+    let root = try Cholesky(of: covariance).factor
+    let means = try root * whitenedMeans(d, weights: weights, ratios: ratios, using: &generator)
+    let covariances: GaussianMixture.Covariances
+    switch shape {
+    case .shared, .diagonal: covariances = .tied(covariance)
+    case .spherical:
+      covariances = .spherical((0..<count).map { _ in generator.logUniform(in: 0.25...4) })
+    case .unequal:
+      covariances = .full(
+        (0..<count).map { _ in
+          let factors = (0..<d).map { _ in generator.logUniform(in: 0.5...2) }
+          let inner = Matrix.symmetric(spectrum: factors, using: &generator)
+          return (root * inner).timesTranspose(root).symmetricPart
+        })
+    }
+    return try GaussianMixture(weights: weights, means: means, covariances: covariances).centred
+  }
+
+  private func componentCount(using generator: inout CounterBasedGenerator) -> Int {
+    var u = generator.uniform() * componentShares.reduce(0, +)
+    for (index, share) in componentShares.enumerated() {
+      u -= share
+      if u < 0 { return index + 1 }
+    }
+    return componentShares.count
+  }
+
+  private func randomWeights(_ count: Int, using generator: inout CounterBasedGenerator) -> [Double] {
+    let ratio = generator.logUniform(in: 1...weightRatio)
+    let raw = (0..<count).map { _ in pow(ratio, generator.uniform()) }
+    let sum = raw.reduce(0, +)
+    return raw.map { $0 / sum }
+  }
+
+  /// Log-uniform between 1 / condition and 1, both ends included where there are two.
+  private func spectrum(
+    _ d: Int, condition: Double, using generator: inout CounterBasedGenerator
+  ) -> [Double] {
+    (0..<d).map { i in i == 0 ? 1 : i == 1 ? 1 / condition : pow(condition, -generator.uniform()) }
+  }
+
+  private func whitenedMeans(
+    _ d: Int, weights: [Double], ratios: [Double], using generator: inout CounterBasedGenerator
+  ) throws -> Matrix {
+    let (count, q) = (weights.count, ratios.count)
+    guard q > 0 else { return Matrix(rows: d, columns: count) }
+    let roots = Matrix(columnVectors: [weights.map { $0.squareRoot() }])
+    let v = try QR(of: roots.besides(.normal(rows: count, columns: q, using: &generator))).q.columns(
+      1..<(q + 1))
+    let u = try QR(of: .normal(rows: d, columns: q, using: &generator)).q
+    let scaled = u.scalingColumns(by: ratios.map { $0.squareRoot() }).timesTranspose(v)
+    return scaled.scalingColumns(by: weights.map { 1 / $0.squareRoot() })
+  }
+}

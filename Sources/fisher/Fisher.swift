@@ -1,0 +1,131 @@
+import ArgumentParser
+import ContrastiveTheory
+import Evidence
+import Terminal
+
+/// `fisher FILE`: what InfoNCE, LDA and PCA find on the user's mixture or data. Exit codes: 0 analysed, 2 usage or bad input.
+@main
+struct Fisher: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fisher",
+    abstract: "Compare InfoNCE, LDA and PCA on a mixture or on labelled data.",
+    discussion: """
+      FILE is a Gaussian mixture in JSON or labelled data in CSV or in CIFAR-100's binary version, told by its name or its \
+      first character; - reads JSON or CSV from standard input.
+
+      A mixture has the keys weights (K numbers that sum to 1), means (K lists of d numbers), covariance_type and \
+      covariances: "tied" (one d x d matrix, a list of rows), "full" (K such matrices), "diag" (K lists of d \
+      variances) or "spherical" (K variances).
+
+      Labelled data have a line of column names and rows of numbers; --label names the column of the class. Every \
+      column is standardised (mean 0, variance 1). The classes become the components: weights n_k/n, means of the \
+      classes, and one covariance, pooled within the classes (divided by n). Constant columns, and columns that are a \
+      linear combination of earlier ones, are dropped and named. If the pooled covariance is then still singular, the \
+      classes differ in a direction in which none of them has any spread: Fisher's criterion is infinite there and the \
+      data are refused. Nothing is ever added to the covariance to make it regular. At most 4096 columns and 67108864 \
+      numbers.
+
+      The mixture is centred, since InfoNCE with inner products is not translation invariant. The optimum of the \
+      population loss is computed with a certificate: a bound on its distance from the true one. "contained" says \
+      whether the row space of the optimal encoder lies in the Fisher subspace, "spans" whether it is all of it; \
+      either is holds, refuted or inconclusive.
+
+      --json prints one object: dimension, components, bias, fisher {dimension, basis: a list of vectors}, infonce \
+      {loss, gram: a list of rows, rank, whitenedEigenvalues, certificate {distance}}, angles {infonce, pca, lda} in \
+      degrees, verdict {contained, spans}, and columns, dropped, reasons, hypotheses. What is undefined or not finite \
+      is null.
+
+      --clusters halves the rows at random twenty times, class by class, and finds from one half min(K - 1, d, --rank) \
+      coordinates by InfoNCE (on pairs drawn by label with the bias), LDA and PCA. k-means runs on the other half, with \
+      as many clusters as classes, and is compared with the classes: ARI, NMI (arithmetic mean) and AMI, with 95% \
+      bootstrap intervals over the halves. Every class needs 3 rows. --json then has clusters {splits, dimension, \
+      confidence, methods, differences}.
+
+      A file whose name ends in .bin is CIFAR-100 in its binary version: --label is fine or coarse, and --image-side 8 \
+      replaces 4 x 4 pixels by their mean, so that 192 columns are left of 3072.
+
+      The exit code is 0 when the file was analysed, whatever the verdicts, and 2 for bad input.
+
+      EXAMPLES:
+        fisher Tests/Data/wine.csv --label class
+        fisher Tests/Data/iris.csv --label class --bias 0.35 --json
+        fisher mixture.json --bias 0.5 --rank 2
+        fisher Tests/Data/iris.csv --label class --clusters
+        fisher - --label class < Tests/Data/iris.csv
+      """,
+    version: programVersion)
+
+  @Argument(help: "A mixture (JSON) or labelled data (CSV); - for standard input.", completion: .file())
+  var file: String
+
+  @Option(
+    parsing: .unconditional,
+    help:
+      "The probability, in [0, 1], that the second point of a pair is drawn from the component of the first.")
+  var bias = 1.0
+
+  @Option(parsing: .unconditional, help: "The number of rows of the encoder, at least 1. (default: d)")
+  var rank: Int?
+
+  @Option(help: "The column of labelled data that holds the class.")
+  var label: String?
+
+  @Flag(help: "Compare k-means on the representations with the classes of labelled data.")
+  var clusters = false
+
+  @Option(
+    parsing: .unconditional,
+    help: "The width of CIFAR-100's images after averaging blocks: 1, 2, 4, 8, 16 or 32. (default: 32)")
+  var imageSide: Int?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      end(with: error)
+    }
+  }
+
+  func validate() throws {
+    guard bias >= 0, bias <= 1 else {
+      throw ValidationError("--bias: found \(bias), expected a number in [0, 1]")
+    }
+    if let rank, rank < 1 {
+      throw ValidationError("--rank: found \(rank), expected a whole number of at least 1")
+    }
+    if let imageSide, ![1, 2, 4, 8, 16, 32].contains(imageSide) {
+      throw ValidationError("--image-side: found \(imageSide), expected one of 1, 2, 4, 8, 16, 32")
+    }
+  }
+
+  func run() throws {
+    let name = file == InputFile.standardInput ? "standard input" : file
+    let subject: Subject
+    do {
+      subject = try withProgress("reading \(name)") {
+        try Subject(path: file, label: label, imageSide: imageSide)
+      }
+    } catch {
+      throw InputFile.Failure(description: "\(name): \(error)")
+    }
+    guard !clusters || subject.data != nil else {
+      throw InputFile.Failure(
+        description:
+          "\(name): --clusters: found a mixture (JSON), which has no rows to cluster; expected labelled data")
+    }
+    let inspection: Inspection
+    let comparison: ClusterComparison?
+    do {
+      inspection = try withProgress("minimising InfoNCE") { try Inspection(subject, bias: bias, rank: rank) }
+      comparison = try clusters ? subject.data.map { try ClusterComparison($0, bias: bias, rank: rank) } : nil
+    } catch {
+      // A mixture that is valid, but whose numbers are so far apart that double precision does not hold what follows.
+      throw InputFile.Failure(description: "\(name): cannot be analysed in double precision: \(error)")
+    }
+    print(json ? try inspection.json(comparison) : inspection.table(of: name, comparison))
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+
+/// A file of the user, read chunk by chunk.
+struct InputFile {
+  /// What is wrong with a file as such.
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  enum Format { case json, csv, cifar100 }
+
+  /// The largest JSON file, in bytes: a shared covariance of 4096 dimensions has about as many.
+  static let jsonLimit = 1 << 28
+
+  let format: Format
+  private let handle: FileHandle
+  private let firstChunk: Data
+  /// The number of bytes, where the system knows it.
+  private let size: Int?
+
+  /// The path that stands for standard input.
+  static let standardInput = "-"
+
+  /// Opens a file and reads its beginning.
+  /// - Throws: ``Failure``.
+  init(path: String) throws {
+    do {
+      handle =
+        path == Self.standardInput
+        ? .standardInput : try FileHandle(forReadingFrom: URL(filePath: path))
+      firstChunk = try Self.chunk(of: handle) ?? Data()
+    } catch {
+      throw Self.failure(of: error)
+    }
+    size = try? URL(filePath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize
+    switch URL(filePath: path).pathExtension.lowercased() {
+    case "json": format = .json
+    case "csv": format = .csv
+    case "bin": format = .cifar100
+    default:
+      let first = firstChunk.first { !" \t\r\n".utf8.contains($0) }
+      format = first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .csv
+    }
+  }
+
+  /// A function that gives the chunks one after another, then nil.
+  var chunks: () throws -> Data? {
+    var first: Data? = firstChunk
+    return { [handle] in
+      if let chunk = first {
+        first = nil
+        return chunk
+      }
+      do { return try Self.chunk(of: handle) } catch { throw Self.failure(of: error) }
+    }
+  }
+
+  /// The whole file.
+  /// - Throws: ``Failure``, also when it has more than `limit` bytes.
+  func contents(limit: Int) throws -> Data {
+    let tooLarge = Failure(description: "the file is too large: expected at most \(limit >> 20) MB")
+    if let size, size > limit { throw tooLarge }
+    let next = chunks
+    var contents = Data()
+    while let chunk = try next(), !chunk.isEmpty {
+      contents += chunk
+      guard contents.count <= limit else { throw tooLarge }
+    }
+    return contents
+  }
+
+  private static func chunk(of handle: FileHandle) throws -> Data? { try handle.read(upToCount: 1 << 18) }
+
+  private static func failure(of error: any Error) -> Failure {
+    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+    let reason =
+      cause.domain == NSPOSIXErrorDomain
+      ? String(cString: strerror(Int32(truncatingIfNeeded: cause.code))) : cause.localizedDescription
+    return Failure(description: "cannot be read: \(reason)")
+  }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import Testing
+
+/// Every bad input ends with exit code 2 and one or two lines that say what, where and what was expected.
+@Suite struct `fisher refuses` {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func expectRefusal(
+    _ arguments: [String], _ fragments: [String], sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let outcome = try BuiltProgram.fisher(arguments)
+    let comment: Comment = "\(arguments): \(outcome.error)"
+    #expect(outcome.code == 2, comment, sourceLocation: sourceLocation)
+    #expect(outcome.output.isEmpty, comment, sourceLocation: sourceLocation)
+    #expect((1...2).contains(outcome.errorLines.count), comment, sourceLocation: sourceLocation)
+    #expect(outcome.error.hasPrefix("error: "), comment, sourceLocation: sourceLocation)
+    for fragment in fragments {
+      #expect(
+        outcome.error.contains(fragment), "\(fragment) is missing in \(comment)",
+        sourceLocation: sourceLocation)
+    }
+  }
+
+  @Test func `options that are out of range, unknown or missing`() throws {
+    let file = "Tests/Data/iris.csv"
+    let cases: [([String], [String])] = [
+      ([], ["<file>"]),
+      ([file, "--label", "class", "--bias", "1.5"], ["--bias", "1.5", "[0, 1]"]),
+      ([file, "--label", "class", "--bias", "-0.1"], ["--bias", "-0.1", "[0, 1]"]),
+      ([file, "--label", "class", "--bias", "nan"], ["--bias", "nan", "[0, 1]"]),
+      ([file, "--label", "class", "--bias", "half"], ["--bias", "half", "[0, 1]"]),
+      ([file, "--label", "class", "--rank", "0"], ["--rank", "0", "at least 1"]),
+      ([file, "--label", "class", "--rank", "-3"], ["--rank", "-3", "at least 1"]),
+      ([file, "--label", "class", "--rank", "1.5"], ["--rank", "1.5", "at least 1"]),
+      ([file, "--label", "class", "--ranks", "1"], ["--ranks"]),
+      ([file, "more.csv", "--label", "class"], ["more.csv"]),
+      ([file], ["--label", "sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, class"]),
+      (
+        [file, "--label", "species"],
+        ["\"species\"", "sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm, class"]
+      ),
+      (
+        ["Tests/Data/dropped-direction-bias-0.50.json", "--label", "class"], ["--label", "a mixture (JSON)"]
+      ),
+    ]
+    for (arguments, fragments) in cases { try expectRefusal(arguments, fragments) }
+  }
+
+  @Test func `files that cannot be read`() throws {
+    try expectRefusal(
+      ["no-such-file.csv", "--label", "y"], ["no-such-file.csv", "No such file or directory"])
+    try expectRefusal(["no\nsuch.json"], [#"no\nsuch.json"#, "No such file or directory"])
+    try expectRefusal(["Tests/Data", "--label", "y"], ["Tests/Data", "Is a directory"])
+    #if os(Linux)
+      try expectRefusal(["/proc/self/mem"], ["/proc/self/mem", "Input/output error"])
+    #endif
+    if getuid() != 0 {
+      let secret = try folder.file("secret.json", "{}")
+      try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: secret)
+      try expectRefusal([secret], ["secret.json", "Permission denied"])
+    }
+    try expectRefusal(["/dev/null", "--label", "y"], ["/dev/null", "empty"])
+    try expectRefusal([folder.file("empty.json", "")], ["empty.json", "not JSON", "empty"])
+    try expectRefusal([folder.file("empty.csv", ""), "--label", "y"], ["empty.csv", "empty"])
+  }
+
+  @Test func `files that are too large, before they are held in memory`() throws {
+    let sparse = try folder.file("sparse.json", "")
+    #expect(truncate(sparse, 1 << 40) == 0)
+    try expectRefusal([sparse], ["sparse.json", "too large", "256 MB"])
+    let table = try folder.file("sparse.csv", "")
+    #expect(truncate(table, 1 << 40) == 0)
+    try expectRefusal([table, "--label", "y"], ["sparse.csv", "line 1", "1048576 bytes"])
+    let wide = try folder.file("wide.csv", (0..<5000).map { "c\($0)" }.joined(separator: ","))
+    try expectRefusal([wide, "--label", "c1"], ["wide.csv", "line 1", "5000 columns", "4096"])
+  }
+
+  @Test func `JSON that is no mixture`() throws {
+    func json(
+      _ weights: String = "[0.5, 0.5]", means: String = "[[1, 2], [3, 4]]", type: String = "tied",
+      _ covariances: String = "[[1, 0], [0, 1]]", more: String = ""
+    ) -> String {
+      #"{"weights": \#(weights), "means": \#(means), "covariance_type": "\#(type)", "#
+        + #""covariances": \#(covariances)\#(more)}"#
+    }
+    let cases: [(String, [String])] = [
+      ("{\"weights\": [0.5,\n 0.5 \"means\"", ["not JSON", "line 2", "column 6"]),
+      ("[1, 2]", ["a list", "an object"]),
+      ("{}", ["weights", "missing"]),
+      (json(more: #", "tol": 1"#), ["tol", "unknown key", "covariance_type"]),
+      (json("[0.5, 0.6]"), ["weights", "1.1", "expected 1", "not renormalised"]),
+      (json("[1.5, -0.5]"), ["weights[1]", "-0.5", "above 0"]),
+      (json("[0.5, NaN]"), ["weights[1]", "nan", "finite"]),
+      (json("[0.5, 1e999]"), ["weights[1]", "beyond the range", "finite"]),
+      (json(means: "[[1, Infinity], [3, 4]]"), ["means[0][1]", "inf", "finite"]),
+      (json(means: "[[1, 2], [3]]"), ["means[1]", "1 numbers", "expected 2"]),
+      (json(means: "[[1, 2]]"), ["means", "1 vectors", "expected 2"]),
+      (json(means: #"[[1, 2], [3, "4"]]"#), ["means[1][1]", "the string \"4\"", "finite number"]),
+      (json(type: "diagonal"), ["covariance_type", "diagonal", "tied, full, diag, spherical"]),
+      (
+        json("[0.5, 0.5]", "[[1, 0, 0], [0, 1, 0], [0, 0, 1]]"),
+        ["covariances[0]", "3 numbers", "expected 2"]
+      ),
+      (json("[0.5, 0.5]", "[[1, 0.5], [0, 1]]"), ["covariances", "not symmetric", "(1, 0)", "0.5"]),
+      (
+        json("[0.5, 0.5]", "[[1, 2], [2, 1]]"),
+        ["covariances", "not positive definite", "eigenvalue -1", "above 0"]
+      ),
+      (json("[0.5, 0.5]", "[[1, 1], [1, 1]]"), ["covariances", "not positive definite"]),
+      (json(type: "spherical", "[1, 0]"), ["covariances", "not positive definite", "0.0"]),
+      (json(means: "[[1e200, 0], [-1e200, 0]]"), ["double precision"]),
+    ]
+    for (text, fragments) in cases {
+      try expectRefusal([folder.file("bad.json", text)], ["bad.json"] + fragments)
+    }
+  }
+
+  @Test func `CSV that is no labelled data`() throws {
+    let head = "a,b,y\n1,2,u\n2,1,u\n3,5,v\n4,1,v\n"
+    let cases: [(String, [String])] = [
+      ("a,b,y\n", ["line 2", "end of the file"]),
+      ("y\nu\nv\n", ["line 1", "no column beside the label"]),
+      ("a,a,y\n1,2,u\n", ["line 1", "\"a\"", "second time", "distinct"]),
+      (head + "5,6\n", ["line 6", "2 cells", "expected 3"]),
+      (head + "5,x,v\n", ["line 6", "column \"b\"", "\"x\"", "number"]),
+      (head + "5,,v\n", ["line 6", "column \"b\"", "empty cell", "number"]),
+      (head + "5,nan,v\n", ["line 6", "column \"b\"", "\"nan\"", "finite"]),
+      (head + "inf,5,v\n", ["line 6", "column \"a\"", "\"inf\"", "finite"]),
+      (head + "5,6,\"v\n", ["line 6", "column \"y\"", "never closed", "closing quote"]),
+      ("a,b,y\n1,2,u\n2,1,u\n4,2,u\n", ["one class only", "\"u\"", "at least two"]),
+      ("a,b,y\n1,2,u\n1,2,v\n", ["no column that varies"]),
+      ("a,b,y\n1,2,u\n2,2,u\n0,3,v\n4,3,v\n", ["Fisher's criterion is infinite", "differ in b "]),
+      ("a,b,y\n1,2,u\n2,7,v\n4,3,w\n", ["Fisher's criterion is infinite", "3 rows in 3 classes", "rank 0"]),
+    ]
+    for (text, fragments) in cases {
+      try expectRefusal([folder.file("bad.csv", text), "--label", "y"], ["bad.csv"] + fragments)
+    }
+  }
+
+  @Test func `a table in another encoding`() throws {
+    let latin1 = Data("a,y\n1,".utf8) + [0xe9] + Data("\n2,v\n".utf8)
+    try expectRefusal(
+      [folder.file("latin1.csv", latin1), "--label", "y"], ["line 2", "column \"y\"", "UTF-8"])
+  }
+}

@@ -1,0 +1,77 @@
+import Evidence
+import MixtureFamilies
+import RandomNumbers
+import Testing
+
+@Suite struct `Random mixtures and pairs` {
+  @Test func `couplings have their marginals and no negative entry`() throws {
+    var generator = CounterBasedGenerator(key: 8)
+    var indefinite = 0
+    for _ in 0..<200 {
+      let mixture = try MixtureFamily().draw(using: &generator)
+      let coupling = randomCoupling(mixture.weights, using: &generator)
+      // The initialiser checks symmetry, sign and marginals.
+      _ = try AugmentedPairs(mixture: mixture, coupling: coupling)
+      let excess = Matrix(rows: coupling.rows, columns: coupling.rows) {
+        coupling[$0, $1] - mixture.weights[$0] * mixture.weights[$1]
+      }
+      if try SymmetricEigen(of: excess).values[0] < -1e-6 { indefinite += 1 }
+    }
+    #expect(indefinite > 20)
+  }
+
+  @Test func `biases reach both ends`() {
+    var generator = CounterBasedGenerator(key: 9)
+    let biases = (0..<1000).map { _ in randomBias(using: &generator) }
+    #expect(biases.allSatisfy { (0...1).contains($0) })
+    #expect(biases.count { $0 == 0 } > 20 && biases.count { $0 == 1 } > 20)
+  }
+
+  @Test(arguments: [
+    MixtureFamily.Shape.shared, .diagonal, .spherical, .unequal,
+  ])
+  func `simpler mixtures are mixtures, centred where the mixture is`(_ shape: MixtureFamily.Shape) throws {
+    var generator = CounterBasedGenerator(key: 7)
+    var recipe = MixtureFamily()
+    recipe.shape = shape
+    recipe.dimensions = 1...6
+    for _ in 0..<40 {
+      let mixture = try recipe.draw(using: &generator)
+      for simpler in mixture.simpler {
+        // The initialiser is the check.
+        _ = try GaussianMixture(
+          weights: simpler.weights, means: simpler.means, covariances: simpler.covariances)
+        let size = max(simpler.means.frobeniusNorm, 1e-300)
+        #expect(simpler.mean.allSatisfy { abs($0) <= 1e-12 * size })
+        #expect(simpler.dimension <= mixture.dimension && simpler.componentCount <= mixture.componentCount)
+      }
+    }
+  }
+
+  @Test func `a picture shows the means, F and what is learned`() throws {
+    let line = try GaussianMixture(
+      weights: [0.25, 0.75], means: Matrix(columnVectors: [[3, 0], [-1, 0]]), covariances: .tied(.identity(2))
+    )
+    let drawing = try #require(try Drawing(of: line, bias: 1, rank: 2))
+    #expect(drawing.places == [.init(x: 3, y: 0, weight: 0.25), .init(x: -1, y: 0, weight: 0.75)])
+    #expect(drawing.lines.map(\.isFound) == [true, false])
+    #expect(drawing.lines.allSatisfy { abs(abs($0.x) - 1) < 1e-9 && abs($0.y) < 1e-6 })
+    let single = try GaussianMixture(
+      weights: [1], means: Matrix(columnVectors: [[0, 0]]), covariances: .tied(.identity(2)))
+    #expect(
+      try Drawing(of: single, bias: 1, rank: 1)?.caption.contains("The Fisher subspace is nothing") == true)
+    let solid = try MixtureFamily.threeDimensional
+    #expect(try Drawing(of: solid, bias: 1, rank: 1) == nil)
+  }
+}
+
+extension MixtureFamily {
+  fileprivate static var threeDimensional: GaussianMixture {
+    get throws {
+      var recipe = MixtureFamily()
+      recipe.dimensions = 3...3
+      var generator = CounterBasedGenerator(key: 1)
+      return try recipe.draw(using: &generator)
+    }
+  }
+}
