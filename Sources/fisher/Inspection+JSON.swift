@@ -98,9 +98,9 @@ private struct Document: Encodable {
       whitenedEigenvalues: eigenvalues.prefix(min(dimension, components)).map(Number.init),
       certificate: Certificate(
         distance: Number(minimizer.certificate.distance),
-        terms: Dictionary(
-          uniqueKeysWithValues: minimizer.certificate.budget.terms.map { ($0.key.rawValue, Number($0.value)) }
-        )))
+        terms: minimizer.certificate.budget.terms.reduce(into: [:]) { terms, term in
+          terms[term.source.rawValue] = Number(minimizer.certificate.budget[term.source])
+        }))
     angles = Angles(
       infonce: Number(inspection.angles.infoNCE), pca: Number(inspection.angles.pca),
       lda: Number(inspection.angles.lda))

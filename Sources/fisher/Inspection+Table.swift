@@ -61,7 +61,8 @@ extension Inspection {
   private var verdicts: String {
     let containedMeaning =
       switch contained.outcome {
-      case .holds: "the encoder keeps nothing outside the Fisher subspace"
+      case .holds:
+        "the encoder keeps nothing outside the Fisher subspace, to within \(shortDecimal(contained.sharpness))"
       case .refuted: "the encoder keeps something outside the Fisher subspace"
       case .inconclusive: contained.reason ?? "the certificate is not tight enough to tell"
       }

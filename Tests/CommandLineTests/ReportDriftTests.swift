@@ -34,14 +34,18 @@ struct ReportDriftTests {
     Change(testDescription: "a lost verdict", kind: .verdict) { $0[0].verdict = .inconclusive },
     Change(testDescription: "fewer instances", kind: .instances) { $0[0].instances -= 1 },
     Change(testDescription: "more instances", kind: .instances, isLoss: false) { $0[0].instances += 1 },
-    Change(testDescription: "a ratio of more than twice", kind: .worstRatio, isLoss: false) {
-      $0[0].worstRatio = 0.51
+    Change(testDescription: "a margin of more than twice", kind: .margin, isLoss: false) {
+      $0[0].margin = 0.51
     },
-    Change(testDescription: "a ratio of less than half", kind: .worstRatio, isLoss: false) {
-      $0[0].worstRatio = 0.12
+    Change(testDescription: "an error of less than half", kind: .sharpness, isLoss: false) {
+      $0[0].sharpness = 0.4e-9
     },
-    Change(testDescription: "a ratio that is no number", kind: .worstRatio, isLoss: false) {
-      $0[0].worstRatio = nil
+    Change(testDescription: "a margin that is gone", kind: .margin, isLoss: false) {
+      $0[0].margin = nil
+    },
+    Change(testDescription: "a weaker grade", kind: .grade) { $0[0].grade = "asserted" },
+    Change(testDescription: "a coarser resolution", kind: .resolution, isLoss: false) {
+      $0[0].resolution = 1e-3
     },
     Change(testDescription: "a class that is gone", kind: .coverage) { $0[0].coverage.removeLast() },
     Change(testDescription: "a class that asks for less", kind: .coverage) {
@@ -72,7 +76,7 @@ struct ReportDriftTests {
 
   @Test func `what hardly changes is no change`() throws {
     let lines = Self.old.map { line in
-      line.with { ($0.worstRatio, $0.seconds, $0.coverage[0].count) = (0.5, 0.9, 60) }
+      line.with { ($0.margin, $0.seconds, $0.coverage[0].count) = (0.5, 0.9, 60) }
     }
     let report = try WrittenReport(lines, baseline: Self.old, in: try TemporaryFolder())
     #expect(report.run.end == .exited(0))
@@ -100,8 +104,8 @@ struct ReportDriftTests {
       ("{}", "no report.json of `theorems report`: no key \"schema\""),
       (text.replacing("\"verdict\"", with: "\"x\""), "no report.json of `theorems report`: no key "),
       (
-        text.replacing("\"schema\" : 1", with: "\"schema\" : 7"),
-        "schema 7, expected 1: make it again with this version"
+        text.replacing("\"schema\" : 2", with: "\"schema\" : 7"),
+        "schema 7, expected 2: make it again with this version"
       ),
       (
         text.replacing(/"theorems" : \[[\s\S]*\]/, with: "\"theorems\" : []"),

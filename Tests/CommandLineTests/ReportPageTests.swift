@@ -137,7 +137,7 @@ struct ReportPageTests {
     let titles = try texts(document, "//figure/h3")
     #expect(
       titles == [
-        "How near each property came to its bound", "T10: p <script>alert(1)</script>", "T11: grows",
+        "How sharp the numbers of each property are", "T10: p <script>alert(1)</script>", "T11: grows",
         "T16: left out",
       ])
     let captions = try texts(document, "//figure/figcaption")
@@ -152,6 +152,6 @@ struct ReportPageTests {
     #expect(marks.compactMap { $0.stringValue?.count { $0 == "M" } } == [2, 1])
     let bare = try self.document(page([.example("T1", "a")]))
     #expect(try texts(bare, "//figure/h3").count == 1)
-    #expect(try texts(bare, "//h2") == ["Overview", "Ratios", "Theorems"])
+    #expect(try texts(bare, "//h2") == ["Overview", "Errors", "Theorems"])
   }
 }

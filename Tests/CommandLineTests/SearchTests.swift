@@ -27,7 +27,7 @@ struct `theorems search` {
     let run = try package.run("search", "T10", "--seconds", "1.5", "--epoch", "7")
     #expect(run.end == .exited(1), "\(run.output)\(run.error)")
     #expect(run.output.contains("T10, a: a violation was found (100 evaluations in 4 restarts, 1.0 s)"))
-    #expect(run.output.contains("statement refuted: ratio 9, violation 8\n"))
+    #expect(run.output.contains("statement refuted: margin -8, to within 0, proved\n"))
     #expect(run.output.contains("  instance: grave\n"))
     #expect(run.output.contains("  replay: theorems replay grave.json\n"))
     #expect(package.words(in: "settings") == [["1.5", "7"]])
@@ -39,7 +39,7 @@ struct `theorems search` {
     let run = try package(Self.line(0.75, "y")).run("search", "T10")
     #expect(run.end == .exited(0), "\(run.output)\(run.error)")
     #expect(run.output.contains("T10, a: no violation was found (100 evaluations in 4 restarts"))
-    #expect(run.output.contains("statement holds: ratio 0.75"))
+    #expect(run.output.contains("statement holds: margin 0.25"))
     #expect(run.output.contains("  instance: y\n"))
   }
 

@@ -26,7 +26,7 @@ struct SearchTheoremsTests {
     let run = try Theorems.run(["replay", stored.path])
     #expect(run.end == .exited(0), "\(run.output)\(run.error)")
     #expect(run.output.hasPrefix("T16 The optimum need not span F: \(header.property)\nthe property holds\n"))
-    #expect(run.output.contains("statement refuted: ratio "))
+    #expect(run.output.contains("statement refuted: margin -"))
   }
 
   @Test func `a file whose instance is of another kind is told by name`() throws {

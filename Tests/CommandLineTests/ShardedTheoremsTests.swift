@@ -89,6 +89,6 @@ struct ShardedTheoremsTests {
     let document = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
     let theorems = try #require(document?["theorems"] as? [[String: Any]])
     return
-      "\(theorems.map { theorem in ["id", "verdict", "properties", "instances", "worstRatio"].map { "\(theorem[$0] ?? "")" } })"
+      "\(theorems.map { theorem in ["id", "verdict", "properties", "instances", "margin", "sharpness"].map { "\(theorem[$0] ?? "")" } })"
   }
 }

@@ -10,7 +10,7 @@ struct VerifyTheoremsTests {
       struct Theorem: Decodable {
         let id, title, status, verdict: String
         let properties, instances: Int
-        let worstRatio: Double
+        let sharpness: Double
       }
       let theorems: [Theorem]
     }
@@ -23,7 +23,7 @@ struct VerifyTheoremsTests {
     #expect([theorem.status, theorem.verdict] == ["proved", "holds"])
     #expect(theorem.properties >= 3)
     #expect(theorem.instances == 50 * theorem.properties)
-    #expect(theorem.worstRatio > 0 && theorem.worstRatio <= 1)
+    #expect(theorem.sharpness > 0 && theorem.sharpness <= 1e-6)
     #expect(run.error.split(separator: "\n").count { $0.hasPrefix("T31  ") } == theorem.properties)
   }
 

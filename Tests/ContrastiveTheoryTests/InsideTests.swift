@@ -15,7 +15,7 @@ import Testing
     let loss = try InfoNCE(try #require(mixture).pairs(bias: 1))
     let leading = try LinearDiscriminants(of: #require(mixture), dimension: 1).subspace
     let verdict = try loss.criticality(ofBestIn: leading)
-    #expect(verdict.outcome == .refuted && verdict.measured > 0.01, "\(verdict)")
+    #expect(verdict.outcome == .refuted && verdict.difference.value > 0.01, "\(verdict)")
     // A second route: the least loss on the leading discriminant, on a grid.
     let free = try loss.minimizer(rank: 1)
     let best = try (1...2000).reduce(Double.infinity) {
@@ -48,7 +48,7 @@ import Testing
     }
     let off = zip(sums, mixture.weights).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
     #expect(verdict.outcome == .refuted)
-    #expect(abs(off - verdict.measured) < 4 / Double(count).squareRoot(), "\(off) for \(verdict.measured)")
+    #expect(abs(off - verdict.difference.value) < 4 / Double(count).squareRoot(), "\(off) for \(verdict.difference.value)")
   }
 
   @Test func `the small-bias limit of two components is that on paper`() throws {

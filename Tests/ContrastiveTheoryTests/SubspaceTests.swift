@@ -29,7 +29,7 @@ import Testing
     let (a, b) = try planes((1e-3, 0.8), key: 9)
     #expect(try a.equality(with: a).outcome == .holds)
     #expect(try a.equality(with: b).outcome == .refuted)
-    #expect(abs(try a.equality(with: b).measured - sin(0.8)) < 1e-14)
+    #expect(abs(try a.equality(with: b).difference.value - sin(0.8)) < 1e-14)
     let line = Subspace(orthonormalBasis: a.basis.columns(0..<1))
     let other = Subspace(orthonormalBasis: a.basis.columns(1..<2))
     #expect(try a.containment(of: line).outcome == .holds)

@@ -17,11 +17,11 @@ import Testing
     let bare = LedgerLine(
       theorem: "T1", title: "t", status: .open, property: "p", form: .universal, planned: 1)
     var full = bare
-    let verdict = Verdict.agree(
-      Estimate(1, budget: ErrorBudget([.rounding: 1])), Estimate(1.5, budget: ErrorBudget()))
+    let verdict = Verdict.equal(Estimate(1, budget: ErrorBudget([.rounding: 1])), 3).because("r")
     full.worst = .init(verdict, index: 0, instance: "{}")
     full.simplest = full.worst
-    (full.hypothesis, full.reason, full.saved, full.worstRatio) = ("h", "r", "f", 1)
+    (full.hypothesis, full.reason, full.saved) = ("h", "r", "f")
+    (full.margin, full.sharpness) = (-1, 1e-9)
     full.coverage = [.init(name: "c", count: 1, drawn: 2, required: 0.5, isMet: true)]
     full.slopes = [[1, 2]]
     full.series = [.init(name: "s", axes: ["x", "y"], outcome: .holds, points: [[1, 2]])]

@@ -38,10 +38,10 @@ import Testing
     for (interval, outcome) in [
       (-0.6...(-0.4), Verdict.Outcome.holds), (-0.74...(-0.38), .holds), (-0.75...(-0.5), .inconclusive),
       (-0.5...(-0.3), .inconclusive), (-1...0, .inconclusive), (-1.1...(-0.9), .refuted),
-      (-0.375...0, .refuted), (-2...(-0.75), .refuted),
+      (-0.375...0, .inconclusive), (-0.37...0, .refuted), (-2...(-0.76), .refuted),
     ] {
       #expect(claim.verdict(interval).outcome == outcome, "\(interval)")
-      #expect((claim.verdict(interval).violation > 0) == (outcome == .refuted), "\(interval)")
+      #expect(((claim.verdict(interval).margin ?? 0) < 0) == (outcome == .refuted), "\(interval)")
     }
   }
 

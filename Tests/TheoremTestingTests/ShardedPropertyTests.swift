@@ -32,7 +32,7 @@ import Foundation
   private static let statements: [(String, @Sendable (Double) -> Verdict)] = [
     ("holds", { isZero($0 * 1e-10) }), ("is refuted", { isZero($0 > 0.9 ? $0 : 0) }),
     ("is refuted once", { isZero($0 > 0.985 ? $0 : 0) }), ("is undecided", { isZero($0 < 0.1 ? .nan : 0) }),
-    ("has an infinite ratio", { $0 > 0.7 ? .atMost($0, 0, scale: 1, budget: .init()) : isZero(0) }),
+    ("is far off", { $0 > 0.7 ? .atMost(Estimate(exactly: $0), 0, scale: 1e-300) : isZero(0) }),
   ]
 
   @Test(arguments: [LedgerLine.Form.universal, .frequency, .existence, .tight], [2, 3, 7])

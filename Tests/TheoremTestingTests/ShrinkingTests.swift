@@ -47,12 +47,12 @@ private struct Numbers: Shrinkable, Codable, Sendable, Equatable {
     let property = Self.property()
     let before = property.verdict(complicated)
     let (instance, verdict) = shrunk(property)
-    #expect(verdict.outcome == .refuted && verdict.violation >= before.violation / 2)
+    #expect(verdict.outcome == .refuted && verdict.margin ?? 0 <= (before.margin ?? 0) / 2)
     #expect(property.verdict(instance) == verdict)
     #expect(json(instance).count < json(complicated).count / 2, "\(instance)")
     // As simple as it gets: no single step is left.
     for candidate in instance.simpler where json(candidate).count < json(instance).count {
-      #expect(property.verdict(candidate).violation < verdict.violation / 2)
+      #expect(property.verdict(candidate).margin ?? 0 > (verdict.margin ?? 0) / 2)
     }
   }
 

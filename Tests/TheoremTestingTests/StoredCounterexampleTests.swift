@@ -19,7 +19,7 @@ import Foundation
     #expect(file.lastPathComponent.hasPrefix("T99_is-zero-always_"))
     let read = try StoredCounterexample<[Double]>(file: file)
     #expect(read.instance == [0.1, 1 / 3, .leastNonzeroMagnitude] && read.found == [0.1 + 0.2])
-    #expect(read.index == 7 && read.epoch == 3 && read.violation == 0.75)
+    #expect(read.index == 7 && read.epoch == 3 && read.margin == -0.75)
     #expect(read.version == programVersion && read.provider == "none")
     #expect(try example([0.1, 1 / 3, .leastNonzeroMagnitude]).save(in: folder) == file)
     #expect(try example([0.2]).save(in: folder) != file)

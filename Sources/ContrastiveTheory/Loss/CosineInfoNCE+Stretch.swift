@@ -14,10 +14,7 @@ public struct BracketedMinimum: Sendable {
 
   /// "The loss has a local minimum between low and high": it is continuous, and certainly larger at either end.
   public var verdict: Verdict {
-    let ends = [low, high].map { end in
-      Verdict.positive(end.loss.value - best.loss.value, budget: end.loss.budget + best.loss.budget)
-    }
-    return ends[0].and(ends[1])
+    Verdict.less(best.loss, than: low.loss).and(.less(best.loss, than: high.loss))
   }
 }
 

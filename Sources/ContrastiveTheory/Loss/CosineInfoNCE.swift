@@ -53,7 +53,7 @@ public struct CosineInfoNCE: Sendable {
     let size = scale * (1 + alignment) + abs(log(min(positive, negative)))
     return Estimate(
       spread - scale * alignment,
-      budget: ErrorBudget([.rounding: 16 * Double(expected.count) * .ulpOfOne * size]))
+      budget: ErrorBudget.computed([.rounding: 16 * Double(expected.count) * .ulpOfOne * size]))
   }
 
   private func plane(_ rows: Matrix) throws -> Estimate {
@@ -72,7 +72,7 @@ public struct CosineInfoNCE: Sendable {
       value = finer
     }
     let rounding = Double(nodes).squareRoot() * 8 * .ulpOfOne * (1 + 1 / temperature)
-    return Estimate(value, budget: ErrorBudget([.integration: error, .rounding: rounding]))
+    return Estimate(value, budget: ErrorBudget.computed([.integration: error, .rounding: rounding]))
   }
 
   /// The loss by sums over equidistant angles.

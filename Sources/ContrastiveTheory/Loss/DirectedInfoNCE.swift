@@ -76,8 +76,8 @@ struct DirectedInfoNCE: Sendable {
       curved.frobeniusNorm * form.frobeniusNorm + crossMoment.frobeniusNorm * form.frobeniusNorm + size
     return Evaluation(
       value: Estimate(
-        value, budget: ErrorBudget([.integration: moments.valueError, .rounding: unit * terms])),
+        value, budget: ErrorBudget.computed([.integration: moments.valueError, .rounding: unit * terms])),
       gradient: gradient,
-      gradientError: ErrorBudget([.integration: integration, .rounding: rounding]))
+      gradientError: ErrorBudget.computed([.integration: integration, .rounding: rounding]))
   }
 }

@@ -33,7 +33,7 @@ extension FiniteNegativesInfoNCE {
     let fine = line.excess(step: 1)
     let error = abs(fine - line.excess(step: 1.25))
     return Estimate(
-      fine, budget: ErrorBudget([.integration: error, .rounding: 64 * .ulpOfOne * line.size]))
+      fine, budget: ErrorBudget.computed([.integration: error, .rounding: 64 * .ulpOfOne * line.size]))
   }
 }
 

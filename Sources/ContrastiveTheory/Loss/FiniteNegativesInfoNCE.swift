@@ -73,7 +73,7 @@ public struct FiniteNegativesInfoNCE: Sendable {
     let count = Double(Self.blocks)
     let mean = blocks.reduce(0, +) / count
     let variance = blocks.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
-    let statistical = ErrorBudget([.statistical: Self.quantile * (variance / count).squareRoot()])
+    let statistical = ErrorBudget.computed([.statistical: Self.quantile * (variance / count).squareRoot()])
     guard let known else { return Estimate(mean, budget: statistical) }
     return Estimate(
       mean + known.value / Double(candidates),
@@ -117,7 +117,7 @@ public struct FiniteNegativesInfoNCE: Sendable {
     let integration = amplification * (moments.posteriorError + moments.covarianceError) / 2
     return Estimate(
       positive.value - (mass * second - 1) / 2,
-      budget: positive.budget + ErrorBudget([.integration: integration, .rounding: rounding]))
+      budget: positive.budget + ErrorBudget.computed([.integration: integration, .rounding: rounding]))
   }
 
   /// σ(H)².
@@ -141,7 +141,7 @@ public struct FiniteNegativesInfoNCE: Sendable {
     }
     return Estimate(
       ratios.inner(moments.posterior) - 1,
-      budget: ErrorBudget([
+      budget: ErrorBudget.computed([
         .integration: ratios.frobeniusNorm * moments.posteriorError,
         .rounding: 16 * Double(weights.count) * .ulpOfOne * ratios.frobeniusNorm,
       ]))

@@ -40,7 +40,7 @@ struct GeneralInfoNCE: WhitenedLoss {
     let (_, lambda, error) = try estimate(encoder)
     return GramGradient(
       basis: .identity(dimension), core: lambda, gram: encoder.gram,
-      error: ErrorBudget([.integration: error, .rounding: rounding(at: encoder)]))
+      error: ErrorBudget.computed([.integration: error, .rounding: rounding(at: encoder)]))
   }
 
   /// Climbs the ladder of targets: the gradient Λ of the last rule, and its difference to the one before.

@@ -41,7 +41,7 @@ public struct GradientStep: Sendable {
       4 * Double(b.rows + b.columns) * .ulpOfOne * (b.frobeniusNorm + size * gradient.frobeniusNorm)
     error =
       gramGradient.error.scaled(by: 2 * size * stretch * b.frobeniusNorm)
-      + ErrorBudget([.rounding: rounding])
+      + ErrorBudget.computed([.rounding: rounding])
   }
 
   /// "The step lowers what lies outside a subspace, along every direction": B₂⁺ᵀB₂⁺ ⪯ B₂ᵀB₂ − 2η (BᵀB₂)ᵀBᵀB₂ and the
@@ -57,7 +57,7 @@ public struct GradientStep: Sendable {
     let ofProjector =
       2 * moved * (leftNorm + parts.part + moved) + 4 * size * moved * parts.whole
       * (parts.leak + moved * parts.whole)
-    let budget = error.scaled(by: 2 * leftNorm + error.total) + ErrorBudget([.rounding: ofProjector])
+    let budget = error.scaled(by: 2 * leftNorm + error.total) + ErrorBudget.computed([.rounding: ofProjector])
     let excess = left.gram + 2 * size * parts.leaking.gram - parts.outside.gram
     return try parts.verdict(
       leftNorm * leftNorm + 2 * size * parts.leak * parts.leak, parts.part * parts.part, excess: excess,
@@ -75,7 +75,7 @@ public struct GradientStep: Sendable {
     let gradient = (1 / size) * (before - after)
     let steep = gradient.frobeniusNorm
     let ofProjector = parts.turned * parts.whole * (2 * steep + 8 * parts.leak * parts.whole)
-    let budget = error.scaled(by: parts.part / size) + ErrorBudget([.rounding: ofProjector])
+    let budget = error.scaled(by: parts.part / size) + ErrorBudget.computed([.rounding: ofProjector])
     let outsideGradient = gradient - (gradient * parts.basis).timesTranspose(parts.basis)
     let excess = 2 * parts.leaking.gram - parts.outside.transposeTimes(outsideGradient).symmetricPart
     let pull = gradient.inner(parts.outside)
@@ -110,8 +110,8 @@ public struct GradientStep: Sendable {
       _ a: Double, _ b: Double, excess: Matrix, scale: Double, budget: ErrorBudget
     ) throws(LinearAlgebraError) -> Verdict {
       let highest = try SymmetricEigen(of: excess.symmetricPart).values.last ?? 0
-      return .atMost(a, b, scale: scale, budget: budget)
-        .and(.vanishes(measured: max(highest, 0) / scale, budget: budget.scaled(by: 1 / scale)))
+      return Verdict.atMost(Estimate(a, budget: budget), Estimate(exactly: b), scale: scale)
+        .and(.atMost(Estimate(highest, budget: budget), 0, scale: scale))
     }
   }
 }

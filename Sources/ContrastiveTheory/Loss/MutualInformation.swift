@@ -55,7 +55,7 @@ extension AugmentedPairs {
     let size = 1 + (products.diagonal.max() ?? 0)
     return Estimate(
       joint.value - 2 * single.value,
-      budget: ErrorBudget([
+      budget: ErrorBudget.computed([
         .integration: joint.valueError + 2 * single.valueError,
         .rounding: 16 * Double(all.count + mixture.dimension) * .ulpOfOne * size,
       ]))
@@ -81,6 +81,6 @@ extension AugmentedPairs {
     // Each term is that of a logarithm of a number near one, or relatively exact.
     let size = terms.reduce(1) { $0 + abs($1) }
     return Estimate(
-      terms.reduce(0, +), budget: ErrorBudget([.rounding: 4 * Double(terms.count) * .ulpOfOne * size]))
+      terms.reduce(0, +), budget: ErrorBudget.computed([.rounding: 4 * Double(terms.count) * .ulpOfOne * size]))
   }
 }

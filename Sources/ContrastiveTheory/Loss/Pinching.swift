@@ -76,7 +76,7 @@ public struct Pinching: Sendable {
     let moved = target.error * b.frobeniusNorm * centres.frobeniusNorm
     let rounding = 4 * size * (unit * size + moved) + 8 * unit * max(mean, 1)
     // Half of it on either side: their difference is what a verdict compares.
-    let budget = ErrorBudget([.rounding: rounding / 2])
+    let budget = ErrorBudget.computed([.rounding: rounding / 2])
     return (Estimate(pinched, budget: budget), Estimate(mean, budget: budget))
   }
 }

@@ -16,7 +16,9 @@ public struct RestoringForce: Sendable {
   private let scale: Double
 
   /// "The leak is at most the pull."
-  public var verdict: Verdict { .atMost(leak, pull, scale: scale + leak, budget: error) }
+  public var verdict: Verdict {
+    .atMost(Estimate(leak, budget: error), Estimate(exactly: pull), scale: scale + leak)
+  }
 
   fileprivate init(loss: InfoNCE, encoder b: Matrix, subspace: Subspace) throws {
     let whitened = try WhitenedSubspace(subspace, loss.whitening)
@@ -32,7 +34,7 @@ public struct RestoringForce: Sendable {
     // Errors of the gradient, and of the projector that splits the encoder.
     let ofGradient = gramGradient.error.scaled(by: 2 * size.encoder * size.outside)
     let ofProjector = whitened.error * size.encoder * (size.gradient + 4 * leaking * size.encoder)
-    error = ofGradient + ErrorBudget([.rounding: ofProjector])
+    error = ofGradient + ErrorBudget.computed([.rounding: ofProjector])
   }
 }
 

@@ -40,7 +40,7 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
     let proved = SoftmaxMoments.provedErrors(
       directions: scores.directions, target: integrationTarget, nodeBudget: finalBudget)
     guard let proved else {
-      return (self, try gramGradient(at: encoder).error.terms[.integration] ?? 0)
+      return (self, try gramGradient(at: encoder).error[.integration])
     }
     let (m, s) = (means.frobeniusNorm, encoder.transposeTimes(y).frobeniusNorm)
     return (self, m * m * proved.posterior + s * m * proved.covariance)
@@ -99,7 +99,7 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
     let rounding = Double(basis.columns + weights.count) * .ulpOfOne * magnitude
     return GramGradient(
       basis: basis, core: core.symmetricPart, gram: h,
-      error: ErrorBudget([.integration: integration, .rounding: rounding]))
+      error: ErrorBudget.computed([.integration: integration, .rounding: rounding]))
   }
 
   /// The column sums of P at an encoder, E[p_l], with a bound on their error in the Euclidean norm.
@@ -112,7 +112,7 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
     let rounding = Double(encoder.rows + weights.count) * .ulpOfOne * score
     return (
       moments.posterior.transposed.times(ones),
-      ErrorBudget([
+      ErrorBudget.computed([
         .integration: Double(weights.count).squareRoot() * moments.posteriorError, .rounding: rounding,
       ])
     )

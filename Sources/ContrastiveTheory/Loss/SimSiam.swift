@@ -32,7 +32,7 @@ public struct SimSiam: Sendable {
     let rounding =
       pairs.pairMomentNoise(.identity(moment.rows)) + 2 * Double(moment.rows) * .ulpOfOne
       * moment.frobeniusNorm
-    return .positive(largest, budget: ErrorBudget([.rounding: rounding]))
+    return .positive(largest, budget: ErrorBudget.computed([.rounding: rounding]))
   }
 
   /// The minimiser over encoders with r rows under a constraint: the r largest eigenvalues of C, or of the pencil (C, T).

@@ -43,8 +43,8 @@ public struct SmallBias: Sendable {
     let dimension = try mixture.fisherSubspace.dimension
     let spectrum = try SymmetricEigen(of: limit).values
     self.limit = limit
-    limitError = ErrorBudget([.rounding: rounding * limit.frobeniusNorm])
-    self.remainder = Estimate(remainder, budget: ErrorBudget([.rounding: rounding * remainder]))
+    limitError = ErrorBudget.computed([.rounding: rounding * limit.frobeniusNorm])
+    self.remainder = Estimate(remainder, budget: ErrorBudget.computed([.rounding: rounding * remainder]))
     trace = Estimate(
       limit.trace, budget: limitError.scaled(by: Double(mixture.dimension).squareRoot()))
     spanningBias = dimension > 0 ? spectrum[mixture.dimension - dimension] / remainder : .infinity

@@ -15,7 +15,7 @@ public struct StrongMonotonicity: Sendable {
 
   /// "The squared distance is at most the rise."
   public var verdict: Verdict {
-    .atMost(squaredDistance, rise, scale: scale + squaredDistance, budget: error)
+    .atMost(Estimate(squaredDistance, budget: error), Estimate(exactly: rise), scale: scale + squaredDistance)
   }
 
   fileprivate init(_ first: GramGradient, _ second: GramGradient) {
@@ -26,7 +26,7 @@ public struct StrongMonotonicity: Sendable {
     squaredDistance = length * length
     scale = (slope.frobeniusNorm + otherSlope.frobeniusNorm) * length
     let ofProduct = Double(step.rows) * .ulpOfOne * (scale + squaredDistance)
-    error = (first.error + second.error).scaled(by: length) + ErrorBudget([.rounding: ofProduct])
+    error = (first.error + second.error).scaled(by: length) + ErrorBudget.computed([.rounding: ofProduct])
   }
 }
 

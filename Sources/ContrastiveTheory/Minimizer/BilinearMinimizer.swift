@@ -40,8 +40,8 @@ extension CLIP {
       WhitenedCLIP(loss: self), from: start)
     let end = try evaluate(point)
     let norm = end.gradient.frobeniusNorm
-    let distance = ErrorBudget([.certificate: norm]) + end.gradientError
-    let descent = ErrorBudget([.certificate: distance.total * distance.total / 2])
+    let distance = ErrorBudget.computed([.certificate: norm]) + end.gradientError
+    let descent = ErrorBudget.computed([.certificate: distance.total * distance.total / 2])
     return BilinearMinimizer(
       form: unwhitened(point), whitenedForm: point, distance: distance,
       minimumValue: Estimate(end.value.value, budget: end.value.budget + descent), gradientNorm: norm,

@@ -17,7 +17,7 @@ public struct Certificate: Sendable {
   public let gradientError: Double
 
   /// The part of the distance that the solver left: what a better minimisation could remove.
-  var solverDistance: Double { budget.terms[.certificate] ?? 0 }
+  var solverDistance: Double { budget[.certificate] }
 
   /// A dual matrix M with what the bound needs of it.
   private struct Dual {
@@ -64,9 +64,9 @@ public struct Certificate: Sendable {
     }
     let best = duals.dropFirst().reduce(duals[0]) { full($1) < full($0) ? $1 : $0 }
     let exact = bound(best, 0, complementarityRounding: 0)
-    let integrated = bound(best, gradient.error.terms[.integration] ?? 0, complementarityRounding: 0)
+    let integrated = bound(best, gradient.error[.integration], complementarityRounding: 0)
     distance = full(best)
-    budget = ErrorBudget([
+    budget = ErrorBudget.computed([
       .certificate: exact, .integration: max(integrated - exact, 0), .rounding: max(distance - integrated, 0),
     ])
     self.modulus = modulus

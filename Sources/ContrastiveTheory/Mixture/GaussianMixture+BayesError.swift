@@ -24,12 +24,12 @@ extension GaussianMixture {
         4 * Double(dimension) * .ulpOfOne * widest / narrowest * distance
         + 2 * .ulpOfOne * means.frobeniusNorm / narrowest.squareRoot()
       guard distance > 0 else {
-        return Estimate(min(weights[0], weights[1]), budget: ErrorBudget([.rounding: error]))
+        return Estimate(min(weights[0], weights[1]), budget: ErrorBudget.computed([.rounding: error]))
       }
       let tilt = log(weights[0] / weights[1]) / distance
       let value =
         weights[0] * Self.normalTail(distance / 2 + tilt) + weights[1] * Self.normalTail(distance / 2 - tilt)
-      return Estimate(value, budget: ErrorBudget([.rounding: 0.4 * error + 8 * .ulpOfOne]))
+      return Estimate(value, budget: ErrorBudget.computed([.rounding: 0.4 * error + 8 * .ulpOfOne]))
     }
   }
 

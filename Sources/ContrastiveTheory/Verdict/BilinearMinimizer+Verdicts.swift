@@ -79,7 +79,7 @@ extension BilinearMinimizer {
     let diagonal = u.scalingColumns(by: u.transposeTimes(form * v).diagonal).timesTranspose(v)
     let size = form.frobeniusNorm
     // Wedin: rounding turns a singular vector by at most noise / gap.
-    let turn = ErrorBudget([.rounding: 4 * Double(max(rank, 1)).squareRoot() * noise / gap * size])
+    let turn = ErrorBudget.computed([.rounding: 4 * Double(max(rank, 1)).squareRoot() * noise / gap * size])
     return .vanishes(
       measured: (form - diagonal).frobeniusNorm / size,
       budget: (distance.scaled(by: amplification) + turn).scaled(by: 1 / size), resolution: resolution)
@@ -94,7 +94,7 @@ extension BilinearMinimizer {
     let outside = (form - target.basis * target.basis.transposeTimes(form)).frobeniusNorm
     let size = form.frobeniusNorm
     // A projector that is turned by α moves the leak by up to α |M|.
-    let budget = distance + ErrorBudget([.rounding: target.error * size])
+    let budget = distance + ErrorBudget.computed([.rounding: target.error * size])
     let scale = size + distance.total <= resolution ? 1 : size
     return .vanishes(measured: outside / scale, budget: budget.scaled(by: 1 / scale), resolution: resolution)
   }

@@ -13,7 +13,7 @@ extension DualEncoderPair {
     let outside = rows - target.basis * target.basis.transposeTimes(rows)
     return .vanishes(
       measured: try SingularValues(of: outside).values.first ?? 0,
-      budget: error + ErrorBudget([.rounding: target.error]), resolution: resolution)
+      budget: error + ErrorBudget.computed([.rounding: target.error]), resolution: resolution)
   }
 }
 

@@ -29,7 +29,7 @@ extension GaussianMixture {
       errors.indices.map { point in
         .vanishes(
           measured: difference.column(point).reduce(0) { $0 + abs($1) } / 2,
-          budget: ErrorBudget([.rounding: errors[point]]))
+          budget: ErrorBudget.computed([.rounding: errors[point]]))
       })
   }
 
@@ -93,7 +93,7 @@ extension AugmentedPairs {
       whole.indices.map { pair in
         .vanishes(
           measured: abs(whole[pair] - part[pair]),
-          budget: ErrorBudget([.rounding: 2 * (first.2[pair] + second.2[pair])]))
+          budget: ErrorBudget.computed([.rounding: 2 * (first.2[pair] + second.2[pair])]))
       })
   }
 

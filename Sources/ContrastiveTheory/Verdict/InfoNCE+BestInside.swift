@@ -28,7 +28,7 @@ extension InfoNCE {
 
     // The subspace is known up to an angle, which turns H and moves the best encoder inside.
     let angle = try WhitenedSubspace(subspace, whitening).error
-    let turned = ErrorBudget([.rounding: 2 * angle * (slope + (lipschitz + 1) * size)])
+    let turned = ErrorBudget.computed([.rounding: 2 * angle * (slope + (lipschitz + 1) * size)])
     let distance = inside.certificate.budget + turned
     let error = gradient.error + distance.scaled(by: lipschitz)
     let budget = error.scaled(by: size) + distance.scaled(by: slope + error.total)

@@ -21,7 +21,7 @@ extension Minimizer {
     let leak = Self.leak(of: whitenedGram, out: target.basis)
     let size = whitenedGram.frobeniusNorm
     // A projector that is turned by α moves the leak by up to √2 α |H|.
-    let budget = certificate.budget + ErrorBudget([.rounding: 2.0.squareRoot() * target.error * size])
+    let budget = certificate.budget + ErrorBudget.computed([.rounding: 2.0.squareRoot() * target.error * size])
     if size + certificate.distance <= resolution {
       return .vanishes(measured: leak, budget: budget, resolution: resolution)
     }
@@ -44,7 +44,7 @@ extension Minimizer {
     let gradientError = 2 * encoder.frobeniusNorm * certificate.gradientError
     let left = (gradientNorm * outsideNorm / 2).squareRoot()
     let integration = ((gradientNorm + gradientError) * outsideNorm / 2).squareRoot() - left
-    let budget = ErrorBudget([
+    let budget = ErrorBudget.computed([
       .certificate: left, .integration: integration, .rounding: target.error * size,
     ])
     // Where H is zero to the resolution its row space is too, and the leak is compared in absolute terms.
@@ -60,20 +60,18 @@ extension Minimizer {
   /// for a shared covariance, when the gradient at H* is certainly not zero on the subspace, because H* ∇L(H*) = 0
   /// then leaves a direction out (theory: section 3); or when the encoder has too few rows.
   ///
-  /// The violation is relative to how strongly the loss pulls, at zero, towards the direction of the subspace that it
+  /// The margin is relative to how strongly the loss pulls, at zero, towards the direction of the subspace that it
   /// pulls towards least: a mixture whose means hardly differ there comes no nearer to a violation for that.
   public func spanning(
     of subspace: Subspace, contained: Verdict
   ) throws(LinearAlgebraError) -> Verdict {
     if contained.outcome == .refuted {
-      return .refuted(by: contained, reason: "the row space is not contained, so it is not equal")
+      return contained.because("the row space is not contained, so it is not equal")
     }
     guard subspace.dimension > 0 else { return contained }
     guard encoder.rows >= subspace.dimension else {
-      return Verdict(
-        .refuted, measured: Double(subspace.dimension), bound: Double(encoder.rows), budget: ErrorBudget(),
-        violation: Double(subspace.dimension - encoder.rows),
-        reason: "\(encoder.rows) rows cannot span \(subspace.dimension) dimensions")
+      return .atMost(Estimate(exactly: Double(subspace.dimension)), Estimate(exactly: Double(encoder.rows)))
+        .because("\(encoder.rows) rows cannot span \(subspace.dimension) dimensions")
     }
     let target = try WhitenedSubspace(subspace, whitening)
     let size = whitenedGram.frobeniusNorm
@@ -82,28 +80,29 @@ extension Minimizer {
     let weakest = try SymmetricEigen(
       of: target.basis.transposeTimes(pull.matrix * target.basis).symmetricPart
     ).values[0]
-    let unit = weakest > 0 ? 1 / weakest : .nan
+    let scale = weakest > 0 ? weakest : 1
     let definite = Verdict.positive(
-      smallest, unit: unit, budget: certificate.budget + ErrorBudget([.rounding: target.error * size]))
+      smallest, scale: scale,
+      budget: certificate.budget + ErrorBudget.computed([.rounding: target.error * size]))
     if definite.outcome == .holds { return definite.and(contained) }
 
     if let lipschitz {
       let gradient = target.basis.transposeTimes(whitenedGramGradient * target.basis).symmetricPart
       let steepest = try SymmetricEigen(of: gradient).values.last ?? 0
       let error =
-        certificate.gradientError + lipschitz * certificate.distance
-        + target.error * whitenedGramGradient.frobeniusNorm
-      if steepest > error {
-        return Verdict(
-          .refuted, measured: steepest, bound: error, budget: certificate.budget.scaled(by: lipschitz),
-          violation: unit * (steepest - error),
-          reason: "the loss rises along a direction of the subspace, which the optimum therefore leaves out")
+        certificate.budget.scaled(by: lipschitz)
+        + ErrorBudget.computed([
+          .integration: certificate.gradientError,
+          .rounding: target.error * whitenedGramGradient.frobeniusNorm,
+        ])
+      let flat = Verdict.positive(-steepest, scale: scale, budget: error)
+      if flat.outcome == .refuted {
+        return flat.because(
+          "the loss rises along a direction of the subspace, which the optimum therefore leaves out")
       }
     }
-    return Verdict(
-      .inconclusive, measured: certificate.distance, bound: abs(smallest), budget: certificate.budget,
-      violation: definite.violation,
-      reason: "the smallest eigenvalue \(shortDecimal(smallest)) on the subspace is not above its error "
+    return definite.because(
+      "the smallest eigenvalue \(shortDecimal(smallest)) on the subspace is not above its error "
         + "\(shortDecimal(certificate.distance)), and no direction of the subspace is certainly left out")
   }
 

@@ -15,9 +15,8 @@ extension Subspace {
     with other: Subspace, resolution: Double = Verdict.resolution
   ) throws(LinearAlgebraError) -> Verdict {
     guard dimension == other.dimension else {
-      return Verdict(
-        .refuted, measured: 1, bound: 0, budget: ErrorBudget(), violation: 1,
-        reason: "a subspace of dimension \(dimension) is not one of dimension \(other.dimension)")
+      return .vanishes(measured: 1, budget: .exact)
+        .because("a subspace of dimension \(dimension) is not one of dimension \(other.dimension)")
     }
     return try containment(of: other, resolution: resolution)
   }
@@ -34,7 +33,7 @@ extension Subspace {
     let outside = other.basis - basis * basis.transposeTimes(other.basis)
     let sine = try SingularValues(of: outside).values.first ?? 0
     return .vanishes(
-      measured: sine, budget: ErrorBudget([.rounding: error + other.error]), resolution: resolution)
+      measured: sine, budget: ErrorBudget.computed([.rounding: error + other.error]), resolution: resolution)
   }
 
   /// "The two subspaces are orthogonal": the cosine of the smallest principal angle. O(d q²).
@@ -47,6 +46,6 @@ extension Subspace {
   ) throws(LinearAlgebraError) -> Verdict {
     let cosine = try SingularValues(of: basis.transposeTimes(other.basis)).values.first ?? 0
     return .vanishes(
-      measured: cosine, budget: ErrorBudget([.rounding: error + other.error]), resolution: resolution)
+      measured: cosine, budget: ErrorBudget.computed([.rounding: error + other.error]), resolution: resolution)
   }
 }

@@ -16,10 +16,10 @@ public struct StoredCounterexample<Instance: Codable & Sendable>: Codable, Senda
   /// Which of the epoch's instances it was; nil when a search found it.
   public var index: Int?
   public var epoch: UInt64
-  public var measured: Double
-  public var bound: Double
-  /// How far the statement is violated, in its own unit and beyond every error.
-  public var violation: Double
+  /// By how much the statement is violated beyond every error: below 0, in units of the scale of what was compared.
+  public var margin: Double?
+  /// The largest error, in the same units.
+  public var sharpness: Double?
   /// The version of this program.
   public var version = programVersion
   /// The LAPACK that computed it.
@@ -31,7 +31,7 @@ public struct StoredCounterexample<Instance: Codable & Sendable>: Codable, Senda
   ) {
     (self.theorem, self.property, self.instance, self.found) = (theorem, property, instance, found)
     (self.index, self.epoch, self.provider) = (index, epoch, provider)
-    (measured, bound, violation) = (verdict.measured, verdict.bound, verdict.violation)
+    (margin, sharpness) = (verdict.margin, verdict.sharpness.isFinite ? verdict.sharpness : nil)
   }
 
   /// Reads a file.

@@ -10,7 +10,7 @@ extension LedgerLine {
     package static let confirms = "largest share confirmed", refutes = "smallest share refuted"
     /// Rate: the claimed power, its neighbours, and the interval found.
     package static let rate = "rate", neighbourBelow = "neighbour below", neighbourAbove = "neighbour above"
-    /// Tight: the ratio that some instance must reach.
+    /// Tight: the part of the bound that some instance must reach.
     package static let attaining = "attaining"
     /// How many of the drawn instances missed a hypothesis.
     package static let rejected = "instances that miss a hypothesis"
@@ -28,9 +28,6 @@ extension LedgerLine {
   /// counterexample is known.
   static let openShareUndecided = 0.01
 
-  /// By how many bounds a twin's instance must violate the property.
-  package static let twinMargin = 10.0
-
   /// Whether this is a part of a run that says nothing against the property, but takes the other parts to confirm it.
   public var isPending: Bool {
     guard shard.count > 1, verdict == .inconclusive, shortfall == nil, findings[Finding.overspent] == nil
@@ -42,16 +39,11 @@ extension LedgerLine {
     }
   }
 
-  /// Judges the evidence: sets ``verdict``, ``reason``, ``worstRatio`` and what the form finds.
+  /// Judges the evidence: sets ``verdict``, ``reason``, ``margin`` and what the form finds.
   package mutating func judge() {
-    worstRatio =
-      switch form {
-      // The statement is to be violated there.
-      case .existence: worst.flatMap { $0.outcome == .refuted ? $0.ratio.map { 1 / $0 } : nil }
-      case .twin where showsViolation: worst?.ratio.map { Self.twinMargin / $0 }
-      default: worst?.ratio
-      }
-    if worstRatio?.isFinite == false { worstRatio = nil }
+    margin = worst?.margin
+    // There the statement is to be violated.
+    if form == .existence || form == .twin && showsViolation { margin = margin.map { -$0 } }
     // In an order of their own, whichever shard they come from.
     slopes.sort { $0.lexicographicallyPrecedes($1) }
     for index in series.indices { series[index].points.sort { $0.lexicographicallyPrecedes($1) } }
@@ -72,13 +64,14 @@ extension LedgerLine {
     case .tight:
       let (outcome, reason) = universal()
       guard outcome == .holds else { return (outcome, reason) }
-      let attained = worstRatio ?? 0
+      // In units of the bound, what is left of it.
+      let attained = margin.map { 1 - $0 } ?? 0
       let needed = findings[Finding.attaining] ?? 1
       return attained >= needed
         ? (.holds, nil)
         : (
           .inconclusive,
-          "no instance comes nearer to the bound than \(shortDecimal(attained)), claimed \(needed)"
+          "no instance comes nearer to the bound than \(shortDecimal(attained)) of it, claimed \(needed)"
         )
     case .twin: return twin()
     case .existence: return existence()
@@ -126,7 +119,7 @@ extension LedgerLine {
     guard findings[Finding.violated, default: 0] > 0 else {
       return (
         .inconclusive,
-        "dropping the hypothesis violates the property by \(Self.twinMargin) bounds in none of \(instances) instances"
+        "dropping the hypothesis certainly violates the property in none of \(instances) instances"
       )
     }
     return (.holds, nil)
@@ -152,7 +145,7 @@ extension LedgerLine {
     findings[Finding.upper] = interval.upperBound
     findings[Finding.confirms] = claim.largestConfirmedShare
     findings[Finding.refutes] = claim.smallestRefutedShare
-    worstRatio = interval.upperBound / allowed
+    margin = 1 - interval.upperBound / allowed
     guard outcome == .holds else {
       return (
         outcome,
@@ -189,7 +182,7 @@ extension LedgerLine {
     let text =
       "the median slope lies in [\(shortDecimal(interval.lowerBound)), \(shortDecimal(interval.upperBound))]; "
       + "claimed \(rate), told apart from \(below) and \(above) in (\(claim.band.lowerBound), \(claim.band.upperBound))"
-    worstRatio = verdict.ratio
+    margin = verdict.margin
     return (verdict.outcome, verdict.outcome == .holds ? nil : text)
   }
 

@@ -90,6 +90,8 @@ extension LedgerLine {
       findings[Finding.overspent] = max(findings[Finding.overspent] ?? 0, overspent)
     }
     drawings += other.drawings.filter { !drawings.contains($0) }.prefix(Self.mostDrawings - drawings.count)
+    sharpness = [sharpness, other.sharpness].compactMap(\.self).max()
+    grade = Grade.weaker(grade, other.grade)
     seconds += other.seconds
   }
 }
@@ -101,12 +103,11 @@ extension LedgerLine.Form {
     // A twin and a search show the largest violation, an existence the smallest.
     let sign = self == .existence ? -1 : 1
     if a.outcome != b.outcome { return sign * a.outcome.severity > sign * b.outcome.severity }
-    // No number stands for NaN and infinity.
-    let (mine, theirs) =
-      self == .search
-      ? (a.violation ?? -.infinity, b.violation ?? -.infinity)
-      : (a.ratio ?? .infinity, b.ratio ?? .infinity)
-    if mine != theirs { return sign > 0 ? mine > theirs : mine < theirs }
+    let (mine, theirs) = (a.margin ?? .infinity, b.margin ?? .infinity)
+    if mine != theirs { return sign > 0 ? mine < theirs : mine > theirs }
+    // Not known is the worst of errors.
+    let errors = (a.sharpness ?? .infinity, b.sharpness ?? .infinity)
+    if errors.0 != errors.1 { return errors.0 > errors.1 }
     return (a.index ?? -1) < (b.index ?? -1)
   }
 }

@@ -52,11 +52,13 @@ public struct LedgerLine: Codable, Sendable, Equatable {
   /// An instance in full, and what it came to by itself.
   public struct Worst: Codable, Sendable, Equatable {
     public var outcome: Verdict.Outcome
-    /// measured / bound; nil where it is no finite number.
-    public var ratio: Double?
-    /// Beyond every error; at most 0 where the statement is not violated, nil where nothing was measured.
-    public var violation: Double?
-    /// The share of each error term in the bound.
+    /// As in ``Verdict/margin``; nil where there is none, or no finite one.
+    public var margin: Double?
+    /// As in ``Verdict/sharpness``; nil where it is not known.
+    public var sharpness: Double?
+    /// How well the errors are founded, as in "asserted at T10_Name.swift:20".
+    public var grade: String
+    /// The share of each source in the error.
     public var errorShares: [String: Double]
     /// In words, where the numbers alone do not tell.
     public var reason: String?
@@ -67,9 +69,10 @@ public struct LedgerLine: Codable, Sendable, Equatable {
 
     public init(_ verdict: Verdict, index: Int?, instance: String) {
       outcome = verdict.outcome
-      ratio = verdict.ratio.isFinite ? verdict.ratio : nil
-      violation = verdict.violation.isFinite ? verdict.violation : nil
-      errorShares = verdict.budget.shares.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
+      margin = verdict.margin.flatMap { $0.isFinite ? $0 : nil }
+      sharpness = verdict.sharpness.isFinite ? verdict.sharpness : nil
+      grade = verdict.grade.description
+      errorShares = verdict.difference.budget.shares.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
       reason = verdict.reason
       (self.index, self.instance) = (index, instance)
     }
@@ -116,9 +119,14 @@ public struct LedgerLine: Codable, Sendable, Equatable {
   public var inconclusive = 0
   /// How many stored counterexamples were tried before; they are not among the instances.
   public var replayed = 0
-  /// measured / bound of the property: at most 1 where it holds; nil where it is no finite number.
-  public var worstRatio: Double?
-  /// The instance that decides ``worstRatio``, or the one that failed.
+  /// The smallest margin, in units of the scale of what was compared: below 0 where the claim is violated; nil where equalities
+  /// alone were compared, which hold to within ``sharpness``, or nothing was.
+  public var margin: Double?
+  /// The largest error of an instance, in the same units; nil where none was known.
+  public var sharpness: Double?
+  /// The weakest grade of an instance's errors.
+  public var grade = Grade.proved.name
+  /// The instance that decides ``margin``, or the one that failed.
   public var worst: Worst?
   /// What shrinking made of the worst instance, where that violates what should hold or was searched for.
   public var simplest: Worst?

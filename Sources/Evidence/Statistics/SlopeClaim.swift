@@ -25,20 +25,15 @@ public struct SlopeClaim: Sendable, Equatable, Codable {
     (rate + neighbours.lowerBound) / 2...(rate + neighbours.upperBound) / 2
   }
 
-  /// Holds when the interval lies in the band, refuted when it lies outside. Measured is how far the interval reaches from
-  /// the rate, relative to the band's edge on that side; the bound is 1.
+  /// Holds when the interval lies in the band, refuted when it lies outside. The margins are relative to the way from the rate to
+  /// the nearer edge.
   public func verdict(_ interval: ClosedRange<Double>) -> Verdict {
-    let measured = max(
-      (interval.upperBound - rate) / (band.upperBound - rate),
-      (rate - interval.lowerBound) / (rate - band.lowerBound))
     let width = interval.upperBound - interval.lowerBound
-    let budget = ErrorBudget([.statistical: width])
-    let gap = max(band.lowerBound - interval.upperBound, interval.lowerBound - band.upperBound)
-    if gap >= 0 {
-      return Verdict(.refuted, measured: measured, bound: 1, budget: budget, violation: gap.nextUp)
-    }
-    let outcome = measured < 1 ? Verdict.Outcome.holds : .inconclusive
-    return Verdict(outcome, measured: measured, bound: 1, budget: budget, violation: min(measured - 1, 0))
+    let median = Estimate(
+      interval.lowerBound + width / 2, budget: .proved([.statistical: width / 2 + width.ulp]))
+    let scale = min(band.upperBound - rate, rate - band.lowerBound)
+    return Verdict.less(median, than: Estimate(exactly: band.upperBound), scale: scale)
+      .and(.less(Estimate(exactly: band.lowerBound), than: median, scale: scale))
   }
 
   /// The interval for the median of the law that the slopes were drawn from; nil when there are too few slopes for the

@@ -1,7 +1,9 @@
 /// What a computation says of a statement: it holds, it is refuted, or the computation is not sharp enough to tell.
 ///
-/// Never a Bool: a verdict carries what was measured, the bound that was computed for it and the terms of that
-/// bound. NaN anywhere is inconclusive, never `holds`.
+/// Never a Bool. A verdict carries one signed ``margin``, in units of a scale that is computed from what was compared, and its
+/// ``sharpness``, the largest error in the same unit; what cannot be compared is inconclusive, never `holds`.
+///
+///     Verdict.atMost(x * y, (x * x + y * y) / 2)  // for estimates x and y
 public struct Verdict: Sendable, Equatable {
   public enum Outcome: String, Sendable, Codable {
     case holds, refuted, inconclusive
@@ -16,190 +18,178 @@ public struct Verdict: Sendable, Equatable {
     }
   }
 
-  /// The largest relative error that still says something of a number that should be zero: the resolution that a
-  /// property declares, a millionth where it declares none.
+  /// The largest error that still says something of an equality, or of an inequality that is attained, in units of the scale: the
+  /// resolution that a property declares, a millionth where it declares none.
   ///
-  /// It decides between `holds` and `inconclusive` and enters neither ``measured`` nor ``bound``, so that a fat error
-  /// budget never buys a pass and a fine one never costs one.
+  /// It decides between `holds` and `inconclusive` and enters no margin, so that a fat error budget never buys a pass and a
+  /// fine one never costs one.
   @TaskLocal public static var resolution = 1e-6
 
   public let outcome: Outcome
-  /// The number that the statement says is at most ``bound``, at least 0.
-  public let measured: Double
-  /// The bound that was computed for this instance, at least 0.
-  public let bound: Double
-  /// The errors that went into the verdict.
-  public let budget: ErrorBudget
-  /// How far the statement is violated, in its own unit and beyond every error: more than 0 where it is refuted. At most 0
-  /// elsewhere, and the nearer to 0 the nearer the instance comes to a violation; NaN where nothing was measured.
-  /// Shrinking keeps it, and search increases it.
-  public let violation: Double
+  /// By how much the statement holds beyond every error, in units of the scale: more than 0 where an inequality certainly holds
+  /// strictly, less than 0 where the statement is certainly false, 0 where the errors do not tell; nil for an equality that
+  /// is not refuted, which has none. Shrinking keeps it, and search lowers it.
+  public let margin: Double?
+  /// The difference that was compared, at face value and with its error, in units of the scale; NaN where nothing was.
+  public let difference: Estimate
+  /// How well the errors are founded.
+  public let grade: Grade
   /// In words, why the outcome is what it is, where the numbers alone do not tell.
   public let reason: String?
 
-  /// measured / bound, dimensionless: at most 1 when the statement holds. 0 when both are zero.
-  public var ratio: Double { measured == 0 && bound == 0 ? 0 : measured / bound }
+  /// The largest error of what was compared, in units of the scale: an equality holds to within it. NaN where it is not known.
+  public var sharpness: Double { difference.budget.total }
 
-  package init(
-    _ outcome: Outcome, measured: Double, bound: Double, budget: ErrorBudget, violation: Double,
-    reason: String? = nil
+  private init(
+    _ outcome: Outcome, margin: Double?, difference: Estimate, grade: Grade, reason: String?
   ) {
-    self.outcome = outcome
-    self.measured = measured
-    self.bound = bound
-    self.budget = budget
-    self.violation = violation
-    self.reason = reason
+    (self.outcome, self.margin, self.difference) = (outcome, margin, difference)
+    (self.grade, self.reason) = (grade, reason)
   }
 
-  /// The statement "the true value is zero", where `measured` is its computed size and `budget` what that size may
-  /// be wrong by.
-  ///
-  /// Refuted when the measured size exceeds the budget. Otherwise it holds if the budget is at most the resolution:
-  /// a fat error budget never buys a pass.
+  private enum Comparison { case equal, less, atMost }
+
   /// - Parameters:
-  ///   - measured: the computed size, ≥ 0.
-  ///   - budget: what the number may be wrong by.
-  ///   - resolution: the largest bound that still says something, in the unit of `measured`.
-  public static func vanishes(
-    measured: Double, budget: ErrorBudget, resolution: Double = Verdict.resolution
-  ) -> Verdict {
-    let bound = budget.total
-    guard measured >= 0, bound >= 0, bound.isFinite, measured.isFinite else {
-      return Verdict(
-        .inconclusive, measured: measured, bound: bound, budget: budget, violation: .nan,
-        reason: "the measured value or its bound is not a finite number")
+  ///   - difference: of an equality; how far an inequality holds.
+  ///   - budget: what the difference may be wrong by.
+  ///   - scale: more than 0; both are measured in it.
+  private init(
+    _ comparison: Comparison, difference: Double, budget: ErrorBudget, scale: Double, resolution: Double
+  ) {
+    let budget = budget.scaled(by: 1 / scale)
+    let (x, error) = (difference / scale, budget.total)
+    var (outcome, margin, reason): (Outcome, Double?, String?) = (.inconclusive, nil, nil)
+    if !(x.isFinite && error.isFinite && scale.isFinite) {
+      reason =
+        budget.terms.isEmpty
+        ? "nothing is known of the error" : "what was compared, or its error, is not a finite number"
+    } else if comparison == .equal ? x.magnitude > error : x < -error {
+      (outcome, margin) = (.refuted, error - x.magnitude)
+    } else if comparison != .equal, x > error {
+      (outcome, margin) = (.holds, x - error)
+    } else {
+      margin = comparison == .equal ? nil : 0
+      if comparison == .less {
+        reason = "the difference \(shortDecimal(x)) is not larger than its error \(shortDecimal(error))"
+      } else if error <= resolution {
+        outcome = .holds
+      } else {
+        reason =
+          "the error \(shortDecimal(error)) is larger than the resolution \(shortDecimal(resolution))"
+      }
     }
-    if measured > bound {
-      return Verdict(
-        .refuted, measured: measured, bound: bound, budget: budget, violation: measured - bound)
-    }
-    // Within the bound, only the ratio tells how near the instance comes to leaving it.
-    let violation = bound == 0 ? -1 : measured / bound - 1
-    guard bound <= resolution else {
-      return Verdict(
-        .inconclusive, measured: measured, bound: bound, budget: budget, violation: violation,
-        reason: "the bound \(shortDecimal(bound)) is larger than the resolution \(shortDecimal(resolution))")
-    }
-    return Verdict(.holds, measured: measured, bound: bound, budget: budget, violation: violation)
+    self.init(
+      outcome, margin: margin, difference: Estimate(x, budget: budget), grade: budget.grade, reason: reason)
   }
 
-  /// The statement "the true value is above zero", for a computed `value` that may be wrong by `budget`.
-  ///
-  /// Holds when the value exceeds the budget, refuted when it lies below zero by more than the budget. The measured
-  /// side is the error and the bound is the value, so that the ratio again is at most 1 when the statement holds.
-  /// - Parameters:
-  ///   - value: the computed value.
-  ///   - unit: what a value of −1 counts as a violation; more than 0. What is not violated comes the less near to it
-  ///     the larger its error is.
-  ///   - budget: what the number may be wrong by.
-  public static func positive(_ value: Double, unit: Double = 1, budget: ErrorBudget) -> Verdict {
-    let error = budget.total
-    if value > error, value.isFinite {
-      return Verdict(
-        .holds, measured: error, bound: value, budget: budget, violation: -unit * (value + error))
-    } else if value < -error {
-      return Verdict(
-        .refuted, measured: -value, bound: error, budget: budget, violation: unit * (-value - error))
-    }
-    return Verdict(
-      .inconclusive, measured: error, bound: abs(value), budget: budget,
-      violation: -unit * (max(value, 0) + error),
-      reason: "the value \(shortDecimal(value)) is not larger than its error \(shortDecimal(error))")
-  }
-
-  /// The statement "a ≤ b" for numbers at least 0, whose difference may be wrong by `budget`.
-  ///
-  /// Refuted when a exceeds b by more than the budget. It holds when b exceeds a by the budget, and in between if the budget is
-  /// at most the resolution times the scale; measured is a and the bound is b and the budget, so that the ratio tells how
-  /// tight the statement is.
-  /// - Parameters:
-  ///   - a: the side that is claimed to be the smaller.
-  ///   - b: the other side.
-  ///   - scale: the size of the terms that a and b are made of, more than 0.
-  ///   - budget: what the number may be wrong by.
-  ///   - resolution: the largest error that still says something, relative to the scale.
-  public static func atMost(
-    _ a: Double, _ b: Double, scale: Double, budget: ErrorBudget, resolution: Double = Verdict.resolution
-  ) -> Verdict {
-    let error = budget.total
-    let bound = b + error
-    // Everything is at most infinity, which says nothing.
-    guard a.isFinite, bound.isFinite else {
-      return Verdict(
-        .inconclusive, measured: a, bound: bound, budget: budget, violation: .nan,
-        reason: "the measured value or its bound is not a finite number")
-    }
-    let violation = (a - bound) / scale
-    if a > bound {
-      return Verdict(.refuted, measured: a, bound: bound, budget: budget, violation: violation)
-    }
-    guard error <= resolution * scale || a + error <= b else {
-      return Verdict(
-        .inconclusive, measured: a, bound: bound, budget: budget, violation: violation,
-        reason:
-          "the error \(shortDecimal(error)) is too large beside the terms of size \(shortDecimal(scale))")
-    }
-    return Verdict(.holds, measured: a, bound: bound, budget: budget, violation: violation)
-  }
-
-  /// The statement "a ≤ b" for two computed numbers, at least 0, each with its own error; the resolution is relative to
-  /// the larger.
-  public static func atMost(
-    _ a: Estimate, _ b: Estimate, resolution: Double = Verdict.resolution
-  ) -> Verdict {
-    let scale = max(abs(a.value), abs(b.value))
-    return atMost(
-      a.value, b.value, scale: scale > 0 ? scale : 1, budget: a.budget + b.budget, resolution: resolution)
-  }
-
-  /// The statement "two routes to one number agree", within the sum of their errors.
+  /// "a = b": refuted where they differ by more than their errors; holds, to within these, where they are at most the resolution.
   /// - Parameters:
   ///   - a: the number by one route.
   ///   - b: the number by the other.
-  ///   - scale: the size of the terms that the numbers are made of; nil takes the larger of the two. The
-  ///     resolution is relative to it.
-  ///   - resolution: the largest error that still says something, relative to the scale.
-  public static func agree(
+  ///   - scale: the size of what the numbers are made of, more than 0; nil takes the larger of the two.
+  ///   - resolution: the largest error that still says something, in units of the scale.
+  public static func equal(
     _ a: Estimate, _ b: Estimate, scale: Double? = nil, resolution: Double = Verdict.resolution
   ) -> Verdict {
-    let scale = scale ?? max(abs(a.value), abs(b.value))
-    let unit = scale > 0 ? 1 / scale : 1
-    return vanishes(
-      measured: unit * abs(a.value - b.value), budget: (a.budget + b.budget).scaled(by: unit),
+    compare(.equal, a, b, scale, resolution)
+  }
+
+  /// "a ≤ b": as an equality where the errors do not tell which is the larger.
+  /// - Parameters: as for ``equal(_:_:scale:resolution:)``.
+  public static func atMost(
+    _ a: Estimate, _ b: Estimate, scale: Double? = nil, resolution: Double = Verdict.resolution
+  ) -> Verdict {
+    compare(.atMost, a, b, scale, resolution)
+  }
+
+  /// "a < b": inconclusive where the errors do not tell which is the larger.
+  /// - Parameters: as for ``equal(_:_:scale:resolution:)``.
+  public static func less(_ a: Estimate, than b: Estimate, scale: Double? = nil) -> Verdict {
+    compare(.less, a, b, scale, 0)
+  }
+
+  private static func compare(
+    _ comparison: Comparison, _ a: Estimate, _ b: Estimate, _ scale: Double?, _ resolution: Double
+  ) -> Verdict {
+    let difference = b - a
+    let size = scale ?? max(a.value.magnitude, b.value.magnitude)
+    return Verdict(
+      comparison, difference: difference.value, budget: difference.budget, scale: size == 0 ? 1 : size,
       resolution: resolution)
   }
 
+  /// "The true value is zero", where `measured` is its computed size, a number without unit, as a sine or a share.
+  /// - Parameters:
+  ///   - measured: the computed size.
+  ///   - budget: what it may be wrong by.
+  ///   - resolution: the largest error that still says something.
+  public static func vanishes(
+    measured: Double, budget: ErrorBudget, resolution: Double = Verdict.resolution
+  ) -> Verdict {
+    Verdict(.equal, difference: measured, budget: budget, scale: 1, resolution: resolution)
+  }
+
+  /// "The true value is above zero."
+  /// - Parameters:
+  ///   - value: the computed value.
+  ///   - scale: the size of what the value is made of, more than 0; the value itself where it is a number without unit.
+  ///   - budget: what the value may be wrong by.
+  public static func positive(_ value: Double, scale: Double = 1, budget: ErrorBudget) -> Verdict {
+    Verdict(.less, difference: value, budget: budget, scale: scale, resolution: 0)
+  }
+
   /// A statement that the computation could not decide, with the reason.
-  public static func inconclusive(_ reason: String, budget: ErrorBudget = ErrorBudget()) -> Verdict {
-    Verdict(
-      .inconclusive, measured: .nan, bound: budget.total, budget: budget, violation: .nan, reason: reason)
+  public static func inconclusive(_ reason: String) -> Verdict {
+    let nothing = Estimate(.nan, budget: ErrorBudget())
+    return Verdict(.inconclusive, margin: nil, difference: nothing, grade: .proved, reason: reason)
   }
 
-  /// A statement that is refuted by something else than a number of its own, with the verdict that shows it.
-  public static func refuted(by other: Verdict, reason: String) -> Verdict {
+  /// The same verdict for a reason in words, where it does not hold.
+  public func because(_ reason: String) -> Verdict {
     Verdict(
-      .refuted, measured: other.measured, bound: other.bound, budget: other.budget,
-      violation: other.violation, reason: reason)
+      outcome, margin: margin, difference: difference, grade: grade,
+      reason: outcome == .holds ? nil : reason)
   }
 
-  /// Both statements: refuted if one is, else inconclusive if one is, else the one with the larger ratio.
-  public func and(_ other: Verdict) -> Verdict { other.isWorse(than: self) ? other : self }
+  /// Both statements: what the worse of them comes to, with the smaller margin and the larger error of the two.
+  public func and(_ other: Verdict) -> Verdict {
+    let (worse, better) = other.isWorse(than: self) ? (other, self) : (self, other)
+    let blunt = worse.sharpness >= better.sharpness || worse.sharpness.isNaN ? worse : better
+    return Verdict(
+      worse.outcome, margin: [worse.margin, better.margin].compactMap(\.self).min(),
+      difference: Estimate(worse.difference.value, budget: blunt.difference.budget),
+      grade: max(worse.grade, better.grade), reason: worse.reason)
+  }
 
-  /// Whether this verdict speaks more against its statement than another does: refuted before inconclusive before
-  /// holds, then by ratio, NaN first.
+  /// The contrary: what is certain of the statement is certain of it the other way round. That an equality holds to within an
+  /// error does not refute that it fails.
+  public var not: Verdict {
+    guard let margin, margin != 0 else {
+      return Verdict(
+        .inconclusive, margin: self.margin, difference: -difference, grade: grade,
+        reason: reason ?? "the statement is not certainly false")
+    }
+    return Verdict(
+      margin < 0 ? .holds : .refuted, margin: -margin, difference: -difference, grade: grade, reason: nil)
+  }
+
+  /// Whether this verdict speaks more against its statement than another does: refuted before inconclusive before holds, then by
+  /// the margin, then by the error.
   public func isWorse(than other: Verdict) -> Bool {
     if outcome != other.outcome { return outcome.severity > other.outcome.severity }
-    return ratio.isNaN ? !other.ratio.isNaN : ratio > other.ratio
+    let (mine, theirs) = (margin ?? .infinity, other.margin ?? .infinity)
+    if mine != theirs { return mine < theirs }
+    return sharpness.isNaN ? !other.sharpness.isNaN : sharpness > other.sharpness
   }
 }
 
 extension Verdict: CustomStringConvertible {
-  /// The outcome, the numbers and the terms of the error.
+  /// As in "holds: margin 0.21, to within 3e-12 (estimated)".
   public var description: String {
-    let numbers =
-      "\(outcome.rawValue): measured \(shortDecimal(measured)), bound \(shortDecimal(bound)), "
-      + "ratio \(shortDecimal(ratio)); errors \(budget)"
-    return reason.map { "\(numbers); \($0)" } ?? numbers
+    let parts = [
+      margin.map { "margin \(shortDecimal($0))" },
+      sharpness.isFinite ? "to within \(shortDecimal(sharpness)) (\(grade.name))" : nil, reason,
+    ]
+    return "\(outcome.rawValue): " + parts.compactMap(\.self).joined(separator: ", ")
   }
 }

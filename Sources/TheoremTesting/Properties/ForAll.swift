@@ -38,7 +38,7 @@ public func identity<Instance>(
 ) throws {
   try Property(.identity, family: family, resolution: resolution) { instance in
     let (first, second) = try routes(instance)
-    return .agree(first, second)
+    return .equal(first, second)
   }.check(of: family, count: count, sourceLocation: sourceLocation)
 }
 

@@ -118,11 +118,10 @@ extension LedgerLine {
     guard verdict != .holds, !isPending else { return nil }
     var lines = [reason ?? verdict.rawValue]
     if let worst = simplest ?? worst {
-      let ratio = worst.ratio.map(shortDecimal) ?? "not finite"
       let shares = worst.errorShares.sorted { $0.key < $1.key }
         .map { "\($0.key) \($0.value.percent())" }
       lines.append(
-        (["\(worst.outcome.rawValue): ratio \(ratio)"] + shares + [worst.reason].compactMap(\.self))
+        (["\(worst.outcome.rawValue): \(worst.numbers)"] + shares + [worst.reason].compactMap(\.self))
           .joined(separator: ", "))
       let number = self.worst?.index.map { " \($0) of epoch \(epoch)" } ?? ""
       lines.append("instance\(number)\(simplest == nil ? "" : ", shrunk"): \(worst.instance)")

@@ -31,6 +31,8 @@ struct Tally<Instance: Codable & Sendable> {
 
   private mutating func count(_ verdict: Verdict, of instance: Instance, index: Int?) {
     if line.form == .existence { draw(instance, verdict) }
+    if verdict.sharpness.isFinite { line.sharpness = max(line.sharpness ?? 0, verdict.sharpness) }
+    line.grade = Grade.weaker(line.grade, verdict.grade.name)
     if verdict.outcome == .inconclusive { line.inconclusive += 1 }
     if verdict.outcome == .refuted { line.refuted += 1 }
     if shown.map({ line.form.shows(verdict, index, before: $0.verdict, $0.index) }) ?? true {

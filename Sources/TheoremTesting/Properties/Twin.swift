@@ -1,8 +1,8 @@
 /// States that a hypothesis is needed: dropping it from instances for which the property holds breaks the property.
 ///
 /// Each instance is judged twice, as it is and with the hypothesis broken. The twin holds when the property holds for all
-/// original instances, and a broken one violates it by at least ten times its bound. The largest violation is
-/// reported, and how often it was violated so far.
+/// original instances, and a broken one certainly violates it. The largest violation is reported, and how often it was
+/// violated.
 /// - Parameters:
 ///   - hypothesis: what is dropped, in words.
 ///   - family: instances that satisfy all hypotheses.
@@ -25,9 +25,9 @@ public func twin<Instance>(
       tally.add(property.verdict(instance), of: instance, index: index)
       let broken = try breaking(instance)
       let violation = property.verdict(broken)
-      guard violation.outcome == .refuted, violation.ratio >= LedgerLine.twinMargin else { return }
+      guard violation.outcome == .refuted else { return }
       tally.line.findings[LedgerLine.Finding.violated, default: 0] += 1
-      if largest.map({ violation.ratio > $0.verdict.ratio }) ?? true { largest = (broken, violation, index) }
+      if largest.map({ violation.isWorse(than: $0.verdict) }) ?? true { largest = (broken, violation, index) }
     }
     tally.cover(found)
     // An original that does not hold is what a reader must see.

@@ -19,7 +19,7 @@ struct WorstCaseSearch<Instance: Codable & Sendable>: Sendable {
     var isFound: Bool { worst?.verdict.outcome == .refuted }
 
     mutating func add(_ instance: Instance, _ verdict: Verdict) {
-      if worst.map({ verdict.isMoreViolated(than: $0.verdict) }) ?? true { worst = (instance, verdict) }
+      if worst.map({ verdict.isNearer(than: $0.verdict) }) ?? true { worst = (instance, verdict) }
     }
   }
 
@@ -107,13 +107,14 @@ struct WorstCaseSearch<Instance: Codable & Sendable>: Sendable {
     result.evaluations += 1
     let verdict = verdict(instance)
     result.add(instance, verdict)
-    return verdict.violation
+    return verdict.margin.map { -$0 } ?? .nan
   }
 }
 
 extension Verdict {
-  fileprivate func isMoreViolated(than other: Verdict) -> Bool {
+  /// Whether an instance comes nearer to a violation than another: what could not be compared does not.
+  fileprivate func isNearer(than other: Verdict) -> Bool {
     if (outcome == .refuted) != (other.outcome == .refuted) { return outcome == .refuted }
-    return other.violation.isNaN ? !violation.isNaN : violation > other.violation
+    return (margin ?? .infinity) < (other.margin ?? .infinity)
   }
 }

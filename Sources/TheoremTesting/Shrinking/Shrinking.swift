@@ -15,7 +15,7 @@ struct Shrinking<Instance: Codable & Sendable> {
   func shrink(_ instance: Instance, _ verdict: Verdict) -> (instance: Instance, verdict: Verdict) {
     let deadline = ContinuousClock.now + patience
     var best = (instance: instance, verdict: verdict, length: json(instance).utf8.count)
-    var largest = verdict.violation
+    var largest = -(verdict.margin ?? 0)
     while let next = simpler(best.instance).lazy.compactMap({ candidate in
       step(to: candidate, from: best.length, largest: &largest, deadline: deadline)
     }).first {
@@ -42,8 +42,9 @@ struct Shrinking<Instance: Codable & Sendable> {
       isAdmitted(candidate)
     else { return nil }
     let verdict = property.verdict(candidate)
-    guard verdict.outcome == .refuted, verdict.violation >= largest / 2 else { return nil }
-    largest = max(largest, verdict.violation)
+    let violation = -(verdict.margin ?? 0)
+    guard verdict.outcome == .refuted, violation >= largest / 2 else { return nil }
+    largest = max(largest, violation)
     return (candidate, verdict, candidateLength)
   }
 }

@@ -23,10 +23,8 @@ enum Template {
 
       /// The claim, as a verdict; here, that 2xy is at most x² + y².
       var claim: Verdict {
-        let (product, squares) = (2 * x * y, x * x + y * y)
-        // What three roundings may have done.
-        let rounding = ErrorBudget([.rounding: 3 * .ulpOfOne * squares])
-        return .atMost(product, squares, scale: squares, budget: rounding)
+        let (x, y) = (Estimate(exactly: x), Estimate(exactly: y))
+        return .atMost(2 * x * y, x * x + y * y)
       }
     }
 

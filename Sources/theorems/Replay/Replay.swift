@@ -82,13 +82,10 @@ extension LedgerLine {
 extension LedgerLine.Worst {
   /// The numbers and the instance, in full.
   var described: String {
-    let numbers = [("ratio", ratio), ("violation", violation)].map { name, value in
-      "\(name) \(value.map(shortDecimal) ?? "not finite")"
-    }
     let shares = errorShares.sorted { $0.key < $1.key }.map {
       "\($0.key) \($0.value.percent())"
     }
-    var lines = ["  statement \(outcome.rawValue): \(numbers.joined(separator: ", "))"]
+    var lines = ["  statement \(outcome.rawValue): \(numbers)"]
     if !shares.isEmpty { lines.append("  errors: \(shares.joined(separator: ", "))") }
     if let reason { lines.append("  \(reason)") }
     return (lines + ["  instance: \(instance)"]).joined(separator: "\n")

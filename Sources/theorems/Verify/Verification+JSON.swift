@@ -34,7 +34,7 @@ extension Verification: Encodable {
 
 extension Verification.Theorem: Encodable {
   private enum Key: String, CodingKey {
-    case id, title, status, verdict, properties, instances, worstRatio, coverage, seconds
+    case id, title, status, verdict, properties, instances, margin, sharpness, grade, coverage, seconds
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -45,7 +45,9 @@ extension Verification.Theorem: Encodable {
     try container.encode(verdict, forKey: .verdict)
     try container.encode(properties, forKey: .properties)
     try container.encode(instances, forKey: .instances)
-    try container.encode(worstRatio, forKey: .worstRatio)
+    try container.encode(margin, forKey: .margin)
+    try container.encode(sharpness, forKey: .sharpness)
+    try container.encode(grade, forKey: .grade)
     try container.encode(coverage, forKey: .coverage)
     try container.encode(seconds, forKey: .seconds)
   }

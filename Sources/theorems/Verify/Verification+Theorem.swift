@@ -17,8 +17,12 @@ extension Verification {
     /// The number of properties that ended.
     let properties: Int
     let instances: Int
-    /// The largest measured / bound; nil when it is no finite number, or none was measured.
-    let worstRatio: Double?
+    /// The smallest margin of its properties; nil where equalities alone were compared, or nothing.
+    let margin: Double?
+    /// The largest error of its properties; nil where none is known.
+    let sharpness: Double?
+    /// The weakest grade of their errors.
+    let grade: String
     /// The class with the smallest share / required.
     let coverage: Coverage?
     /// The computing time of its properties, which run side by side.
@@ -35,8 +39,9 @@ extension Verification.Theorem {
     status = lines.first?.status
     properties = lines.count
     instances = lines.reduce(0) { $0 + $1.instances }
-    let ratios = lines.map(\.worstRatio)
-    worstRatio = ratios.contains(nil) ? nil : ratios.compactMap(\.self).max()
+    margin = lines.compactMap(\.margin).min()
+    sharpness = lines.compactMap(\.sharpness).max()
+    grade = lines.map(\.grade).reduce(Grade.proved.name, Grade.weaker)
     coverage = lines.flatMap { line in
       line.coverage.filter { $0.required > 0 && $0.drawn > 0 }.map { group in
         Verification.Coverage(

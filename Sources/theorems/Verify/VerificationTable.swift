@@ -64,7 +64,9 @@ private struct Column: Sendable {
     Column(header: "verdict") { $0.verdict.rawValue },
     Column(header: "properties", isNumeric: true) { "\($0.properties)" },
     Column(header: "instances", isNumeric: true) { "\($0.instances)" },
-    Column(header: "worst ratio", isNumeric: true) { $0.worstRatio.map(shortDecimal) ?? "-" },
+    Column(header: "margin", isNumeric: true) { $0.margin.map(shortDecimal) ?? "-" },
+    Column(header: "to within", isNumeric: true) { $0.sharpness.map(shortDecimal) ?? "-" },
+    Column(header: "errors") { $0.grade },
     Column(header: "coverage", isNumeric: true) { $0.coverage?.text ?? "-" },
     Column(header: "seconds", isNumeric: true) { $0.seconds.fixed(1) },
   ]
@@ -95,8 +97,8 @@ extension LedgerLine {
 
   /// What a property that does not hold came to, with the start of its worst instance.
   fileprivate var note: String {
-    let ratio = worstRatio.map(shortDecimal) ?? "not finite"
-    var lines = ["\(theorem), \(property): \(verdict.rawValue), worst ratio \(ratio)"]
+    let numbers = marginWords(margin, sharpness)
+    var lines = ["\(theorem), \(property): \(verdict.rawValue)" + (numbers.isEmpty ? "" : ", \(numbers)")]
     if let reason { lines.append("  \(reason)") }
     if let worstInstance = (simplest ?? worst)?.instance {
       let start = worstInstance.prefix(300)

@@ -9,7 +9,7 @@ extension LedgerLine {
       planned: 100)
     line.verdict = .holds
     line.instances = 100
-    line.worstRatio = 0.25
+    (line.margin, line.sharpness) = (0.25, 1e-9)
     line.worst = .init(.quarter, index: 3, instance: String(repeating: "instance ", count: 100))
     line.coverage = [
       Coverage(name: "plenty", count: 90, drawn: 100, required: 0.5, isMet: true),
@@ -28,12 +28,12 @@ extension LedgerLine {
 
   /// What a search of a property found.
   /// - Parameters:
-  ///   - measured: of the worst instance; its bound is 1.
+  ///   - measured: of the worst instance; what is allowed is 1.
   ///   - instance: the worst instance.
   static func search(_ theorem: String, _ property: String, measured: Double, instance: String) -> LedgerLine
   {
     var line = example(theorem, property, form: .search)
-    let verdict = Verdict.vanishes(measured: measured, budget: ErrorBudget([.rounding: 1]), resolution: 1)
+    let verdict = Verdict.positive(1 - measured, budget: .exact)
     line.coverage = []
     line.refuted = verdict.outcome == .refuted ? 1 : 0
     line.worst = .init(verdict, index: nil, instance: instance)
@@ -45,8 +45,8 @@ extension LedgerLine {
 }
 
 extension Verdict {
-  /// One that holds, with the ratio 1/4.
-  static let quarter = Verdict.vanishes(measured: 0.25e-9, budget: ErrorBudget([.rounding: 1e-9]))
+  /// One that holds, with the margin 1/4.
+  static let quarter = Verdict.positive(0.25, budget: .exact)
 }
 
 /// Writes a ledger and gives its path.

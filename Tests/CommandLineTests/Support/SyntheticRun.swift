@@ -1,11 +1,11 @@
 import Evidence
 import Testing
 
-/// A run of one property on instances of which measured / bound is known, booked whole or in parts as test processes do.
+/// A run of one property on instances of which the part of a bound is known, booked whole or in parts as test processes do.
 struct SyntheticRun: Sendable, CustomTestStringConvertible {
   let testDescription: String
   let form: LedgerLine.Form
-  /// The ratio of each instance; NaN where nothing was measured.
+  /// What each instance takes of the bound; NaN where nothing was measured.
   let ratios: [Double]
   var findings: [String: Double] = [:]
 
@@ -38,10 +38,9 @@ struct SyntheticRun: Sendable, CustomTestStringConvertible {
       line.slopes.append([ratios[number], ratios[number]])
       return
     }
-    let verdict = Verdict.vanishes(
-      measured: ratios[number] * 0x1p-30, budget: ErrorBudget([.rounding: 0x1p-30]))
+    let verdict = Verdict.atMost(Estimate(exactly: ratios[number]), 1, scale: 1)
     if form == .twin {
-      guard verdict.ratio >= LedgerLine.twinMargin else { return }
+      guard verdict.outcome == .refuted else { return }
       line.findings[LedgerLine.Finding.violated, default: 0] += 1
     } else {
       if verdict.outcome == .refuted { line.refuted += 1 }

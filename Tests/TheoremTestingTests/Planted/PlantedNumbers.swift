@@ -79,7 +79,7 @@ import MixtureFamilies
   }
 
   @Test func `a tight bound that nothing attains`() throws {
-    try planted("no instance comes nearer to the bound than 0.5, claimed 0.9") {
+    try planted("no instance comes nearer to the bound than 0.5 of it, claimed 0.9") {
       try upperBound(.unit, attaining: 0.9) { (rounded(0.5 * $0), rounded($0)) }
     }
     try planted("no instance comes nearer") {

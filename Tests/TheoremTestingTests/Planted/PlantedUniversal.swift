@@ -24,7 +24,7 @@ import MixtureFamilies
 
   @Test func `false where there are four components or more`() throws {
     @Sendable func dimension(_ mixture: GaussianMixture) throws -> (number: Estimate, bound: Estimate) {
-      (Estimate(Double(try mixture.fisherSubspace.dimension), budget: .init()), Estimate(2, budget: .init()))
+      (Estimate(exactly: Double(try mixture.fisherSubspace.dimension)), 2)
     }
     let all = Family("mixtures") { try MixtureFamily().draw(using: &$0) }
     let few = all.requiring { $0.componentCount < 4 }
@@ -69,7 +69,7 @@ import MixtureFamilies
   }
 
   @Test func `a certificate looser than the resolution`() throws {
-    try planted("the bound 1e-05 is larger than the resolution 1e-06") {
+    try planted("the error 1e-05 is larger than the resolution 1e-06") {
       try forAll(.unit) { _ in
         .vanishes(measured: 0, budget: ErrorBudget([.certificate: 0.99e-5, .rounding: 0.01e-5]))
       }

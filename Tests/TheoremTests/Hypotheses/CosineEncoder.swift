@@ -21,7 +21,7 @@ struct CosineEncoder: Sendable, Codable {
       let inside = try loss.value(mixture.fisherSubspace.basis.transposed)
       let value = try loss.value(encoder)
       let gain = Estimate(max(inside.value - value.value, 0), budget: inside.budget + value.budget)
-      return (gain, Estimate(1 / (2 * temperature * temperature), budget: ErrorBudget()))
+      return (gain, 1 / (2 * Estimate(exactly: temperature).squared))
     }
   }
 

@@ -94,7 +94,7 @@ extension Observation<Problem> {
       "share of H outside F",
       { problem in
         try problem.loss.minimizer(rank: problem.rank).containment(in: problem.mixture.fisherSubspace)
-          .measured
+          .difference.value
       }
     ))
 }

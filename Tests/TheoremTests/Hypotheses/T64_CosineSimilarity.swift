@@ -52,7 +52,7 @@ struct `T64 Cosine similarity leaves F` {
       guard let best = try cosine.bestStretch, let next = try warmer.bestStretch else {
         return .inconclusive("no minimum was found in the range of the scan")
       }
-      let apart = Verdict.positive(best.low.t - next.high.t, budget: ErrorBudget())
+      let apart = Verdict.less(Estimate(exactly: next.high.t), than: Estimate(exactly: best.low.t))
       return apart.and(best.verdict).and(next.verdict)
     }
   }
@@ -91,7 +91,7 @@ private struct MirroredCosine: Sendable, Codable {
   var insideIsBest: Verdict {
     get throws {
       let (inside, outside) = (try loss.value(Self.inside), try loss.value(.diagonal([1, 0.5])))
-      return .positive(outside.value - inside.value, budget: inside.budget + outside.budget)
+      return .less(inside, than: outside)
     }
   }
 

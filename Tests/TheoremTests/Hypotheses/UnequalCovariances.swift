@@ -114,7 +114,7 @@ extension Observation<BlockProblem> {
     x: (
       "largest whitened difference to the pooled covariance", { try $0.problem.mixture.covarianceDifference }
     ),
-    y: ("share of H outside F", { try $0.containment.measured }))
+    y: ("share of H outside F", { try $0.containment.difference.value }))
 }
 
 extension Family<BlockProblem> {

@@ -40,7 +40,7 @@ struct CandidateRow: Sendable, Codable {
     get throws {
       let loss = try loss
       let (whole, inside) = (try loss.lineValue(encoder), try loss.lineValue(projected))
-      return .positive(whole.value - inside.value, budget: whole.budget + inside.budget)
+      return .less(inside, than: whole)
     }
   }
 
@@ -65,7 +65,7 @@ struct CandidateRow: Sendable, Codable {
   var excessBelowLargest: Verdict {
     get throws {
       let (excess, largest) = (try scaledExcess, try loss.largestExcess(encoder))
-      return .positive(largest.value - excess.value, budget: largest.budget + excess.budget)
+      return .less(excess, than: largest)
     }
   }
 

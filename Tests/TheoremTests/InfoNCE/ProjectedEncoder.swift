@@ -38,7 +38,7 @@ struct ProjectedEncoder: Sendable, Codable {
           .rounding: turned * whole.trace.squareRoot() * (gradient.after - gradient.before).frobeniusNorm
         ])
       let value = try shifted(whole)
-      return .ordered(part, value, scale: max(value.value, part.value, entropy.value))
+      return .atMost(part, value, scale: max(value.value, part.value, entropy.value))
     }
   }
 }

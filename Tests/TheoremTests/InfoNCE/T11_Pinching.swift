@@ -86,7 +86,7 @@ private struct Candidates: Sendable, Codable {
       let (projected, mean) = pinching.losses(
         loss, at: moved(points), means: moved(components.map(means.column)), skew: skew,
         pairSharesNoise: pairSharesNoise)
-      return .ordered(projected, mean, scale: max(projected.value, mean.value, 1))
+      return .atMost(projected, mean, scale: max(projected.value, mean.value, 1))
     }
   }
 }

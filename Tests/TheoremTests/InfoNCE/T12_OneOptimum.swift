@@ -66,7 +66,7 @@ private struct EncoderPair: Sendable, Codable {
   var convexityInEncoder: Verdict {
     get throws {
       let rise = try problem.loss.riseToMirrorImage(atWhitened: Matrix(rowVectors: encoders[0]))
-      return .positive(rise.value, budget: rise.budget)
+      return .less(0, than: rise)
     }
   }
 }

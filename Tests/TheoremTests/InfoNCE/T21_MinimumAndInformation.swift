@@ -80,8 +80,8 @@ private struct Biases: Sendable, Codable {
         budget: values[0].budget.scaled(by: 1 - share) + values[2].budget.scaled(by: share))
       // All terms are compared with the largest of them.
       let scale = max(values[0].value, values[2].value)
-      return Verdict.ordered(values[1], chord, scale: scale)
-        .and(.ordered(values[0], values[1], scale: scale)).and(.ordered(values[1], values[2], scale: scale))
+      return Verdict.atMost(values[1], chord, scale: scale)
+        .and(.atMost(values[0], values[1], scale: scale)).and(.atMost(values[1], values[2], scale: scale))
     }
   }
 }

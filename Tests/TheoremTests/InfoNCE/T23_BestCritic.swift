@@ -18,7 +18,7 @@ struct `T23 The best critic` {
       let (best, worse) = (
         try pairs.mutualInformation(), try pairs.information(ofCriticFor: other.coupling)
       )
-      return .positive(best.value - worse.value, budget: best.budget + worse.budget)
+      return .less(worse, than: best)
     }
   }
 
@@ -75,7 +75,7 @@ extension Problem {
   fileprivate var missing: Verdict {
     get throws {
       let (found, information) = (try loss.found(rank: rank), try pairs.mutualInformation())
-      return .positive(information.value - found.value, budget: found.budget + information.budget)
+      return .less(found, than: information)
     }
   }
 

@@ -88,7 +88,7 @@ private struct CandidatePoints: Sendable, Codable {
       let losses = pinching.losses(
         .infoNCE, at: Matrix(columnVectors: points),
         means: Matrix(columnVectors: components.map(mixture.means.column)))
-      return .ordered(losses.projected, losses.mean, scale: max(losses.mean.value, 1))
+      return .atMost(losses.projected, losses.mean, scale: max(losses.mean.value, 1))
     }
   }
 }

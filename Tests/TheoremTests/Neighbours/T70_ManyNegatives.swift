@@ -38,7 +38,7 @@ struct `T70 Many negatives` {
       return biased
     } _: {
       let sides = try $0.sides
-      return .ordered(sides.number, sides.bound, scale: 1)
+      return .atMost(sides.number, sides.bound, scale: 1)
     }
   }
 }

@@ -111,7 +111,7 @@ private struct EmbeddedClasses: Sendable, Codable {
   var verdict: Verdict {
     get throws {
       let sides = try sides
-      return .ordered(sides.number, sides.bound, scale: 1)
+      return .atMost(sides.number, sides.bound, scale: 1)
     }
   }
 }

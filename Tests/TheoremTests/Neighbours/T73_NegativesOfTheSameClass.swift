@@ -14,7 +14,7 @@ struct `T73 Negatives of the same class` {
   @Test func `the gap is not negative`() throws {
     try forAll(.labelledBatches) { batch in
       let gap = batch.sides.number
-      return .positive(gap.value, budget: gap.budget)
+      return .less(0, than: gap)
     }
   }
 
@@ -79,7 +79,7 @@ private struct LabelledBatch: Sendable, Codable {
 
   var verdict: Verdict {
     let sides = sides
-    return .ordered(sides.number, sides.bound, scale: 1)
+    return .atMost(sides.number, sides.bound, scale: 1)
   }
 }
 

@@ -127,14 +127,14 @@ private struct NoisyFactors: Sendable, Codable {
   var withoutDiagonalVerdict: Verdict {
     get throws {
       let sides = try angleWithoutDiagonal
-      return .ordered(sides.number, sides.bound, scale: 1)
+      return .atMost(sides.number, sides.bound, scale: 1)
     }
   }
 
   var principalComponentsVerdict: Verdict {
     get throws {
       let sides = try angleOfPrincipalComponents
-      return .ordered(sides.bound, sides.number, scale: 1)
+      return .atMost(sides.bound, sides.number, scale: 1)
     }
   }
 }

@@ -18,7 +18,7 @@ struct `T75 A similarity graph` {
       free.onePerVertex = false
       return free
     } _: {
-      .agree($0.crossEntropy, $0.infoNCE)
+      .equal($0.crossEntropy, $0.infoNCE)
     }
   }
 }

@@ -58,7 +58,7 @@ private struct SampledProblem: Sendable, Codable {
     let fisher = try problem.mixture.fisherSubspace
     let pairs = try problem.mixture.pairs(bias: problem.bias)
     var generator = CounterBasedGenerator(key: key, stream: UInt64(count))
-    var (squares, budget) = (0.0, ErrorBudget())
+    var (squares, budget) = (0.0, ErrorBudget.exact)
     for _ in 0..<batches {
       let batch = try pairs.sample(count, using: &generator).centred
       let angle: Estimate

@@ -61,7 +61,8 @@ private func pairMomentFindsFisher(_ problem: Problem) throws -> Verdict {
 extension Verdict {
   /// The same statement with one more source of rounding.
   fileprivate func widened(by rounding: Double) -> Verdict {
-    .vanishes(measured: measured, budget: budget + ErrorBudget([.rounding: rounding]))
+    .vanishes(
+      measured: difference.value, budget: difference.budget + ErrorBudget([.rounding: rounding]))
   }
 }
 

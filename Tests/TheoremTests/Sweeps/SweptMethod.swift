@@ -38,7 +38,7 @@ struct SweptPair: Sendable, Codable {
         try found.largestAngle(to: fisher) ?? 0,
         budget: ErrorBudget([.rounding: 2 * (found.error + fisher.error)]))
     }
-    return .positive(angles[1].value - angles[0].value, budget: angles[0].budget + angles[1].budget)
+    return .less(angles[0], than: angles[1])
   }
 }
 

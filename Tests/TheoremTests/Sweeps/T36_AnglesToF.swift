@@ -82,7 +82,7 @@ extension Observation<Problem> {
       "share of H outside F",
       { problem in
         let found = try problem.loss.minimizer(rank: problem.rank)
-        return try found.containment(in: problem.mixture.fisherSubspace).measured
+        return try found.containment(in: problem.mixture.fisherSubspace).difference.value
       }
     ))
 

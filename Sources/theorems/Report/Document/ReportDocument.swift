@@ -4,7 +4,7 @@ import Foundation
 /// `report.json`: what a run came to, for programs and as a later run's baseline.
 ///
 /// Keys keep their names and meaning as long as `schema` is the same; a key whose value does not exist is absent. Times are
-/// in seconds, shares in [0, 1], ratios are measured / bound and at most 1 where a property holds.
+/// in seconds, shares in [0, 1], margins and errors in units of the scale of what was compared.
 ///
 /// | key | value |
 /// |---|---|
@@ -13,12 +13,12 @@ import Foundation
 /// | `epochs`, `providers` | what the instances were drawn from, what computed them |
 /// | `seconds`, `falseAlarm` | computing time; the probability, at most, that a sampled check is wrong |
 /// | `problems` | what is wrong beyond the theorems: damaged ledgers, a false-alarm budget that is spent |
-/// | `theorems[]` | `id`, `title`, `status`, `verdict`, `text`, `instances`, `worstRatio`, `seconds`, `properties[]`, by id |
+/// | `theorems[]` | `id`, `title`, `status`, `verdict`, `text`, `instances`, `margin`, `sharpness`, `grade`, `seconds`, `properties[]`, by id |
 /// | `theorems[].text` | as in a ledger's line: `statement`, `test`, `proof`, `coq[]`, `hypotheses[]` |
-/// | `theorems[].properties[]` | as in a ledger's line: `name`, `form`, `hypothesis`, `verdict`, `reason`, `planned`, `instances`, `refuted`, `inconclusive`, `replayed`, `worstRatio`, `coverage[]`, `epoch`, `seconds`, `falseAlarm`, `saved`; and `errorShares`, `instance` of the worst instance |
+/// | `theorems[].properties[]` | as in a ledger's line: `name`, `form`, `hypothesis`, `verdict`, `reason`, `planned`, `instances`, `refuted`, `inconclusive`, `replayed`, `margin`, `sharpness`, `grade`, `resolution`, `coverage[]`, `epoch`, `seconds`, `falseAlarm`, `saved`; and `errorShares`, `instance` of the worst instance |
 /// | `drift[]` | with a baseline: `kind`, `theorem`, `property`, `isLoss`, `text` |
 struct ReportDocument: Codable, Equatable, Sendable {
-  static let currentSchema = 1
+  static let currentSchema = 2
 
   struct Property: Codable, Equatable, Sendable {
     var name: String
@@ -31,7 +31,10 @@ struct ReportDocument: Codable, Equatable, Sendable {
     var refuted: Int
     var inconclusive: Int
     var replayed: Int
-    var worstRatio: Double?
+    var margin: Double?
+    var sharpness: Double?
+    var grade: String
+    var resolution: Double
     var errorShares: [String: Double]
     /// The worst instance as JSON, in a string, where the property does not hold.
     var instance: String?
@@ -49,7 +52,9 @@ struct ReportDocument: Codable, Equatable, Sendable {
     var verdict: Verification.Outcome
     var text: TheoremText?
     var instances: Int
-    var worstRatio: Double?
+    var margin: Double?
+    var sharpness: Double?
+    var grade: String
     var seconds: Double
     var properties: [Property]
   }
@@ -73,7 +78,8 @@ extension ReportDocument.Property {
     self.init(
       name: line.property, form: line.form, hypothesis: line.hypothesis, verdict: line.verdict,
       reason: line.reason, planned: line.planned, instances: line.instances, refuted: line.refuted,
-      inconclusive: line.inconclusive, replayed: line.replayed, worstRatio: line.worstRatio,
+      inconclusive: line.inconclusive, replayed: line.replayed, margin: line.margin,
+      sharpness: line.sharpness, grade: line.grade, resolution: line.resolution,
       errorShares: line.worst?.errorShares ?? [:],
       instance: line.verdict == .holds ? nil : shown?.instance, coverage: line.coverage, epoch: line.epoch,
       seconds: line.seconds, falseAlarm: line.falseAlarm, saved: line.saved)

@@ -6,7 +6,7 @@ import Evidence
 /// gone or has another name or statement, a class of instances that is gone or asks for less, and fewer instances.
 struct Drift: Sendable {
   enum Kind: String, Codable, Sendable {
-    case missing, renamed, restated, status, verdict, worstRatio, coverage, instances, time, new
+    case missing, renamed, restated, status, verdict, margin, sharpness, grade, resolution, coverage, instances, time, new
   }
 
   struct Change: Codable, Equatable, Sendable {
@@ -19,7 +19,7 @@ struct Drift: Sendable {
     var text: String
   }
 
-  /// The factor from which on a ratio, a share or a time has changed.
+  /// The factor from which on a margin, an error, a share or a time has changed.
   static let factor = 2.0
   /// The time in seconds below which a change of it says nothing.
   static let shortestTime = 1.0

@@ -22,7 +22,14 @@ struct PropertyDrift {
     } else if few > many {
       note(.instances, "\(many) instances in the baseline, now \(few)")
     }
-    compareRatios(Self.worstRatio(old), Self.worstRatio(new))
+    compare(.margin, "margin", Self.least(old, \.margin), Self.least(new, \.margin))
+    compare(.sharpness, "error", Self.largest(old, \.sharpness), Self.largest(new, \.sharpness))
+    compare(.resolution, "resolution", old[0].resolution, new[0].resolution)
+    let (grade, now) = (Self.grade(old), Self.grade(new))
+    if grade != now {
+      note(
+        .grade, isLoss: Grade.weaker(grade, now) == now, "errors \(grade) in the baseline, now \(now)")
+    }
     for group in old[0].coverage { compareCoverage(group, new[0].coverage.first { $0.name == group.name }) }
   }
 
@@ -30,13 +37,13 @@ struct PropertyDrift {
     changes.append((kind, isLoss, text))
   }
 
-  private mutating func compareRatios(_ old: Double?, _ new: Double?) {
+  private mutating func compare(_ kind: Drift.Kind, _ name: String, _ old: Double?, _ new: Double?) {
     switch (old, new) {
     case (nil, nil): break
     case (let old?, let new?) where !Drift.differ(old, new): break
     default:
-      let (before, after) = (old.map(shortDecimal) ?? "not finite", new.map(shortDecimal) ?? "not finite")
-      note(.worstRatio, "worst ratio \(before) in the baseline, now \(after)")
+      let (before, after) = (old.map(shortDecimal) ?? "none", new.map(shortDecimal) ?? "none")
+      note(kind, "\(name) \(before) in the baseline, now \(after)")
     }
   }
 
@@ -63,9 +70,20 @@ struct PropertyDrift {
     entries.reduce(0) { $0 + $1.instances + $1.replayed }
   }
 
-  private static func worstRatio(_ entries: [ReportDocument.Property]) -> Double? {
-    let ratios = entries.map(\.worstRatio)
-    return ratios.contains(nil) ? nil : ratios.compactMap(\.self).max()
+  private static func least(
+    _ entries: [ReportDocument.Property], _ number: KeyPath<ReportDocument.Property, Double?>
+  ) -> Double? {
+    entries.compactMap { $0[keyPath: number] }.min()
+  }
+
+  private static func largest(
+    _ entries: [ReportDocument.Property], _ number: KeyPath<ReportDocument.Property, Double?>
+  ) -> Double? {
+    entries.compactMap { $0[keyPath: number] }.max()
+  }
+
+  private static func grade(_ entries: [ReportDocument.Property]) -> String {
+    entries.map(\.grade).reduce(Grade.proved.name, Grade.weaker)
   }
 }
 

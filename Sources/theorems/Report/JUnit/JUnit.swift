@@ -105,8 +105,8 @@ extension ReportDocument.Property {
   /// The counts, the worst instance and how to replay it, a line each.
   var details: String {
     var lines = [
-      "\(instances) instances, \(refuted) refuted, \(inconclusive) undecided; worst ratio "
-        + (worstRatio.map(shortDecimal) ?? "not finite")
+      "\(instances) instances, \(refuted) refuted, \(inconclusive) undecided; "
+        + ([marginWords(margin, sharpness), "errors \(grade)"].filter { !$0.isEmpty }.joined(separator: ", "))
     ]
     if let instance { lines.append("instance: \(instance)") }
     if let saved { lines.append("replay: swift run theorems replay \(saved)") }

@@ -33,11 +33,12 @@ struct Summary {
   }
 
   private func section(_ theorem: ReportDocument.Theorem, _ property: ReportDocument.Property) -> String {
+    let numbers = marginWords(property.margin, property.sharpness)
     var lines = [
       "### \(escaped("\(theorem.id), \(property.name)")): \(property.verdict.rawValue)",
-      escaped(property.reason ?? "It does not hold.") + " Worst ratio "
-        + "\(property.worstRatio.map(shortDecimal) ?? "not finite"); \(property.instances) instances, "
-        + "\(property.refuted) refuted, \(property.inconclusive) undecided.",
+      escaped(property.reason ?? "It does not hold.")
+        + " \(property.instances) instances, \(property.refuted) refuted, \(property.inconclusive) undecided"
+        + (numbers.isEmpty ? "." : "; \(numbers), errors \(property.grade)."),
     ]
     if let instance = property.instance {
       let start = instance.prefix(Self.instanceLength)
@@ -51,15 +52,16 @@ struct Summary {
     let rows = document.failuresFirst.map { theorem in
       let cells = [
         theorem.id, escaped(theorem.title), theorem.status.rawValue, theorem.verdict.rawValue,
-        "\(theorem.instances)", theorem.worstRatio.map(shortDecimal) ?? "–",
+        "\(theorem.instances)", theorem.margin.map(shortDecimal) ?? "–",
+        theorem.sharpness.map(shortDecimal) ?? "–", theorem.grade,
         theorem.seconds.fixed(1),
       ]
       return "| " + cells.joined(separator: " | ") + " |"
     }
     return
       ([
-        "## All theorems", "", "| id | theorem | status | verdict | instances | worst ratio | seconds |",
-        "|---|---|---|---|--:|--:|--:|",
+        "## All theorems", "", "| id | theorem | status | verdict | instances | margin | to within | errors | seconds |",
+        "|---|---|---|---|--:|--:|--:|---|--:|",
       ] + rows).joined(separator: "\n")
   }
 

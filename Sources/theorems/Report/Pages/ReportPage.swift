@@ -16,7 +16,7 @@ struct ReportPage {
   private let theorems: [TheoremView]
   private let matrix: HypothesisMatrix
   private let hasMatrix: Bool
-  private let ratios: [Figure]
+  private let errors: [Figure]
   private let figures: [Figure]
   private let counterexamples: [Figure]
   private let hasPlots: Bool
@@ -36,7 +36,7 @@ struct ReportPage {
     theorems = document.theorems.map { TheoremView($0, links) }
     matrix = HypothesisMatrix(document)
     hasMatrix = !matrix.rows.isEmpty
-    ratios = [RatioStrip.figure(document)].compactMap(\.self)
+    errors = [SharpnessStrip.figure(document)].compactMap(\.self)
     figures = SeriesFigures.all(report.lines)
     counterexamples = DrawingFigures.all(report.lines)
     hasPlots = !figures.isEmpty

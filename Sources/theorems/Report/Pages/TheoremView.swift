@@ -15,7 +15,9 @@ struct TheoremView {
   let verdict: String
   let statement: String?
   let instances: Int
-  let ratio: String
+  let margin: String
+  /// As in "3e-12, estimated".
+  let sharpness: String
   let time: String
   let links: [Link]
   let properties: [PropertyView]
@@ -23,7 +25,9 @@ struct TheoremView {
   init(_ theorem: ReportDocument.Theorem, _ sources: SourceLinks) {
     (id, title, statement) = (theorem.id, theorem.title, theorem.text?.statement)
     (status, verdict, instances) = (theorem.status.rawValue, theorem.verdict.rawValue, theorem.instances)
-    (ratio, time) = (theorem.worstRatio.map(shortDecimal) ?? "–", seconds(theorem.seconds))
+    margin = theorem.margin.map(shortDecimal) ?? "–"
+    sharpness = errorWords(theorem.sharpness, theorem.grade)
+    time = seconds(theorem.seconds)
     properties = theorem.properties.map(PropertyView.init)
     let pages = [
       theorem.text.map { ("test", $0.test) },
@@ -40,7 +44,8 @@ struct PropertyView {
   let form: String
   let verdict: String
   let instances: String
-  let ratio: String
+  let margin: String
+  let sharpness: String
   /// As in "certificate 80%, rounding 20%".
   let errors: String
   let coverage: [String]
@@ -57,7 +62,9 @@ struct PropertyView {
     (name, form, verdict) = (property.name, property.form.rawValue, property.verdict.rawValue)
     let replayed = property.replayed > 0 ? " + \(property.replayed) stored" : ""
     instances = "\(property.instances)\(replayed)"
-    (ratio, time) = (property.worstRatio.map(shortDecimal) ?? "–", seconds(property.seconds))
+    margin = property.margin.map(shortDecimal) ?? "–"
+    sharpness = errorWords(property.sharpness, property.grade)
+    time = seconds(property.seconds)
     errors = property.errorShares.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { "\($0.key) \($0.value.percent())" }.joined(separator: ", ")
     coverage = property.coverage.map {
@@ -69,6 +76,11 @@ struct PropertyView {
     instance = property.instance.map { $0.count > 2000 ? "\($0.prefix(2000))…" : $0 }
     replay = property.saved.map { "swift run theorems replay \($0)" }
   }
+}
+
+/// As in "3e-12, estimated".
+private func errorWords(_ sharpness: Double?, _ grade: String) -> String {
+  sharpness.map { "\(shortDecimal($0)), \(grade)" } ?? "–"
 }
 
 /// As in "1.5 s".

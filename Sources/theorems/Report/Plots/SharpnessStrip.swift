@@ -1,27 +1,29 @@
 import Evidence
 import Foundation
 
-/// The worst ratio of every property, a row for each theorem, against the bound at 1.
-enum RatioStrip {
+/// The largest error of every property, a row for each theorem, against the usual resolution.
+enum SharpnessStrip {
   /// What is less stands at the edge.
-  private static let smallest = 1e-6
+  private static let smallest = 1e-18
+  private static let resolution = 1e-6
   private static let left = 52.0, right = 468.0, row = 17.0, top = 12.0
 
   /// Nil without properties.
   static func figure(_ document: ReportDocument) -> Figure? {
-    let ratios = document.theorems.flatMap(\.properties).map(\.worstRatio)
-    guard !ratios.isEmpty else { return nil }
-    let finite = ratios.compactMap(\.self)
+    let errors = document.theorems.flatMap(\.properties).map(\.sharpness)
+    guard !errors.isEmpty else { return nil }
+    let known = errors.compactMap(\.self)
     let axis = Axis(
-      "worst ratio, measured over bound",
-      spanning: finite.map { max($0, smallest) } + [1, 0.1], isLogarithmic: true)
+      "largest error, in units of what was compared",
+      spanning: known.map { max($0, smallest) } + [resolution, 0.1 * resolution], isLogarithmic: true)
     let bottom = top + row * Double(document.theorems.count)
-    let missing = ratios.count - finite.count
+    let missing = errors.count - known.count
+    let blunt = known.count { $0 > resolution }
     let description =
-      "\(ratios.count) properties: \(finite.count { $0 <= 1 }) within the bound, \(finite.count { $0 > 1 }) beyond it, "
-      + "\(missing) without a finite ratio; the median is \(median(finite).map(shortDecimal) ?? "not defined")."
+      "\(errors.count) properties: \(known.count - blunt) with errors of at most \(shortDecimal(resolution)), \(blunt) "
+      + "with larger ones, \(missing) without; the median is \(median(known).map(shortDecimal) ?? "not defined")."
     var svg = SVG(
-      width: 480, height: bottom + 44, title: "How near each property came to its bound",
+      width: 480, height: bottom + 44, title: "How sharp the numbers of each property are",
       description: description)
     func place(_ position: Double) -> Double { left + position * (right - left) }
     for tick in axis.ticks {
@@ -29,13 +31,15 @@ enum RatioStrip {
       svg.line(place(position), top, place(position), bottom, kind: "grid")
       svg.text(axis.label(tick), x: place(position), y: bottom + 17, anchor: .middle)
     }
-    if let bound = axis.position(1) { svg.line(place(bound), top - 6, place(bound), bottom, kind: "guide") }
+    if let bound = axis.position(resolution) {
+      svg.line(place(bound), top - 6, place(bound), bottom, kind: "guide")
+    }
     var marks: [Verdict.Outcome: [(x: Double, y: Double)]] = [:]
     for (number, theorem) in document.theorems.enumerated() {
       let y = top + row * (Double(number) + 0.5)
       svg.text(theorem.id, x: left - 8, y: y + 4.5, anchor: .end)
       for property in theorem.properties {
-        let position = property.worstRatio.map { axis.position(max($0, smallest)) } ?? 1
+        let position = property.sharpness.map { axis.position(max($0, smallest)) } ?? 1
         guard let position else { continue }
         marks[property.verdict, default: []].append((place(position), y))
       }
@@ -49,10 +53,10 @@ enum RatioStrip {
       Figure.Entry(kind: $0.0.rawValue, path: "M6 6" + $0.1.path, name: $0.2)
     }
     return Figure(
-      svg, id: "ratios",
+      svg, id: "errors",
       caption:
-        "The bound is the dashed line at 1. Ratios below \(axis.label(smallest)) stand at the left edge, those that "
-        + "are no finite number at the right one.",
+        "The dashed line is the usual resolution, \(axis.label(resolution)). Errors below \(axis.label(smallest)) stand at the "
+        + "left edge, those that are not known at the right one.",
       legend: legend)
   }
 }

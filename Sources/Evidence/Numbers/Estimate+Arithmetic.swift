@@ -1,0 +1,86 @@
+// The errors of sums, products and quotients, rounded up (Proofs/Interval.md, lemma 6).
+
+extension Estimate {
+  public static func + (a: Estimate, b: Estimate) -> Estimate {
+    let (sum, error) = twoSum(a.value, b.value)
+    return Estimate(sum, budget: (a.budget + b.budget).rounded(by: error.magnitude))
+  }
+
+  public static func - (a: Estimate, b: Estimate) -> Estimate { a + -b }
+
+  public static prefix func - (a: Estimate) -> Estimate { Estimate(-a.value, budget: a.budget) }
+
+  public static func * (a: Estimate, b: Estimate) -> Estimate {
+    let product = a.value * b.value
+    let range = Interval(a.value) * Interval(b.value)
+    // |a b - a' b'| <= |a| |b - b'| + |b'| |a - a'|.
+    let largest = RoundedUp.sum(b.value.magnitude, b.budget.total)
+    let budget = b.budget.scaled(by: a.value.magnitude) + a.budget.scaled(by: largest)
+    return Estimate(product, budget: budget.rounded(by: range.distance(from: product)))
+  }
+
+  /// Of a divisor that may be zero nothing is known: the error is infinite.
+  public static func / (a: Estimate, b: Estimate) -> Estimate {
+    let quotient = a.value / b.value
+    let range = Interval(a.value) / Interval(b.value)
+    let smallest = RoundedDown.sum(b.value.magnitude, -b.budget.total)
+    guard smallest > 0 else { return Estimate(quotient, budget: (a.budget + b.budget).scaled(by: .infinity)) }
+    // |a/b - a'/b'| <= (|a - a'| + |a/b| |b - b'|) / |b'|.
+    let inverse = RoundedUp.quotient(1, smallest)
+    let budget = a.budget.scaled(by: inverse) + b.budget.scaled(by: range.magnitude).scaled(by: inverse)
+    return Estimate(quotient, budget: budget.rounded(by: range.distance(from: quotient)))
+  }
+
+  /// The absolute value.
+  public var magnitude: Estimate { Estimate(value.magnitude, budget: budget) }
+
+  public var squared: Estimate { self * self }
+
+  /// The square root; of a number that may be negative nothing is known.
+  public func squareRoot() -> Estimate { mapped { $0.squareRoot() } }
+
+  public static func exp(_ x: Estimate) -> Estimate { x.mapped(Interval.exp) }
+
+  /// The natural logarithm; of a number that may be at most zero nothing is known.
+  public static func log(_ x: Estimate) -> Estimate { x.mapped { Interval.log($0) } }
+
+  public static func sin(_ x: Estimate) -> Estimate { x.mapped(Interval.sin) }
+
+  public static func cos(_ x: Estimate) -> Estimate { x.mapped(Interval.cos) }
+
+  public static func tanh(_ x: Estimate) -> Estimate { x.mapped(Interval.tanh) }
+
+  public static func atan(_ x: Estimate) -> Estimate { x.mapped(Interval.atan) }
+
+  /// The larger of two numbers, whichever it is.
+  public static func maximum(_ a: Estimate, _ b: Estimate) -> Estimate {
+    Estimate(Double.maximum(a.value, b.value), budget: a.budget + b.budget)
+  }
+
+  /// A power with an integer exponent, at least 0.
+  public func power(_ exponent: Int) -> Estimate { mapped { $0.power(exponent) } }
+
+  /// A function by its enclosure. The error of the function at the value itself is the library's rounding; what the argument's
+  /// error adds is shared out as its terms are.
+  private func mapped(_ enclosure: (Interval) -> Interval) -> Estimate {
+    let atValue = enclosure(Interval(value))
+    let result = atValue.midpoint
+    guard !budget.terms.isEmpty else { return Estimate(result, budget: budget) }
+    guard budget.least > 0 else { return Estimate(result, budget: budget.rounded(by: atValue.radius)) }
+    let everywhere = enclosure(interval).distance(from: result)
+    let factor = RoundedUp.quotient(everywhere, budget.least)
+    return Estimate(result, budget: budget.scaled(by: factor).rounded(by: atValue.radius))
+  }
+}
+
+extension Collection<Estimate> {
+  /// The sum of all, 0 of none.
+  public var sum: Estimate { reduce(0, +) }
+}
+
+extension Interval {
+  /// How far a number of the interval can be from this one, rounded up.
+  fileprivate func distance(from number: Double) -> Double {
+    Double.maximum(RoundedUp.sum(upper, -number), RoundedUp.sum(number, -lower))
+  }
+}
