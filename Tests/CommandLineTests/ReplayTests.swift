@@ -39,7 +39,9 @@ struct `theorems replay` {
     #expect(run.output.contains("the property \(outcome == .holds ? "holds" : outcome.rawValue)\n"))
     #expect(run.output.contains("statement \(outcome.rawValue): "))
     #expect(run.output.hasSuffix("  instance: {\"bias\":0.5}\n"))
-    if outcome == .refuted { #expect(run.output.contains("margin -3e-09, to within 1e-09, asserted at ReplayTests.swift:")) }
+    if outcome == .refuted {
+      #expect(run.output.contains("margin -3e-09, to within 1e-09, asserted at ReplayTests.swift:"))
+    }
     #expect(
       try String(contentsOf: package.url.appendingPathComponent("arguments"), encoding: .utf8).contains(
         "/(T10)_"))

@@ -28,7 +28,8 @@ struct VerifyResumeTests {
     (old.verdict, old.reason) = (.refuted, "1 of 100 instances refute it")
     let run = try run(old: old, "issue T10 a 'refutes it'; code=1;")
     #expect(run.end == .exited(1))
-    #expect(run.output.contains("T10, a: refuted, margin 0.25, to within 1e-09\n  1 of 100 instances refute it"))
+    #expect(
+      run.output.contains("T10, a: refuted, margin 0.25, to within 1e-09\n  1 of 100 instances refute it"))
     #expect(!run.output.contains("T10, a: failed"))
   }
 

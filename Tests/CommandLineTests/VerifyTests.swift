@@ -43,9 +43,12 @@ struct `theorems verify` {
     #expect(
       rows[0].joined(separator: " ")
         == "id title status verdict properties instances margin to within errors coverage seconds")
-    #expect(rows[1].joined(separator: " ") == "T2 Title of T2 proved holds 1 100 0.25 1e-09 proved 40%/30% 0.5")
-    #expect(rows[2].joined(separator: " ") == "T10 Title of T10 proved refuted 2 200 0.25 1e-09 proved 40%/30% 1.0")
-    #expect(run.output.contains("T10, c: refuted, margin 0.25, to within 1e-09\n  instance: instance instance"))
+    #expect(
+      rows[1].joined(separator: " ") == "T2 Title of T2 proved holds 1 100 0.25 1e-09 proved 40%/30% 0.5")
+    #expect(
+      rows[2].joined(separator: " ") == "T10 Title of T10 proved refuted 2 200 0.25 1e-09 proved 40%/30% 1.0")
+    #expect(
+      run.output.contains("T10, c: refuted, margin 0.25, to within 1e-09\n  instance: instance instance"))
     #expect(run.output.contains("… (in full with --json)"))
     #expect(!run.output.contains("T10, a:"))
     #expect(run.error.contains(/(^|\n)2 theorems, 300 instances, \d+ s\n$/))
@@ -65,7 +68,8 @@ struct `theorems verify` {
       ])
     let theorems = try #require(json["theorems"] as? [[String: Any]])
     let keys = [
-      "coverage", "grade", "id", "instances", "margin", "properties", "seconds", "sharpness", "status", "title",
+      "coverage", "grade", "id", "instances", "margin", "properties", "seconds", "sharpness", "status",
+      "title",
       "verdict",
     ]
     #expect(theorems.map { $0.keys.sorted() } == [keys, keys])

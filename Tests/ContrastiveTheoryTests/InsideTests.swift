@@ -48,7 +48,9 @@ import Testing
     }
     let off = zip(sums, mixture.weights).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
     #expect(verdict.outcome == .refuted)
-    #expect(abs(off - verdict.difference.value) < 4 / Double(count).squareRoot(), "\(off) for \(verdict.difference.value)")
+    #expect(
+      abs(off - verdict.difference.value) < 4 / Double(count).squareRoot(),
+      "\(off) for \(verdict.difference.value)")
   }
 
   @Test func `the small-bias limit of two components is that on paper`() throws {

@@ -21,7 +21,8 @@ import Testing
       let results: [(Estimate, Interval, String)] = [
         (a + b, s + t, "+"), (a - b, s - t, "-"), (a * b, s * t, "*"), (a / b, s / t, "/"),
         (a.magnitude, s.absoluteValue, "magnitude"), (a.squared.squareRoot(), s.absoluteValue, "root"),
-        (.exp(a), .exp(s), "exp"), (.log(b.magnitude), .log(t.absoluteValue), "log"), (.sin(a), .sin(s), "sin"),
+        (.exp(a), .exp(s), "exp"), (.log(b.magnitude), .log(t.absoluteValue), "log"),
+        (.sin(a), .sin(s), "sin"),
         (.cos(a), .cos(s), "cos"), (.tanh(b), .tanh(t), "tanh"), (.atan(b), .atan(t), "atan"),
         (a.power(3), s.power(3), "power"), (.maximum(a, b), .maximum(s, t), "maximum"),
         ([a, b, a].sum, s + t + s, "sum"),
@@ -37,7 +38,8 @@ import Testing
     let sum = Estimate(exactly: 0.1) + 0.2
     #expect(sum.budget.grade == .proved && sum.budget.total > 0 && sum.budget.total < 1e-16)
     #expect((Estimate(exactly: 0.5) + 0.25).budget.total == 0 && (3 * Estimate(exactly: 7)).budget.total == 0)
-    #expect((Estimate(exactly: 1) / 4).budget.total == 0 && Estimate(exactly: 9).squareRoot().budget.total == 0)
+    #expect(
+      (Estimate(exactly: 1) / 4).budget.total == 0 && Estimate(exactly: 9).squareRoot().budget.total == 0)
     #expect((Estimate(exactly: 1) / 3).budget.total > 0)
   }
 

@@ -89,7 +89,8 @@ import Testing
   @Test func `one order: outcome, then margin, then error`() {
     let worst = [
       Verdict.less(3, than: 1), .less(2, than: 1), .inconclusive("unknown"),
-      .atMost(number(1, 1e-9), 1), .less(1, than: 2), .less(1, than: 4), .equal(number(1, 1e-9), 1), .equal(1, 1),
+      .atMost(number(1, 1e-9), 1), .less(1, than: 2), .less(1, than: 4), .equal(number(1, 1e-9), 1),
+      .equal(1, 1),
     ]
     for (worse, better) in zip(worst, worst.dropFirst()) {
       #expect(worse.isWorse(than: better) && !better.isWorse(than: worse), "\(worse) and \(better)")

@@ -1,3 +1,4 @@
+import Foundation
 import RandomNumbers
 import Testing
 
@@ -57,6 +58,14 @@ import Testing
           transposesB: transposesB)
         #expect(plain == product)
       }
+    }
+  }
+
+  @Test func `JSON is the list of rows`() throws {
+    #expect(String(decoding: try JSONEncoder().encode(a), as: UTF8.self) == "[[1,2,3],[4,5,6]]")
+    #expect(try JSONDecoder().decode(Matrix.self, from: Data("[[1,2,3],[4,5,6]]".utf8)) == a)
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(Matrix.self, from: Data("[[1],[2,3]]".utf8))
     }
   }
 

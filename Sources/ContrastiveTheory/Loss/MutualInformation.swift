@@ -81,6 +81,7 @@ extension AugmentedPairs {
     // Each term is that of a logarithm of a number near one, or relatively exact.
     let size = terms.reduce(1) { $0 + abs($1) }
     return Estimate(
-      terms.reduce(0, +), budget: ErrorBudget.computed([.rounding: 4 * Double(terms.count) * .ulpOfOne * size]))
+      terms.reduce(0, +),
+      budget: ErrorBudget.computed([.rounding: 4 * Double(terms.count) * .ulpOfOne * size]))
   }
 }

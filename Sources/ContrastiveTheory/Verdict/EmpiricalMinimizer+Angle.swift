@@ -13,6 +13,8 @@ extension EmpiricalMinimizer {
     let rounding = 64 * Double(gram.rows) * .ulpOfOne
     return Estimate(
       angle,
-      budget: ErrorBudget.computed([.certificate: gradientNorm / gradientStandardError * angle, .rounding: rounding]))
+      budget: ErrorBudget.computed([
+        .certificate: gradientNorm / gradientStandardError * angle, .rounding: rounding,
+      ]))
   }
 }

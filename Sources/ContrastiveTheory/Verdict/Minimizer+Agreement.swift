@@ -24,7 +24,8 @@ extension Minimizer {
     let stretch = (mapping.first ?? 1) / (mapping.last ?? 1)
     // The rotation is computed from factors that are rounded relative to their size.
     let rounding = 8 * Double(map.rows) * .ulpOfOne * condition * condition * stretch
-    let budget = certificate.budget + other.certificate.budget + ErrorBudget.computed([.rounding: rounding * size])
+    let budget =
+      certificate.budget + other.certificate.budget + ErrorBudget.computed([.rounding: rounding * size])
     let scale = size <= resolution ? 1 : size
     return .vanishes(
       measured: (whitenedGram - moved).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale),

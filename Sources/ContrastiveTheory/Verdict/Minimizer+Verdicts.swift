@@ -21,7 +21,8 @@ extension Minimizer {
     let leak = Self.leak(of: whitenedGram, out: target.basis)
     let size = whitenedGram.frobeniusNorm
     // A projector that is turned by α moves the leak by up to √2 α |H|.
-    let budget = certificate.budget + ErrorBudget.computed([.rounding: 2.0.squareRoot() * target.error * size])
+    let budget =
+      certificate.budget + ErrorBudget.computed([.rounding: 2.0.squareRoot() * target.error * size])
     if size + certificate.distance <= resolution {
       return .vanishes(measured: leak, budget: budget, resolution: resolution)
     }

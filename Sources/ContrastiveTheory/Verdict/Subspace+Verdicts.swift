@@ -46,6 +46,7 @@ extension Subspace {
   ) throws(LinearAlgebraError) -> Verdict {
     let cosine = try SingularValues(of: basis.transposeTimes(other.basis)).values.first ?? 0
     return .vanishes(
-      measured: cosine, budget: ErrorBudget.computed([.rounding: error + other.error]), resolution: resolution)
+      measured: cosine, budget: ErrorBudget.computed([.rounding: error + other.error]), resolution: resolution
+    )
   }
 }

@@ -31,7 +31,8 @@ struct RunReport {
       return ReportDocument.Theorem(
         id: theorem.id, title: theorem.title, status: first.status, verdict: theorem.verdict,
         text: own.lazy.compactMap(\.text).first, instances: theorem.instances, margin: theorem.margin,
-        sharpness: theorem.sharpness, grade: theorem.grade, seconds: theorem.seconds, properties: own.map(ReportDocument.Property.init))
+        sharpness: theorem.sharpness, grade: theorem.grade, seconds: theorem.seconds,
+        properties: own.map(ReportDocument.Property.init))
     }
     let drift = baseline.map { Drift(from: $0, to: document) }
     document.drift = drift?.changes

@@ -6,7 +6,8 @@ import Evidence
 /// gone or has another name or statement, a class of instances that is gone or asks for less, and fewer instances.
 struct Drift: Sendable {
   enum Kind: String, Codable, Sendable {
-    case missing, renamed, restated, status, verdict, margin, sharpness, grade, resolution, coverage, instances, time, new
+    case missing, renamed, restated, status, verdict, margin, sharpness, grade, resolution, coverage,
+      instances, time, new
   }
 
   struct Change: Codable, Equatable, Sendable {

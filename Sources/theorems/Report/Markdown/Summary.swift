@@ -60,7 +60,8 @@ struct Summary {
     }
     return
       ([
-        "## All theorems", "", "| id | theorem | status | verdict | instances | margin | to within | errors | seconds |",
+        "## All theorems", "",
+        "| id | theorem | status | verdict | instances | margin | to within | errors | seconds |",
         "|---|---|---|---|--:|--:|--:|---|--:|",
       ] + rows).joined(separator: "\n")
   }
