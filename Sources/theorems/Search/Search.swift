@@ -74,16 +74,16 @@ struct Search: AsyncParsableCommand {
   }
 
   private func search() async throws -> (lines: [LedgerLine], outcome: Verification) {
+    // What can be found out before a build that may take a minute.
+    var own = ["THEOREM_SEARCH": "\(seconds)"]
+    own["THEOREM_EPOCH"] = epoch.map { "\($0)" }
+    let settings = try RunSettings(own)
     let package = try PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
-    // Found out before a build that may take a minute.
     let ledger = try RunLedger(path: ledger)
     defer { ledger.removeIfTemporary() }
     if !skipBuild { try await package.build() }
-    var settings = ["THEOREM_SEARCH": "\(seconds)"]
-    settings["THEOREM_EPOCH"] = epoch.map { "\($0)" }
     let run = TheoremRun(
-      program: try await package.testProgram(), theorems: ids, ledger: ledger,
-      settings: RunSettings(settings),
+      program: try await package.testProgram(), theorems: ids, ledger: ledger, settings: settings,
       isParallel: false)
     let (records, end) = try await run.run(progress: ProgressPrinter())
     let outcome = Verification(records, asked: ids, end: end, counterexamples: package.counterexamples)
