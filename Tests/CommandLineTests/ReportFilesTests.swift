@@ -37,7 +37,7 @@ struct ReportFilesTests {
       try JSONSerialization.jsonObject(with: Data(report.text("report.json").utf8)) as? [String: Any])
     #expect(
       object.keys.sorted() == [
-        "drift", "epochs", "exitCode", "falseAlarm", "problems", "providers", "schema", "seconds", "theorems",
+        "drift", "exitCode", "falseAlarm", "problems", "providers", "schema", "seconds", "seeds", "theorems",
         "verdict", "version",
       ])
     let plain = try WrittenReport(Self.lines, in: try TemporaryFolder())

@@ -7,7 +7,7 @@ import Testing
 @Suite("The settings of a run", .onlyOnLinux)
 struct RunSettingsTests {
   private static let counterexample =
-    #"{"schema": 1, "theorem": "T10", "property": "a", "instance": 1}"#
+    #"{"schema": 2, "theorem": "T10", "property": "a", "instance": 1}"#
 
   /// A package of which a build leaves the file "built".
   private func package() throws -> FakePackage {
@@ -19,7 +19,7 @@ struct RunSettingsTests {
 
   @Test(
     arguments: [["verify"], ["search", "T10"], ["replay", "found.json"]],
-    [["THEOREM_INSTANCES": "many"], ["THEOREM_EPOCH": "-1"]])
+    [["THEOREM_INSTANCES": "many"], ["THEOREM_SEED": "-1"], ["THEOREM_EPOCH": "0"]])
   func `that do not parse are told in the library's words, before a build`(
     _ command: [String], _ environment: [String: String]
   ) throws {

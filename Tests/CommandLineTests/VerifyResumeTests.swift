@@ -34,7 +34,7 @@ struct VerifyResumeTests {
 
   @Test(
     arguments: [
-      { (line: inout LedgerLine) in line.epoch = 7 }, { $0.shard = .init(index: 1, count: 2) },
+      { (line: inout LedgerLine) in line.seed = 7 }, { $0.shard = .init(index: 1, count: 2) },
       { $0.form = .search }, { $0.property = "c" }, { $0.theorem = "T1" },
     ] as [@Sendable (inout LedgerLine) -> Void])
   func `a line of another run does not count`(_ change: @Sendable (inout LedgerLine) -> Void) throws {
@@ -47,10 +47,10 @@ struct VerifyResumeTests {
     #expect(!run.error.contains("finished in the ledger"))
   }
 
-  @Test func `epoch and shard are those of the environment`() throws {
+  @Test func `seed and shard are those of the environment`() throws {
     var old = LedgerLine.example("T10", "a").part(2, of: 5)
-    old.epoch = 7
-    let run = try run(old: old, environment: ["THEOREM_EPOCH": "7", "THEOREM_SHARD": "2/5"])
+    old.seed = 7
+    let run = try run(old: old, environment: ["THEOREM_SEED": "7", "THEOREM_SHARD": "2/5"])
     #expect(run.output.contains("  2        200  "))
     #expect(run.error.contains("1 of the properties were finished in the ledger"))
   }

@@ -6,11 +6,11 @@ extension LedgerLine {
     let theorem: String
     let property: String
     let form: Form
-    let epoch: UInt64
+    let seed: UInt64
     let planned: Int
   }
 
-  var key: Key { Key(theorem: theorem, property: property, form: form, epoch: epoch, planned: planned) }
+  var key: Key { Key(theorem: theorem, property: property, form: form, seed: seed, planned: planned) }
 
   /// Whether two lines tell of the same instances of a property, looked at by the same build.
   package func isSameRun(as other: LedgerLine) -> Bool {

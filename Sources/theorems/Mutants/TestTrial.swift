@@ -47,7 +47,7 @@ struct TestTrial: Sendable {
   /// - Throws: `CancellationError` when it was interrupted, and `SettingsError`.
   init(of package: PackageUnderTest, _ plan: Plan, progress: ProgressPrinter) async throws {
     let settings = try RunSettings([
-      "THEOREM_INSTANCES": plan.instances.map { "\($0)" }, "THEOREM_SHARD": nil, "THEOREM_EPOCH": nil,
+      "THEOREM_INSTANCES": plan.instances.map { "\($0)" }, "THEOREM_SHARD": nil, "THEOREM_SEED": nil,
     ])
     let program = try await package.testProgram()
     let parts = try await withThrowingTaskGroup { group in

@@ -11,10 +11,10 @@ struct RunSettings: Sendable {
 
   /// Reads them as the test process will, so that what does not parse is told before a build and not after it.
   /// - Parameters:
-  ///   - own: beside these the user's count of instances, epoch and shard are the process's; what it is to do with the
+  ///   - own: beside these the user's count of instances, seed and shard are the process's; what it is to do with the
   ///     properties, the command says.
   ///   - inherited: the user's variables.
-  /// - Throws: `SettingsError` for a variable that does not parse.
+  /// - Throws: `SettingsError` for a variable that does not parse, or has another name now.
   init(
     _ own: [String: String?] = [:],
     inherited: [String: String] = ProcessInfo.processInfo.environment
@@ -28,8 +28,8 @@ struct RunSettings: Sendable {
     Dictionary(uniqueKeysWithValues: own.map { (Environment.Key(stringLiteral: $0.key), $0.value) })
   }
 
-  /// Whether a line tells of the same epoch and shard.
+  /// Whether a line tells of the same seed and shard.
   func areThose(of line: LedgerLine) -> Bool {
-    settings.epoch == line.epoch && settings.shard == line.shard
+    settings.seed == line.seed && settings.shard == line.shard
   }
 }

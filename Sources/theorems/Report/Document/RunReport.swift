@@ -22,7 +22,7 @@ struct RunReport {
           + "allowed \(FalseAlarm.ofRun)")
     }
     var document = ReportDocument(
-      verdict: .holds, exitCode: 0, epochs: Set(lines.map(\.epoch)).sorted(),
+      verdict: .holds, exitCode: 0, seeds: Set(lines.map(\.seed)).sorted(),
       providers: Set(lines.map(\.provider)).sorted(), seconds: lines.reduce(0) { $0 + $1.seconds },
       falseAlarm: verification.falseAlarm, problems: problems, theorems: [])
     document.theorems = verification.theorems.compactMap { theorem in
