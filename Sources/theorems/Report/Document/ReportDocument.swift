@@ -12,7 +12,7 @@ import Foundation
 /// | `verdict`, `exitCode` | `holds`, `refuted`, `failing` or `inconclusive`; what `theorems report` ended with |
 /// | `seeds`, `providers` | what the instances were drawn from, what computed them |
 /// | `seconds`, `falseAlarm` | computing time; the probability, at most, that a sampled check is wrong |
-/// | `problems` | what is wrong beyond the theorems: damaged ledgers, a false-alarm budget that is spent |
+/// | `problems` | what is wrong beyond the theorems: ledgers that are missing, unreadable, empty or damaged, a false-alarm budget that is spent |
 /// | `theorems[]` | `id`, `title`, `status`, `verdict`, `text`, `instances`, `worstRatio`, `seconds`, `properties[]`, by id |
 /// | `theorems[].text` | as in a ledger's line: `statement`, `test`, `proof`, `coq[]`, `hypotheses[]` |
 /// | `theorems[].properties[]` | as in a ledger's line: `name`, `form`, `hypothesis`, `verdict`, `reason`, `planned`, `instances`, `refuted`, `inconclusive`, `replayed`, `worstRatio`, `coverage[]`, `seed`, `seconds`, `falseAlarm`, `saved`; and `errorShares`, `instance` of the worst instance |
