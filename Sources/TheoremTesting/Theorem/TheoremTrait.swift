@@ -18,10 +18,11 @@ public struct TheoremTrait: SuiteTrait, TestTrait {
   /// Fails the suite when the theorem and its proof do not agree, a setting does not parse, or its results cannot be written.
   /// - Throws: ``TheoremError``, `StoredCounterexampleError`, `SettingsError`, ``LedgerError``. (An expectation that fails here would be lost.)
   public func prepare(for test: Test) async throws {
-    guard test.isSuite else { return }
     ParentWatch.start()
     _ = try Settings()
-    try Ledger.shared.open()
+    // Here, where it can wait for another process without keeping a thread: what the properties append later finds it open.
+    try await Ledger.shared.open()
+    guard test.isSuite else { return }
     let file = URL(fileURLWithPath: file)
     try Statement.check(file: file, status: status)
     try Self.checkCounterexamples(of: file)
