@@ -37,7 +37,7 @@ struct ReportFilesTests {
       try JSONSerialization.jsonObject(with: Data(report.text("report.json").utf8)) as? [String: Any])
     #expect(
       object.keys.sorted() == [
-        "drift", "epochs", "exitCode", "falseAlarm", "problems", "providers", "schema", "seconds", "theorems",
+        "drift", "exitCode", "falseAlarm", "problems", "providers", "schema", "seconds", "seeds", "theorems",
         "verdict", "version",
       ])
     let plain = try WrittenReport(Self.lines, in: try TemporaryFolder())
@@ -83,11 +83,39 @@ struct ReportFilesTests {
       ])
   }
 
-  @Test func `an empty ledger writes nothing`() throws {
+  @Test func `a ledger that is missing, unreadable or empty is in every file, beside what the others tell`()
+    throws
+  {
     let files = try TemporaryFolder()
-    let report = try WrittenReport([], in: files)
-    #expect(report.run.end == .exited(2))
-    #expect(!FileManager.default.fileExists(atPath: report.folder.path))
+    let good = try files.ledger("good.jsonl", Self.lines)
+    let empty = try files.ledger("empty.jsonl", [])
+    let missing = files.url.appendingPathComponent("missing.jsonl").path
+    let folder = files.url.appendingPathComponent("report")
+    for (ledgers, lost) in [
+      ([good, missing], [missing]),
+      ([missing, good, empty, files.url.path], [missing, empty, files.url.path]),
+      ([missing], [missing]), ([empty], [empty]),
+    ] {
+      let run = try BuiltProgram.run(["report"] + ledgers + ["--output", folder.path])
+      // Worse than the refuted theorem: of the run as a whole nothing is known.
+      #expect(run.end == .exited(2))
+      func text(_ name: String) throws -> String {
+        try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+      }
+      for name in ["junit.xml", "report.html", "summary.md"] {
+        let text = try text(name).replacing("\\_", with: "_")
+        for path in lost {
+          #expect(text.contains("ledger \(path): ") && run.error.contains("error: ledger \(path): "))
+        }
+        #expect(text.contains("T10") == ledgers.contains(good), "\(name)")
+      }
+      #expect(
+        try text("junit.xml").components(separatedBy: "<error type=\"problem\"").count == lost.count + 1)
+      let document = try JSONDecoder().decode(ReportDocument.self, from: Data(text("report.json").utf8))
+      #expect(document.exitCode == 2 && document.problems.count == lost.count)
+      #expect(document.verdict == (ledgers.contains(good) ? .refuted : .failing))
+      #expect(document.theorems.count == (ledgers.contains(good) ? 3 : 0))
+    }
   }
 
   @Test func `damage is in every file`() throws {

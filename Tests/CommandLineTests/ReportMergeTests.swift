@@ -44,6 +44,43 @@ struct ReportMergeTests {
     #expect(report.output.contains("the shards are of different runs: of 2 and 3 parts"))
   }
 
+  @Test(arguments: [1, 3])
+  func `that did not come out the same twice are refuted, whatever came last`(_ count: Int) throws {
+    let folder = try TemporaryFolder()
+    let parts = SyntheticRun.all[0].parts(count)
+    let refuted = parts[count - 1].with {
+      $0.refuted = 1
+      $0.judge()
+    }
+    let name = count == 1 ? "" : "shard 3 of 3 "
+    for lines in [[refuted] + parts, parts + [refuted]] {
+      let paths = try lines.enumerated().map { try folder.ledger("\($0.offset).jsonl", [$0.element]) }
+      for ledgers in [paths, [try folder.ledger("all.jsonl", lines)]] {
+        let report = try BuiltProgram.run(["report"] + ledgers)
+        #expect(report.end == .exited(1))
+        let reason = "\n  \(name)did not come out the same twice: verdict, refuted\n"
+        #expect(report.output.contains(reason), "\(report.output)")
+      }
+    }
+  }
+
+  @Test(arguments: [1, 3])
+  func `of different builds, versions or providers are not merged into a verdict`(_ count: Int) throws {
+    let folder = try TemporaryFolder()
+    let parts = SyntheticRun.all[0].parts(count)
+    for (change, reason) in [
+      ({ $0.build = "2a" }, "different builds (unknown, 2a)"), ({ $0.version = "9" }, "different versions ("),
+      ({ $0.provider = "p" }, "different providers (unknown, p)"),
+    ] as [((inout LedgerLine) -> Void, String)] {
+      let other = parts[count - 1].with(change)
+      let report = try BuiltProgram.run([
+        "report", folder.ledger("l.jsonl", parts.dropLast(count / 2) + [other]),
+      ])
+      #expect(report.end == .exited(3))
+      #expect(report.output.contains("\n  the lines are of \(reason)"), "\(report.output)")
+    }
+  }
+
   private struct Outcome: Equatable {
     let end: BuiltProgram.End
     let output: String

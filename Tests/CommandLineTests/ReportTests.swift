@@ -72,7 +72,7 @@ struct `theorems report` {
     let ledger = try folder.ledger("old.jsonl", [line, .example("T10", "a")])
     let run = try BuiltProgram.run(["report", ledger])
     #expect(run.end == .exited(1))
-    #expect(run.error.contains("line 1 is no ledger line: schema 1, expected 4"))
+    #expect(run.error.contains("line 1 is no ledger line: schema 1, expected 5"))
   }
 
   @Test func `no file, a folder, an empty ledger, no ledger`() throws {
@@ -80,6 +80,7 @@ struct `theorems report` {
     let good = try folder.ledger("good.jsonl", [.example("T10", "a")])
     let empty = try folder.ledger("empty.jsonl", [])
     let missing = folder.url.appendingPathComponent("missing.jsonl").path
+    // A good one beside it is reported all the same.
     for (path, reason) in [
       (missing, "ledger \(missing): cannot be read: "),
       (folder.url.path, "ledger \(folder.url.path): cannot be read: "),
@@ -88,8 +89,9 @@ struct `theorems report` {
       for arguments in [[path], [good, path]] {
         let run = try BuiltProgram.run(["report"] + arguments)
         #expect(run.end == .exited(2), "\(path)")
-        #expect(run.error.contains("error: \(reason)"), "\(run.error)")
-        #expect(run.output.isEmpty)
+        #expect(run.error.hasPrefix("error: \(reason)") && run.errorLines.count == 1, "\(run.error)")
+        #expect(run.output.contains("\n\nproblem: \(reason)"), "\(run.output)")
+        #expect(run.output.contains("T10  Title of T10  proved  holds") == (arguments.count == 2))
       }
     }
     #expect(try BuiltProgram.run(["report"]).end == .exited(2))

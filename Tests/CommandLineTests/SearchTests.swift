@@ -6,7 +6,7 @@ import Testing
 struct `theorems search` {
   /// Tells its settings, and appends a line for the property a if there is one.
   private static let script = """
-    echo "$THEOREM_SEARCH $THEOREM_EPOCH $THEOREM_INSTANCES" >> settings
+    echo "$THEOREM_SEARCH $THEOREM_SEED $THEOREM_INSTANCES" >> settings
     test T10 a; test T10 b
     if [ -e a.json ]; then line a.json; fi
     ended T10 a; ended T10 b
@@ -24,7 +24,7 @@ struct `theorems search` {
 
   @Test func `tells the budget and the worst instance`() throws {
     let package = try package(Self.line(9, "grave", saved: "grave.json"))
-    let run = try package.run("search", "T10", "--seconds", "1.5", "--epoch", "7")
+    let run = try package.run("search", "T10", "--seconds", "1.5", "--seed", "7")
     #expect(run.end == .exited(1), "\(run.output)\(run.error)")
     #expect(run.output.contains("T10, a: a violation was found (100 evaluations in 4 restarts, 1.0 s)"))
     #expect(run.output.contains("statement refuted: margin -8, to within 0, proved\n"))
@@ -79,8 +79,8 @@ struct `theorems search` {
 
   @Test(arguments: [
     ["T10", "--seconds", "0"], ["T10", "--seconds", "nan"], ["T10", "--seconds=-1"],
-    ["T10", "--seconds", "inf"], ["T10", "--seconds", "x"], ["T10", "--epoch", "4294967296"],
-    ["T10", "--epoch=-1"], ["x.y"], ["T10,"], [],
+    ["T10", "--seconds", "inf"], ["T10", "--seconds", "x"], ["T10", "--seed", "4294967296"],
+    ["T10", "--seed=-1"], ["x.y"], ["T10,"], [],
   ])
   func `wrong usage`(_ arguments: [String]) throws {
     let package = try package(Self.line(4, "x"))

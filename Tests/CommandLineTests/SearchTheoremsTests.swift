@@ -33,7 +33,7 @@ struct SearchTheoremsTests {
     let folder = try TemporaryFolder()
     let file = try folder.file(
       "x.json",
-      #"{"schema": 1, "theorem": "T16", "property": "some mixtures leave a direction of F out", "instance": 1}"#
+      #"{"schema": 2, "theorem": "T16", "property": "some mixtures leave a direction of F out", "instance": 1}"#
     )
     let run = try Theorems.run(["replay", file])
     #expect(run.end == .exited(2), "\(run.output)\(run.error)")
@@ -43,7 +43,7 @@ struct SearchTheoremsTests {
   @Test func `a property that is gone`() throws {
     let folder = try TemporaryFolder()
     let file = try folder.file(
-      "x.json", #"{"schema": 1, "theorem": "T16", "property": "gone", "instance": 1}"#)
+      "x.json", #"{"schema": 2, "theorem": "T16", "property": "gone", "instance": 1}"#)
     let run = try Theorems.run(["replay", file])
     #expect(run.end == .exited(2), "\(run.output)\(run.error)")
     #expect(run.error.contains("T16 has no property \"gone\" that could be replayed"))

@@ -11,7 +11,7 @@ struct VerifyCounterexampleTests {
     return package
   }
 
-  private static func header(_ theorem: String, _ property: String, schema: Int = 1) -> String {
+  private static func header(_ theorem: String, _ property: String, schema: Int = 2) -> String {
     #"{"schema": \#(schema), "theorem": "\#(theorem)", "property": "\#(property)", "instance": 1}"#
   }
 
@@ -30,12 +30,12 @@ struct VerifyCounterexampleTests {
 
   @Test(arguments: [
     Bad(
-      testDescription: "damaged", file: "T10_a_1.json", contents: "{\"schema\": 1, \"theo",
+      testDescription: "damaged", file: "T10_a_1.json", contents: "{\"schema\": 2, \"theo",
       reason: ": The given data was not valid JSON"),
     Bad(testDescription: "empty", file: "T10_a_1.json", contents: "", reason: ": "),
     Bad(
       testDescription: "of another schema", file: "T10_a_1.json",
-      contents: header("T10", "a", schema: 9), reason: "schema 9, expected 1"),
+      contents: header("T10", "a", schema: 9), reason: "schema 9, expected 2"),
     Bad(
       testDescription: "of a property that is gone", file: "T10_gone_1.json",
       contents: header("T10", "gone"), reason: "T10 has no property \"gone\""),

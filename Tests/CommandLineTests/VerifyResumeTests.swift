@@ -35,7 +35,7 @@ struct VerifyResumeTests {
 
   @Test(
     arguments: [
-      { (line: inout LedgerLine) in line.epoch = 7 }, { $0.shard = .init(index: 1, count: 2) },
+      { (line: inout LedgerLine) in line.seed = 7 }, { $0.shard = .init(index: 1, count: 2) },
       { $0.form = .search }, { $0.property = "c" }, { $0.theorem = "T1" },
     ] as [@Sendable (inout LedgerLine) -> Void])
   func `a line of another run does not count`(_ change: @Sendable (inout LedgerLine) -> Void) throws {
@@ -48,27 +48,39 @@ struct VerifyResumeTests {
     #expect(!run.error.contains("finished in the ledger"))
   }
 
-  @Test func `epoch and shard are those of the environment`() throws {
+  @Test func `seed and shard are those of the environment`() throws {
     var old = LedgerLine.example("T10", "a").part(2, of: 5)
-    old.epoch = 7
-    let run = try run(old: old, environment: ["THEOREM_EPOCH": "7", "THEOREM_SHARD": "2/5"])
+    old.seed = 7
+    let run = try run(old: old, environment: ["THEOREM_SEED": "7", "THEOREM_SHARD": "2/5"])
     #expect(run.output.contains("  2        200  "))
     #expect(run.error.contains("1 of the properties were finished in the ledger"))
   }
 
-  @Test func `the last of several lines counts, and a new one more`() throws {
-    let package = try FakePackage("test T10 a; ended T10 a; property T10 b holds")
-    var refuted = LedgerLine.example("T10", "a")
-    refuted.verdict = .refuted
-    var stale = LedgerLine.example("T10", "b")
-    stale.verdict = .refuted
-    let lines = try [refuted, stale, .example("T10", "a")].map {
-      String(decoding: try $0.encoded(), as: UTF8.self)
-    }
-    try package.write(lines.joined(), to: "ledger.jsonl")
-    let run = try package.verify("--ledger", "ledger.jsonl")
+  @Test func `of several builds' lines the last counts, and a new one more`() throws {
+    let run = try run(after: [
+      LedgerLine.example("T10", "a").with { ($0.verdict, $0.build) = (.refuted, "old") },
+      LedgerLine.example("T10", "b").with { ($0.verdict, $0.build) = (.refuted, "old") },
+      .example("T10", "a"),
+    ])
     #expect(run.end == .exited(0), "\(run.output)")
     #expect(run.output.contains("  2        200  "))
+  }
+
+  @Test func `what did not come out the same twice is refuted, whatever came last`() throws {
+    let run = try run(after: [
+      LedgerLine.example("T10", "a").with { $0.verdict = .refuted }, .example("T10", "a"),
+    ])
+    #expect(run.end == .exited(1), "\(run.output)")
+    #expect(
+      run.output.contains("T10, a: refuted, worst ratio 0.25\n  did not come out the same twice: verdict\n"))
+  }
+
+  /// Runs a suite of the finished property a and the property b, on a ledger with these lines.
+  private func run(after lines: [LedgerLine]) throws -> BuiltProgram.Run {
+    let package = try FakePackage("test T10 a; ended T10 a; property T10 b holds")
+    let texts = try lines.map { String(decoding: try $0.encoded(), as: UTF8.self) }
+    try package.write(texts.joined(), to: "ledger.jsonl")
+    return try package.verify("--ledger", "ledger.jsonl")
   }
 
   @Test func `a suite that is told to search or replay checks`() throws {

@@ -61,8 +61,8 @@ import Testing
     #expect(LedgerLine.merged(parts).first?.reason == "the shards are of different runs: of 3 and 4 parts")
     parts[1].refuted = 1
     #expect(LedgerLine.merged(parts).map(\.verdict) == [.refuted])
-    // Lines of another epoch or another number of instances are of another run.
-    parts[0].epoch = 1
+    // Lines of another seed or another number of instances are of another run.
+    parts[0].seed = 1
     parts[1].planned = 7
     #expect(LedgerLine.merged(parts).count == 3)
   }

@@ -12,8 +12,8 @@ struct LedgerReaderTests {
     let text = String(decoding: line, as: UTF8.self)
     let foreign = [
       "prose": "The given data was not valid JSON",
-      #"{"schema":4}"#: #"no key "theorem""#,
-      text.dropLast().replacing(#""schema":4"#, with: #""schema":1"#): "schema 1, expected 4",
+      #"{"schema":5}"#: #"no key "theorem""#,
+      text.dropLast().replacing(#""schema":5"#, with: #""schema":1"#): "schema 1, expected 5",
       text.dropLast().replacing(#""status":"proved""#, with: #""status":"believed""#): #"key "status": "#,
       text.dropLast().replacing(#""instances":1"#, with: #""instances":"one""#): #"key "instances": "#,
     ]

@@ -18,6 +18,7 @@ struct LedgerTests {
     defer { try? FileManager.default.removeItem(at: file) }
     // The lock does not bar our own process, so that only the single write keeps lines of two ledgers apart.
     let ledgers = [Ledger(path: file.path), Ledger(path: file.path)]
+    for ledger in ledgers { try await ledger.open() }
     try await withThrowingTaskGroup { group in
       for writer in 0..<8 {
         group.addTask {
@@ -34,11 +35,12 @@ struct LedgerTests {
     #expect(lines.count == 8000)
   }
 
-  @Test func `a torn end costs nobody else's line`() throws {
+  @Test func `a torn end costs nobody else's line`() async throws {
     defer { try? FileManager.default.removeItem(at: file) }
     let torn = try LedgerLine.sample(property: "torn").encoded().dropLast(20)
     try (LedgerLine.sample(property: "first").encoded() + torn).write(to: file)
     let ledger = Ledger(path: file.path)
+    try await ledger.open()
     try ledger.append(.sample(property: "second"))
     try ledger.append(.sample(property: "third"))
     let (lines, damages) = try contents()
@@ -47,67 +49,103 @@ struct LedgerTests {
     #expect(try Data(contentsOf: file).count { $0 == UInt8(ascii: "\n") } == 4)
   }
 
-  @Test func `no variable, no ledger`() throws {
-    try Ledger(path: nil).append(.sample(property: "a"))
-    try Ledger(path: "").append(.sample(property: "a"))
+  @Test func `no variable, no ledger`() async throws {
+    for path in [nil, ""] {
+      let ledger = Ledger(path: path)
+      try ledger.append(.sample(property: "a"))
+      try await ledger.open()
+      try ledger.append(.sample(property: "a"))
+    }
   }
 
-  @Test func `a file that cannot be written`() throws {
+  @Test func `a ledger that nobody opened takes no line, and says so`() async throws {
+    let ledger = Ledger(path: file.path)
+    var line = LedgerLine.sample(property: "a")
+    line.build = "this"
+    #expect(throws: LedgerError.cannotWrite(path: file.path, reason: "it is not open")) {
+      try ledger.append(line)
+    }
+    #expect(try ledger.finished(line) == nil)
+    #expect(!FileManager.default.fileExists(atPath: file.path))
+  }
+
+  @Test func `a file that cannot be written`() async throws {
     let error = LedgerError.cannotOpen(path: "/no/such/ledger", reason: "No such file or directory")
     let ledger = Ledger(path: "/no/such/ledger")
-    #expect(throws: error) { try ledger.open() }
+    await #expect(throws: error) { try await ledger.open() }
+    await #expect(throws: error) { try await ledger.open() }
     #expect(throws: error) { try ledger.append(.sample(property: "a")) }
   }
 
   @Test(.enabled(if: FileManager.default.isWritableFile(atPath: "/dev/full")))
-  func `a full disk`() throws {
+  func `a full disk`() async throws {
+    let ledger = Ledger(path: "/dev/full")
+    try await ledger.open()
     #expect {
-      try Ledger(path: "/dev/full").append(.sample(property: "a"))
+      try ledger.append(.sample(property: "a"))
     } throws: { error in
       error as? LedgerError == .cannotWrite(path: "/dev/full", reason: "No space left on device")
     }
   }
 
-  @Test func `one process at a time, and it is named`() throws {
-    defer { try? FileManager.default.removeItem(at: file) }
-    let holder = Process()
-    let parent = Pipe()
-    holder.executableURL = Bundle.main.executableURL
-    holder.arguments = [
-      "--testing-library", "swift-testing", "--filter", #"^TheoremTestingTests\.LedgerHolder/"#,
+  /// A process of this bundle that runs one suite.
+  private func process(running suite: String, _ environment: [String: String], input: Pipe) throws -> Process
+  {
+    let process = Process()
+    process.executableURL = Bundle.main.executableURL
+    process.arguments = [
+      "--testing-library", "swift-testing", "--filter", #"^TheoremTestingTests\.\#(suite)/"#,
     ]
-    holder.environment = ProcessInfo.processInfo.environment.merging([
-      "LEDGER_HOLDER": "1", "THEOREM_LEDGER": file.path, "THEOREM_PARENT": "stdin",
-    ]) { $1 }
-    holder.standardInput = parent
-    holder.standardOutput = FileHandle.nullDevice
-    holder.standardError = FileHandle.nullDevice
-    try holder.run()
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.standardInput = input
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  @Test func `one process at a time, and it is named`() async throws {
+    defer { try? FileManager.default.removeItem(at: file) }
+    let parent = Pipe()
+    let holder = try process(
+      running: "LedgerHolder",
+      ["LEDGER_HOLDER": "1", "THEOREM_LEDGER": file.path, "THEOREM_PARENT": "stdin"], input: parent)
     let clock = ContinuousClock()
-    let deadline = clock.now + .seconds(30)
+    let deadline = clock.now + .seconds(60)
     while (try? contents().lines.count) != 1 {
       try #require(clock.now < deadline, "the other process does not write")
-      Thread.sleep(forTimeInterval: 0.02)
+      try await Task.sleep(for: .milliseconds(20))
     }
 
     let waiting = Ledger(path: file.path, patience: .milliseconds(300))
     let held = LedgerError.held(
       path: file.path, process: holder.processIdentifier, waited: .milliseconds(300))
     let start = clock.now
-    #expect(throws: held) { try waiting.append(.sample(property: "not now")) }
+    // All of them wait for the same lock.
+    await withTaskGroup { group in
+      for _ in 0..<5 {
+        group.addTask { await #expect(throws: held) { try await waiting.open() } }
+      }
+    }
     #expect(clock.now - start >= .milliseconds(300))
     // The first failure is the last word, without another wait.
     let again = clock.now
     #expect(throws: held) { try waiting.append(.sample(property: "not now")) }
     #expect(clock.now - again < .milliseconds(200))
 
+    let waiter = try process(running: "LedgerWaiter", ["LEDGER_WAITER": file.path], input: Pipe())
+    while waiter.isRunning { try await Task.sleep(for: .milliseconds(20)) }
+    #expect(waiter.terminationStatus == 0)
+
     // Waiting pays when the holder ends, as it does when its parent closes the pipe.
     Thread.detachNewThread {
       Thread.sleep(forTimeInterval: 0.2)
       try? parent.fileHandleForWriting.close()
     }
-    try Ledger(path: file.path).append(.sample(property: "after all"))
-    holder.waitUntilExit()
+    let patient = Ledger(path: file.path)
+    try await patient.open()
+    try patient.append(.sample(property: "after all"))
+    while holder.isRunning { try await Task.sleep(for: .milliseconds(20)) }
     #expect(holder.terminationStatus == 130)
     let (lines, damages) = try contents()
     #expect(lines.map(\.property) == ["holds its ledger", "after all"])
@@ -119,15 +157,16 @@ struct LedgerTests {
   private let file = FileManager.default.temporaryDirectory.appendingPathComponent(
     "\(UUID().uuidString).jsonl")
 
-  @Test func `knows what the same build finished, and holds its lock`() throws {
+  @Test func `knows what the same build finished, and holds its lock`() async throws {
     defer { try? FileManager.default.removeItem(at: file) }
     var line = LedgerLine.sample(property: "a")
     line.build = "this"
     try (line.encoded() + Data("torn".utf8)).write(to: file)
     let ledger = Ledger(path: file.path)
+    try await ledger.open()
     #expect(try ledger.finished(line)?.property == "a")
     let changes: [(inout LedgerLine) -> Void] = [
-      { $0.build = "other" }, { $0.build = "" }, { $0.epoch = 1 }, { $0.planned = 2 }, { $0.property = "b" },
+      { $0.build = "other" }, { $0.build = "" }, { $0.seed = 1 }, { $0.planned = 2 }, { $0.property = "b" },
       { $0.theorem = "T11" }, { $0.form = .search }, { $0.shard = .init(index: 1, count: 2) },
     ]
     for change in changes {
@@ -139,6 +178,20 @@ struct LedgerTests {
     let holder = try #require(try Self.holderSeenByAnother(file))
     #expect(holder == ProcessInfo.processInfo.processIdentifier)
     #expect(try Ledger(path: nil).finished(line) == nil)
+  }
+
+  @Test func `does not take the last word of a property that did not come out the same`() async throws {
+    defer { try? FileManager.default.removeItem(at: file) }
+    var holds = LedgerLine.sample(property: "a")
+    holds.build = "this"
+    var refuted = holds
+    refuted.refuted = 1
+    refuted.judge()
+    try (refuted.encoded() + holds.encoded()).write(to: file)
+    let ledger = Ledger(path: file.path)
+    try await ledger.open()
+    let found = try #require(try ledger.finished(holds))
+    #expect(found.verdict == .refuted && found.reason == "did not come out the same twice: verdict, refuted")
   }
 
   /// The process that holds the file's lock, as another process sees it: our own locks do not bar us.

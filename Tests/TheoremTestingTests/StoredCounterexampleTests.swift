@@ -9,7 +9,7 @@ import Foundation
 
   private func example(_ instance: [Double]) -> StoredCounterexample<[Double]> {
     StoredCounterexample(
-      theorem: "T99", property: "is zero, always", instance: instance, found: [0.1 + 0.2], index: 7, epoch: 3,
+      theorem: "T99", property: "is zero, always", instance: instance, found: [0.1 + 0.2], index: 7, seed: 3,
       verdict: .vanishes(measured: 1, budget: ErrorBudget([.rounding: 0.25])), provider: "none")
   }
 
@@ -19,7 +19,7 @@ import Foundation
     #expect(file.lastPathComponent.hasPrefix("T99_is-zero-always_"))
     let read = try StoredCounterexample<[Double]>(file: file)
     #expect(read.instance == [0.1, 1 / 3, .leastNonzeroMagnitude] && read.found == [0.1 + 0.2])
-    #expect(read.index == 7 && read.epoch == 3 && read.margin == -0.75)
+    #expect(read.index == 7 && read.seed == 3 && read.margin == -0.75)
     #expect(read.version == programVersion && read.provider == "none")
     #expect(try example([0.1, 1 / 3, .leastNonzeroMagnitude]).save(in: folder) == file)
     #expect(try example([0.2]).save(in: folder) != file)
@@ -34,7 +34,7 @@ import Foundation
     let text = try String(contentsOf: file, encoding: .utf8)
     for (content, reason) in [
       ("", "not valid JSON"), (String(text.prefix(text.count / 2)), "not valid JSON"),
-      (text.replacing("\"schema\" : 1", with: "\"schema\" : 0"), "schema 0, expected 1"),
+      (text.replacing("\"schema\" : 2", with: "\"schema\" : 1"), "schema 1, expected 2"),
       (text.replacing("\"theorem\"", with: "\"theory\""), "no key \"theorem\""),
     ] {
       try content.write(to: file, atomically: true, encoding: .utf8)

@@ -16,10 +16,10 @@ import Synchronization
   }
 
   private func search(
-    _ family: Family<[Double]> = cube, shard: String = "1/1", epoch: String = "0", seconds: Double = 20,
+    _ family: Family<[Double]> = cube, shard: String = "1/1", seed: String = "0", seconds: Double = 20,
     verdict: @escaping @Sendable ([Double]) -> Verdict = isFar
   ) throws -> WorstCaseSearch<[Double]>.Result {
-    let settings = try Settings(environment: ["THEOREM_SHARD": shard, "THEOREM_EPOCH": epoch])
+    let settings = try Settings(environment: ["THEOREM_SHARD": shard, "THEOREM_SEED": seed])
     let instances = Instances(of: "T99/search", count: 1, settings: settings)
     return WorstCaseSearch(family, instances: instances, verdict: verdict).run(seconds: seconds)
   }
@@ -38,18 +38,18 @@ import Synchronization
     #expect(Self.isFar(worst.instance) == worst.verdict)
   }
 
-  @Test func `tries the same points again in the same epoch, and others in another`() throws {
+  @Test func `tries the same points again with the same seed, and others with another`() throws {
     /// The points of the first restart.
-    func points(epoch: String) throws -> Set<[Double]> {
+    func points(seed: String) throws -> Set<[Double]> {
       let seen = Mutex(Set<[Double]>())
       // Violated from the start, so that the first restart, or one on each processor, is all.
-      _ = try search(epoch: epoch) { point in
+      _ = try search(seed: seed) { point in
         seen.withLock { _ = $0.insert(point) }
         return .positive(-point[0], budget: ErrorBudget([.rounding: 1e-12]))
       }
       return seen.withLock { $0 }
     }
-    let (first, again, other) = (try points(epoch: "0"), try points(epoch: "0"), try points(epoch: "1"))
+    let (first, again, other) = (try points(seed: "0"), try points(seed: "0"), try points(seed: "1"))
     #expect(first.count > 200)
     // With several processors the restarts that ran beside the first may differ, not their points.
     #expect(first.intersection(again).count > 200)

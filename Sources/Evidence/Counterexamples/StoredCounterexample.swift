@@ -13,9 +13,9 @@ public struct StoredCounterexample<Instance: Codable & Sendable>: Codable, Senda
   public var instance: Instance
   /// The instance as it was found.
   public var found: Instance
-  /// Which of the epoch's instances it was; nil when a search found it.
+  /// Its number among the instances of the seed; nil when a search found it.
   public var index: Int?
-  public var epoch: UInt64
+  public var seed: UInt64
   /// By how much the statement is violated beyond every error: below 0, in units of the scale of what was compared.
   public var margin: Double?
   /// The largest error, in the same units.
@@ -26,11 +26,11 @@ public struct StoredCounterexample<Instance: Codable & Sendable>: Codable, Senda
   public var provider: String
 
   public init(
-    theorem: String, property: String, instance: Instance, found: Instance, index: Int?, epoch: UInt64,
+    theorem: String, property: String, instance: Instance, found: Instance, index: Int?, seed: UInt64,
     verdict: Verdict, provider: String
   ) {
     (self.theorem, self.property, self.instance, self.found) = (theorem, property, instance, found)
-    (self.index, self.epoch, self.provider) = (index, epoch, provider)
+    (self.index, self.seed, self.provider) = (index, seed, provider)
     (margin, sharpness) = (verdict.margin, verdict.sharpness.isFinite ? verdict.sharpness : nil)
   }
 
@@ -61,7 +61,7 @@ public struct StoredCounterexample<Instance: Codable & Sendable>: Codable, Senda
 
 /// Whose counterexample a file holds: all that can be read without knowing the type of its instance.
 public struct CounterexampleHeader: Decodable, Sendable, Equatable {
-  public static let currentSchema = 1
+  public static let currentSchema = 2
 
   private let schema: Int
   /// The theorem's id.

@@ -6,29 +6,60 @@ extension LedgerLine {
     let theorem: String
     let property: String
     let form: Form
-    let epoch: UInt64
+    let seed: UInt64
     let planned: Int
   }
 
-  var key: Key { Key(theorem: theorem, property: property, form: form, epoch: epoch, planned: planned) }
+  var key: Key { Key(theorem: theorem, property: property, form: form, seed: seed, planned: planned) }
 
   /// Whether two lines tell of the same instances of a property, looked at by the same build.
   package func isSameRun(as other: LedgerLine) -> Bool {
     key == other.key && shard == other.shard && build == other.build
   }
 
-  /// Merges lines: those of one property into one line, in the order of their first appearance. A shard that was run
-  /// several times counts once, by its last line. A property with a shard that is missing is inconclusive.
+  /// Merges lines: those of one property into one line, in the order of their first appearance. Lines that came out the same
+  /// count once.
+  ///
+  /// Whatever makes the lines other than those of one run keeps the property from holding: it is refuted where one build did
+  /// not come out the same twice, and inconclusive where a shard is missing, and where the lines are of different builds,
+  /// versions or providers.
   public static func merged(_ lines: [LedgerLine]) -> [LedgerLine] {
-    var order: [Key] = []
-    var groups: [Key: [Shard: LedgerLine]] = [:]
-    for line in lines {
-      if groups[line.key] == nil { order.append(line.key) }
-      groups[line.key, default: [:]][line.shard] = line
+    lines.grouped(by: \.key).compactMap { merged(property: $0) }
+  }
+
+  /// - Parameter lines: of one property.
+  private static func merged(property lines: [LedgerLine]) -> LedgerLine? {
+    let runs = lines.grouped(by: \.origin).compactMap(Repetition.init)
+    // Of different builds the one that is worse for the property: which of them is the last is not known.
+    let shards = runs.map(\.line).grouped(by: \.shard).compactMap { $0.max(by: isLessGrave) }
+      .sorted { $0.shard.index < $1.shard.index }
+    guard var whole = merged(shards: shards) else { return nil }
+    if let differences = differences(lines.map(\.origin)) {
+      whole =
+        whole.verdict == .refuted
+        ? whole.refuted([whole.reason, differences].compactMap(\.self).joined(separator: "; "))
+        : whole.undecided(differences)
     }
-    return order.compactMap { key in
-      groups[key].flatMap { merged(shards: $0.values.sorted { $0.shard.index < $1.shard.index }) }
+    if let run = runs.first(where: { $0.discrepancy != nil }), let discrepancy = run.discrepancy {
+      let shard = run.line.shard
+      whole = whole.refuted(
+        shard.count > 1 ? "shard \(shard.index) of \(shard.count) \(discrepancy)" : discrepancy)
     }
+    return whole
+  }
+
+  /// As in "the lines are of different builds (1f, 2a) and of different providers (OpenBLAS, reference)"; nil where all are of
+  /// one origin.
+  private static func differences(_ origins: [Origin]) -> String? {
+    let kinds: [(name: String, value: KeyPath<Origin, String>)] = [
+      ("builds", \.build), ("versions", \.version), ("providers", \.provider),
+    ]
+    let clauses = kinds.compactMap { name, value -> String? in
+      let found = Set(origins.map { $0[keyPath: value] }).sorted()
+      guard found.count > 1 else { return nil }
+      return "of different \(name) (\(found.map { $0.isEmpty ? "unknown" : $0 }.joined(separator: ", ")))"
+    }
+    return clauses.isEmpty ? nil : "the lines are \(clauses.joined(separator: " and "))"
   }
 
   /// - Parameter shards: lines of one property, each of another shard, sorted.
@@ -52,6 +83,12 @@ extension LedgerLine {
     return whole
   }
 
+  private func refuted(_ reason: String) -> LedgerLine {
+    var line = self
+    (line.verdict, line.reason) = (.refuted, reason)
+    return line
+  }
+
   private func undecided(_ reason: String) -> LedgerLine {
     var line = self
     // What a part refutes is refuted.
@@ -68,7 +105,7 @@ extension LedgerLine {
     return form.shows(theirs, before: mine)
   }
 
-  private mutating func add(_ other: LedgerLine) {
+  mutating func add(_ other: LedgerLine) {
     // What is simplest, and the file, are those of the instance that is shown.
     if shows(other) { (worst, simplest, saved) = (other.worst, other.simplest, other.saved) }
     instances += other.instances
@@ -109,5 +146,17 @@ extension LedgerLine.Form {
     let errors = (a.sharpness ?? .infinity, b.sharpness ?? .infinity)
     if errors.0 != errors.1 { return errors.0 > errors.1 }
     return (a.index ?? -1) < (b.index ?? -1)
+  }
+}
+
+extension Array {
+  /// Groups of the items that have a key in common, in the order of their first appearance.
+  fileprivate func grouped<Key: Hashable>(by key: (Element) -> Key) -> [[Element]] {
+    var places: [Key: Int] = [:]
+    return reduce(into: []) { groups, item in
+      let place = places[key(item), default: groups.count]
+      places[key(item)] = place
+      if place == groups.count { groups.append([item]) } else { groups[place].append(item) }
+    }
   }
 }

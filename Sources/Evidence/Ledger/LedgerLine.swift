@@ -7,7 +7,7 @@ import Foundation
 /// evidence and judging it again.
 public struct LedgerLine: Codable, Sendable, Equatable {
   /// The number that a reader compares before it trusts the keys.
-  public static let currentSchema = 4
+  public static let currentSchema = 5
   /// The most pictures of one line.
   package static let mostDrawings = 6
 
@@ -143,8 +143,8 @@ public struct LedgerLine: Codable, Sendable, Equatable {
   /// The probability that a sampled check of this property is wrong: 0 where nothing was sampled.
   public var falseAlarm = 0.0
   public var seconds = 0.0
-  /// The epoch that the instances were drawn from.
-  public var epoch: UInt64
+  /// The seed that the instances were drawn from.
+  public var seed: UInt64
   /// The part of the instances that were looked at here.
   public var shard = Shard.whole
   /// The file of a counterexample that was saved.
@@ -160,12 +160,12 @@ public struct LedgerLine: Codable, Sendable, Equatable {
 
   public init(
     theorem: String, title: String, status: TheoremStatus, property: String, form: Form, planned: Int,
-    resolution: Double = Verdict.resolution, epoch: UInt64 = 0, process: Int32 = 0, build: String = "",
+    resolution: Double = Verdict.resolution, seed: UInt64 = 0, process: Int32 = 0, build: String = "",
     provider: String = ""
   ) {
     (self.theorem, self.title, self.status) = (theorem, title, status)
     (self.property, self.form, self.planned, self.resolution) = (property, form, planned, resolution)
-    (self.epoch, self.process, self.build) = (epoch, process, build)
+    (self.seed, self.process, self.build) = (seed, process, build)
     (version, self.provider) = (programVersion, provider)
   }
 }

@@ -3,8 +3,8 @@ import Foundation
 /// What a run is told by environment variables, so that `swift test`, the command line and any engine that sets
 /// variables (a CI matrix, a job array) drive the theorems in the same way.
 public struct Settings: Sendable, Equatable {
-  /// THEOREM_EPOCH: which instances are drawn; one epoch's are always the same.
-  public var epoch: UInt64 = 0
+  /// THEOREM_SEED: which instances are drawn; those of one seed are always the same.
+  public var seed: UInt64 = 0
   /// THEOREM_INSTANCES: how many instances each property looks at, instead of its own number.
   public var instances: Int?
   /// THEOREM_SHARD=i/n: only the instances whose index leaves the remainder i − 1 on division by n, 1 ≤ i ≤ n.
@@ -22,14 +22,19 @@ public struct Settings: Sendable, Equatable {
   }
 
   /// Reads the variables.
-  /// - Throws: ``SettingsError`` for a variable that does not parse.
+  /// - Throws: ``SettingsError`` for a variable that does not parse, or has another name now.
   public init(environment: [String: String] = ProcessInfo.processInfo.environment) throws(SettingsError) {
+    // Ignored, it would draw other instances than were asked for.
     if let text = environment["THEOREM_EPOCH"] {
+      throw SettingsError(
+        variable: "THEOREM_EPOCH", found: text, expected: "no such variable: it is THEOREM_SEED now")
+    }
+    if let text = environment["THEOREM_SEED"] {
       guard let value = UInt64(text), value <= UInt64(UInt32.max) else {
         throw SettingsError(
-          variable: "THEOREM_EPOCH", found: text, expected: "a whole number from 0 to 4294967295")
+          variable: "THEOREM_SEED", found: text, expected: "a whole number from 0 to 4294967295")
       }
-      epoch = value
+      seed = value
     }
     if let text = environment["THEOREM_INSTANCES"] {
       guard let value = Int(text), value >= 1 else {
@@ -61,7 +66,7 @@ public struct Settings: Sendable, Equatable {
   }
 }
 
-/// An environment variable that does not parse.
+/// An environment variable that does not parse, or has another name now.
 public struct SettingsError: Error, Equatable, Sendable, CustomStringConvertible {
   public let variable: String
   public let found: String

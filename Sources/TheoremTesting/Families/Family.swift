@@ -3,7 +3,7 @@ import RandomNumbers
 /// A reproducible source of instances: a draw from a generator, hypotheses that the instances meet, and classes of
 /// instances that must be well represented.
 ///
-/// An instance is a function of the theorem, the property, the epoch and its number alone: the same on every machine, in
+/// An instance is a function of the theorem, the property, the seed and its number alone: the same on every machine, in
 /// any order, process and shard.
 public struct Family<Instance: Sendable & Codable>: Sendable {
   /// A class of instances that a run must cover, so that a property is not only tried on easy instances.

@@ -1,11 +1,11 @@
 import Evidence
 import RandomNumbers
 
-/// Which of all instances a property looks at: those of an epoch with numbers below a count, of one shard.
+/// Which of all instances a property looks at: those of a seed with numbers below a count, of one shard.
 struct Instances: Sendable {
   /// The hash of theorem and property.
   let key: UInt64
-  let epoch: UInt64
+  let seed: UInt64
   /// How many the property asks for, in all shards together.
   let count: Int
   let shard: Shard
@@ -15,14 +15,14 @@ struct Instances: Sendable {
   ///   - isFixed: whether the count is not for the settings to change.
   init(of property: String, count: Int, isFixed: Bool = false, settings: Settings) {
     key = fnv1a(property.utf8)
-    epoch = settings.epoch
+    seed = settings.seed
     self.count = isFixed ? count : settings.instances ?? count
     shard = settings.shard
   }
 
   /// The generator of an instance.
   func generator(_ index: Int) -> CounterBasedGenerator {
-    CounterBasedGenerator(key: key, stream: epoch << 32 | UInt64(truncatingIfNeeded: index))
+    CounterBasedGenerator(key: key, stream: seed << 32 | UInt64(truncatingIfNeeded: index))
   }
 
   /// Whether the instance with this number is to be looked at here.

@@ -3,23 +3,24 @@ import Synchronization
 
 /// The ledger that this process writes: the file named by THEOREM_LEDGER, or none without it.
 ///
-/// The process holds the ledger's lock from the first use to its end, so that the lines of two runs never
+/// The process holds the ledger's lock from its opening to its own end, so that the lines of two runs never
 /// mix. A line is one write(2) at the end of the file, so that it is whole whenever the process is ended.
 final class Ledger: Sendable {
   static let shared = Ledger(path: ProcessInfo.processInfo.environment["THEOREM_LEDGER"])
 
-  private enum State {
-    case notOpened
-    case open(LedgerDescriptor)
+  private enum State: Sendable {
+    case closed
+    /// Another process may hold it: whoever opens it meanwhile waits for the same task.
+    case opening(Task<Void, Never>)
+    /// With the lines that were there when it was opened.
+    case open(LedgerDescriptor, earlier: [LedgerLine])
     case failed(LedgerError)
   }
 
   private let path: String?
   /// How long to wait for another process that holds the ledger.
   private let patience: Duration
-  private let state = Mutex(State.notOpened)
-  /// The lines that were there when the file was opened.
-  private let earlier = Mutex<[LedgerLine]>([])
+  private let state = Mutex(State.closed)
 
   init(path: String?, patience: Duration = .seconds(30)) {
     self.path = path.flatMap { $0.isEmpty ? nil : $0 }
@@ -27,51 +28,63 @@ final class Ledger: Sendable {
   }
 
   /// Opens and locks the ledger unless it is open, so that a run that cannot write its results ends before it
-  /// computes them.
+  /// computes them. No thread is kept from other work while another process holds it.
   /// - Throws: ``LedgerError``, the same one at each call.
-  func open() throws(LedgerError) {
-    try state.withLock { state throws(LedgerError) in _ = try descriptor(&state) }
+  func open() async throws(LedgerError) {
+    guard let path else { return }
+    let opening = state.withLock { state -> Task<Void, Never>? in
+      switch state {
+      case .closed:
+        let task = Task { await self.take(path) }
+        state = .opening(task)
+        return task
+      case .opening(let task): return task
+      case .open, .failed: return nil
+      }
+    }
+    await opening?.value
+    if case .failed(let error) = state.withLock({ $0 }) { throw error }
   }
 
-  /// Adds a line. Safe to call from several threads.
-  /// - Throws: ``LedgerError``, and what encoding throws.
+  private func take(_ path: String) async {
+    let found: State
+    do throws(LedgerError) {
+      let descriptor = try await LedgerDescriptor.open(path: path, patience: patience)
+      found = .open(descriptor, earlier: descriptor.lines)
+    } catch {
+      found = .failed(error)
+    }
+    state.withLock { $0 = found }
+  }
+
+  /// Adds a line to the ledger, which is open. Safe to call from several threads.
+  /// - Throws: ``LedgerError``, that of opening too, and what encoding throws.
   func append(_ line: LedgerLine) throws {
+    guard let path else { return }
     let bytes = try line.encoded()
     try state.withLock { state throws(LedgerError) in
-      guard var file = try descriptor(&state) else { return }
-      defer { state = .open(file) }
-      try file.write(bytes)
+      switch state {
+      case .open(var file, let earlier):
+        defer { state = .open(file, earlier: earlier) }
+        try file.write(bytes)
+      case .failed(let error): throw error
+      case .closed, .opening: throw .cannotWrite(path: path, reason: "it is not open")
+      }
     }
   }
 
   /// The line of an earlier run on this ledger that looked at the same instances with the same build: it stands, and the
-  /// property need not be computed again.
-  /// - Throws: ``LedgerError``.
+  /// property need not be computed again. Refuted where earlier runs did not come out the same.
+  /// - Throws: ``LedgerError``, that of opening.
   func finished(_ line: LedgerLine) throws(LedgerError) -> LedgerLine? {
-    guard path != nil, !line.build.isEmpty else { return nil }
-    try open()
-    return earlier.withLock { $0 }.last { $0.isSameRun(as: line) }
+    guard !line.build.isEmpty else { return nil }
+    switch state.withLock({ $0 }) {
+    case .open(_, let earlier): return LedgerLine.repeated(earlier.filter { $0.isSameRun(as: line) })
+    case .failed(let error): throw error
+    case .closed, .opening: return nil
+    }
   }
 
   /// The build of this program; empty, which equals no other build, without a ledger.
   var build: String { path == nil ? "" : BuildFingerprint.ofThisProgram }
-
-  /// The open file; nil without a ledger.
-  private func descriptor(_ state: inout State) throws(LedgerError) -> LedgerDescriptor? {
-    guard let path else { return nil }
-    switch state {
-    case .open(let descriptor): return descriptor
-    case .failed(let error): throw error
-    case .notOpened:
-      do {
-        let descriptor = try LedgerDescriptor(path: path, patience: patience)
-        state = .open(descriptor)
-        earlier.withLock { $0 = descriptor.lines }
-        return descriptor
-      } catch {
-        state = .failed(error)
-        throw error
-      }
-    }
-  }
 }

@@ -9,41 +9,50 @@ struct LedgerDescriptor {
 
   /// Opens the file, which is made if need be, and waits for its lock; whoever holds it is named once on
   /// standard error.
-  init(path: String, patience: Duration) throws(LedgerError) {
-    self.path = path
-    descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: Self.reason) }
-    do throws(LedgerError) { try lock(patience: patience) } catch {
-      close(descriptor)
+  static func open(path: String, patience: Duration) async throws(LedgerError) -> LedgerDescriptor {
+    var file = try LedgerDescriptor(unlocked: path)
+    do throws(LedgerError) { try await file.lock(patience: patience) } catch {
+      close(file.descriptor)
       throw error
     }
-    let end = lseek(descriptor, 0, SEEK_END)
+    let end = lseek(file.descriptor, 0, SEEK_END)
     var last = UInt8(ascii: "\n")
-    if end > 0 { _ = pread(descriptor, &last, 1, end - 1) }
-    endsTorn = last != UInt8(ascii: "\n")
+    if end > 0 { _ = pread(file.descriptor, &last, 1, end - 1) }
+    file.endsTorn = last != UInt8(ascii: "\n")
+    return file
   }
 
-  private func lock(patience: Duration) throws(LedgerError) {
+  private init(unlocked path: String) throws(LedgerError) {
+    self.path = path
+    descriptor = Foundation.open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: Self.reason) }
+  }
+
+  private func lock(patience: Duration) async throws(LedgerError) {
     let clock = ContinuousClock()
     let deadline = clock.now + patience
     var isFirstTry = true
+    while let holder = try holder() {
+      if isFirstTry {
+        let note =
+          "ledger \(path): held by process \(holder); waiting up to \(patience.components.seconds) s\n"
+        FileHandle.standardError.write(Data(note.utf8))
+        isFirstTry = false
+      }
+      guard clock.now < deadline else { throw .held(path: path, process: holder, waited: patience) }
+      // Nobody cancels it; if somebody did, it would try again at once.
+      try? await Task.sleep(for: .milliseconds(50))
+    }
+  }
+
+  /// Takes the lock, or gives the process that has it.
+  private func holder() throws(LedgerError) -> Int32? {
     do {
       while try !LedgerLock.take(descriptor) {
         // The holder may have ended since.
-        guard let holder = LedgerLock.holder(descriptor) else { continue }
-        if isFirstTry {
-          let note =
-            "ledger \(path): held by process \(holder); waiting up to \(patience.components.seconds) s\n"
-          FileHandle.standardError.write(Data(note.utf8))
-          isFirstTry = false
-        }
-        guard clock.now < deadline else {
-          throw LedgerError.held(path: path, process: holder, waited: patience)
-        }
-        Thread.sleep(forTimeInterval: 0.05)
+        if let holder = LedgerLock.holder(descriptor) { return holder }
       }
-    } catch let error as LedgerError {
-      throw error
+      return nil
     } catch {
       throw .cannotOpen(path: path, reason: "\(error)")
     }

@@ -90,7 +90,7 @@ struct Property<Instance: Codable & Sendable>: Sendable {
     var line = LedgerLine(
       theorem: identity?.theorem ?? "", title: identity?.title ?? "", status: identity?.status ?? .proved,
       property: identity?.property ?? Test.current?.name ?? "", form: form, planned: instances.count,
-      resolution: resolution, epoch: instances.epoch,
+      resolution: resolution, seed: instances.seed,
       process: ProcessInfo.processInfo.processIdentifier, build: Ledger.shared.build, provider: Provider.name)
     line.shard = instances.shard
     line.text = identity?.text
@@ -123,7 +123,7 @@ extension LedgerLine {
       lines.append(
         (["\(worst.outcome.rawValue): \(worst.numbers)"] + shares + [worst.reason].compactMap(\.self))
           .joined(separator: ", "))
-      let number = self.worst?.index.map { " \($0) of epoch \(epoch)" } ?? ""
+      let number = self.worst?.index.map { " \($0) of seed \(seed)" } ?? ""
       lines.append("instance\(number)\(simplest == nil ? "" : ", shrunk"): \(worst.instance)")
     }
     if let saved { lines.append("replay: swift run theorems replay \(saved)") }

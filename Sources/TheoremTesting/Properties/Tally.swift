@@ -112,7 +112,7 @@ struct Tally<Instance: Codable & Sendable> {
     let counterexample = StoredCounterexample(
       theorem: identity.theorem, property: identity.property, instance: shrunk.instance,
       found: worst.instance,
-      index: worst.index, epoch: line.epoch, verdict: shrunk.verdict, provider: line.provider)
+      index: worst.index, seed: line.seed, verdict: shrunk.verdict, provider: line.provider)
     line.saved = identity.save(counterexample, isCounterexample: isCounterexample)
   }
 }

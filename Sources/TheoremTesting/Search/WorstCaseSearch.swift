@@ -8,7 +8,7 @@ import Synchronization
 /// A family's instance is a function of the numbers that its generator draws. These numbers are the parameters of the
 /// search, as quantiles of the standard normal law: whatever it tries is an instance that the family can draw, and its
 /// hypotheses need not be said again. Restart k begins at the worst of some instances drawn at random and climbs from
-/// there by an ``EvolutionStrategy``; it is a function of the property, the epoch and k, so that a search repeats, and
+/// there by an ``EvolutionStrategy``; it is a function of the property, the seed and k, so that a search repeats, and
 /// its restarts can be shared out to threads and processes.
 struct WorstCaseSearch<Instance: Codable & Sendable>: Sendable {
   struct Result: Sendable {
@@ -65,7 +65,7 @@ struct WorstCaseSearch<Instance: Codable & Sendable>: Sendable {
     var result = Result()
     // The upper half of the streams is the search's own.
     var generator = CounterBasedGenerator(
-      key: instances.key, stream: instances.epoch << 32 | 1 << 31 | UInt64(truncatingIfNeeded: restart))
+      key: instances.key, stream: instances.seed << 32 | 1 << 31 | UInt64(truncatingIfNeeded: restart))
     var start: (point: [Double], value: Double)?
     for _ in 0..<Self.candidates where ContinuousClock.now < deadline {
       let point = draw(using: &generator)

@@ -15,12 +15,14 @@ public struct TheoremTrait: SuiteTrait, TestTrait {
   /// A suite's trait holds for the properties in it.
   public var isRecursive: Bool { true }
 
-  /// Fails the suite when the theorem and its proof do not agree, or its results cannot be written.
-  /// - Throws: ``TheoremError``, `StoredCounterexampleError`, ``LedgerError``. (An expectation that fails here would be lost.)
+  /// Fails the suite when the theorem and its proof do not agree, a setting does not parse, or its results cannot be written.
+  /// - Throws: ``TheoremError``, `StoredCounterexampleError`, `SettingsError`, ``LedgerError``. (An expectation that fails here would be lost.)
   public func prepare(for test: Test) async throws {
-    guard test.isSuite else { return }
     ParentWatch.start()
-    try Ledger.shared.open()
+    _ = try Settings()
+    // Here, where it can wait for another process without keeping a thread: what the properties append later finds it open.
+    try await Ledger.shared.open()
+    guard test.isSuite else { return }
     let file = URL(fileURLWithPath: file)
     try Statement.check(file: file, status: status)
     try Self.checkCounterexamples(of: file)

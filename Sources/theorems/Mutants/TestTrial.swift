@@ -44,12 +44,15 @@ struct TestTrial: Sendable {
     var limit: Double?
   }
 
-  /// - Throws: `CancellationError` when it was interrupted.
+  /// - Throws: `CancellationError` when it was interrupted, and `SettingsError`.
   init(of package: PackageUnderTest, _ plan: Plan, progress: ProgressPrinter) async throws {
+    let settings = try RunSettings([
+      "THEOREM_INSTANCES": plan.instances.map { "\($0)" }, "THEOREM_SHARD": nil, "THEOREM_SEED": nil,
+    ])
     let program = try await package.testProgram()
     let parts = try await withThrowingTaskGroup { group in
       for filter in plan.filters {
-        let child = Self.child(program, plan, filter: filter)
+        let child = Self.child(program, plan, settings, filter: filter)
         group.addTask { try await Part(child, plan, progress: progress) }
       }
       return try await group.reduce(into: []) { $0.append($1) }
@@ -58,12 +61,12 @@ struct TestTrial: Sendable {
     for part in parts { add(part) }
   }
 
-  private static func child(_ program: ChildProcess, _ plan: Plan, filter: String) -> ChildProcess {
+  private static func child(
+    _ program: ChildProcess, _ plan: Plan, _ settings: RunSettings, filter: String
+  ) -> ChildProcess {
     var child = program
     child.arguments += ["--no-parallel", "--filter", filter] + plan.skip.flatMap { ["--skip", $0] }
-    let instances = plan.instances.map { "\($0)" }
-    child.environment =
-      RunSettings(["THEOREM_INSTANCES": instances, "THEOREM_SHARD": nil, "THEOREM_EPOCH": nil]).environment
+    child.environment = settings.environment
     child.environment["THEOREM_PARENT"] = "stdin"
     child.environment["SWIFT_BACKTRACE"] = "enable=no"
     return child

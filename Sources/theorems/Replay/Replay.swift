@@ -46,15 +46,17 @@ struct Replay: AsyncParsableCommand {
   }
 
   private func replay(_ header: CounterexampleHeader) async throws -> LedgerLine {
+    // What can be found out before a build that may take a minute.
+    let settings = try RunSettings([
+      "THEOREM_REPLAY": URL(fileURLWithPath: file).path, "THEOREM_SHARD": nil,
+    ])
     let package = try PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
     if !skipBuild { try await package.build() }
     let ledger = try RunLedger(path: nil)
     defer { ledger.removeIfTemporary() }
     let run = TheoremRun(
-      program: try await package.testProgram(), theorems: [header.theorem], ledger: ledger,
-      settings: RunSettings([
-        "THEOREM_REPLAY": URL(fileURLWithPath: file).path, "THEOREM_SHARD": nil,
-      ]))
+      program: try await package.testProgram(), theorems: [header.theorem], ledger: ledger, settings: settings
+    )
     let (records, end) = try await run.run(progress: nil)
     guard let end else { throw CancellationError() }
     if let line = records.lines.first { return line }

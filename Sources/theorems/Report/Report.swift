@@ -20,9 +20,12 @@ struct Report: ParsableCommand {
         theorems report shard-*.jsonl --json
         theorems report shard-*.jsonl --output report --baseline last/report.json
 
+      A ledger that is missing, unreadable or empty, as that of a shard whose computer was lost, is a problem of the run: \
+      the others are reported.
+
       Exit codes: 0 all hold; 1 one is refuted, something is lost since the baseline, or a ledger is damaged; 2 a ledger \
-      or the baseline cannot be read or is empty, or the folder cannot be written; 3 one is inconclusive, or a ledger \
-      ends within a line, as that of a killed run does.
+      is missing, unreadable or empty, the baseline cannot be read, or the folder cannot be written; 3 one is \
+      inconclusive, or a ledger ends within a line, as that of a killed run does.
       """)
 
   @Argument(help: ArgumentHelp("The ledgers.", valueName: "ledger"), completion: .file())
@@ -55,8 +58,9 @@ struct Report: ParsableCommand {
   }
 
   func run() throws {
-    let files = try LedgerFiles(ledgers)
+    let files = LedgerFiles(ledgers)
     let report = RunReport(files, baseline: try baseline.map(ReportDocument.init(baseline:)))
+    for error in files.unreadable { tell("error: \(error)") }
     for damage in files.damages { tell("\(damage)") }
     let document = try report.document.json()
     if let output {
@@ -80,9 +84,13 @@ struct Report: ParsableCommand {
   }
 
   private func table(_ report: RunReport) -> String {
-    guard let drift = report.document.drift else { return report.verification.table }
-    let lines = drift.map { "\($0.isLoss ? "lost" : "changed"): \($0)" }
-    let notes = lines.isEmpty ? ["nothing has changed since the baseline"] : lines
-    return report.verification.table + "\n\n" + notes.joined(separator: "\n")
+    let problems = report.document.problems.map { "problem: \($0)" }
+    let drift = report.document.drift.map { drift in
+      drift.isEmpty
+        ? ["nothing has changed since the baseline"]
+        : drift.map { "\($0.isLoss ? "lost" : "changed"): \($0)" }
+    }
+    let notes = [problems, drift ?? []].filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
+    return ([report.verification.table] + notes).joined(separator: "\n\n")
   }
 }

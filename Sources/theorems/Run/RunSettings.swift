@@ -6,11 +6,21 @@ import Subprocess
 struct RunSettings: Sendable {
   /// The command's variables; nil for one that the process must not see.
   private let own: [String: String?]
+  /// What the process will make of them.
+  private let settings: Settings
 
-  /// - Parameter own: beside these the user's count of instances, epoch and shard are the process's; what it is to do with
-  ///   the properties, the command says.
-  init(_ own: [String: String?] = [:]) {
+  /// Reads them as the test process will, so that what does not parse is told before a build and not after it.
+  /// - Parameters:
+  ///   - own: beside these the user's count of instances, seed and shard are the process's; what it is to do with the
+  ///     properties, the command says.
+  ///   - inherited: the user's variables.
+  /// - Throws: `SettingsError` for a variable that does not parse, or has another name now.
+  init(
+    _ own: [String: String?] = [:],
+    inherited: [String: String] = ProcessInfo.processInfo.environment
+  ) throws(SettingsError) {
     self.own = ["THEOREM_SEARCH": nil, "THEOREM_REPLAY": nil].merging(own) { $1 }
+    settings = try Settings(environment: self.own.reduce(into: inherited) { $0[$1.key] = $1.value })
   }
 
   /// Variables to set, and to remove where they are nil.
@@ -18,11 +28,8 @@ struct RunSettings: Sendable {
     Dictionary(uniqueKeysWithValues: own.map { (Environment.Key(stringLiteral: $0.key), $0.value) })
   }
 
-  /// Whether a line tells of the same epoch and shard.
+  /// Whether a line tells of the same seed and shard.
   func areThose(of line: LedgerLine) -> Bool {
-    let inherited = ProcessInfo.processInfo.environment
-    let environment = own.reduce(into: inherited) { $0[$1.key] = $1.value }
-    guard let settings = try? Settings(environment: environment) else { return false }
-    return settings.epoch == line.epoch && settings.shard == line.shard
+    settings.seed == line.seed && settings.shard == line.shard
   }
 }

@@ -8,7 +8,7 @@ struct TheoremRun: Sendable {
   /// The ids of the theorems to run; all of them when empty.
   let theorems: [String]
   let ledger: RunLedger
-  var settings = RunSettings()
+  let settings: RunSettings
   /// Whether properties may run side by side.
   var isParallel = true
 

@@ -16,7 +16,7 @@ struct Search: AsyncParsableCommand {
       Examples:
         theorems search T16                        for a counterexample to "the optimum spans F"
         theorems search T10 --seconds 300          how near the bound can one come?
-        theorems search T17 --epoch 7 --json       other random starts, for programs
+        theorems search T17 --seed 7 --json        other random starts, for programs
 
       Exit codes: 0 nothing was found, or what the theorem claims to exist; 1 a violation of what should hold; 2 wrong \
       usage; 3 what should exist was not found; 130 interrupted.
@@ -29,8 +29,8 @@ struct Search: AsyncParsableCommand {
   @Option(help: "How long each property is searched.")
   var seconds = 60.0
 
-  @Option(help: "Which random starts to take; one epoch's are always the same.")
-  var epoch: UInt32?
+  @Option(help: "Which random starts to take; those of one seed are always the same.")
+  var seed: UInt32?
 
   @Option(
     help: ArgumentHelp("Append the results to this ledger.", valueName: "file"), completion: .file())
@@ -74,16 +74,16 @@ struct Search: AsyncParsableCommand {
   }
 
   private func search() async throws -> (lines: [LedgerLine], outcome: Verification) {
+    // What can be found out before a build that may take a minute.
+    var own = ["THEOREM_SEARCH": "\(seconds)"]
+    own["THEOREM_SEED"] = seed.map { "\($0)" }
+    let settings = try RunSettings(own)
     let package = try PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
-    // Found out before a build that may take a minute.
     let ledger = try RunLedger(path: ledger)
     defer { ledger.removeIfTemporary() }
     if !skipBuild { try await package.build() }
-    var settings = ["THEOREM_SEARCH": "\(seconds)"]
-    settings["THEOREM_EPOCH"] = epoch.map { "\($0)" }
     let run = TheoremRun(
-      program: try await package.testProgram(), theorems: ids, ledger: ledger,
-      settings: RunSettings(settings),
+      program: try await package.testProgram(), theorems: ids, ledger: ledger, settings: settings,
       isParallel: false)
     let (records, end) = try await run.run(progress: ProgressPrinter())
     let outcome = Verification(records, asked: ids, end: end, counterexamples: package.counterexamples)

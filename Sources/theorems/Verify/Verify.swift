@@ -68,15 +68,15 @@ struct Verify: AsyncParsableCommand {
 
   /// - Returns: also how long the theorems took, without the build.
   private func verify() async throws -> (Verification, Duration) {
+    // What can be found out before a build that may take a minute.
+    let settings = try RunSettings(instances.map { ["THEOREM_INSTANCES": "\($0)"] } ?? [:])
     let package = try PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
-    // Found out before a build that may take a minute.
     let ledger = try RunLedger(path: ledger)
     defer { ledger.removeIfTemporary() }
     if !skipBuild { try await package.build() }
     let theorems = filter.flatMap(\.self)
     let run = TheoremRun(
-      program: try await package.testProgram(), theorems: theorems, ledger: ledger,
-      settings: RunSettings(instances.map { ["THEOREM_INSTANCES": "\($0)"] } ?? [:]))
+      program: try await package.testProgram(), theorems: theorems, ledger: ledger, settings: settings)
     let start = ContinuousClock.now
     let (records, end) = try await run.run(progress: ProgressPrinter())
     let verification = Verification(

@@ -10,10 +10,39 @@ import Testing
   .enabled(
     if: ProcessInfo.processInfo.environment["LEDGER_HOLDER"] != nil, "only for other tests' child processes"))
 struct LedgerHolder {
-  @Test func `holds its ledger`() throws {
+  @Test func `holds its ledger`() async throws {
     ParentWatch.start()
+    try await Ledger.shared.open()
     try Ledger.shared.append(.sample(property: "holds its ledger"))
-    Thread.sleep(forTimeInterval: 120)
+    try await Task.sleep(for: .seconds(120))
+  }
+}
+
+/// A process of its own, whose threads have nothing else to do, that waits many times at once for LEDGER_WAITER, which another
+/// process holds.
+@Suite(
+  .enabled(
+    if: ProcessInfo.processInfo.environment["LEDGER_WAITER"] != nil, "only for other tests' child processes"))
+struct LedgerWaiter {
+  @Test func `waits without a thread`() async throws {
+    let path = try #require(ProcessInfo.processInfo.environment["LEDGER_WAITER"])
+    let patience = Duration.milliseconds(200)
+    // One after another on each thread it would take 6 s.
+    let waiting = 30 * ProcessInfo.processInfo.activeProcessorCount
+    let start = ContinuousClock.now
+    let failures = await withTaskGroup { group in
+      for _ in 0..<waiting {
+        group.addTask {
+          do throws(LedgerError) {
+            try await Ledger(path: path, patience: patience).open()
+            return 0
+          } catch { return 1 }
+        }
+      }
+      return await group.reduce(0, +)
+    }
+    #expect(failures == waiting)
+    #expect(ContinuousClock.now - start < .seconds(3))
   }
 }
 

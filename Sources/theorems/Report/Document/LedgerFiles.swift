@@ -4,6 +4,8 @@ import Foundation
 /// The lines of several ledgers, and what is wrong with the files.
 struct LedgerFiles {
   private(set) var lines: [LedgerLine] = []
+  /// The files that cannot be read or hold nothing: what they would have told is not known.
+  private(set) var unreadable: [RunError] = []
   /// As in "ledger a.jsonl: line 2 is no ledger line: it is torn".
   private(set) var damages: [String] = []
   /// Whether a line within a file is none.
@@ -11,21 +13,29 @@ struct LedgerFiles {
   /// Whether a file ends within a line, as that of a killed run does.
   private(set) var isTorn = false
 
-  /// - Throws: ``RunError`` for a file that cannot be read or is empty.
-  init(_ paths: [String]) throws(RunError) {
+  /// Reads what can be read: a shard that is lost does not take the results of the others with it.
+  init(_ paths: [String]) {
     for path in paths {
-      var reader = LedgerReader(URL(fileURLWithPath: path))
-      let found: [LedgerLine]
-      do { found = try reader.next() } catch {
-        throw RunError.ledgerUnreadable(path: path, reason: (error as NSError).localizedDescription)
-      }
-      isDamaged = isDamaged || !reader.damages.isEmpty
-      let known = reader.damages.count
-      reader.finish()
-      isTorn = isTorn || reader.damages.count > known
-      guard !found.isEmpty || !reader.damages.isEmpty else { throw RunError.ledgerEmpty(path: path) }
-      lines += found
-      damages += reader.damages.map { "ledger \(path): \($0)" }
+      do throws(RunError) { try read(path) } catch { unreadable.append(error) }
     }
+  }
+
+  /// What is wrong with the files, in words: those that tell nothing first.
+  var problems: [String] { unreadable.map(\.description) + damages }
+
+  /// - Throws: ``RunError`` for a file that cannot be read or is empty.
+  private mutating func read(_ path: String) throws(RunError) {
+    var reader = LedgerReader(URL(fileURLWithPath: path))
+    let found: [LedgerLine]
+    do { found = try reader.next() } catch {
+      throw RunError.ledgerUnreadable(path: path, reason: (error as NSError).localizedDescription)
+    }
+    isDamaged = isDamaged || !reader.damages.isEmpty
+    let known = reader.damages.count
+    reader.finish()
+    isTorn = isTorn || reader.damages.count > known
+    guard !found.isEmpty || !reader.damages.isEmpty else { throw RunError.ledgerEmpty(path: path) }
+    lines += found
+    damages += reader.damages.map { "ledger \(path): \($0)" }
   }
 }

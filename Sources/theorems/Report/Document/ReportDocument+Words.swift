@@ -23,8 +23,10 @@ extension ReportDocument {
   var facts: String {
     let properties = theorems.reduce(0) { $0 + $1.properties.count }
     let instances = theorems.reduce(0) { $0 + $1.instances }
-    return "\(theorems.count) theorems, \(properties) properties, \(instances) instances of epoch "
-      + "\(epochs.map(String.init).joined(separator: ", ")); \(seconds.fixed(0)) s of computing, "
+    // A run of which nothing could be read has none.
+    let drawn = seeds.isEmpty ? "" : " of seed \(seeds.map(String.init).joined(separator: ", "))"
+    return
+      "\(theorems.count) theorems, \(properties) properties, \(instances) instances\(drawn); \(seconds.fixed(0)) s of computing, "
       + "version \(version)."
   }
 

@@ -10,12 +10,12 @@ import Foundation
 /// |---|---|
 /// | `schema`, `version` | of this document, of the program |
 /// | `verdict`, `exitCode` | `holds`, `refuted`, `failing` or `inconclusive`; what `theorems report` ended with |
-/// | `epochs`, `providers` | what the instances were drawn from, what computed them |
+/// | `seeds`, `providers` | what the instances were drawn from, what computed them |
 /// | `seconds`, `falseAlarm` | computing time; the probability, at most, that a sampled check is wrong |
-/// | `problems` | what is wrong beyond the theorems: damaged ledgers, a false-alarm budget that is spent |
+/// | `problems` | what is wrong beyond the theorems: ledgers that are missing, unreadable, empty or damaged, a false-alarm budget that is spent |
 /// | `theorems[]` | `id`, `title`, `status`, `verdict`, `text`, `instances`, `margin`, `sharpness`, `grade`, `seconds`, `properties[]`, by id |
 /// | `theorems[].text` | as in a ledger's line: `statement`, `test`, `proof`, `coq[]`, `hypotheses[]` |
-/// | `theorems[].properties[]` | as in a ledger's line: `name`, `form`, `hypothesis`, `verdict`, `reason`, `planned`, `instances`, `refuted`, `inconclusive`, `replayed`, `margin`, `sharpness`, `grade`, `resolution`, `coverage[]`, `epoch`, `seconds`, `falseAlarm`, `saved`; and `errorShares`, `instance` of the worst instance |
+/// | `theorems[].properties[]` | as in a ledger's line: `name`, `form`, `hypothesis`, `verdict`, `reason`, `planned`, `instances`, `refuted`, `inconclusive`, `replayed`, `margin`, `sharpness`, `grade`, `resolution`, `coverage[]`, `seed`, `seconds`, `falseAlarm`, `saved`; and `errorShares`, `instance` of the worst instance |
 /// | `drift[]` | with a baseline: `kind`, `theorem`, `property`, `isLoss`, `text` |
 struct ReportDocument: Codable, Equatable, Sendable {
   static let currentSchema = 2
@@ -39,7 +39,7 @@ struct ReportDocument: Codable, Equatable, Sendable {
     /// The worst instance as JSON, in a string, where the property does not hold.
     var instance: String?
     var coverage: [LedgerLine.Coverage]
-    var epoch: UInt64
+    var seed: UInt64
     var seconds: Double
     var falseAlarm: Double
     var saved: String?
@@ -63,7 +63,7 @@ struct ReportDocument: Codable, Equatable, Sendable {
   var version = programVersion
   var verdict: Verification.Outcome
   var exitCode: Int32
-  var epochs: [UInt64]
+  var seeds: [UInt64]
   var providers: [String]
   var seconds: Double
   var falseAlarm: Double
@@ -81,7 +81,7 @@ extension ReportDocument.Property {
       inconclusive: line.inconclusive, replayed: line.replayed, margin: line.margin,
       sharpness: line.sharpness, grade: line.grade, resolution: line.resolution,
       errorShares: line.worst?.errorShares ?? [:],
-      instance: line.verdict == .holds ? nil : shown?.instance, coverage: line.coverage, epoch: line.epoch,
+      instance: line.verdict == .holds ? nil : shown?.instance, coverage: line.coverage, seed: line.seed,
       seconds: line.seconds, falseAlarm: line.falseAlarm, saved: line.saved)
   }
 }

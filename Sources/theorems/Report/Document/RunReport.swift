@@ -15,15 +15,15 @@ struct RunReport {
     )
     self.lines = lines
     self.verification = verification
-    var problems = ledgers.damages
+    var problems = ledgers.problems
     if verification.falseAlarm > FalseAlarm.ofRun {
       problems.append(
         "the sampled checks of this run may be wrong with probability \(verification.falseAlarm), "
           + "allowed \(FalseAlarm.ofRun)")
     }
     var document = ReportDocument(
-      verdict: .holds, exitCode: 0, epochs: Set(lines.map(\.epoch)).sorted(),
-      providers: Set(lines.map(\.provider)).sorted(), seconds: lines.reduce(0) { $0 + $1.seconds },
+      verdict: .holds, exitCode: 0, seeds: Set(lines.map(\.seed)).sorted(),
+      providers: Set(ledgers.lines.map(\.provider)).sorted(), seconds: lines.reduce(0) { $0 + $1.seconds },
       falseAlarm: verification.falseAlarm, problems: problems, theorems: [])
     document.theorems = verification.theorems.compactMap { theorem in
       let own = lines.filter { $0.theorem == theorem.id }
@@ -48,6 +48,8 @@ struct RunReport {
 
   private static func exitCode(_ verification: Verification, _ ledgers: LedgerFiles, _ drift: Drift?) -> Int32
   {
+    // Whatever the others tell, the run is not known.
+    if !ledgers.unreadable.isEmpty { return 2 }
     if ledgers.isDamaged || drift?.losses.isEmpty == false { return 1 }
     return ledgers.isTorn && verification.exitCode == 0 ? 3 : verification.exitCode
   }

@@ -1,7 +1,7 @@
 import Evidence
 import Foundation
 
-/// What has changed in one property since an earlier report. Each side holds one entry for each epoch that was run.
+/// What has changed in one property since an earlier report. Each side holds one entry for each seed that was run.
 struct PropertyDrift {
   private(set) var changes: [(kind: Drift.Kind, isLoss: Bool, text: String)] = []
 

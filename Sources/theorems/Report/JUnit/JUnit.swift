@@ -70,11 +70,11 @@ private struct Case {
   var error: Outcome?
 
   init(_ property: ReportDocument.Property, suite: String, file: String?) {
-    // Two entries of one name: a search, or another epoch.
+    // Two entries of one name: a search, or another seed.
     let search = property.form == .search ? " (search)" : ""
-    let epoch = property.epoch == 0 ? "" : " (epoch \(property.epoch))"
+    let seed = property.seed == 0 ? "" : " (seed \(property.seed))"
     self.init(
-      name: property.name + search + epoch, suite: suite, file: file, seconds: property.seconds)
+      name: property.name + search + seed, suite: suite, file: file, seconds: property.seconds)
     let outcome = Outcome(
       type: property.verdict.rawValue, message: xmlText(property.reason ?? property.verdict.rawValue),
       text: xmlText(property.details))

@@ -49,7 +49,7 @@ struct PropertyView {
   /// As in "certificate 80%, rounding 20%".
   let errors: String
   let coverage: [String]
-  let epoch: UInt64
+  let seed: UInt64
   let time: String
   /// Why it does not hold; nil where it does.
   let reason: String?
@@ -71,7 +71,7 @@ struct PropertyView {
       "\($0.name): \($0.share.percent()) of \($0.required.percent()) required"
         + ($0.isMet == true ? "" : $0.isMet == false ? ", too few" : ", not decided")
     }
-    (epoch, hypothesis) = (property.epoch, property.hypothesis)
+    (seed, hypothesis) = (property.seed, property.hypothesis)
     reason = property.verdict == .holds ? nil : property.reason ?? "It does not hold."
     instance = property.instance.map { $0.count > 2000 ? "\($0.prefix(2000))…" : $0 }
     replay = property.saved.map { "swift run theorems replay \($0)" }
