@@ -72,7 +72,8 @@ struct VerifyResumeTests {
     ])
     #expect(run.end == .exited(1), "\(run.output)")
     #expect(
-      run.output.contains("T10, a: refuted, worst ratio 0.25\n  did not come out the same twice: verdict\n"))
+      run.output.contains(
+        "T10, a: refuted, margin 0.25, to within 1e-09\n  did not come out the same twice: verdict\n"))
   }
 
   /// Runs a suite of the finished property a and the property b, on a ledger with these lines.
