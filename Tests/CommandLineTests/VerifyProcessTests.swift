@@ -95,7 +95,7 @@ struct VerifyProcessTests {
     )
     let run = try package.verify()
     #expect(run.end == .exited(0))
-    #expect(run.error.contains("line 3 is no ledger line"))
+    #expect(run.error.contains("line 4 is no ledger line"))
   }
 
   private func lines(of ledger: URL) throws -> [LedgerLine] {

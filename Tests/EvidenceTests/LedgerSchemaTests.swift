@@ -21,7 +21,7 @@ import Testing
     full.worst = .init(verdict, index: 0, instance: "{}")
     full.simplest = full.worst
     (full.hypothesis, full.reason, full.saved) = ("h", "r", "f")
-    (full.margin, full.sharpness) = (-1, 1e-9)
+    (full.margin, full.sharpness, full.thrown) = (-1, 1e-9, "e")
     full.coverage = [.init(name: "c", count: 1, drawn: 2, required: 0.5, isMet: true)]
     full.slopes = [[1, 2]]
     full.series = [.init(name: "s", axes: ["x", "y"], outcome: .holds, points: [[1, 2]])]

@@ -30,7 +30,8 @@ extension LedgerLine {
 
   /// Whether this is a part of a run that says nothing against the property, but takes the other parts to confirm it.
   public var isPending: Bool {
-    guard shard.count > 1, verdict == .inconclusive, shortfall == nil, findings[Finding.overspent] == nil
+    guard shard.count > 1, verdict == .inconclusive, shortfall == nil, thrown == nil,
+      findings[Finding.overspent] == nil
     else { return false }
     return switch form {
     case .frequency: true
@@ -59,6 +60,9 @@ extension LedgerLine {
   var showsViolation: Bool { refuted + inconclusive == 0 && findings[Finding.violated, default: 0] > 0 }
 
   private mutating func judgement() -> (Verdict.Outcome, String?) {
+    if let thrown, refuted == 0 || form == .existence || form == .frequency {
+      return (.inconclusive, "it was not looked at to its end: \(thrown)")
+    }
     switch form {
     case .universal, .identity, .bound: return universal()
     case .tight:

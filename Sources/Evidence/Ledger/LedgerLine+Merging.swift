@@ -68,7 +68,8 @@ extension LedgerLine {
     guard shards.count > 1 || first.shard.count > 1 else { return first }
     var whole = first
     for shard in shards.dropFirst() { whole.add(shard) }
-    whole.shard = .whole
+    // Each part has fulfilled a plan of its own.
+    (whole.shard, whole.plan) = (.whole, "")
     whole.judge()
     let count = first.shard.count
     guard shards.allSatisfy({ $0.shard.count == count }) else {
@@ -129,6 +130,7 @@ extension LedgerLine {
     drawings += other.drawings.filter { !drawings.contains($0) }.prefix(Self.mostDrawings - drawings.count)
     sharpness = [sharpness, other.sharpness].compactMap(\.self).max()
     grade = Grade.weaker(grade, other.grade)
+    thrown = thrown ?? other.thrown
     seconds += other.seconds
   }
 }

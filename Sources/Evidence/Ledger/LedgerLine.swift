@@ -149,6 +149,10 @@ public struct LedgerLine: Codable, Sendable, Equatable {
   public var shard = Shard.whole
   /// The file of a counterexample that was saved.
   public var saved: String?
+  /// What kept the property from its end, in words: an error that its family or its statement threw past the engine.
+  public var thrown: String?
+  /// The ``Plan/id`` of the run that the line is of; empty outside a run with a ledger.
+  public var plan = ""
   /// The process that ran the property.
   public var process: Int32
   /// Tells one build of the suite from another.

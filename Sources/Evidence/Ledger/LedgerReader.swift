@@ -15,6 +15,8 @@ public struct LedgerReader: Sendable {
 
   /// The damaged lines among those that were read so far.
   public private(set) var damages: [Damage] = []
+  /// The plans among the lines that were read so far.
+  public private(set) var plans: [Plan] = []
   private var lines: AppendedLines
 
   public init(_ file: URL) { lines = AppendedLines(of: file) }
@@ -35,6 +37,10 @@ public struct LedgerReader: Sendable {
 
   private mutating func read(_ line: AppendedLines.Line) -> LedgerLine? {
     guard !line.bytes.isEmpty else { return nil }
+    if let plan = Plan(line: line.bytes) {
+      plans.append(plan)
+      return nil
+    }
     do {
       return try LedgerLine(line.bytes)
     } catch let error as DecodingError {

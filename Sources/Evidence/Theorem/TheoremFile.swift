@@ -10,6 +10,11 @@ package enum TheoremFile {
     stem(file).split(separator: "_").first.map(String.init) ?? stem(file)
   }
 
+  /// The name of a property: that of its function, after those of the suites in the theorem's that it stands in.
+  package static func property(suites: some Sequence<String>, name: String) -> String {
+    (suites + [name]).joined(separator: "/")
+  }
+
   /// The folder of the package that a file, or a folder, belongs to: the nearest that holds a Package.swift.
   package static func package(above file: URL) -> URL? {
     var folder = file

@@ -21,6 +21,10 @@ final class Ledger: Sendable {
   /// How long to wait for another process that holds the ledger.
   private let patience: Duration
   private let state = Mutex(State.closed)
+  /// What this run looks at, until it is written.
+  private let announced = Mutex<Set<Plan.Property>>([])
+  /// The plan of this run, once it is written.
+  private let plan = Mutex<Plan?>(nil)
 
   init(path: String?, patience: Duration = .seconds(30)) {
     self.path = path.flatMap { $0.isEmpty ? nil : $0 }
@@ -57,11 +61,31 @@ final class Ledger: Sendable {
     state.withLock { $0 = found }
   }
 
+  /// A property of this run: it belongs to the plan.
+  func announce(_ property: Plan.Property) { announced.withLock { _ = $0.insert(property) } }
+
+  /// Writes the plan of the run, once, before anything is computed.
+  /// - Returns: its id; empty without a ledger.
+  /// - Throws: as ``append(_:)``.
+  func begin(_ settings: Settings, provider: String) throws -> String {
+    guard path != nil else { return "" }
+    return try plan.withLock { plan in
+      if let plan { return plan.id }
+      let new = Plan(
+        announced.withLock(\.self), seed: settings.seed, instances: settings.instances,
+        shard: settings.shard, build: build, provider: provider)
+      try write(try new.encoded())
+      plan = new
+      return new.id
+    }
+  }
+
   /// Adds a line to the ledger, which is open. Safe to call from several threads.
   /// - Throws: ``LedgerError``, that of opening too, and what encoding throws.
-  func append(_ line: LedgerLine) throws {
+  func append(_ line: LedgerLine) throws { try write(try line.encoded()) }
+
+  private func write(_ bytes: Data) throws {
     guard let path else { return }
-    let bytes = try line.encoded()
     try state.withLock { state throws(LedgerError) in
       switch state {
       case .open(var file, let earlier):

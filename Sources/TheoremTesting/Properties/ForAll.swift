@@ -11,7 +11,7 @@
 ///   - observations: points to record of the instances beyond the verdict.
 ///   - property: the verdict on an instance. What it throws leaves the instance undecided.
 ///   - sourceLocation: where a failure is reported; leave it out.
-/// - Throws: `SettingsError`, what the family's generator throws, and errors of the ledger.
+/// - Throws: `SettingsError`, and errors of the ledger. What the family throws keeps the property from holding.
 public func forAll<Instance>(
   _ family: Family<Instance>, count: Int = standardInstances, resolution: Double = Verdict.resolution,
   observing observations: [Observation<Instance>] = [],

@@ -13,7 +13,7 @@
 ///   - observations: points to record of the instances, a series for each outcome.
 ///   - statement: the verdict on an instance.
 ///   - sourceLocation: where a failure is reported; leave it out.
-/// - Throws: `SettingsError`, what the family's generator throws, and errors of the ledger.
+/// - Throws: `SettingsError`, and errors of the ledger. What the family throws keeps the property from holding.
 public func fails<Instance>(
   forAtMost share: Double, detecting: Double, of family: Family<Instance>, count: Int,
   resolution: Double = Verdict.resolution, observing observations: [Observation<Instance>] = [],

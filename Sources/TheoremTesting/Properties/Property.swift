@@ -57,19 +57,27 @@ struct Property<Instance: Codable & Sendable>: Sendable {
       of: identity?.description ?? Test.current?.name ?? "", count: count, isFixed: form == .existence,
       settings: settings)
     var tally = Tally(self, line: line(identity, instances))
+    if identity != nil, settings.mode == .check {
+      tally.line.plan = try Ledger.shared.begin(settings, provider: tally.line.provider)
+    }
     let start = ContinuousClock.now
     switch settings.mode {
     case .check:
       if let finished = try Ledger.shared.finished(tally.line) {
         return finished.reportFailure(at: sourceLocation)
       }
-      // By one shard: they count once.
-      if form.isJudgedByInstance, instances.shard.index == 1 {
-        for stored in try identity?.storedCounterexamples(Instance.self) ?? [] {
-          tally.replay(stored.instance)
+      do {
+        // By one shard: they count once.
+        if form.isJudgedByInstance, instances.shard.index == 1 {
+          for stored in try identity?.storedCounterexamples(Instance.self) ?? [] {
+            tally.replay(stored.instance)
+          }
         }
+        try gather(&tally, instances)
+      } catch {
+        // Whatever is thrown past the engine: the property has a line, which says so.
+        tally.line.thrown = "\(error)"
       }
-      try gather(&tally, instances)
     case .search(let seconds):
       guard let family, form.isJudgedByInstance else { return }
       tally.line.form = .search

@@ -14,7 +14,7 @@
 ///   - axes: what the size and the quantity are, with their units, for a plot.
 ///   - quantity: the quantity, more than 0, for an instance at a size.
 ///   - sourceLocation: where a failure is reported; leave it out.
-/// - Throws: `SettingsError`, what the family's generator throws, and errors of the ledger.
+/// - Throws: `SettingsError`, and errors of the ledger. What the family throws keeps the property from holding.
 public func rate<Instance>(
   _ power: Double, neighbours: ClosedRange<Double>, sizes: [Double], of family: Family<Instance>,
   count: Int = 48, axes: (size: String, quantity: String) = ("size", "quantity"),

@@ -10,7 +10,7 @@
 ///   - breaking: the instance with the hypothesis broken and everything else as it was.
 ///   - property: the verdict on an instance.
 ///   - sourceLocation: where a failure is reported; leave it out.
-/// - Throws: `SettingsError`, what the family's generator and `breaking` throw, and errors of the ledger.
+/// - Throws: `SettingsError`, and errors of the ledger. What the family or `breaking` throws keeps the twin from holding.
 public func twin<Instance>(
   dropping hypothesis: String, of family: Family<Instance>, count: Int = 20,
   sourceLocation: SourceLocation = #_sourceLocation, breaking: (Instance) throws -> Instance,

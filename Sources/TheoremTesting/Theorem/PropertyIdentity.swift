@@ -16,19 +16,21 @@ struct PropertyIdentity: Sendable, CustomStringConvertible {
   var description: String { "\(theorem)/\(property)" }
 
   /// The identity of the running test, or nil outside a theorem's suite.
-  static var current: PropertyIdentity? {
-    guard let test = Test.current, let trait = test.traits.lazy.compactMap({ $0 as? TheoremTrait }).last
-    else {
-      return nil
-    }
-    let file = URL(fileURLWithPath: trait.file)
-    let (theorem, stem) = (TheoremFile.id(file), TheoremFile.stem(file))
-    let suite = test.id.nameComponents.first?.filter { $0 != "`" } ?? stem
-    return PropertyIdentity(
-      theorem: theorem,
-      title: suite.hasPrefix(theorem + " ") ? String(suite.dropFirst(theorem.count + 1)) : suite,
-      status: trait.status, property: test.displayName ?? test.name, file: file)
+  static var current: PropertyIdentity? { Test.current.flatMap(PropertyIdentity.init) }
+
+  /// Nil for a test outside a theorem's suite.
+  init?(_ test: Test) {
+    guard let trait = test.traits.lazy.compactMap({ $0 as? TheoremTrait }).last else { return nil }
+    file = URL(fileURLWithPath: trait.file)
+    (theorem, status) = (TheoremFile.id(file), trait.status)
+    let names = test.id.nameComponents.map { $0.filter { $0 != "`" } }
+    let suite = names.first ?? TheoremFile.stem(file)
+    title = suite.hasPrefix(theorem + " ") ? String(suite.dropFirst(theorem.count + 1)) : suite
+    property = TheoremFile.property(suites: names.dropFirst().dropLast(), name: test.displayName ?? test.name)
   }
+
+  /// The property as a plan names it.
+  var planned: Plan.Property { Plan.Property(theorem: theorem, property: property) }
 
   /// What the theorem's files say of it.
   var text: TheoremText? { TheoremText(file: file) }

@@ -22,7 +22,11 @@ public struct TheoremTrait: SuiteTrait, TestTrait {
     _ = try Settings()
     // Here, where it can wait for another process without keeping a thread: what the properties append later finds it open.
     try await Ledger.shared.open()
-    guard test.isSuite else { return }
+    guard test.isSuite else {
+      // All tests of a run are prepared before the first of them starts.
+      if let property = PropertyIdentity(test)?.planned { Ledger.shared.announce(property) }
+      return
+    }
     let file = URL(fileURLWithPath: file)
     try Statement.check(file: file, status: status)
     try Self.checkCounterexamples(of: file)

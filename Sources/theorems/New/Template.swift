@@ -17,7 +17,7 @@ enum Template {
     }
 
     /// One instance: everything that the claim depends on.
-    private struct Pair: Sendable, Codable {
+    private struct Instance: Sendable, Codable {
       var x: Double
       var y: Double
 
@@ -28,10 +28,10 @@ enum Template {
       }
     }
 
-    extension Family<Pair> {
+    extension Family<Instance> {
       /// Where the instances come from, and what must be among them for the test to say anything.
       fileprivate static let pairs = Family("pairs of numbers") { generator in
-        Pair(x: generator.normal(), y: generator.normal())
+        Instance(x: generator.normal(), y: generator.normal())
       }
       .covering("of one sign", 0.3) { $0.x * $0.y > 0 }
     }

@@ -37,8 +37,8 @@ struct TestEvents: Sendable {
   private(set) var issues: [Issue] = []
   /// The tests by Swift Testing's ids.
   private var testsByID: [String: Test] = [:]
-  /// The theorems by the ids of their suites.
-  private var suites: [String: String] = [:]
+  /// The theorems and names of suites, by their ids.
+  private var suites: [String: (theorem: String, name: String)] = [:]
   private var lines: AppendedLines
 
   init(_ file: URL) { lines = AppendedLines(of: file) }
@@ -73,12 +73,17 @@ struct TestEvents: Sendable {
     }
     let theorem = place.theorem
     if test.kind == "suite" {
-      suites[id] = theorem
+      suites[id] = (theorem, name)
       // A suite within the theorem's has a name of its own.
       if name.hasPrefix(theorem + " ") { titles[theorem] = String(name.dropFirst(theorem.count + 1)) }
     } else {
       let end = id.split(separator: "/").last.map(String.init) ?? id
-      testsByID[id] = Test(theorem: theorem, property: name, file: place.fileID, place: end)
+      // The suites in the theorem's own, which come before their tests.
+      let inner = suites.filter { id.hasPrefix($0.key + "/") }
+        .sorted { $0.key.count < $1.key.count }.dropFirst().map(\.value.name)
+      testsByID[id] = Test(
+        theorem: theorem, property: TheoremFile.property(suites: inner, name: name), file: place.fileID,
+        place: end)
     }
   }
 
@@ -94,7 +99,7 @@ struct TestEvents: Sendable {
     case "issueRecorded":
       guard let issue = event.issue, issue.isFailure ?? !issue.isKnown else { return }
       let found = Issue(
-        theorem: testsByID[id]?.theorem ?? suites[id], property: testsByID[id]?.property,
+        theorem: testsByID[id]?.theorem ?? suites[id]?.theorem, property: testsByID[id]?.property,
         place: issue.sourceLocation.map { "\($0.fileID):\($0.line)" },
         text: (event.messages ?? []).map(\.text).joined(separator: "\n"))
       issues.append(found)

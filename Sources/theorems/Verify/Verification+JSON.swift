@@ -64,13 +64,3 @@ extension TestEvents.Issue: Encodable {
     try container.encode(text, forKey: .text)
   }
 }
-
-extension TestEvents.Test: Encodable {
-  private enum Key: String, CodingKey { case theorem, property }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(theorem, forKey: .theorem)
-    try container.encode(property, forKey: .property)
-  }
-}

@@ -28,8 +28,8 @@ struct Verification: Sendable {
   let frequencies: [LedgerLine]
   /// The failures beside those.
   let failures: [TestEvents.Issue]
-  /// The tests that did not run to their end.
-  let unfinished: [TestEvents.Test]
+  /// The properties that did not run to their end, or that a plan lists and no line tells of.
+  let unfinished: [Plan.Property]
   /// How the test process broke down; nil when it did not.
   let breakdown: Breakdown?
   /// The ids that were asked for and that no theorem has.
@@ -59,21 +59,24 @@ struct Verification: Sendable {
   }
 
   /// What ledgers tell, of one run or of all shards of one.
-  init(merging lines: [LedgerLine]) {
+  /// - Parameter plans: what the runs had to contain.
+  init(merging lines: [LedgerLine], plans: [Plan]) {
+    let missing = plans.flatMap { $0.unfinished(lines) }
     self.init(
-      RunRecords(lines: LedgerLine.merged(lines)), failures: [], breakdown: nil, isInterrupted: false,
-      asked: [],
-      lostCounterexamples: [])
+      RunRecords(lines: LedgerLine.merged(lines)), failures: [], missing: Set(missing).sorted(),
+      breakdown: nil, isInterrupted: false, asked: [], lostCounterexamples: [])
   }
 
   private init(
-    _ records: RunRecords, failures: [TestEvents.Issue], breakdown: Breakdown?,
+    _ records: RunRecords, failures: [TestEvents.Issue], missing: [Plan.Property] = [], breakdown: Breakdown?,
     isInterrupted: Bool, asked: [String], lostCounterexamples: [StoredCounterexampleError]
   ) {
     let lines = records.lines.sorted(by: LedgerLine.inOrder)
-    let unfinished = records.tests.filter { test in
-      !test.hasEnded && !lines.contains { $0.theorem == test.theorem && $0.property == test.property }
-    }
+    let unfinished =
+      missing
+      + records.tests.filter { test in
+        !test.hasEnded && !lines.contains { $0.theorem == test.theorem && $0.property == test.property }
+      }.map { Plan.Property(theorem: $0.theorem, property: $0.property) }
     (self.failures, self.breakdown, self.isInterrupted) = (failures, breakdown, isInterrupted)
     (self.unfinished, self.lostCounterexamples) = (unfinished, lostCounterexamples)
     notHolding = lines.filter(\.isNotHolding)
@@ -82,6 +85,7 @@ struct Verification: Sendable {
     sampledProperties = lines.count { $0.falseAlarm > 0 }
     falseAlarm = lines.reduce(0) { $0 + $1.falseAlarm }
     let ids = Set(lines.map(\.theorem)).union(records.titles.keys).union(records.tests.map(\.theorem))
+      .union(unfinished.map(\.theorem))
     theorems = ids.byNumber.map { id in
       Theorem(
         id: id, title: records.titles[id], lines: lines.filter { $0.theorem == id },

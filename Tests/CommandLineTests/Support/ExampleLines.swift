@@ -49,9 +49,30 @@ extension Verdict {
   static let quarter = Verdict.positive(0.25, budget: .exact)
 }
 
-/// Writes a ledger and gives its path.
+extension Plan {
+  /// The plans of the runs that came to some lines: one for each shard and seed.
+  static func plans(of lines: [LedgerLine]) -> [Plan] {
+    lines.reduce(into: [Plan]()) { plans, line in
+      let property = Property(theorem: line.theorem, property: line.property)
+      if let index = plans.firstIndex(where: { $0.shard == line.shard && $0.seed == line.seed }) {
+        plans[index].properties = Set(plans[index].properties + [property]).sorted()
+      } else {
+        plans.append(Plan([property], seed: line.seed, shard: line.shard))
+      }
+    }
+  }
+}
+
+/// Writes a ledger, with its plans, and gives its path.
 extension TemporaryFolder {
   func ledger(_ name: String, _ lines: [LedgerLine]) throws -> String {
-    try file(name, lines.reduce(into: Data()) { $0 += try $1.encoded() })
+    let plans = Plan.plans(of: lines)
+    var contents = Data()
+    for plan in plans { contents += try plan.encoded() }
+    for line in lines {
+      let plan = plans.first { $0.shard == line.shard && $0.seed == line.seed }
+      contents += try line.with { $0.plan = plan?.id ?? "" }.encoded()
+    }
+    return try file(name, contents)
   }
 }

@@ -40,7 +40,12 @@ struct FakePackage {
     try addBundle(named: "FakePackageTests.xctest", script: script)
     // All that is asked of the package manager is where the bundle stands, which it takes 0.3 s to find out.
     try write(program: "#!/bin/sh\necho '\(products.path)'\n", to: url.appendingPathComponent("bin/swift"))
-    try write(.example("THEOREM", "PROPERTY"), as: "line.json")
+    let properties = script.matches(of: #/property (\w+) (\w+)\b/#).map { match in
+      Plan.Property(theorem: String(match.1), property: String(match.2))
+    }
+    let plan = Plan(Set(properties), seed: 0, shard: .whole)
+    try (properties.isEmpty ? Data() : plan.encoded()).write(to: url.appendingPathComponent("plan.json"))
+    try write(LedgerLine.example("THEOREM", "PROPERTY").with { $0.plan = plan.id }, as: "line.json")
     for (name, line) in lines { try write(line, as: name) }
   }
 
@@ -98,6 +103,7 @@ struct FakePackage {
     env > environment
     while [ "$1" != --event-stream-output-path ]; do shift; done
     events=$2
+    cat plan.json >> "$THEOREM_LEDGER"
     test() {
       printf '{"kind":"test","payload":{"kind":"function","id":"%s","name":"%s","sourceLocation":' "$1/$2" "$2"
       printf '{"fileID":"TheoremTests/%s_Name.swift","line":1}}}\n' "$1"

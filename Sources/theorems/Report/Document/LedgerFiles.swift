@@ -4,6 +4,8 @@ import Foundation
 /// The lines of several ledgers, and what is wrong with the files.
 struct LedgerFiles {
   private(set) var lines: [LedgerLine] = []
+  /// What the runs had to contain.
+  private(set) var plans: [Plan] = []
   /// The files that cannot be read or hold nothing: what they would have told is not known.
   private(set) var unreadable: [RunError] = []
   /// As in "ledger a.jsonl: line 2 is no ledger line: it is torn".
@@ -20,6 +22,9 @@ struct LedgerFiles {
     }
   }
 
+  /// Whether there are results whose plan is in none of the files, so that nobody can tell what is missing.
+  var lacksPlan: Bool { !Set(lines.map(\.plan)).subtracting(plans.map(\.id)).isEmpty }
+
   /// What is wrong with the files, in words: those that tell nothing first.
   var problems: [String] { unreadable.map(\.description) + damages }
 
@@ -34,8 +39,11 @@ struct LedgerFiles {
     let known = reader.damages.count
     reader.finish()
     isTorn = isTorn || reader.damages.count > known
-    guard !found.isEmpty || !reader.damages.isEmpty else { throw RunError.ledgerEmpty(path: path) }
+    guard !found.isEmpty || !reader.damages.isEmpty || !reader.plans.isEmpty else {
+      throw RunError.ledgerEmpty(path: path)
+    }
     lines += found
+    plans += reader.plans
     damages += reader.damages.map { "ledger \(path): \($0)" }
   }
 }

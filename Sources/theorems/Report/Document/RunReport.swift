@@ -11,11 +11,19 @@ struct RunReport {
   /// - Parameter baseline: an earlier report; nil for none.
   init(_ ledgers: LedgerFiles, baseline: ReportDocument? = nil) {
     let (lines, verification) = (
-      LedgerLine.merged(ledgers.lines).sorted(by: LedgerLine.inOrder), Verification(merging: ledgers.lines)
+      LedgerLine.merged(ledgers.lines).sorted(by: LedgerLine.inOrder),
+      Verification(merging: ledgers.lines, plans: ledgers.plans)
     )
     self.lines = lines
     self.verification = verification
     var problems = ledgers.problems
+    if ledgers.lacksPlan {
+      problems.append(
+        "there are results without the plan of their run: what is missing beside them is not known")
+    }
+    problems += verification.unfinished.map {
+      "\($0.theorem), \($0.property): planned, and not run to its end"
+    }
     if verification.falseAlarm > FalseAlarm.ofRun {
       problems.append(
         "the sampled checks of this run may be wrong with probability \(verification.falseAlarm), "
@@ -51,6 +59,6 @@ struct RunReport {
     // Whatever the others tell, the run is not known.
     if !ledgers.unreadable.isEmpty { return 2 }
     if ledgers.isDamaged || drift?.losses.isEmpty == false { return 1 }
-    return ledgers.isTorn && verification.exitCode == 0 ? 3 : verification.exitCode
+    return (ledgers.isTorn || ledgers.lacksPlan) && verification.exitCode == 0 ? 3 : verification.exitCode
   }
 }

@@ -1,0 +1,72 @@
+import Foundation
+
+/// What a run has to contain: every property that it looks at. It is written before the first of them is, so that what is missing
+/// later is seen, however it came to be.
+public struct Plan: Codable, Sendable, Equatable {
+  /// A property, and the theorem that it belongs to.
+  public struct Property: Codable, Sendable, Hashable, Comparable {
+    /// As in "T10".
+    public var theorem: String
+    public var property: String
+
+    public init(theorem: String, property: String) { (self.theorem, self.property) = (theorem, property) }
+
+    public static func < (a: Property, b: Property) -> Bool {
+      (a.theorem, a.property) < (b.theorem, b.property)
+    }
+  }
+
+  /// Sorted, each once.
+  public var properties: [Property]
+  public var seed: UInt64
+  /// THEOREM_INSTANCES; nil where each property has its own number.
+  public var instances: Int?
+  public var shard: Shard
+  public var build: String
+  public var version: String
+  public var provider: String
+
+  public init(
+    _ properties: Set<Property>, seed: UInt64, instances: Int? = nil, shard: Shard, build: String = "",
+    provider: String = ""
+  ) {
+    self.properties = properties.sorted()
+    (self.seed, self.instances, self.shard) = (seed, instances, shard)
+    (self.build, version, self.provider) = (build, programVersion, provider)
+  }
+
+  /// Tells one plan from another; lines name the plan that they fulfil.
+  public var id: String { String(fnv1a((try? encoded()) ?? Data()), radix: 16) }
+
+  /// The properties that no line tells of.
+  package func unfinished(_ lines: [LedgerLine]) -> [Property] {
+    let told = Set(
+      lines.filter { $0.seed == seed && $0.shard == shard }.map {
+        Property(theorem: $0.theorem, property: $0.property)
+      })
+    return properties.filter { !told.contains($0) }
+  }
+}
+
+extension Plan {
+  /// A plan's line in a ledger, under the key `plan`.
+  private struct Line: Codable {
+    var schema = LedgerLine.currentSchema
+    let plan: Plan
+  }
+
+  /// The plan as one line of JSON, with its line feed.
+  public func encoded() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(Line(plan: self)) + Data([UInt8(ascii: "\n")])
+  }
+
+  /// Reads a line; nil for one that is no plan.
+  public init?(line: Data) {
+    guard let line = try? JSONDecoder().decode(Line.self, from: line),
+      line.schema == LedgerLine.currentSchema
+    else { return nil }
+    self = line.plan
+  }
+}
