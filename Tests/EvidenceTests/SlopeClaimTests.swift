@@ -32,8 +32,8 @@ import Testing
     }
   }
 
-  @Test func `the verdict is by the interval's ends against the band`() {
-    let claim = SlopeClaim(rate: -0.5, neighbours: -1...(-0.25))
+  @Test func `the verdict is by the interval's ends against the band`() throws {
+    let claim = try SlopeClaim(rate: -0.5, neighbours: -1...(-0.25))
     #expect(claim.band == -0.75...(-0.375))
     for (interval, outcome) in [
       (-0.6...(-0.4), Verdict.Outcome.holds), (-0.74...(-0.38), .holds), (-0.75...(-0.5), .inconclusive),

@@ -26,6 +26,30 @@ import Foundation
         && plan.shard == .init(index: 2, count: 3))
   }
 
+  @Test func `a wrong parameter is an issue of the test, and no trap`() throws {
+    try planted("forAtMost: found 1.5, expected a share in (0, 1)") {
+      try fails(forAtMost: 1.5, detecting: 2, of: .unit, count: 10) { isZero($0) }
+    }
+    try planted("detecting: found 0.1, expected a share above 0.2 and at most 1") {
+      try fails(forAtMost: 0.2, detecting: 0.1, of: .unit, count: 10) { isZero($0) }
+    }
+    for share in [0, 1.5, -1, .nan] {
+      try planted("required share of a class: found \(share)") {
+        try forAll(Family.unit.covering("all", share) { _ in true }) { isZero($0 * 0) }
+      }
+    }
+    try planted("attaining: found 2.0") { try upperBound(.unit, attaining: 2) { (rounded($0), rounded(1)) } }
+    try planted("resolution: found -1.0") { try forAll(.unit, resolution: -1) { isZero($0 * 0) } }
+    try planted("neighbours: found 1.0...2.0, expected one below and one above the rate 0.0") {
+      try rate(0, neighbours: 1...2, sizes: [1, 2], of: .unit) { rounded($0 + $1) }
+    }
+    for sizes in [[], [1], [1, 1], [0, 1], [1, .infinity]] {
+      try planted("sizes: found") {
+        try rate(1, neighbours: 0...2, sizes: sizes, of: .unit) { rounded($0 + $1) }
+      }
+    }
+  }
+
   @Test func `an error past the engine is told, and keeps the property from holding`() throws {
     let failing = Family<Double>("broken") { generator in
       if generator.uniform() > 0.5 { throw Broken() }

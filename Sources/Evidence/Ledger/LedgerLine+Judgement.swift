@@ -143,6 +143,9 @@ extension LedgerLine {
     guard instances > 0 else { return (.inconclusive, "no instances: the property says nothing") }
     if let shortfall { return (.inconclusive, shortfall) }
     let allowed = findings[Finding.allowed] ?? 0
+    guard refuted >= 0, inconclusive >= 0, refuted + inconclusive <= instances else {
+      return (.inconclusive, "the counts contradict each other")
+    }
     let claim = ShareClaim(allowed: allowed, instances: instances)
     let (outcome, interval) = claim.verdict(events: refuted, undecided: inconclusive)
     findings[Finding.lower] = interval.lowerBound
@@ -179,7 +182,9 @@ extension LedgerLine {
     guard let interval = SlopeClaim.interval(slopes) else {
       return (.inconclusive, "\(slopes.count) slopes are too few for an interval")
     }
-    let claim = SlopeClaim(rate: rate, neighbours: below...above)
+    guard below <= above, let claim = try? SlopeClaim(rate: rate, neighbours: below...above) else {
+      return (.inconclusive, "\(rate) is no rate between \(below) and \(above)")
+    }
     findings[Finding.lower] = interval.lowerBound
     findings[Finding.upper] = interval.upperBound
     let verdict = claim.verdict(interval)

@@ -18,8 +18,11 @@ public struct ShareTest: Sendable, Equatable {
   public private(set) var members = 0
   public private(set) var instances = 0
 
-  public init(required: Double, falseAlarm: Double = FalseAlarm.ofCheck) {
-    precondition(required > 0 && required <= 1, "a required share lies in (0, 1]")
+  /// - Throws: ``ParameterError`` for a share that is not in (0, 1].
+  public init(required: Double, falseAlarm: Double = FalseAlarm.ofCheck) throws(ParameterError) {
+    guard required > 0 && required <= 1 else {
+      throw ParameterError("required share of a class", found: required, expected: "a number in (0, 1]")
+    }
     (self.required, self.falseAlarm) = (required, falseAlarm)
   }
 

@@ -14,9 +14,12 @@ public struct SlopeClaim: Sendable, Equatable, Codable {
   /// - Parameters:
   ///   - rate: the claimed power.
   ///   - neighbours: with the rate strictly between its ends.
-  public init(rate: Double, neighbours: ClosedRange<Double>) {
-    precondition(
-      neighbours.lowerBound < rate && rate < neighbours.upperBound, "the rate lies between its neighbours")
+  /// - Throws: ``ParameterError``.
+  public init(rate: Double, neighbours: ClosedRange<Double>) throws(ParameterError) {
+    guard neighbours.lowerBound < rate && rate < neighbours.upperBound else {
+      throw ParameterError(
+        "neighbours", found: neighbours, expected: "one below and one above the rate \(rate)")
+    }
     (self.rate, self.neighbours) = (rate, neighbours)
   }
 

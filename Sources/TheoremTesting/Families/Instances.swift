@@ -38,7 +38,7 @@ struct Instances: Sendable {
   func forEach<Instance>(
     of family: Family<Instance>, _ body: (Int, Instance) throws -> Void
   ) throws -> (coverage: [LedgerLine.Coverage], rejected: Int) {
-    var tests = family.classes.map { ShareTest(required: $0.required) }
+    var tests = try family.classes.map { try ShareTest(required: $0.required) }
     var decided = tests.isEmpty
     var rejected = 0
     var index = 0

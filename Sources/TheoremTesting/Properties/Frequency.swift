@@ -20,9 +20,14 @@ public func fails<Instance>(
   sourceLocation: SourceLocation = #_sourceLocation,
   _ statement: @escaping @Sendable (Instance) throws -> Verdict
 ) throws {
-  precondition(0 < share && share < detecting && detecting <= 1, "0 < share < detecting <= 1")
   let property = Property(.frequency, family: family, resolution: resolution, statement: statement)
   try property.report(count: count, sourceLocation: sourceLocation) { tally, instances in
+    guard 0 < share, share < 1 else {
+      throw ParameterError("forAtMost", found: share, expected: "a share in (0, 1)")
+    }
+    guard share < detecting, detecting <= 1 else {
+      throw ParameterError("detecting", found: detecting, expected: "a share above \(share) and at most 1")
+    }
     tally.line.findings[LedgerLine.Finding.allowed] = share
     tally.line.findings[LedgerLine.Finding.detecting] = detecting
     tally.line.falseAlarm += FalseAlarm.ofCheck

@@ -33,6 +33,9 @@ struct Property<Instance: Codable & Sendable>: Sendable {
     sourceLocation: SourceLocation
   ) throws {
     try report(count: count, sourceLocation: sourceLocation) { tally, instances in
+      if let attaining, !(0 < attaining && attaining <= 1) {
+        throw ParameterError("attaining", found: attaining, expected: "a part of the bound, in (0, 1]")
+      }
       tally.line.findings[LedgerLine.Finding.attaining] = attaining
       let found = try instances.forEach(of: family) { index, instance in
         tally.add(verdict(instance), of: instance, index: index)
@@ -67,6 +70,9 @@ struct Property<Instance: Codable & Sendable>: Sendable {
         return finished.reportFailure(at: sourceLocation)
       }
       do {
+        guard resolution > 0, resolution.isFinite else {
+          throw ParameterError("resolution", found: resolution, expected: "a number above 0")
+        }
         // By one shard: they count once.
         if form.isJudgedByInstance, instances.shard.index == 1 {
           for stored in try identity?.storedCounterexamples(Instance.self) ?? [] {

@@ -21,15 +21,19 @@ public func rate<Instance>(
   sourceLocation: SourceLocation = #_sourceLocation,
   _ quantity: @escaping @Sendable (Instance, Double) throws -> Estimate
 ) throws {
-  let claim = SlopeClaim(rate: power, neighbours: neighbours)
   @Sendable func estimates(_ instance: Instance) throws -> [(size: Double, estimate: Estimate)] {
     try sizes.map { ($0, try quantity(instance, $0)) }
   }
   let undecided = Verdict.inconclusive("a quantity is not certainly positive")
   let property = Property<Instance>(.rate, family: family, resolution: Verdict.resolution) { instance in
-    SlopeClaim.slope(try estimates(instance)).map(claim.verdict) ?? undecided
+    let claim = try SlopeClaim(rate: power, neighbours: neighbours)
+    return SlopeClaim.slope(try estimates(instance)).map(claim.verdict) ?? undecided
   }
   try property.report(count: count, sourceLocation: sourceLocation) { tally, instances in
+    _ = try SlopeClaim(rate: power, neighbours: neighbours)
+    guard Set(sizes).count >= 2, sizes.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+      throw ParameterError("sizes", found: sizes, expected: "at least two different ones above 0")
+    }
     tally.line.findings[LedgerLine.Finding.rate] = power
     tally.line.findings[LedgerLine.Finding.neighbourBelow] = neighbours.lowerBound
     tally.line.findings[LedgerLine.Finding.neighbourAbove] = neighbours.upperBound
