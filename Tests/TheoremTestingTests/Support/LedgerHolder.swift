@@ -14,7 +14,8 @@ struct LedgerHolder {
     ParentWatch.start()
     try await Ledger.shared.open()
     try Ledger.shared.append(.sample(property: "holds its ledger"))
-    try await Task.sleep(for: .seconds(120))
+    // Longer than the tests beside the waiting ones may keep every thread: who started it ends it.
+    try await Task.sleep(for: .seconds(3600))
   }
 }
 
