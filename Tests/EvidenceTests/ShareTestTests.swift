@@ -33,7 +33,9 @@ import Testing
     #expect(exact.rare > 10 && thin.passed > 10, "\(exact) \(thin)")
   }
 
-  @Test func `certain families are decided at once, and no outsider is forgiven where all are required`() throws {
+  @Test func `certain families are decided at once, and no outsider is forgiven where all are required`()
+    throws
+  {
     var all = try ShareTest(required: 1)
     for _ in 0..<200 where all.decision == nil { all.add(true) }
     // 0.8 to the power of n is at most 1e-12.
