@@ -28,11 +28,12 @@ struct PackageUnderTest: Sendable {
   func build() async throws {
     let progress = ProgressPrinter()
     await progress.note("building the theorem suite")
-    // As `swift test` does: tests import modules as @testable, which a release build bars by default.
+    // As `swift test` does, which builds what the tests use and nothing else of the packages that they depend on. Tests import modules
+    // as @testable, which a release build bars by default.
     let testable = configuration == "release" ? ["-Xswiftc", "-enable-testing"] : []
     let build = ChildProcess(
       executable: .name("swift"),
-      arguments: ["build", "--build-tests", "-c", configuration] + testable,
+      arguments: ["test", "list", "--disable-xctest", "-c", configuration] + testable,
       folder: root)
     let end: ChildProcess.End
     do {
