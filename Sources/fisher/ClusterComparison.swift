@@ -1,4 +1,5 @@
 import ContrastiveTheory
+import Evidence
 import Foundation
 import Synchronization
 
@@ -62,10 +63,8 @@ extension ClusterComparison {
 
   private func cell(_ mean: BootstrapMean?) -> String {
     guard let mean else { return "undefined".padded }
-    return String(
-      format: "%.3f (%.3f to %.3f)", mean.mean, mean.interval.lowerBound, mean.interval.upperBound
-    )
-    .padded
+    let (low, high) = (mean.interval.lowerBound.fixed(3), mean.interval.upperBound.fixed(3))
+    return "\(mean.mean.fixed(3)) (\(low) to \(high))".padded
   }
 }
 

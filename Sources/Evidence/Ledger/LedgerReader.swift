@@ -37,18 +37,18 @@ public struct LedgerReader: Sendable {
 
   private mutating func read(_ line: AppendedLines.Line) -> LedgerLine? {
     guard !line.bytes.isEmpty else { return nil }
-    if let plan = Plan(line: line.bytes) {
-      plans.append(plan)
-      return nil
-    }
     do {
       return try LedgerLine(line.bytes)
-    } catch let error as DecodingError {
-      damages.append(Damage(line: line.number, reason: error.clause))
     } catch {
-      damages.append(Damage(line: line.number, reason: "\(error)"))
+      // Most lines are results: whether one is a plan is asked last.
+      if let plan = Plan(line: line.bytes) { plans.append(plan) } else { note(error, line.number) }
     }
     return nil
+  }
+
+  private mutating func note(_ error: any Error, _ number: Int) {
+    let reason = (error as? DecodingError)?.clause ?? "\(error)"
+    damages.append(Damage(line: number, reason: reason))
   }
 }
 

@@ -87,8 +87,9 @@ extension LedgerLine {
     let interval = "\(lower.percent(2)) to \(upper.percent(2))"
     var claims = ["at most \((100 * allowed).significant(2))% claimed"]
     if let confirmed = findings["largest share confirmed"], let refuted = findings["smallest share refuted"] {
-      let powers = String(
-        format: "up to %.2g%% is confirmed and from %.2g%% on refuted", 100 * confirmed, 100 * refuted)
+      let powers =
+        "up to \((100 * confirmed).significant(2))% is confirmed and from "
+        + "\((100 * refuted).significant(2))% on refuted"
       claims.append("\(powers) with probability \(FalseAlarm.power)")
     }
     return "\(theorem), \(property): \(interval) of the family, by \(instances) instances "

@@ -5,7 +5,8 @@ import Foundation
 enum SharpnessStrip {
   /// What is less stands at the edge.
   private static let smallest = 1e-18
-  private static let resolution = 1e-6
+  /// That of properties which declare none.
+  private static let resolution = Verdict.resolution
   private static let left = 52.0, right = 468.0, row = 17.0, top = 12.0
 
   /// Nil without properties.
