@@ -11,10 +11,10 @@ struct JUnitTests {
   private static let lines: [LedgerLine] = [
     .example("T1", "a"),
     LedgerLine.example("T10", "x < y & \"z\" \u{1}").with {
-      ($0.verdict, $0.reason) = (.refuted, "3 refute it\nin \u{b} two lines")
+      $0.judgement = .refuted("3 refute it\nin \u{b} two lines")
       $0.seconds = 1e-7
     },
-    LedgerLine.example("T10", "undecided").with { ($0.verdict, $0.reason) = (.inconclusive, "too few") },
+    LedgerLine.example("T10", "undecided").with { $0.judgement = .inconclusive("too few") },
   ]
 
   private func cases(_ xml: String) throws -> [XMLElement] {

@@ -8,10 +8,10 @@ struct `theorems replay` {
 
   /// A package with a counterexample of T10, and a suite that says this of it.
   private func package(
-    _ outcome: Verdict.Outcome, form: LedgerLine.Form = .universal, script: String = "",
+    _ outcome: Verdict.Outcome, claim: Claim = .universal, script: String = "",
     header: String = #"{"schema": 2, "theorem": "T10", "property": "a", "instance": 1}"#
   ) throws -> FakePackage {
-    var line = LedgerLine.example("T10", "a", form: form)
+    var line = LedgerLine.example("T10", "a", claim: claim)
     line.coverage = []
     (line.planned, line.replayed, line.instances) = (1, 1, 0)
     let measured = outcome == .holds ? 0.25 : outcome == .refuted ? 4 : .nan
@@ -48,11 +48,11 @@ struct `theorems replay` {
   }
 
   @Test func `a violation is what an existence claims`() throws {
-    let run = try package(.refuted, form: .existence).run("replay", Self.file)
+    let run = try package(.refuted, claim: .counterexample).run("replay", Self.file)
     #expect(run.end == .exited(0), "\(run.output)")
     #expect(run.output.contains("the property holds\n"))
     #expect(run.output.contains("statement refuted: margin -3e-09"))
-    #expect(try package(.holds, form: .existence).run("replay", Self.file).end == .exited(1))
+    #expect(try package(.holds, claim: .counterexample).run("replay", Self.file).end == .exited(1))
   }
 
   @Test func `JSON is the ledger's line`() throws {

@@ -31,7 +31,7 @@ struct ReportDriftTests {
     Change(testDescription: "a proof that is gone", kind: .status) {
       ($0[0].status, $0[1].status) = (.open, .open)
     },
-    Change(testDescription: "a lost verdict", kind: .verdict) { $0[0].verdict = .inconclusive },
+    Change(testDescription: "a lost verdict", kind: .verdict) { $0[0].judgement = .inconclusive("r") },
     Change(testDescription: "fewer instances", kind: .instances) { $0[0].instances -= 1 },
     Change(testDescription: "more instances", kind: .instances, isLoss: false) { $0[0].instances += 1 },
     Change(testDescription: "a margin of more than twice", kind: .margin, isLoss: false) {
@@ -85,7 +85,7 @@ struct ReportDriftTests {
   }
 
   @Test func `what did not hold before may go on so, or be mended`() throws {
-    let bad = Self.old.map { line in line.with { $0.verdict = .inconclusive } }
+    let bad = Self.old.map { line in line.with { $0.judgement = .inconclusive("r") } }
     let same = try WrittenReport(bad, baseline: bad, in: try TemporaryFolder())
     #expect(same.run.end == .exited(3))
     let better = try WrittenReport(Self.old, baseline: bad, in: try TemporaryFolder())

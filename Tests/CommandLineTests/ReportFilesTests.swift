@@ -9,10 +9,10 @@ struct ReportFilesTests {
   private static let lines: [LedgerLine] = [
     .example("T1", "a"),
     LedgerLine.example("T10", "p | q").with {
-      ($0.verdict, $0.reason, $0.refuted) = (.refuted, "3 of 100 instances <refute> it", 3)
+      ($0.judgement, $0.refuted) = (.refuted("3 of 100 instances <refute> it"), 3)
       $0.saved = "Tests/Counterexamples/T10_x.json"
     },
-    LedgerLine.example("T2", "c").with { ($0.verdict, $0.reason) = (.inconclusive, "undecided") },
+    LedgerLine.example("T2", "c").with { $0.judgement = .inconclusive("undecided") },
   ]
 
   @Test func `writes four files and nothing else, also in a folder that is there`() throws {

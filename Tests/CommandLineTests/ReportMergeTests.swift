@@ -20,7 +20,7 @@ struct ReportMergeTests {
   @Test func `the synthetic runs are of all verdicts`() {
     #expect(Set(SyntheticRun.all.map { $0.parts(1)[0].verdict }) == [.holds, .refuted, .inconclusive])
     #expect(SyntheticRun.all.count { $0.parts(1)[0].verdict == .holds } >= 5)
-    #expect(SyntheticRun.all.contains { $0.parts(3).contains { $0.isPending } })
+    #expect(SyntheticRun.all.contains { $0.parts(3).contains { $0.judgement.isPending } })
   }
 
   @Test(arguments: SyntheticRun.all)

@@ -27,12 +27,11 @@ struct ReportPageTests {
         .init(name: "none", axes: ["other", "angle"], points: []),
       ]
     },
-    LedgerLine.example("T10", "twin: a", form: .twin).with { $0.text = text },
-    LedgerLine.example("T11", "grows", form: .rate).with { line in
-      line.findings = [LedgerLine.Finding.rate: 1]
+    LedgerLine.example("T10", "twin: a", claim: .necessity(of: "a")).with { $0.text = text },
+    LedgerLine.example("T11", "grows", claim: .rate(power: 1, neighbours: 0...2)).with { line in
       line.series = [.init(name: "q", axes: ["t", "q"], points: [[0.1, 1], [0.2, 2], [0.4, 4]])]
     },
-    LedgerLine.example("T16", "left out", form: .existence).with { line in
+    LedgerLine.example("T16", "left out", claim: .counterexample).with { line in
       line.drawings = [
         .init(
           places: [.init(x: 1, y: 2, weight: 0.9), .init(x: -9, y: 4, weight: 0.1)],

@@ -25,7 +25,7 @@ struct `theorems report` {
     let folder = try TemporaryFolder()
     let lines = [("T10", "b"), ("T2", "c"), ("T10", "a")].map { theorem, property in
       var line = LedgerLine.example(theorem, property)
-      line.verdict = .inconclusive
+      line.judgement = .inconclusive("r")
       return line
     }
     let report = try BuiltProgram.run(["report", folder.ledger("a.jsonl", lines)])
@@ -35,11 +35,11 @@ struct `theorems report` {
     #expect(notes == ["T2, c", "T10, a", "T10, b"])
   }
 
-  @Test(arguments: [(Verdict.Outcome.holds, Int32(0)), (.refuted, 1), (.inconclusive, 3)])
-  func `the exit code tells the verdict`(_ verdict: Verdict.Outcome, _ code: Int32) throws {
+  @Test(arguments: [(Judgement.holds, Int32(0)), (.refuted("r"), 1), (.inconclusive("r"), 3)])
+  func `the exit code tells the verdict`(_ judgement: Judgement, _ code: Int32) throws {
     let folder = try TemporaryFolder()
     var line = LedgerLine.example("T10", "a")
-    line.verdict = verdict
+    line.judgement = judgement
     let ledger = try folder.ledger("l.jsonl", [.example("T9", "b"), line])
     #expect(try BuiltProgram.run(["report", ledger]).end == .exited(code))
   }
@@ -101,6 +101,6 @@ struct `theorems report` {
     let folder = try TemporaryFolder()
     var line = LedgerLine.example("T10", "a")
     line.falseAlarm = 2e-9
-    #expect(try BuiltProgram.run(["report", folder.ledger("l.jsonl", [line])]).end == .exited(1))
+    #expect(try BuiltProgram.run(["report", folder.ledger("l.jsonl", [line])]).end == .exited(3))
   }
 }

@@ -20,10 +20,10 @@ struct ReportTheoremsTests {
     var reader = LedgerReader(ledger)
     let lines = try reader.next()
     #expect(lines.allSatisfy { $0.text?.statement.isEmpty == false && $0.text?.proof != nil })
-    let rate = try #require(lines.first { $0.form == .rate })
+    let rate = try #require(lines.first { $0.claim.name == "rate" })
     #expect(rate.series.map(\.axes) == [["strength t of the coupling", "distance to the limit over t"]])
     #expect(rate.series.first?.points.count == 3 * 48)
-    let frequencies = lines.filter { $0.form == .frequency }
+    let frequencies = lines.filter { $0.claim.name == "frequency" }
     #expect(frequencies.contains { $0.refuted > 0 })
     for line in frequencies {
       func points(_ outcome: Verdict.Outcome) -> Int {

@@ -24,8 +24,8 @@ struct SearchProcessTests {
       #expect(run.end == .exited(1))
       let (lines, damages) = try lines(of: package)
       #expect(lines.count == count && damages == 0)
-      #expect(lines.allSatisfy { $0.form == .search })
-      #expect(lines.last?.findings[LedgerLine.Finding.evaluations] == 100)
+      #expect(lines.allSatisfy { $0.isSearch })
+      #expect(lines.last?.instances == 100)
     }
   }
 

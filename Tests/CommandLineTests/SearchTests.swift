@@ -47,7 +47,7 @@ struct `theorems search` {
   func `what a refuted theorem claims is to be found`(_ measured: Double, _ code: Int32) throws {
     var line = Self.line(measured, "x")
     line.status = .refuted
-    line.findings[LedgerLine.Finding.claimed] = 1
+    line.claim = .counterexample
     line.judge()
     let run = try package(line).run("search", "T10")
     #expect(run.end == .exited(code), "\(run.output)")

@@ -9,10 +9,11 @@ struct SearchTheoremsTests {
     let run = try Theorems.run(["search", "T31", "--seconds", "1.5", "--json"])
     #expect(run.end == .exited(0), "\(run.output)\(run.error)")
     let lines = try JSONDecoder().decode([LedgerLine].self, from: Data(run.output.utf8))
-    #expect(!lines.isEmpty && lines.allSatisfy { $0.form == .search && $0.verdict == .holds })
+    #expect(!lines.isEmpty && lines.allSatisfy { $0.isSearch && $0.verdict == .holds })
     for line in lines {
-      #expect(try #require(line.findings[LedgerLine.Finding.evaluations]) > 100)
-      #expect(try #require(line.findings[LedgerLine.Finding.restarts]) >= 2)
+      #expect(line.instances > 100)
+      guard case .search(let restarts) = line.evidence else { continue }
+      #expect(restarts >= 2)
       #expect(line.worst?.outcome == .holds && line.saved == nil)
     }
   }

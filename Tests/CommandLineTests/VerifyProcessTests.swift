@@ -75,7 +75,7 @@ struct VerifyProcessTests {
     let package = try FakePackage("property T10 a holds")
     let ledger = package.url.appendingPathComponent("ledger.jsonl")
     var old = try LedgerLine(Data(contentsOf: package.url.appendingPathComponent("line.json")))
-    old.verdict = .refuted
+    old.judgement = .refuted("r")
     let before = try old.encoded() + Data("not of ours\n".utf8)
     try before.write(to: ledger)
     for count in 1...2 {

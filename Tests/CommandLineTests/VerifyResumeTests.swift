@@ -25,7 +25,7 @@ struct VerifyResumeTests {
 
   @Test func `one that did not hold still does not, and is told once`() throws {
     var old = LedgerLine.example("T10", "a")
-    (old.verdict, old.reason) = (.refuted, "1 of 100 instances refute it")
+    old.judgement = .refuted("1 of 100 instances refute it")
     let run = try run(old: old, "issue T10 a 'refutes it'; code=1;")
     #expect(run.end == .exited(1))
     #expect(
@@ -36,11 +36,11 @@ struct VerifyResumeTests {
   @Test(
     arguments: [
       { (line: inout LedgerLine) in line.seed = 7 }, { $0.shard = .init(index: 1, count: 2) },
-      { $0.form = .search }, { $0.property = "c" }, { $0.theorem = "T1" },
+      { $0.evidence = .search(restarts: 1) }, { $0.property = "c" }, { $0.theorem = "T1" },
     ] as [@Sendable (inout LedgerLine) -> Void])
   func `a line of another run does not count`(_ change: @Sendable (inout LedgerLine) -> Void) throws {
     var old = LedgerLine.example("T10", "a")
-    old.verdict = .refuted
+    old.judgement = .refuted("r")
     change(&old)
     let run = try run(old: old)
     #expect(run.end == .exited(0), "\(run.output)")
@@ -58,8 +58,8 @@ struct VerifyResumeTests {
 
   @Test func `of several builds' lines the last counts, and a new one more`() throws {
     let run = try run(after: [
-      LedgerLine.example("T10", "a").with { ($0.verdict, $0.build) = (.refuted, "old") },
-      LedgerLine.example("T10", "b").with { ($0.verdict, $0.build) = (.refuted, "old") },
+      LedgerLine.example("T10", "a").with { ($0.judgement, $0.build) = (.refuted("r"), "old") },
+      LedgerLine.example("T10", "b").with { ($0.judgement, $0.build) = (.refuted("r"), "old") },
       .example("T10", "a"),
     ])
     #expect(run.end == .exited(0), "\(run.output)")
@@ -68,7 +68,7 @@ struct VerifyResumeTests {
 
   @Test func `what did not come out the same twice is refuted, whatever came last`() throws {
     let run = try run(after: [
-      LedgerLine.example("T10", "a").with { $0.verdict = .refuted }, .example("T10", "a"),
+      LedgerLine.example("T10", "a").with { $0.judgement = .refuted("r") }, .example("T10", "a"),
     ])
     #expect(run.end == .exited(1), "\(run.output)")
     #expect(

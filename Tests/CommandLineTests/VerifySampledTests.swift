@@ -26,7 +26,7 @@ struct VerifySampledTests {
 
   @Test func `a run that spends more than its budget is not green`() throws {
     let run = try run([4e-10, 4e-10, 4e-10])
-    #expect(run.end == .exited(1))
+    #expect(run.end == .exited(3))
     #expect(run.output.contains("3 sampled properties, 1.2e-09 of 1e-09: too much"))
     #expect(try self.run([5e-10, 5e-10]).end == .exited(0))
   }
@@ -36,18 +36,15 @@ struct VerifySampledTests {
   }
 
   @Test func `a frequency tells what it could detect`() throws {
-    var line = LedgerLine.example("T10", "rare", form: .frequency)
+    var line = LedgerLine.example("T10", "rare", claim: .frequency(allowed: 0.01, detecting: 0.03))
     line.instances = 10_000
-    line.findings = [
-      LedgerLine.Finding.allowed: 0.01, LedgerLine.Finding.detecting: 0.03,
-      LedgerLine.Finding.lower: 0.0001, LedgerLine.Finding.upper: 0.0037,
-      LedgerLine.Finding.confirms: 0.0025, LedgerLine.Finding.refutes: 0.021,
-    ]
+    line.refuted = 4
+    line.judge()
     let run = try FakePackage("test T10 rare; line a.json; ended T10 rare", lines: ["a.json": line]).verify()
     #expect(run.end == .exited(0), "\(run.output)")
     #expect(
       run.output.contains(
-        "T10, rare: 0.01% to 0.37% of the family, by 10000 instances (at most 1% claimed; "
+        "T10, rare: 0.00% to 0.40% of the family, by 10000 instances (at most 1% claimed; "
           + "up to 0.25% is confirmed and from 2.1% on refuted with probability 0.99)"), "\(run.output)")
   }
 }

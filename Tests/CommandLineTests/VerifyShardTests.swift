@@ -6,8 +6,7 @@ import Testing
 struct VerifyShardTests {
   /// A tight bound whose attaining instance may be in another part.
   private static let waiting: LedgerLine = {
-    var line = LedgerLine.example("T10", "a", form: .tight).part(2, of: 3)
-    line.findings = [LedgerLine.Finding.attaining: 0.9]
+    var line = LedgerLine.example("T10", "a", claim: .tightBound(attaining: 0.9)).part(2, of: 3)
     line.judge()
     return line
   }()

@@ -48,7 +48,8 @@ struct `theorems verify` {
     #expect(
       rows[2].joined(separator: " ") == "T10 Title of T10 proved refuted 2 200 0.25 1e-09 proved 40%/30% 1.0")
     #expect(
-      run.output.contains("T10, c: refuted, margin 0.25, to within 1e-09\n  instance: instance instance"))
+      run.output.contains(
+        "T10, c: refuted, margin 0.25, to within 1e-09\n  as told\n  instance: instance instance"))
     #expect(run.output.contains("… (in full with --json)"))
     #expect(!run.output.contains("T10, a:"))
     #expect(run.error.contains(/(^|\n)2 theorems, 300 instances, \d+ s\n$/))

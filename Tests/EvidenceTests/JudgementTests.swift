@@ -3,9 +3,10 @@ import Testing
 
 @Suite struct `A line's judgement` {
   private func line(
-    _ form: LedgerLine.Form, status: TheoremStatus = .proved, _ change: (inout LedgerLine) -> Void
+    _ claim: Claim, status: TheoremStatus = .proved, _ change: (inout LedgerLine) -> Void
   ) -> LedgerLine {
-    var line = LedgerLine(theorem: "T1", title: "t", status: status, property: "p", form: form, planned: 100)
+    var line = LedgerLine(
+      theorem: "T1", title: "t", status: status, property: "p", claim: claim, planned: 100)
     change(&line)
     line.judge()
     return line
@@ -13,10 +14,10 @@ import Testing
 
   @Test func `of a search depends on what the property claims`() {
     func search(found: Bool, claimed: Bool, evaluations: Int = 10) -> LedgerLine {
-      line(.search) {
+      line(claimed ? .counterexample : .universal) {
+        $0.evidence = .search(restarts: 1)
         $0.instances = evaluations
         if found { $0.refuted = 1 }
-        if claimed { $0.findings[LedgerLine.Finding.claimed] = 1 }
       }
     }
     #expect(search(found: true, claimed: true).verdict == .holds)
@@ -37,15 +38,19 @@ import Testing
   }
 
   @Test func `counts stored counterexamples`() {
-    #expect(line(.existence) { ($0.replayed, $0.refuted) = (1, 1) }.verdict == .holds)
-    #expect(line(.existence) { ($0.replayed, $0.instances, $0.refuted) = (1, 1, 1) }.verdict == .refuted)
+    #expect(line(.counterexample) { ($0.replayed, $0.refuted) = (1, 1) }.verdict == .holds)
+    #expect(line(.counterexample) { ($0.replayed, $0.instances, $0.refuted) = (1, 1, 1) }.verdict == .refuted)
     #expect(line(.universal) { ($0.replayed, $0.refuted) = (1, 1) }.verdict == .refuted)
     #expect(line(.universal) { $0.replayed = 1 }.verdict == .holds)
   }
 
-  @Test func `holds no rate that is not stated, no twin that violates nothing`() {
-    #expect(line(.rate) { $0.slopes = Array(repeating: [1, 1], count: 50) }.verdict == .inconclusive)
-    #expect(line(.twin) { $0.instances = 20 }.verdict == .inconclusive)
+  @Test func `holds no rate that says nothing, no necessity that nothing violates`() {
+    let slopes = Claim.Evidence.slopes(within: Array(repeating: 1...1, count: 50))
+    for (neighbours, outcome) in [(0.0...2, Verdict.Outcome.holds), (1.0...2, .inconclusive)] {
+      #expect(line(.rate(power: 1, neighbours: neighbours)) { $0.evidence = slopes }.verdict == outcome)
+    }
+    #expect(line(.rate(power: 1, neighbours: 0...2)) { $0.evidence = .instances }.verdict == .inconclusive)
+    #expect(line(.necessity(of: "h")) { $0.instances = 20 }.verdict == .inconclusive)
   }
 
   @Test func `merges shards of different runs to nothing`() {

@@ -15,15 +15,15 @@ import Testing
   /// A line with every key, and one with as few as there can be.
   private var lines: (full: LedgerLine, bare: LedgerLine) {
     let bare = LedgerLine(
-      theorem: "T1", title: "t", status: .open, property: "p", form: .universal, planned: 1)
+      theorem: "T1", title: "t", status: .open, property: "p", claim: .universal, planned: 1)
     var full = bare
     let verdict = Verdict.equal(Estimate(1, budget: ErrorBudget([.rounding: 1])), 3).because("r")
     full.worst = .init(verdict, index: 0, instance: "{}")
     full.simplest = full.worst
-    (full.hypothesis, full.reason, full.saved) = ("h", "r", "f")
+    (full.judgement, full.saved) = (.refuted("r"), "f")
     (full.margin, full.sharpness, full.thrown) = (-1, 1e-9, "e")
     full.coverage = [.init(name: "c", count: 1, drawn: 2, required: 0.5, isMet: true)]
-    full.slopes = [[1, 2]]
+    full.interval = 1...2
     full.series = [.init(name: "s", axes: ["x", "y"], outcome: .holds, points: [[1, 2]])]
     full.drawings = [
       .init(places: [.init(x: 1, y: 2, weight: 1)], lines: [.init(isFound: true, x: 1, y: 0)], caption: "c")
@@ -66,13 +66,44 @@ import Testing
     }
   }
 
-  @Test func `names the forms, states and outcomes`() throws {
+  @Test func `names the claims, the kinds of evidence, the states and the judgements`() throws {
+    func kinds(_ schemas: Any?) throws -> [String: [String]] {
+      let kinds = try #require(schemas as? [[String: Any]])
+      let named = kinds.map {
+        $0["$ref"] == nil ? $0 : (schema["$defs"] as? [String: [String: Any]])?["plain"] ?? [:]
+      }
+      return named.reduce(into: [:]) { found, kind in
+        for (name, value) in kind["properties"] as? [String: [String: Any]] ?? [:] {
+          found[name] = (value["properties"] as? [String: Any])?.keys.sorted() ?? []
+        }
+      }
+    }
+    func coded(_ value: some Encodable) throws -> [String: [String: Any]] {
+      try #require(
+        try JSONSerialization.jsonObject(with: JSONEncoder().encode(value)) as? [String: [String: Any]])
+    }
     let properties = try #require(schema["properties"] as? [String: [String: Any]])
-    let forms = try #require(properties["form"]?["enum"] as? [String])
-    #expect(forms.allSatisfy { LedgerLine.Form(rawValue: $0) != nil } && Set(forms).count == 9)
+    let claims: [Claim] = [
+      .universal, .identity, .bound, .tightBound(attaining: 1), .necessity(of: "h"), .counterexample,
+      .frequency(allowed: 0.1, detecting: 0.2), .rate(power: 1, neighbours: 0...2),
+    ]
+    let evidence: [Claim.Evidence] = [
+      .instances, .violations(count: 1), .slopes(within: [0...1]), .search(restarts: 1),
+    ]
+    for (schemas, values) in [
+      (properties["claim"]?["oneOf"], try claims.map(coded)),
+      (properties["evidence"]?["oneOf"], try evidence.map(coded)),
+    ] {
+      let found = values.reduce(into: [:]) { $0.merge($1.mapValues { $0.keys.sorted() }) { a, _ in a } }
+      #expect(try kinds(schemas) == found)
+    }
     let states = try #require(properties["status"]?["enum"] as? [String])
     #expect(states.allSatisfy { TheoremStatus(rawValue: $0) != nil } && states.count == 3)
-    let outcomes = try #require(properties["verdict"]?["enum"] as? [String])
-    #expect(outcomes.allSatisfy { Verdict.Outcome(rawValue: $0) != nil } && outcomes.count == 3)
+    let judgement = try #require(properties["judgement"]?["properties"] as? [String: [String: Any]])
+    let judgements: [Judgement] = [.holds, .refuted("r"), .inconclusive("r"), .pending("r")]
+    #expect(judgement["verdict"]?["enum"] as? [String] == judgements.map(\.word))
+    for judgement in judgements {
+      #expect(try JSONDecoder().decode(Judgement.self, from: JSONEncoder().encode(judgement)) == judgement)
+    }
   }
 }

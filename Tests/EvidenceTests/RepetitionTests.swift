@@ -16,10 +16,10 @@ import Testing
   }
 
   private static let changes: [(String, @Sendable (inout LedgerLine) -> Void)] = [
-    ("verdict", { $0.verdict = .inconclusive }), ("instances", { $0.instances = 2 }),
+    ("verdict", { $0.judgement = .inconclusive("r") }), ("instances", { $0.instances = 2 }),
     ("refuted", { $0.refuted = 1 }), ("undecided", { $0.inconclusive = 1 }),
     ("stored counterexamples", { $0.replayed = 1 }), ("worst instance", { $0.worst?.instance = "[]" }),
-    ("slopes", { $0.slopes = [[1, 2]] }),
+    ("evidence", { $0.evidence = .slopes(within: [1...2]) }),
   ]
 
   @Test(arguments: changes)
@@ -34,7 +34,7 @@ import Testing
   @Test func `of searches count each, for they end by the clock`() {
     func search(_ refuted: Int) -> LedgerLine {
       line {
-        ($0.form, $0.refuted, $0.seconds) = (.search, refuted, Double(refuted + 1))
+        ($0.evidence, $0.refuted, $0.seconds) = (.search(restarts: 1), refuted, Double(refuted + 1))
         $0.judge()
       }
     }

@@ -167,7 +167,8 @@ struct LedgerTests {
     #expect(try ledger.finished(line)?.property == "a")
     let changes: [(inout LedgerLine) -> Void] = [
       { $0.build = "other" }, { $0.build = "" }, { $0.seed = 1 }, { $0.planned = 2 }, { $0.property = "b" },
-      { $0.theorem = "T11" }, { $0.form = .search }, { $0.shard = .init(index: 1, count: 2) },
+      { $0.theorem = "T11" }, { $0.evidence = .search(restarts: 1) },
+      { $0.shard = .init(index: 1, count: 2) },
     ]
     for change in changes {
       var other = line

@@ -9,15 +9,15 @@ import Foundation
 
   /// What one process finds.
   private func line(
-    _ form: LedgerLine.Form, shard: String, status: TheoremStatus = .proved,
+    _ claim: Claim, shard: String, status: TheoremStatus = .proved,
     statement: @escaping @Sendable (Double) -> Verdict
   ) throws -> LedgerLine {
-    let property = Property(form, family: Self.family, resolution: 1e-6, statement: statement)
+    let property = Property(claim, family: Self.family, resolution: 1e-6, statement: statement)
     let settings = try Settings(environment: ["THEOREM_SHARD": shard])
     let instances = Instances(of: "T99/sharded", count: 200, settings: settings)
-    var line = LedgerLine(theorem: "T99", title: "", status: status, property: "p", form: form, planned: 200)
+    var line = LedgerLine(
+      theorem: "T99", title: "", status: status, property: "p", claim: claim, planned: 200)
     line.shard = settings.shard
-    line.findings = [LedgerLine.Finding.allowed: 0.5, LedgerLine.Finding.detecting: 0.9]
     var tally = Tally(property, line: line)
     let observation = Observation<Double>("square", x: ("x", { $0 }), y: ("y", { $0 * $0 }))
     tally.cover(
@@ -25,7 +25,7 @@ import Foundation
         tally.add(property.verdict(number), of: number, index: index)
         try tally.record(observation, of: number)
       })
-    try tally.finish(nil, spent: FalseAlarmLedger())
+    try tally.finish(nil)
     return tally.line
   }
 
@@ -35,15 +35,19 @@ import Foundation
     ("is far off", { $0 > 0.7 ? .atMost(Estimate(exactly: $0), 0, scale: 1e-300) : isZero(0) }),
   ]
 
-  @Test(arguments: [LedgerLine.Form.universal, .frequency, .existence, .tight], [2, 3, 7])
-  func `is what it is in one piece`(_ form: LedgerLine.Form, _ count: Int) throws {
+  private static let claims: [Claim] = [
+    .universal, .frequency(allowed: 0.5, detecting: 0.9), .counterexample, .tightBound(attaining: 0.9),
+  ]
+
+  @Test(arguments: claims, [2, 3, 7])
+  func `is what it is in one piece`(_ claim: Claim, _ count: Int) throws {
     for (name, statement) in Self.statements {
-      let whole = try line(form, shard: "1/1", statement: statement)
-      let parts = try (1...count).map { try line(form, shard: "\($0)/\(count)", statement: statement) }
+      let whole = try line(claim, shard: "1/1", statement: statement)
+      let parts = try (1...count).map { try line(claim, shard: "\($0)/\(count)", statement: statement) }
       for order in [parts, parts.reversed(), parts + parts.prefix(1)] {
         var merged = try #require(LedgerLine.merged(order).first)
         (merged.seconds, merged.falseAlarm) = (whole.seconds, whole.falseAlarm)
-        #expect(merged == whole, "\(form) that \(name), of \(count)")
+        #expect(merged == whole, "\(claim) that \(name), of \(count)")
       }
       let missing = try #require(LedgerLine.merged(Array(parts.dropFirst())).first)
       #expect(missing.verdict == .refuted || missing.verdict == .inconclusive)
@@ -51,12 +55,12 @@ import Foundation
   }
 
   @Test func `is open in a part where it takes the others`() throws {
-    let rare = try line(.frequency, shard: "1/7") { isZero($0 > 0.9 ? 1 : 0) }
-    #expect(rare.isPending && rare.verdict == .inconclusive && rare.failure == nil)
+    let rare = try line(.frequency(allowed: 0.5, detecting: 0.9), shard: "1/7") { isZero($0 > 0.9 ? 1 : 0) }
+    #expect(rare.judgement.isPending && rare.verdict == .inconclusive && rare.failure == nil)
     let refuted = try line(.universal, shard: "1/2") { isZero($0) }
-    #expect(!refuted.isPending && refuted.failure != nil)
+    #expect(!refuted.judgement.isPending && refuted.failure != nil)
     let undecided = try line(.universal, shard: "1/2") { _ in isZero(.nan) }
-    #expect(!undecided.isPending)
+    #expect(!undecided.judgement.isPending)
   }
 
   @Test func `may leave one instance in a hundred of an open theorem undecided`() throws {

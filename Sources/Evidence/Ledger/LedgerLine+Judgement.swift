@@ -1,101 +1,80 @@
 // What follows from the evidence of a line: one place for the run that gathers it and for the merge that adds it up.
 
 extension LedgerLine {
-  /// The keys of ``findings`` that a form's judgement reads or writes.
-  package enum Finding {
-    /// Frequency: the largest share that is allowed, and the share above it that the property claims to detect.
-    package static let allowed = "allowed", detecting = "detecting"
-    /// Frequency: the exact interval, and the shares that are told from the allowed one with the power of .99.
-    package static let lower = "lower", upper = "upper"
-    package static let confirms = "largest share confirmed", refutes = "smallest share refuted"
-    /// Rate: the claimed power, its neighbours, and the interval found.
-    package static let rate = "rate", neighbourBelow = "neighbour below", neighbourAbove = "neighbour above"
-    /// Tight: the part of the bound that some instance must reach.
-    package static let attaining = "attaining"
-    /// How many of the drawn instances missed a hypothesis.
-    package static let rejected = "instances that miss a hypothesis"
-    /// The false alarms that a run may raise by the time the property ended, where they are more than it may.
-    package static let overspent = "false alarms of the run"
-    /// Twin: how many instances were violated.
-    package static let violated = "violated"
-    /// Search: how often the statement was evaluated, and in how many restarts.
-    package static let evaluations = "evaluations", restarts = "restarts"
-    /// Search: whether the property claims that there is a violation.
-    package static let claimed = "a violation is claimed"
-  }
-
   /// The largest share of undecided instances that an open statement may have: it claims no more than that no
   /// counterexample is known.
   static let openShareUndecided = 0.01
 
-  /// Whether this is a part of a run that says nothing against the property, but takes the other parts to confirm it.
-  public var isPending: Bool {
-    guard shard.count > 1, verdict == .inconclusive, shortfall == nil, thrown == nil,
-      findings[Finding.overspent] == nil
-    else { return false }
-    return switch form {
-    case .frequency: true
-    case .twin, .existence, .rate, .search: inconclusive == 0
-    case .universal, .identity, .bound, .tight: inconclusive <= undecidedAllowed(of: planned)
-    }
-  }
-
-  /// Judges the evidence: sets ``verdict``, ``reason``, ``margin`` and what the form finds.
+  /// Judges the evidence: sets ``judgement``, ``margin`` and ``interval``.
   package mutating func judge() {
     margin = worst?.margin
     // There the statement is to be violated.
-    if form == .existence || form == .twin && showsViolation { margin = margin.map { -$0 } }
+    if claim == .counterexample || showsViolation { margin = margin.map { -$0 } }
     // In an order of their own, whichever shard they come from.
-    slopes.sort { $0.lexicographicallyPrecedes($1) }
+    if case .slopes(let slopes) = evidence {
+      evidence = .slopes(
+        within: slopes.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) })
+    }
     for index in series.indices { series[index].points.sort { $0.lexicographicallyPrecedes($1) } }
-    (verdict, reason) = judgement()
-    if let overspent = findings[Finding.overspent], verdict == .holds {
-      verdict = .inconclusive
-      reason =
-        "the sampled checks of this run may be wrong with probability \(overspent), allowed \(FalseAlarm.ofRun)"
+    interval = nil
+    judgement = judged()
+    if case .inconclusive(let reason) = judgement, isPending { judgement = .pending(reason) }
+  }
+
+  /// Whether a necessity's worst instance is one with the hypothesis dropped: an original that does not hold comes before it.
+  var showsViolation: Bool {
+    if case .violations(let count) = evidence { refuted + inconclusive == 0 && count > 0 } else { false }
+  }
+
+  /// Whether what is undecided here may be decided by the other parts of the run.
+  private var isPending: Bool {
+    guard shard.count > 1, shortfall == nil, thrown == nil else { return false }
+    return switch claim {
+    case .frequency: true
+    case .necessity, .counterexample, .rate: inconclusive == 0
+    case .universal, .identity, .bound, .tightBound:
+      isSearch ? inconclusive == 0 : inconclusive <= undecidedAllowed(of: planned)
     }
   }
 
-  /// Whether a twin's worst instance is one with the hypothesis dropped: an original that does not hold comes before it.
-  var showsViolation: Bool { refuted + inconclusive == 0 && findings[Finding.violated, default: 0] > 0 }
-
-  private mutating func judgement() -> (Verdict.Outcome, String?) {
-    if let thrown, refuted == 0 || form == .existence || form == .frequency {
-      return (.inconclusive, "it was not looked at to its end: \(thrown)")
+  private mutating func judged() -> Judgement {
+    do throws(ParameterError) { try claim.validate() } catch { return .inconclusive("\(error)") }
+    if let thrown, refuted == 0 || !isRefutedByInstance {
+      return .inconclusive("it was not looked at to its end: \(thrown)")
     }
-    switch form {
+    switch evidence {
+    case .search(let restarts): return search(restarts: restarts)
+    case .instances, .violations, .slopes: break
+    }
+    switch claim {
     case .universal, .identity, .bound: return universal()
-    case .tight:
-      let (outcome, reason) = universal()
-      guard outcome == .holds else { return (outcome, reason) }
-      // In units of the bound, what is left of it.
-      let attained = margin.map { 1 - $0 } ?? 0
-      let needed = findings[Finding.attaining] ?? 1
-      return attained >= needed
-        ? (.holds, nil)
-        : (
-          .inconclusive,
-          "no instance comes nearer to the bound than \(shortDecimal(attained)) of it, claimed \(needed)"
-        )
-    case .twin: return twin()
-    case .existence: return existence()
-    case .frequency: return frequency()
-    case .rate: return rate()
-    case .search: return search()
+    case .tightBound(let attaining): return tightBound(attaining)
+    case .necessity: return necessity()
+    case .counterexample: return counterexample()
+    case .frequency(let allowed, let detecting): return frequency(allowed, detecting)
+    case .rate(let power, let neighbours): return rate(power, neighbours)
     }
   }
 
-  private func universal() -> (Verdict.Outcome, String?) {
+  /// Whether one refuted instance refutes the claim, whatever the others come to.
+  private var isRefutedByInstance: Bool {
+    switch claim {
+    case .universal, .identity, .bound, .tightBound, .necessity, .rate: true
+    case .counterexample, .frequency: false
+    }
+  }
+
+  private func universal() -> Judgement {
     let all = instances + replayed
     guard all > 0 || shard.count > 1 else {
-      return (.inconclusive, "no instances: the property says nothing")
+      return .inconclusive("no instances: the property says nothing")
     }
-    if refuted > 0 { return (.refuted, "\(refuted) of \(all) instances refute it") }
-    if let shortfall { return (.inconclusive, shortfall) }
+    if refuted > 0 { return .refuted("\(refuted) of \(all) instances refute it") }
+    if let shortfall { return .inconclusive(shortfall) }
     if inconclusive > undecidedAllowed(of: all) {
-      return (.inconclusive, "\(inconclusive) of \(all) instances are undecided")
+      return .inconclusive("\(inconclusive) of \(all) instances are undecided")
     }
-    return (.holds, nil)
+    return .holds
   }
 
   private func undecidedAllowed(of count: Int) -> Int {
@@ -112,98 +91,92 @@ extension LedgerLine {
     return nil
   }
 
-  private func twin() -> (Verdict.Outcome, String?) {
-    if refuted + inconclusive > 0 {
-      return (
-        refuted > 0 ? .refuted : .inconclusive,
-        "the property does not hold for all instances with all hypotheses"
-      )
-    }
-    guard instances > 0 else { return (.inconclusive, "no instances: the property says nothing") }
-    guard findings[Finding.violated, default: 0] > 0 else {
-      return (
-        .inconclusive,
-        "dropping the hypothesis certainly violates the property in none of \(instances) instances"
-      )
-    }
-    return (.holds, nil)
+  private func tightBound(_ attaining: Double) -> Judgement {
+    let bound = universal()
+    guard bound == .holds else { return bound }
+    // In units of the bound, what is left of it.
+    let attained = margin.map { 1 - $0 } ?? 0
+    return attained >= attaining
+      ? .holds
+      : .inconclusive(
+        "no instance comes nearer to the bound than \(shortDecimal(attained)) of it, claimed \(attaining)")
   }
 
-  private func existence() -> (Verdict.Outcome, String?) {
+  private func necessity() -> Judgement {
+    let unmet = "the property does not hold for all instances with all hypotheses"
+    if refuted > 0 { return .refuted(unmet) }
+    if inconclusive > 0 { return .inconclusive(unmet) }
+    guard instances > 0 else { return .inconclusive("no instances: the property says nothing") }
+    return showsViolation
+      ? .holds
+      : .inconclusive(
+        "dropping the hypothesis certainly violates the property in none of \(instances) instances")
+  }
+
+  private func counterexample() -> Judgement {
     let all = instances + replayed
-    guard all > 0 else { return (.inconclusive, "no counterexample is known") }
+    guard all > 0 else { return .inconclusive("no counterexample is known") }
     if all > refuted + inconclusive {
-      return (.refuted, "\(all - refuted - inconclusive) of \(all) instances do not violate the statement")
+      return .refuted("\(all - refuted - inconclusive) of \(all) instances do not violate the statement")
     }
-    if inconclusive > 0 { return (.inconclusive, "\(inconclusive) of \(all) instances are undecided") }
-    return (.holds, nil)
+    return inconclusive > 0 ? .inconclusive("\(inconclusive) of \(all) instances are undecided") : .holds
   }
 
-  private mutating func frequency() -> (Verdict.Outcome, String?) {
-    guard instances > 0 else { return (.inconclusive, "no instances: the property says nothing") }
-    if let shortfall { return (.inconclusive, shortfall) }
-    let allowed = findings[Finding.allowed] ?? 0
+  private mutating func frequency(_ allowed: Double, _ detecting: Double) -> Judgement {
+    guard instances > 0 else { return .inconclusive("no instances: the property says nothing") }
+    if let shortfall { return .inconclusive(shortfall) }
     guard refuted >= 0, inconclusive >= 0, refuted + inconclusive <= instances else {
-      return (.inconclusive, "the counts contradict each other")
+      return .inconclusive("the counts contradict each other")
     }
     let claim = ShareClaim(allowed: allowed, instances: instances)
     let (outcome, interval) = claim.verdict(events: refuted, undecided: inconclusive)
-    findings[Finding.lower] = interval.lowerBound
-    findings[Finding.upper] = interval.upperBound
-    findings[Finding.confirms] = claim.largestConfirmedShare
-    findings[Finding.refutes] = claim.smallestRefutedShare
-    margin = 1 - interval.upperBound / allowed
-    guard outcome == .holds else {
-      return (
-        outcome,
-        "the share of violations lies in [\(shortDecimal(interval.lowerBound)), "
-          + "\(shortDecimal(interval.upperBound))], allowed \(allowed)"
-      )
+    (self.interval, margin) = (interval, 1 - interval.upperBound / allowed)
+    let found = "the share of violations lies in \(words(interval)), allowed \(allowed)"
+    switch outcome {
+    case .refuted: return .refuted(found)
+    case .inconclusive: return .inconclusive(found)
+    case .holds: break
     }
-    let detecting = findings[Finding.detecting] ?? 1
-    guard let smallest = claim.smallestRefutedShare, smallest <= detecting else {
-      let found = claim.smallestRefutedShare.map(shortDecimal) ?? "no share"
-      return (
-        .inconclusive,
-        "too few instances: with \(instances), \(found) is the smallest share that is refuted with probability "
-          + "\(FalseAlarm.power), claimed \(detecting)"
-      )
-    }
-    return (.holds, nil)
+    let smallest = claim.smallestRefutedShare
+    if let smallest, smallest <= detecting { return .holds }
+    return .inconclusive(
+      "too few instances: with \(instances), \(smallest.map(shortDecimal) ?? "no share") is the smallest share that is "
+        + "refuted with probability \(FalseAlarm.power), claimed \(detecting)")
   }
 
-  private mutating func rate() -> (Verdict.Outcome, String?) {
-    guard let rate = findings[Finding.rate], let below = findings[Finding.neighbourBelow],
-      let above = findings[Finding.neighbourAbove]
-    else { return (.inconclusive, "the rate is not stated") }
+  private mutating func rate(_ power: Double, _ neighbours: ClosedRange<Double>) -> Judgement {
+    guard case .slopes(let slopes) = evidence,
+      let claim = try? SlopeClaim(rate: power, neighbours: neighbours)
+    else { return .inconclusive("no slopes: the property says nothing") }
     if inconclusive > 0 {
-      return (.inconclusive, "\(inconclusive) of \(instances) slopes could not be computed")
+      return .inconclusive("\(inconclusive) of \(instances) slopes could not be computed")
     }
     guard let interval = SlopeClaim.interval(slopes) else {
-      return (.inconclusive, "\(slopes.count) slopes are too few for an interval")
+      return .inconclusive("\(slopes.count) slopes are too few for an interval")
     }
-    guard below <= above, let claim = try? SlopeClaim(rate: rate, neighbours: below...above) else {
-      return (.inconclusive, "\(rate) is no rate between \(below) and \(above)")
-    }
-    findings[Finding.lower] = interval.lowerBound
-    findings[Finding.upper] = interval.upperBound
     let verdict = claim.verdict(interval)
-    let text =
-      "the median slope lies in [\(shortDecimal(interval.lowerBound)), \(shortDecimal(interval.upperBound))]; "
-      + "claimed \(rate), told apart from \(below) and \(above) in (\(claim.band.lowerBound), \(claim.band.upperBound))"
-    margin = verdict.margin
-    return (verdict.outcome, verdict.outcome == .holds ? nil : text)
+    (self.interval, margin) = (interval, verdict.margin)
+    let found =
+      "the median slope lies in \(words(interval)); claimed \(power), told apart from "
+      + "\(neighbours.lowerBound) and \(neighbours.upperBound) in (\(claim.band.lowerBound), \(claim.band.upperBound))"
+    return switch verdict.outcome {
+    case .holds: .holds
+    case .refuted: .refuted(found)
+    case .inconclusive: .inconclusive(found)
+    }
   }
 
-  /// A search for what an existence claims is to find it; every other is to find nothing.
-  private func search() -> (Verdict.Outcome, String?) {
-    let budget =
-      "\(Int(findings[Finding.evaluations] ?? 0)) evaluations in \(Int(findings[Finding.restarts] ?? 0)) restarts"
-    let isClaimed = findings[Finding.claimed] != nil
-    if refuted > 0 {
-      return isClaimed ? (.holds, nil) : (.refuted, "a counterexample was found by \(budget)")
+  private func words(_ interval: ClosedRange<Double>) -> String {
+    "[\(shortDecimal(interval.lowerBound)), \(shortDecimal(interval.upperBound))]"
+  }
+
+  /// A search for the counterexample that is claimed is to find one; every other is to find none.
+  private func search(restarts: Int) -> Judgement {
+    let budget = "\(instances) evaluations in \(restarts) restarts"
+    if claim == .counterexample {
+      return refuted > 0 ? .holds : .inconclusive("no counterexample was found by \(budget)")
     }
-    if isClaimed { return (.inconclusive, "no counterexample was found by \(budget)") }
-    return instances > 0 ? (.holds, nil) : (.inconclusive, "the search evaluated nothing")
+    if refuted > 0 { return .refuted("a counterexample was found by \(budget)") }
+    return instances > 0 ? .holds : .inconclusive("the search evaluated nothing")
   }
 }

@@ -5,12 +5,16 @@ extension LedgerLine {
   struct Key: Hashable {
     let theorem: String
     let property: String
-    let form: Form
+    let claim: Claim
+    let isSearch: Bool
     let seed: UInt64
     let planned: Int
   }
 
-  var key: Key { Key(theorem: theorem, property: property, form: form, seed: seed, planned: planned) }
+  var key: Key {
+    Key(
+      theorem: theorem, property: property, claim: claim, isSearch: isSearch, seed: seed, planned: planned)
+  }
 
   /// Whether two lines tell of the same instances of a property, looked at by the same build.
   package func isSameRun(as other: LedgerLine) -> Bool {
@@ -86,24 +90,24 @@ extension LedgerLine {
 
   private func refuted(_ reason: String) -> LedgerLine {
     var line = self
-    (line.verdict, line.reason) = (.refuted, reason)
+    line.judgement = .refuted(reason)
     return line
   }
 
   private func undecided(_ reason: String) -> LedgerLine {
     var line = self
     // What a part refutes is refuted.
-    if line.verdict != .refuted { (line.verdict, line.reason) = (.inconclusive, reason) }
+    if line.verdict != .refuted { line.judgement = .inconclusive(reason) }
     return line
   }
 
   /// Whether the worst of another shard is to be shown instead of this one's.
   private func shows(_ other: LedgerLine) -> Bool {
     guard let theirs = other.worst, let mine = worst else { return other.worst != nil }
-    if form == .twin, (refuted + inconclusive > 0) != (other.refuted + other.inconclusive > 0) {
+    if claim.hypothesis != nil, (refuted + inconclusive > 0) != (other.refuted + other.inconclusive > 0) {
       return refuted + inconclusive == 0
     }
-    return form.shows(theirs, before: mine)
+    return shows(theirs, before: mine)
   }
 
   mutating func add(_ other: LedgerLine) {
@@ -113,19 +117,14 @@ extension LedgerLine {
     refuted += other.refuted
     inconclusive += other.inconclusive
     replayed += other.replayed
-    slopes += other.slopes
-    for counted in [Finding.violated, Finding.rejected, Finding.evaluations, Finding.restarts] {
-      if let count = other.findings[counted] { findings[counted, default: 0] += count }
-    }
+    rejected += other.rejected
+    evidence.add(other.evidence)
     for added in other.series {
       if let index = series.firstIndex(where: { $0.name == added.name && $0.outcome == added.outcome }) {
         series[index].points += added.points
       } else {
         series.append(added)
       }
-    }
-    if let overspent = other.findings[Finding.overspent] {
-      findings[Finding.overspent] = max(findings[Finding.overspent] ?? 0, overspent)
     }
     drawings += other.drawings.filter { !drawings.contains($0) }.prefix(Self.mostDrawings - drawings.count)
     sharpness = [sharpness, other.sharpness].compactMap(\.self).max()
@@ -135,12 +134,11 @@ extension LedgerLine {
   }
 }
 
-extension LedgerLine.Form {
-  /// Whether a property of this form shows one instance rather than another; of two that are equally bad, the one with the
-  /// smaller number.
-  package func shows(_ a: LedgerLine.Worst, before b: LedgerLine.Worst) -> Bool {
-    // A twin and a search show the largest violation, an existence the smallest.
-    let sign = self == .existence ? -1 : 1
+extension LedgerLine {
+  /// Whether the line shows one instance rather than another; of two that are equally bad, the one with the smaller number.
+  package func shows(_ a: Worst, before b: Worst) -> Bool {
+    // Of known counterexamples the smallest violation is shown, else the largest.
+    let sign = claim == .counterexample && !isSearch ? -1 : 1
     if a.outcome != b.outcome { return sign * a.outcome.severity > sign * b.outcome.severity }
     let (mine, theirs) = (a.margin ?? .infinity, b.margin ?? .infinity)
     if mine != theirs { return sign > 0 ? mine < theirs : mine > theirs }

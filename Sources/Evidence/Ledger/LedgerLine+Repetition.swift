@@ -36,7 +36,7 @@ struct Repetition {
   init?(_ lines: [LedgerLine]) {
     guard let first = lines.first else { return nil }
     line = first
-    guard first.form != .search else {
+    guard !first.isSearch else {
       let others = lines.reduce(into: [LedgerLine]()) { if !$0.contains($1) { $0.append($1) } }.dropFirst()
       for other in others { line.add(other) }
       if !others.isEmpty { line.judge() }
@@ -46,7 +46,7 @@ struct Repetition {
     guard !differing.isEmpty else { return }
     let discrepancy = "did not come out the same twice: \(differing.joined(separator: ", "))"
     line = lines.max(by: LedgerLine.isLessGrave) ?? first
-    (line.verdict, line.reason) = (.refuted, discrepancy)
+    line.judgement = .refuted(discrepancy)
     self.discrepancy = discrepancy
   }
 
@@ -55,6 +55,6 @@ struct Repetition {
     ("verdict", { $0.verdict == $1.verdict }), ("instances", { $0.instances == $1.instances }),
     ("refuted", { $0.refuted == $1.refuted }), ("undecided", { $0.inconclusive == $1.inconclusive }),
     ("stored counterexamples", { $0.replayed == $1.replayed }),
-    ("worst instance", { $0.worst == $1.worst }), ("slopes", { $0.slopes == $1.slopes }),
+    ("worst instance", { $0.worst == $1.worst }), ("evidence", { $0.evidence == $1.evidence }),
   ]
 }

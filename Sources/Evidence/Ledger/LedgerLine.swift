@@ -11,28 +11,6 @@ public struct LedgerLine: Codable, Sendable, Equatable {
   /// The most pictures of one line.
   package static let mostDrawings = 6
 
-  /// What kind of statement the property makes.
-  public enum Form: String, Codable, Sendable {
-    /// It holds for every instance of a family.
-    case universal
-    /// Two routes to one number agree for every instance.
-    case identity
-    /// A number is at most, or at least, a bound for every instance.
-    case bound
-    /// The bound holds, and some instance comes near it.
-    case tight
-    /// Dropping a hypothesis breaks it.
-    case twin
-    /// A stored instance certifies.
-    case existence
-    /// It holds for a share of a family, with an exact interval.
-    case frequency
-    /// A number grows like a power of a size, told apart from the neighbouring powers.
-    case rate
-    /// The worst instance of a family that an optimiser found in the time it had.
-    case search
-  }
-
   /// A class of instances and how many of those that were drawn to decide it belong to it.
   public struct Coverage: Codable, Sendable, Equatable {
     public var name: String
@@ -102,13 +80,11 @@ public struct LedgerLine: Codable, Sendable, Equatable {
   public var text: TheoremText?
   /// The property's name.
   public var property: String
-  public var form: Form
-  /// What a twin drops, in words.
-  public var hypothesis: String?
-  /// `holds` when the property says what it should, a twin's certified violation included.
-  public var verdict = Verdict.Outcome.inconclusive
-  /// In words, why the property does not hold; nil where it does.
-  public var reason: String?
+  public var claim: Claim
+  /// Of the claim's kind.
+  public var evidence: Claim.Evidence
+  /// What follows from the evidence.
+  public var judgement = Judgement.inconclusive("not judged")
   /// How many instances the property asks for, in all shards together.
   public var planned: Int
   /// How many of them were looked at here.
@@ -133,10 +109,10 @@ public struct LedgerLine: Codable, Sendable, Equatable {
   /// The largest bound that still says something, as the property declares it.
   public var resolution: Double
   public var coverage: [Coverage] = []
-  /// What the form needs beyond counts, and what it found, by name.
-  public var findings: [String: Double] = [:]
-  /// The slopes of a rate, one for each repetition: the two ends of what is known of it.
-  public var slopes: [[Double]] = []
+  /// How many of the drawn instances missed a hypothesis.
+  public var rejected = 0
+  /// Of a frequency, where the share of violations lies; of a rate, the median slope.
+  public var interval: ClosedRange<Double>?
   public var series: [Series] = []
   /// Pictures of instances that violate the statement, where they have any: six at most.
   public var drawings: [Drawing] = []
@@ -163,14 +139,25 @@ public struct LedgerLine: Codable, Sendable, Equatable {
   public var provider: String
 
   public init(
-    theorem: String, title: String, status: TheoremStatus, property: String, form: Form, planned: Int,
+    theorem: String, title: String, status: TheoremStatus, property: String, claim: Claim, planned: Int,
     resolution: Double = Verdict.resolution, seed: UInt64 = 0, process: Int32 = 0, build: String = "",
     provider: String = ""
   ) {
     (self.theorem, self.title, self.status) = (theorem, title, status)
-    (self.property, self.form, self.planned, self.resolution) = (property, form, planned, resolution)
+    (self.property, self.claim, evidence) = (property, claim, claim.noEvidence)
+    (self.planned, self.resolution) = (planned, resolution)
     (self.seed, self.process, self.build) = (seed, process, build)
     (version, self.provider) = (programVersion, provider)
+  }
+}
+
+extension LedgerLine {
+  public var verdict: Verdict.Outcome { judgement.verdict }
+  public var reason: String? { judgement.reason }
+
+  /// Whether an optimiser looked for the worst instance of the family, in the time it had.
+  public var isSearch: Bool {
+    if case .search = evidence { true } else { false }
   }
 }
 
@@ -192,6 +179,8 @@ extension LedgerLine {
   public func encoded() throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // A claim's number may be none: that is told, and is no reason to tell nothing.
+    encoder.nonConformingFloatEncodingStrategy = .words
     return try encoder.encode(self) + Data([UInt8(ascii: "\n")])
   }
 
@@ -206,8 +195,22 @@ extension LedgerLine {
       throw DecodingError.dataCorrupted(
         .init(codingPath: [], debugDescription: "schema \(found), expected \(Self.currentSchema)"))
     }
-    self = try JSONDecoder().decode(LedgerLine.self, from: bytes)
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .words
+    self = try decoder.decode(LedgerLine.self, from: bytes)
   }
+}
+
+extension JSONEncoder.NonConformingFloatEncodingStrategy {
+  /// Infinities and NaN in words.
+  package static let words = convertToString(
+    positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
+}
+
+extension JSONDecoder.NonConformingFloatDecodingStrategy {
+  /// As they are written.
+  package static let words = convertFromString(
+    positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
 }
 
 private struct SchemaNumber: Decodable { let schema: Int? }

@@ -5,7 +5,7 @@ import Foundation
 /// A slope is that of log(quantity) on log(size) by least squares: one for each independent repetition. The interval for
 /// their median runs between two of the sorted slopes; it is exact for any law of the slopes (Thompson, *On confidence
 /// ranges for the median*, 1936).
-public struct SlopeClaim: Sendable, Equatable, Codable {
+public struct SlopeClaim: Sendable, Equatable {
   /// The claimed power.
   public let rate: Double
   /// The next powers below and above that the data must exclude.
@@ -42,15 +42,13 @@ public struct SlopeClaim: Sendable, Equatable, Codable {
   /// The interval for the median of the law that the slopes were drawn from; nil when there are too few slopes for the
   /// confidence, or one is no finite number. O(n log n).
   /// - Parameters:
-  ///   - slopes: the ends of what is known of each slope.
+  ///   - slopes: what is known of each slope.
   ///   - miss: the probability with which the interval may miss the median.
   public static func interval(
-    _ slopes: [[Double]], miss: Double = FalseAlarm.ofCheck
+    _ slopes: [ClosedRange<Double>], miss: Double = FalseAlarm.ofCheck
   ) -> ClosedRange<Double>? {
-    guard slopes.allSatisfy({ $0.count == 2 && $0[0] <= $0[1] && ($0[1] - $0[0]).isFinite }) else {
-      return nil
-    }
-    let (lower, upper) = (slopes.map { $0[0] }.sorted(), slopes.map { $0[1] }.sorted())
+    guard slopes.allSatisfy({ ($0.upperBound - $0.lowerBound).isFinite }) else { return nil }
+    let (lower, upper) = (slopes.map(\.lowerBound).sorted(), slopes.map(\.upperBound).sorted())
     // The median lies below the k-th smallest slope when fewer than k slopes lie below the median.
     let law = Binomial(trials: slopes.count, probability: 0.5)
     let cut = (0..<slopes.count).prefix { law.atMost($0) <= miss / 2 }.count

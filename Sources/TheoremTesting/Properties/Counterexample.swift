@@ -16,7 +16,7 @@ public func counterexample<Instance: Codable & Sendable>(
   sourceLocation: SourceLocation = #_sourceLocation,
   to statement: @escaping @Sendable (Instance) throws -> Verdict
 ) throws {
-  let property = Property(.existence, family: family, resolution: resolution, statement: statement)
+  let property = Property(.counterexample, family: family, resolution: resolution, statement: statement)
   try property.report(count: known.count, sourceLocation: sourceLocation) { tally, instances in
     // As many as there are, whatever a run asks of the families.
     for (index, instance) in known.enumerated() where instances.shard.contains(index) {

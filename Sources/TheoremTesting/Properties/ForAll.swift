@@ -57,10 +57,11 @@ public func upperBound<Instance>(
   resolution: Double = Verdict.resolution, sourceLocation: SourceLocation = #_sourceLocation,
   _ numbers: @escaping @Sendable (Instance) throws -> (number: Estimate, bound: Estimate)
 ) throws {
-  try Property(attaining == nil ? .bound : .tight, family: family, resolution: resolution) { instance in
+  try Property(attaining.map { .tightBound(attaining: $0) } ?? .bound, family: family, resolution: resolution)
+  { instance in
     let (number, bound) = try numbers(instance)
     return .atMost(number, bound)
-  }.check(of: family, count: count, attaining: attaining, sourceLocation: sourceLocation)
+  }.check(of: family, count: count, sourceLocation: sourceLocation)
 }
 
 /// States that a number is at least a bound for every instance of a family.

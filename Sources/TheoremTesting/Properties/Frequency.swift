@@ -20,16 +20,10 @@ public func fails<Instance>(
   sourceLocation: SourceLocation = #_sourceLocation,
   _ statement: @escaping @Sendable (Instance) throws -> Verdict
 ) throws {
-  let property = Property(.frequency, family: family, resolution: resolution, statement: statement)
+  let property = Property(
+    .frequency(allowed: share, detecting: detecting), family: family, resolution: resolution,
+    statement: statement)
   try property.report(count: count, sourceLocation: sourceLocation) { tally, instances in
-    guard 0 < share, share < 1 else {
-      throw ParameterError("forAtMost", found: share, expected: "a share in (0, 1)")
-    }
-    guard share < detecting, detecting <= 1 else {
-      throw ParameterError("detecting", found: detecting, expected: "a share above \(share) and at most 1")
-    }
-    tally.line.findings[LedgerLine.Finding.allowed] = share
-    tally.line.findings[LedgerLine.Finding.detecting] = detecting
     tally.line.falseAlarm += FalseAlarm.ofCheck
     let found = try instances.forEach(of: family) { index, instance in
       let verdict = property.verdict(instance)

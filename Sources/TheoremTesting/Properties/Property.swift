@@ -4,17 +4,17 @@ import Matrices
 /// A statement on the instances of a family, and what a run makes of it: it checks it, searches for its worst instance, or
 /// replays one that is stored.
 struct Property<Instance: Codable & Sendable>: Sendable {
-  let form: LedgerLine.Form
+  let claim: Claim
   /// Nil where all instances are given.
   let family: Family<Instance>?
   let resolution: Double
   private let statement: @Sendable (Instance) throws -> Verdict
 
   init(
-    _ form: LedgerLine.Form, family: Family<Instance>?, resolution: Double,
+    _ claim: Claim, family: Family<Instance>?, resolution: Double,
     statement: @escaping @Sendable (Instance) throws -> Verdict
   ) {
-    (self.form, self.family, self.resolution, self.statement) = (form, family, resolution, statement)
+    (self.claim, self.family, self.resolution, self.statement) = (claim, family, resolution, statement)
   }
 
   /// The verdict on an instance; a computation that fails decides nothing.
@@ -28,15 +28,10 @@ struct Property<Instance: Codable & Sendable>: Sendable {
 
   /// Checks a statement that is judged instance by instance of a family.
   func check(
-    of family: Family<Instance>, count: Int, attaining: Double? = nil,
-    observing observations: [Observation<Instance>] = [],
+    of family: Family<Instance>, count: Int, observing observations: [Observation<Instance>] = [],
     sourceLocation: SourceLocation
   ) throws {
     try report(count: count, sourceLocation: sourceLocation) { tally, instances in
-      if let attaining, !(0 < attaining && attaining <= 1) {
-        throw ParameterError("attaining", found: attaining, expected: "a part of the bound, in (0, 1]")
-      }
-      tally.line.findings[LedgerLine.Finding.attaining] = attaining
       let found = try instances.forEach(of: family) { index, instance in
         tally.add(verdict(instance), of: instance, index: index)
         for observation in observations { try tally.record(observation, of: instance) }
@@ -57,7 +52,7 @@ struct Property<Instance: Codable & Sendable>: Sendable {
     let settings = try Settings()
     let identity = PropertyIdentity.current
     let instances = Instances(
-      of: identity?.description ?? Test.current?.name ?? "", count: count, isFixed: form == .existence,
+      of: identity?.description ?? Test.current?.name ?? "", count: count, isFixed: claim == .counterexample,
       settings: settings)
     var tally = Tally(self, line: line(identity, instances))
     if identity != nil, settings.mode == .check {
@@ -70,11 +65,12 @@ struct Property<Instance: Codable & Sendable>: Sendable {
         return finished.reportFailure(at: sourceLocation)
       }
       do {
+        try claim.validate()
         guard resolution > 0, resolution.isFinite else {
           throw ParameterError("resolution", found: resolution, expected: "a number above 0")
         }
         // By one shard: they count once.
-        if form.isJudgedByInstance, instances.shard.index == 1 {
+        if claim.isJudgedByInstance, instances.shard.index == 1 {
           for stored in try identity?.storedCounterexamples(Instance.self) ?? [] {
             tally.replay(stored.instance)
           }
@@ -85,16 +81,15 @@ struct Property<Instance: Codable & Sendable>: Sendable {
         tally.line.thrown = "\(error)"
       }
     case .search(let seconds):
-      guard let family, form.isJudgedByInstance else { return }
-      tally.line.form = .search
+      guard let family, claim.isJudgedByInstance else { return }
       tally.search(family, instances, seconds: seconds)
     case .replay(let file):
       guard let identity, try identity.isMeant(by: CounterexampleHeader(file: file)) else { return }
-      if form != .existence { tally.line.form = .universal }
+      if claim != .counterexample { (tally.line.claim, tally.line.evidence) = (.universal, .instances) }
       tally.line.planned = 1
       tally.replay(try StoredCounterexample<Instance>(file: file).instance)
     }
-    try tally.finish(identity, spent: FalseAlarmLedger.shared)
+    try tally.finish(identity)
     tally.line.seconds = (ContinuousClock.now - start) / .seconds(1)
     if identity != nil { try Ledger.shared.append(tally.line) }
     tally.line.reportFailure(at: sourceLocation)
@@ -103,22 +98,12 @@ struct Property<Instance: Codable & Sendable>: Sendable {
   private func line(_ identity: PropertyIdentity?, _ instances: Instances) -> LedgerLine {
     var line = LedgerLine(
       theorem: identity?.theorem ?? "", title: identity?.title ?? "", status: identity?.status ?? .proved,
-      property: identity?.property ?? Test.current?.name ?? "", form: form, planned: instances.count,
+      property: identity?.property ?? Test.current?.name ?? "", claim: claim, planned: instances.count,
       resolution: resolution, seed: instances.seed,
       process: ProcessInfo.processInfo.processIdentifier, build: Ledger.shared.build, provider: Provider.name)
     line.shard = instances.shard
     line.text = identity?.text
     return line
-  }
-}
-
-extension LedgerLine.Form {
-  /// Whether a single instance decides the property: then it is searched for, stored and tried again first.
-  var isJudgedByInstance: Bool {
-    switch self {
-    case .universal, .identity, .bound, .tight, .existence: true
-    case .twin, .frequency, .rate, .search: false
-    }
   }
 }
 
@@ -129,8 +114,8 @@ extension LedgerLine {
 
   /// What went wrong, for the one issue that a property records; nil when it holds, or waits for other shards.
   var failure: String? {
-    guard verdict != .holds, !isPending else { return nil }
-    var lines = [reason ?? verdict.rawValue]
+    guard judgement.isNotHolding else { return nil }
+    var lines = [reason ?? judgement.word]
     if let worst = simplest ?? worst {
       let shares = worst.errorShares.sorted { $0.key < $1.key }
         .map { "\($0.key) \($0.value.percent())" }

@@ -25,18 +25,17 @@ public func rate<Instance>(
     try sizes.map { ($0, try quantity(instance, $0)) }
   }
   let undecided = Verdict.inconclusive("a quantity is not certainly positive")
-  let property = Property<Instance>(.rate, family: family, resolution: Verdict.resolution) { instance in
+  let property = Property<Instance>(
+    .rate(power: power, neighbours: neighbours), family: family, resolution: Verdict.resolution
+  ) { instance in
     let claim = try SlopeClaim(rate: power, neighbours: neighbours)
     return SlopeClaim.slope(try estimates(instance)).map(claim.verdict) ?? undecided
   }
   try property.report(count: count, sourceLocation: sourceLocation) { tally, instances in
-    _ = try SlopeClaim(rate: power, neighbours: neighbours)
     guard Set(sizes).count >= 2, sizes.allSatisfy({ $0 > 0 && $0.isFinite }) else {
       throw ParameterError("sizes", found: sizes, expected: "at least two different ones above 0")
     }
-    tally.line.findings[LedgerLine.Finding.rate] = power
-    tally.line.findings[LedgerLine.Finding.neighbourBelow] = neighbours.lowerBound
-    tally.line.findings[LedgerLine.Finding.neighbourAbove] = neighbours.upperBound
+    var slopes: [ClosedRange<Double>] = []
     tally.line.falseAlarm += FalseAlarm.ofCheck
     let found = try instances.forEach(of: family) { index, instance in
       // A single slope may lie anywhere: the claim is on their median.
@@ -44,11 +43,12 @@ public func rate<Instance>(
         return tally.add(undecided, of: instance, index: index)
       }
       tally.line.instances += 1
-      tally.line.slopes.append([slope.lowerBound, slope.upperBound])
+      slopes.append(slope)
       tally.record(
         estimates.map { [$0.size, $0.estimate.value] }, of: axes.quantity,
         axes: [axes.size, axes.quantity])
     }
+    tally.line.evidence = .slopes(within: slopes)
     tally.cover(found)
   }
 }

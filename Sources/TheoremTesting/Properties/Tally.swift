@@ -13,7 +13,7 @@ struct Tally<Instance: Codable & Sendable> {
   mutating func cover(_ found: (coverage: [LedgerLine.Coverage], rejected: Int)) {
     line.coverage = found.coverage
     line.falseAlarm += Double(found.coverage.count) * FalseAlarm.ofCheck
-    if found.rejected > 0 { line.findings[LedgerLine.Finding.rejected] = Double(found.rejected) }
+    line.rejected = found.rejected
   }
 
   /// Counts an instance.
@@ -30,12 +30,12 @@ struct Tally<Instance: Codable & Sendable> {
   }
 
   private mutating func count(_ verdict: Verdict, of instance: Instance, index: Int?) {
-    if line.form == .existence { draw(instance, verdict) }
+    if line.claim == .counterexample { draw(instance, verdict) }
     if verdict.sharpness.isFinite { line.sharpness = max(line.sharpness ?? 0, verdict.sharpness) }
     line.grade = Grade.weaker(line.grade, verdict.grade.name)
     if verdict.outcome == .inconclusive { line.inconclusive += 1 }
     if verdict.outcome == .refuted { line.refuted += 1 }
-    if shown.map({ line.form.shows(verdict, index, before: $0.verdict, $0.index) }) ?? true {
+    if shown.map({ line.shows(verdict, index, before: $0.verdict, $0.index) }) ?? true {
       shown = (instance, verdict, index)
     }
   }
@@ -80,25 +80,23 @@ struct Tally<Instance: Codable & Sendable> {
     let found = WorstCaseSearch(family, instances: instances, verdict: property.verdict).run(
       seconds: seconds)
     line.instances = found.evaluations
-    line.findings[LedgerLine.Finding.evaluations] = Double(found.evaluations)
-    line.findings[LedgerLine.Finding.restarts] = Double(found.restarts)
-    if property.form == .existence { line.findings[LedgerLine.Finding.claimed] = 1 }
+    line.evidence = .search(restarts: found.restarts)
     guard let worst = found.worst else { return }
     if worst.verdict.outcome == .refuted { line.refuted = 1 }
     shown = (worst.instance, worst.verdict, nil)
   }
 
   /// Judges the evidence. An instance that violates what should hold, or that a search found, is shrunk and stored.
-  mutating func finish(_ identity: PropertyIdentity?, spent budget: FalseAlarmLedger) throws {
-    budget.spend(on: &line)
+  mutating func finish(_ identity: PropertyIdentity?) throws {
     guard let worst = shown else { return line.judge() }
     line.worst = .init(worst.verdict, index: worst.index, instance: json(worst.instance))
     line.judge()
     let isCounterexample =
-      worst.verdict.outcome == .refuted && line.form != .existence && property.form.isJudgedByInstance
+      worst.verdict.outcome == .refuted && property.claim.isJudgedByInstance
+      && (property.claim != .counterexample || line.isSearch)
     // What is replayed is as simple as it gets, and stored.
-    guard line.instances > 0 || line.form == .search else { return }
-    guard isCounterexample || line.verdict != .holds && !line.isPending else { return }
+    guard line.instances > 0 || line.isSearch else { return }
+    guard isCounterexample || line.judgement.isNotHolding else { return }
     var shrunk = (instance: worst.instance, verdict: worst.verdict)
     if isCounterexample {
       shrunk = Shrinking(property).shrink(worst.instance, worst.verdict)
@@ -107,7 +105,7 @@ struct Tally<Instance: Codable & Sendable> {
         line.simplest = .init(shrunk.verdict, index: nil, instance: instance)
       }
     }
-    if line.form != .twin { draw(shrunk.instance, shrunk.verdict) }
+    if line.claim.hypothesis == nil { draw(shrunk.instance, shrunk.verdict) }
     guard let identity else { return }
     let counterexample = StoredCounterexample(
       theorem: identity.theorem, property: identity.property, instance: shrunk.instance,
@@ -117,7 +115,7 @@ struct Tally<Instance: Codable & Sendable> {
   }
 }
 
-extension LedgerLine.Form {
+extension LedgerLine {
   fileprivate func shows(_ a: Verdict, _ indexA: Int?, before b: Verdict, _ indexB: Int?) -> Bool {
     shows(.init(a, index: indexA, instance: ""), before: .init(b, index: indexB, instance: ""))
   }
@@ -127,8 +125,7 @@ extension LedgerLine.Form {
 func json(_ instance: some Encodable) -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  encoder.nonConformingFloatEncodingStrategy = .convertToString(
-    positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
+  encoder.nonConformingFloatEncodingStrategy = .words
   guard let data = try? encoder.encode(instance) else { return "\(instance)" }
   return String(decoding: data, as: UTF8.self)
 }

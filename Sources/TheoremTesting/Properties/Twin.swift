@@ -16,19 +16,20 @@ public func twin<Instance>(
   sourceLocation: SourceLocation = #_sourceLocation, breaking: (Instance) throws -> Instance,
   _ property: @escaping @Sendable (Instance) throws -> Verdict
 ) throws {
-  let property = Property(.twin, family: family, resolution: Verdict.resolution, statement: property)
+  let property = Property(
+    .necessity(of: hypothesis), family: family, resolution: Verdict.resolution, statement: property)
   try property.report(count: count, sourceLocation: sourceLocation) { tally, instances in
-    tally.line.hypothesis = hypothesis
-    tally.line.findings[LedgerLine.Finding.violated] = 0
+    var violated = 0
     var largest: (instance: Instance, verdict: Verdict, index: Int)?
     let found = try instances.forEach(of: family) { index, instance in
       tally.add(property.verdict(instance), of: instance, index: index)
       let broken = try breaking(instance)
       let violation = property.verdict(broken)
       guard violation.outcome == .refuted else { return }
-      tally.line.findings[LedgerLine.Finding.violated, default: 0] += 1
+      violated += 1
       if largest.map({ violation.isWorse(than: $0.verdict) }) ?? true { largest = (broken, violation, index) }
     }
+    tally.line.evidence = .violations(count: violated)
     tally.cover(found)
     // An original that does not hold is what a reader must see.
     if tally.line.refuted + tally.line.inconclusive == 0, let largest {

@@ -8,7 +8,7 @@ extension LedgerLine {
     switch a.theorem.compare(b.theorem, options: .numeric) {
     case .orderedAscending: true
     case .orderedDescending: false
-    case .orderedSame: (a.property, a.form.rawValue) < (b.property, b.form.rawValue)
+    case .orderedSame: (a.property, a.claim.name) < (b.property, b.claim.name)
     }
   }
 }

@@ -31,7 +31,7 @@ actor RunMonitor {
   /// What the ledger holds already is not of this run; it stands for the properties that this run finds finished.
   init(ledger: URL, events: URL, settings: RunSettings, progress: ProgressPrinter?) throws {
     var reader = LedgerReader(ledger)
-    old = try reader.next().filter { $0.form != .search && settings.areThose(of: $0) }
+    old = try reader.next().filter { !$0.isSearch && settings.areThose(of: $0) }
     self.ledger = reader
     self.progress = progress
     oldDamages = reader.damages.count
@@ -44,7 +44,7 @@ actor RunMonitor {
     self.process = process
     try await readOn()
     let tests = events.tests
-    let notHolding = lines.count { $0.verdict != .holds && !$0.isPending }
+    let notHolding = lines.count { $0.judgement.isNotHolding }
     await progress?.update(
       "\(tests.count(where: \.hasEnded)) of \(tests.count) properties ended"
         + (notHolding > 0 ? ", \(notHolding) of them not holding" : "")
@@ -86,7 +86,7 @@ actor RunMonitor {
     try events.readOn()
     for line in try ledger.next() where isOurs(line) {
       lines.append(line)
-      let verdict = line.isPending ? "pending" : line.verdict.rawValue
+      let verdict = line.judgement.word
       await progress?.note("\(line.theorem)  \(line.property): \(verdict) (\(line.seconds.fixed(1)) s)")
     }
   }

@@ -99,8 +99,8 @@ struct Search: AsyncParsableCommand {
 extension LedgerLine {
   /// What the search of a property found.
   fileprivate var searched: String {
-    let (evaluations, restarts) = (findings[Finding.evaluations] ?? 0, findings[Finding.restarts] ?? 0)
-    let budget = "\(evaluations.fixed(0)) evaluations in \(restarts.fixed(0)) restarts, \(seconds.fixed(1)) s"
+    guard case .search(let restarts) = evidence else { return "\(theorem), \(property): not searched" }
+    let budget = "\(instances) evaluations in \(restarts) restarts, \(seconds.fixed(1)) s"
     let found = refuted > 0 ? "a violation was found" : "no violation was found"
     var lines = ["\(theorem), \(property): \(instances > 0 ? found : reason ?? verdict.rawValue) (\(budget))"]
     if let worst = simplest ?? worst { lines.append(worst.described) }

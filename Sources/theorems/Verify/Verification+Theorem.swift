@@ -56,7 +56,7 @@ extension Verification.Theorem {
         .refuted
       } else if isFailing {
         .failing
-      } else if open.contains(where: { !$0.isPending }) {
+      } else if open.contains(where: { !$0.judgement.isPending }) {
         .inconclusive
       } else if isUnfinished {
         .unfinished

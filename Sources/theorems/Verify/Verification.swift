@@ -49,8 +49,8 @@ struct Verification: Sendable {
   ///   - end: how the test process ended; nil when it was interrupted.
   ///   - counterexamples: the package's folder of stored counterexamples.
   init(_ records: RunRecords, asked: [String], end: ChildProcess.End?, counterexamples: URL) {
-    let found = Self.failures(records.issues, beside: records.lines.filter(\.isNotHolding))
-    let isFailing = !found.isEmpty || records.lines.contains(where: \.isNotHolding)
+    let found = Self.failures(records.issues, beside: records.lines.filter(\.judgement.isNotHolding))
+    let isFailing = !found.isEmpty || records.lines.contains(where: \.judgement.isNotHolding)
     self.init(
       records, failures: found,
       breakdown: end.flatMap { Breakdown($0, hasFailures: isFailing) },
@@ -79,9 +79,9 @@ struct Verification: Sendable {
       }.map { Plan.Property(theorem: $0.theorem, property: $0.property) }
     (self.failures, self.breakdown, self.isInterrupted) = (failures, breakdown, isInterrupted)
     (self.unfinished, self.lostCounterexamples) = (unfinished, lostCounterexamples)
-    notHolding = lines.filter(\.isNotHolding)
-    pending = lines.filter(\.isPending)
-    frequencies = lines.filter { $0.form == .frequency }
+    notHolding = lines.filter(\.judgement.isNotHolding)
+    pending = lines.filter(\.judgement.isPending)
+    frequencies = lines.filter { if case .frequency = $0.claim { true } else { false } }
     sampledProperties = lines.count { $0.falseAlarm > 0 }
     falseAlarm = lines.reduce(0) { $0 + $1.falseAlarm }
     let ids = Set(lines.map(\.theorem)).union(records.titles.keys).union(records.tests.map(\.theorem))
@@ -104,8 +104,9 @@ struct Verification: Sendable {
     if breakdown != nil || !failures.isEmpty || verdicts.contains(.refuted) || verdicts.contains(.failing) {
       return 1
     }
-    if falseAlarm > FalseAlarm.ofRun || !lostCounterexamples.isEmpty { return 1 }
-    return verdicts.allSatisfy { $0 == .holds || $0 == .pending } ? 0 : 3
+    if !lostCounterexamples.isEmpty { return 1 }
+    let isDecided = verdicts.allSatisfy { $0 == .holds || $0 == .pending }
+    return isDecided && falseAlarm <= FalseAlarm.ofRun ? 0 : 3
   }
 
   /// The issues that are not told by a ledger line: a property that does not hold records one issue.
@@ -123,9 +124,4 @@ struct Verification: Sendable {
       }
     }
   }
-}
-
-extension LedgerLine {
-  /// Whether the property is refuted or inconclusive, and not for want of other shards.
-  fileprivate var isNotHolding: Bool { verdict != .holds && !isPending }
 }

@@ -8,7 +8,7 @@ extension Verification {
   }
 
   private var notes: [String] {
-    var notes = frequencies.compactMap(\.interval) + notHolding.map(\.note) + failures.map(\.note)
+    var notes = frequencies.compactMap(\.frequency) + notHolding.map(\.note) + failures.map(\.note)
     if let breakdown { notes.append(breakdown.note) }
     if !unfinished.isEmpty {
       let names = unfinished.map { "  \($0.theorem), \($0.property)" }
@@ -79,20 +79,18 @@ extension Verification.Coverage {
 
 extension LedgerLine {
   /// How often a statement fails in a family.
-  fileprivate var interval: String? {
-    guard let lower = findings["lower"], let upper = findings["upper"], let allowed = findings["allowed"]
-    else {
-      return nil
-    }
-    let interval = "\(lower.percent(2)) to \(upper.percent(2))"
+  fileprivate var frequency: String? {
+    guard case .frequency(let allowed, _) = claim, let interval else { return nil }
+    let found = "\(interval.lowerBound.percent(2)) to \(interval.upperBound.percent(2))"
     var claims = ["at most \((100 * allowed).significant(2))% claimed"]
-    if let confirmed = findings["largest share confirmed"], let refuted = findings["smallest share refuted"] {
+    let share = ShareClaim(allowed: allowed, instances: instances)
+    if let confirmed = share.largestConfirmedShare, let refuted = share.smallestRefutedShare {
       let powers =
         "up to \((100 * confirmed).significant(2))% is confirmed and from "
         + "\((100 * refuted).significant(2))% on refuted"
       claims.append("\(powers) with probability \(FalseAlarm.power)")
     }
-    return "\(theorem), \(property): \(interval) of the family, by \(instances) instances "
+    return "\(theorem), \(property): \(found) of the family, by \(instances) instances "
       + "(\(claims.joined(separator: "; ")))"
   }
 

@@ -3,11 +3,11 @@ import Foundation
 
 extension LedgerLine {
   /// A property that holds for all of its instances, of a proved theorem.
-  static func example(_ theorem: String, _ property: String, form: Form = .universal) -> LedgerLine {
+  static func example(_ theorem: String, _ property: String, claim: Claim = .universal) -> LedgerLine {
     var line = LedgerLine(
-      theorem: theorem, title: "Title of \(theorem)", status: .proved, property: property, form: form,
+      theorem: theorem, title: "Title of \(theorem)", status: .proved, property: property, claim: claim,
       planned: 100)
-    line.verdict = .holds
+    line.judgement = .holds
     line.instances = 100
     (line.margin, line.sharpness) = (0.25, 1e-9)
     line.worst = .init(.quarter, index: 3, instance: String(repeating: "instance ", count: 100))
@@ -32,12 +32,12 @@ extension LedgerLine {
   ///   - instance: the worst instance.
   static func search(_ theorem: String, _ property: String, measured: Double, instance: String) -> LedgerLine
   {
-    var line = example(theorem, property, form: .search)
+    var line = example(theorem, property)
+    line.evidence = .search(restarts: 4)
     let verdict = Verdict.positive(1 - measured, budget: .exact)
     line.coverage = []
     line.refuted = verdict.outcome == .refuted ? 1 : 0
     line.worst = .init(verdict, index: nil, instance: instance)
-    line.findings = [Finding.evaluations: 100, Finding.restarts: 4]
     line.seconds = 1
     line.judge()
     return line

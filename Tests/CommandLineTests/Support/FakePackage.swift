@@ -114,7 +114,7 @@ struct FakePackage {
     }
     property() {
       test "$1" "$2"
-      sed -e "s/THEOREM/$1/g" -e "s/PROPERTY/$2/" -e "s/\"holds\"/\"$3\"/" -e "s/\"process\":0/\"process\":$$/" \
+      sed -e "s/THEOREM/$1/g" -e "s/PROPERTY/$2/" -e "s/\"holds\"/\"$3\",\"reason\":\"as told\"/" -e "s/\"process\":0/\"process\":$$/" \
         line.json >> "$THEOREM_LEDGER"
       if [ "$3" != holds ]; then issue "$1" "$2" "told by the ledger"; fi
       ended "$1" "$2"

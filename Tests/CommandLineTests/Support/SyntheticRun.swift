@@ -4,19 +4,17 @@ import Testing
 /// A run of one property on instances of which the part of a bound is known, booked whole or in parts as test processes do.
 struct SyntheticRun: Sendable, CustomTestStringConvertible {
   let testDescription: String
-  let form: LedgerLine.Form
+  let claim: Claim
   /// What each instance takes of the bound; NaN where nothing was measured.
   let ratios: [Double]
-  var findings: [String: Double] = [:]
 
   /// What the parts find, the i-th of them looking at the instances i, i + n, i + 2n...
   func parts(_ count: Int) -> [LedgerLine] {
     (1...count).map { index in
       var line = LedgerLine(
-        theorem: "T10", title: "Title of T10", status: .proved, property: testDescription, form: form,
+        theorem: "T10", title: "Title of T10", status: .proved, property: testDescription, claim: claim,
         planned: ratios.count
       ).part(index, of: count)
-      line.findings = findings
       for number in stride(from: index - 1, to: ratios.count, by: count) { book(number, on: &line) }
       line.judge()
       return line
@@ -34,20 +32,20 @@ struct SyntheticRun: Sendable, CustomTestStringConvertible {
           [Double(number), ratios[number].isNaN ? -1 : ratios[number]]
         ])
     ]
-    if form == .rate {
-      line.slopes.append([ratios[number], ratios[number]])
+    if case .slopes(let slopes) = line.evidence {
+      line.evidence = .slopes(within: slopes + [ratios[number]...ratios[number]])
       return
     }
     let verdict = Verdict.atMost(Estimate(exactly: ratios[number]), 1, scale: 1)
-    if form == .twin {
+    if case .violations(let count) = line.evidence {
       guard verdict.outcome == .refuted else { return }
-      line.findings[LedgerLine.Finding.violated, default: 0] += 1
+      line.evidence = .violations(count: count + 1)
     } else {
       if verdict.outcome == .refuted { line.refuted += 1 }
       if verdict.outcome == .inconclusive { line.inconclusive += 1 }
     }
     let worst = LedgerLine.Worst(verdict, index: number, instance: "\(number)")
-    if line.worst.map({ form.shows(worst, before: $0) }) ?? true { line.worst = worst }
+    if line.worst.map({ line.shows(worst, before: $0) }) ?? true { line.worst = worst }
   }
 
   /// So many numbers in [0, 1), the same ones always.
@@ -60,30 +58,26 @@ struct SyntheticRun: Sendable, CustomTestStringConvertible {
   }
 
   static let all = [
-    SyntheticRun(testDescription: "holds", form: .universal, ratios: numbers(60)),
+    SyntheticRun(testDescription: "holds", claim: .universal, ratios: numbers(60)),
     SyntheticRun(
-      testDescription: "refuted by two that are equally bad", form: .universal,
+      testDescription: "refuted by two that are equally bad", claim: .universal,
       ratios: changed(numbers(60), [17: 3, 40: 3])),
     SyntheticRun(
-      testDescription: "undecided", form: .bound, ratios: changed(numbers(60), [5: .nan, 31: .nan])),
-    SyntheticRun(testDescription: "fewer instances than parts", form: .universal, ratios: numbers(4)),
+      testDescription: "undecided", claim: .bound, ratios: changed(numbers(60), [5: .nan, 31: .nan])),
+    SyntheticRun(testDescription: "fewer instances than parts", claim: .universal, ratios: numbers(4)),
     SyntheticRun(
-      testDescription: "tight by one instance", form: .tight,
-      ratios: changed(numbers(60).map { $0 / 2 }, [44: 0.95]), findings: [LedgerLine.Finding.attaining: 0.9]),
+      testDescription: "tight by one instance", claim: .tightBound(attaining: 0.9),
+      ratios: changed(numbers(60).map { $0 / 2 }, [44: 0.95])),
     SyntheticRun(
-      testDescription: "not tight", form: .tight, ratios: numbers(60).map { $0 / 2 },
-      findings: [LedgerLine.Finding.attaining: 0.9]),
+      testDescription: "not tight", claim: .tightBound(attaining: 0.9), ratios: numbers(60).map { $0 / 2 }),
     SyntheticRun(
-      testDescription: "twin that one instance breaks", form: .twin, ratios: changed(numbers(60), [23: 40]),
-      findings: [LedgerLine.Finding.violated: 0]),
+      testDescription: "twin that one instance breaks", claim: .necessity(of: "a"),
+      ratios: changed(numbers(60), [23: 40])),
     SyntheticRun(
-      testDescription: "frequency", form: .frequency, ratios: changed(numbers(600), [9: 2, 10: 2, 11: 5]),
-      findings: [LedgerLine.Finding.allowed: 0.2, LedgerLine.Finding.detecting: 0.4]),
+      testDescription: "frequency", claim: .frequency(allowed: 0.2, detecting: 0.4),
+      ratios: changed(numbers(600), [9: 2, 10: 2, 11: 5])),
     SyntheticRun(
-      testDescription: "rate", form: .rate, ratios: numbers(60).map { 0.1 * $0 - 0.55 },
-      findings: [
-        LedgerLine.Finding.rate: -0.5, LedgerLine.Finding.neighbourBelow: -1,
-        LedgerLine.Finding.neighbourAbove: 0,
-      ]),
+      testDescription: "rate", claim: .rate(power: -0.5, neighbours: -1...0),
+      ratios: numbers(60).map { 0.1 * $0 - 0.55 }),
   ]
 }

@@ -3,10 +3,10 @@ import Evidence
 extension LedgerLine {
   /// A line that holds.
   static func sample(
-    _ form: Form = .universal, property: String = "a property", planned: Int = 1, instance: String = "{}"
+    _ claim: Claim = .universal, property: String = "a property", planned: Int = 1, instance: String = "{}"
   ) -> LedgerLine {
     var line = LedgerLine(
-      theorem: "T10", title: "A sample", status: .proved, property: property, form: form, planned: planned)
+      theorem: "T10", title: "A sample", status: .proved, property: property, claim: claim, planned: planned)
     line.instances = 1
     line.worst = .init(
       .vanishes(measured: 1, budget: ErrorBudget([.rounding: 2]), resolution: 3), index: 0, instance: instance

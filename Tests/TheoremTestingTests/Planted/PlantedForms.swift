@@ -106,26 +106,4 @@ import Foundation
       }
     }
   }
-
-  @Test func `a suite that has spent its false alarms`() throws {
-    let spent = FalseAlarmLedger()
-    let property = Property<Double>(.universal, family: .unit, resolution: 1e-6) { _ in isZero(0) }
-    func finished(_ falseAlarm: Double) throws -> LedgerLine {
-      var tally = Tally(
-        property,
-        line: LedgerLine(
-          theorem: "T99", title: "", status: .open, property: "p", form: .universal, planned: 1))
-      tally.add(isZero(0), of: 0, index: 0)
-      tally.line.falseAlarm = falseAlarm
-      try tally.finish(nil, spent: spent)
-      return tally.line
-    }
-    #expect(try finished(0.9 * FalseAlarm.ofRun).verdict == .holds)
-    let over = try finished(0.2 * FalseAlarm.ofRun)
-    #expect(
-      over.verdict == .inconclusive && over.failure?.contains("may be wrong with probability 1.1") == true)
-    // What samples nothing is not to blame, and a merge does not forget.
-    #expect(try finished(0).verdict == .holds)
-    #expect(LedgerLine.merged([over]).map(\.verdict) == [.inconclusive])
-  }
 }

@@ -51,7 +51,7 @@ extension LedgerLine {
   /// A line of this process that holds.
   static func sample(property: String, instance: String = "{}") -> LedgerLine {
     var line = LedgerLine(
-      theorem: "T10", title: "A sample", status: .proved, property: property, form: .universal, planned: 1,
+      theorem: "T10", title: "A sample", status: .proved, property: property, claim: .universal, planned: 1,
       process: ProcessInfo.processInfo.processIdentifier)
     line.instances = 1
     line.worst = .init(

@@ -15,15 +15,17 @@ import Foundation
 /// | `problems` | what is wrong beyond the theorems: ledgers that are missing, unreadable, empty or damaged, a false-alarm budget that is spent |
 /// | `theorems[]` | `id`, `title`, `status`, `verdict`, `text`, `instances`, `margin`, `sharpness`, `grade`, `seconds`, `properties[]`, by id |
 /// | `theorems[].text` | as in a ledger's line: `statement`, `test`, `proof`, `coq[]`, `hypotheses[]` |
-/// | `theorems[].properties[]` | as in a ledger's line: `name`, `form`, `hypothesis`, `verdict`, `reason`, `planned`, `instances`, `refuted`, `inconclusive`, `replayed`, `margin`, `sharpness`, `grade`, `resolution`, `coverage[]`, `seed`, `seconds`, `falseAlarm`, `saved`; and `errorShares`, `instance` of the worst instance |
+/// | `theorems[].properties[]` | as in a ledger's line: `name`, `claim`, `isSearch`, `interval`, `verdict`, `reason`, `planned`, `instances`, `refuted`, `inconclusive`, `replayed`, `margin`, `sharpness`, `grade`, `resolution`, `coverage[]`, `seed`, `seconds`, `falseAlarm`, `saved`; and `errorShares`, `instance` of the worst instance |
 /// | `drift[]` | with a baseline: `kind`, `theorem`, `property`, `isLoss`, `text` |
 struct ReportDocument: Codable, Equatable, Sendable {
   static let currentSchema = 2
 
   struct Property: Codable, Equatable, Sendable {
     var name: String
-    var form: LedgerLine.Form
-    var hypothesis: String?
+    var claim: Claim
+    /// Whether an optimiser looked for the worst instance.
+    var isSearch: Bool
+    var interval: ClosedRange<Double>?
     var verdict: Verdict.Outcome
     var reason: String?
     var planned: Int
@@ -76,7 +78,8 @@ extension ReportDocument.Property {
   init(_ line: LedgerLine) {
     let shown = line.simplest ?? line.worst
     self.init(
-      name: line.property, form: line.form, hypothesis: line.hypothesis, verdict: line.verdict,
+      name: line.property, claim: line.claim, isSearch: line.isSearch,
+      interval: line.interval, verdict: line.verdict,
       reason: line.reason, planned: line.planned, instances: line.instances, refuted: line.refuted,
       inconclusive: line.inconclusive, replayed: line.replayed, margin: line.margin,
       sharpness: line.sharpness, grade: line.grade, resolution: line.resolution,
@@ -91,6 +94,7 @@ extension ReportDocument {
   func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .words
     return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
   }
 }

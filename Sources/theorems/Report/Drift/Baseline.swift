@@ -13,7 +13,9 @@ extension ReportDocument {
           path: path,
           reason: "schema \(found), expected \(Self.currentSchema): make it again with this version")
       }
-      self = try JSONDecoder().decode(ReportDocument.self, from: data)
+      let decoder = JSONDecoder()
+      decoder.nonConformingFloatDecodingStrategy = .words
+      self = try decoder.decode(ReportDocument.self, from: data)
     } catch let error as RunError {
       throw error
     } catch let error as DecodingError {

@@ -6,7 +6,7 @@ import Evidence
 /// gone or has another name or statement, a class of instances that is gone or asks for less, and fewer instances.
 struct Drift: Sendable {
   enum Kind: String, Codable, Sendable {
-    case missing, renamed, restated, status, verdict, margin, sharpness, grade, resolution, coverage,
+    case missing, renamed, restated, status, claim, verdict, margin, sharpness, grade, resolution, coverage,
       instances, time, new
   }
 
@@ -94,8 +94,8 @@ struct Drift: Sendable {
 }
 
 extension ReportDocument.Property {
-  /// Name and form: a search of a property stands beside it under the same name.
-  fileprivate var identity: String { "\(name)\n\(form.rawValue)" }
+  /// A search of a property stands beside it under the same name.
+  fileprivate var identity: String { "\(name)\n\(isSearch)" }
 }
 
 extension Drift.Change: CustomStringConvertible {

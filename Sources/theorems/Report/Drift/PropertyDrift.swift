@@ -16,6 +16,10 @@ struct PropertyDrift {
       let isLoss = before == .holds || after == .refuted
       note(.verdict, isLoss: isLoss, "\(before.rawValue) in the baseline, now \(after.rawValue)")
     }
+    if old[0].claim != new[0].claim {
+      // Whether the new claim is the weaker one is for a reader to say.
+      note(.claim, isLoss: true, "claimed in the baseline: \(old[0].claim), now: \(new[0].claim)")
+    }
     let (few, many) = (Self.instances(new), Self.instances(old))
     if few < many {
       note(.instances, isLoss: true, "\(many) instances in the baseline, now \(few)")

@@ -71,7 +71,7 @@ private struct Case {
 
   init(_ property: ReportDocument.Property, suite: String, file: String?) {
     // Two entries of one name: a search, or another seed.
-    let search = property.form == .search ? " (search)" : ""
+    let search = property.isSearch ? " (search)" : ""
     let seed = property.seed == 0 ? "" : " (seed \(property.seed))"
     self.init(
       name: property.name + search + seed, suite: suite, file: file, seconds: property.seconds)

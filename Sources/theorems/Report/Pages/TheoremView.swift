@@ -41,7 +41,7 @@ struct TheoremView {
 /// A property as the page shows it.
 struct PropertyView {
   let name: String
-  let form: String
+  let claim: String
   let verdict: String
   let instances: String
   let margin: String
@@ -53,13 +53,13 @@ struct PropertyView {
   let time: String
   /// Why it does not hold; nil where it does.
   let reason: String?
-  /// What a twin drops.
+  /// What a necessity drops.
   let hypothesis: String?
   let instance: String?
   let replay: String?
 
   init(_ property: ReportDocument.Property) {
-    (name, form, verdict) = (property.name, property.form.rawValue, property.verdict.rawValue)
+    (name, claim, verdict) = (property.name, property.claim.name, property.verdict.rawValue)
     let replayed = property.replayed > 0 ? " + \(property.replayed) stored" : ""
     instances = "\(property.instances)\(replayed)"
     margin = property.margin.map(shortDecimal) ?? "–"
@@ -71,7 +71,7 @@ struct PropertyView {
       "\($0.name): \($0.share.percent()) of \($0.required.percent()) required"
         + ($0.isMet == true ? "" : $0.isMet == false ? ", too few" : ", not decided")
     }
-    (seed, hypothesis) = (property.seed, property.hypothesis)
+    (seed, hypothesis) = (property.seed, property.claim.hypothesis)
     reason = property.verdict == .holds ? nil : property.reason ?? "It does not hold."
     instance = property.instance.map { $0.count > 2000 ? "\($0.prefix(2000))…" : $0 }
     replay = property.saved.map { "swift run theorems replay \($0)" }

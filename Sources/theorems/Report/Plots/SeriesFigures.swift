@@ -18,7 +18,8 @@ enum SeriesFigures {
     _ line: LedgerLine, _ series: [LedgerLine.Series], axes: [String], id: String
   ) -> Figure? {
     let points = series.flatMap(\.points).filter { $0.count == 2 }
-    let isRate = line.form == .rate
+    let rate: Double? = if case .rate(let power, _) = line.claim { power } else { nil }
+    let isRate = rate != nil
     let isLogarithmic = (0...1).map { axis in
       isRate || spansDecades(points.map { $0[axis] }) && !axes[axis].contains("degrees")
     }
@@ -43,7 +44,7 @@ enum SeriesFigures {
       x: Axis(axes[0], spanning: points.map { $0[0] }, isLogarithmic: isLogarithmic[0]),
       y: Axis(axes[1], spanning: points.map { $0[1] }, isLogarithmic: isLogarithmic[1]), series: drawn)
     var caption = names.count == 1 ? names.map(sentence).joined() : ""
-    if isRate, let rate = line.findings[LedgerLine.Finding.rate] {
+    if let rate {
       plot.power = power(rate, drawn.flatMap(\.points))
       caption = slopes(line, rate: rate)
     }
@@ -92,10 +93,9 @@ enum SeriesFigures {
 
   private static func slopes(_ line: LedgerLine, rate: Double) -> String {
     let claimed = "The line has the claimed slope \(shortDecimal(rate))."
-    guard let lower = line.findings[LedgerLine.Finding.lower],
-      let upper = line.findings[LedgerLine.Finding.upper]
-    else { return claimed }
-    return claimed + " The median slope lies between \(shortDecimal(lower)) and \(shortDecimal(upper))."
+    guard let found = line.interval else { return claimed }
+    return claimed
+      + " The median slope lies between \(shortDecimal(found.lowerBound)) and \(shortDecimal(found.upperBound))."
   }
 
   /// With a capital and a full stop.

@@ -1,0 +1,115 @@
+/// What a property claims of its family.
+public enum Claim: Codable, Sendable, Hashable {
+  /// A statement holds for every instance.
+  case universal
+  /// Two routes to one number agree for every instance.
+  case identity
+  /// A number is at most, or at least, a bound for every instance.
+  case bound
+  /// The bound holds, and some instance reaches this part of it, in (0, 1].
+  case tightBound(attaining: Double)
+  /// The statement holds for every instance, and dropping the hypothesis, which is named, breaks it.
+  case necessity(of: String)
+  /// Every known instance certifiably violates the statement.
+  case counterexample
+  /// The statement fails for at most the allowed share of the family; the property has the power to detect the larger one.
+  case frequency(allowed: Double, detecting: Double)
+  /// A number grows like a power of a size, told apart from the neighbouring powers.
+  case rate(power: Double, neighbours: ClosedRange<Double>)
+
+  /// The kind of claim, in words.
+  public var name: String {
+    switch self {
+    case .universal: "universal"
+    case .identity: "identity"
+    case .bound: "bound"
+    case .tightBound: "tight bound"
+    case .necessity: "necessity"
+    case .counterexample: "counterexample"
+    case .frequency: "frequency"
+    case .rate: "rate"
+    }
+  }
+
+  /// The hypothesis of a necessity.
+  public var hypothesis: String? {
+    if case .necessity(let hypothesis) = self { hypothesis } else { nil }
+  }
+
+  /// - Throws: ``ParameterError`` where the numbers of the claim say nothing.
+  package func validate() throws(ParameterError) {
+    switch self {
+    case .universal, .identity, .bound, .necessity, .counterexample: break
+    case .tightBound(let attaining):
+      guard 0 < attaining, attaining <= 1 else {
+        throw ParameterError("attaining", found: attaining, expected: "a part of the bound, in (0, 1]")
+      }
+    case .frequency(let allowed, let detecting):
+      guard 0 < allowed, allowed < 1 else {
+        throw ParameterError("forAtMost", found: allowed, expected: "a share in (0, 1)")
+      }
+      guard allowed < detecting, detecting <= 1 else {
+        throw ParameterError(
+          "detecting", found: detecting, expected: "a share above \(allowed) and at most 1")
+      }
+    case .rate(let power, let neighbours): _ = try SlopeClaim(rate: power, neighbours: neighbours)
+    }
+  }
+
+  /// Whether a single instance decides it: then that is searched for, stored and tried again first.
+  package var isJudgedByInstance: Bool {
+    switch self {
+    case .universal, .identity, .bound, .tightBound, .counterexample: true
+    case .necessity, .frequency, .rate: false
+    }
+  }
+}
+
+/// As in "tight bound, attaining 0.9".
+extension Claim: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .universal, .identity, .bound, .counterexample: name
+    case .tightBound(let attaining): "\(name), attaining \(attaining)"
+    case .necessity(let hypothesis): "\(name) of \(hypothesis)"
+    case .frequency(let allowed, let detecting): "\(name) of at most \(allowed), detecting \(detecting)"
+    case .rate(let power, let neighbours):
+      "\(name) \(power), not \(neighbours.lowerBound), not \(neighbours.upperBound)"
+    }
+  }
+}
+
+extension Claim {
+  /// What the instances came to, beyond how many of them refute the statement or leave it open.
+  public enum Evidence: Codable, Sendable, Equatable {
+    /// Each was looked at by itself.
+    case instances
+    /// How many of them violate the statement once the hypothesis is dropped.
+    case violations(count: Int)
+    /// The slope of each, as what is known of it.
+    case slopes(within: [ClosedRange<Double>])
+    /// An optimiser looked for the worst one, in so many restarts.
+    case search(restarts: Int)
+  }
+
+  /// The evidence that the claim needs, before the first instance.
+  package var noEvidence: Evidence {
+    switch self {
+    case .universal, .identity, .bound, .tightBound, .counterexample, .frequency: .instances
+    case .necessity: .violations(count: 0)
+    case .rate: .slopes(within: [])
+    }
+  }
+}
+
+extension Claim.Evidence {
+  /// Adds the evidence of other instances for the same claim.
+  mutating func add(_ other: Self) {
+    switch (self, other) {
+    case (.violations(let mine), .violations(let theirs)): self = .violations(count: mine + theirs)
+    case (.slopes(let mine), .slopes(let theirs)): self = .slopes(within: mine + theirs)
+    case (.search(let mine), .search(let theirs)): self = .search(restarts: mine + theirs)
+    case (.instances, _), (.violations, _), (.slopes, _), (.search, _): break
+    }
+  }
+}
