@@ -10,7 +10,7 @@ struct VerifyProcessTests {
     exec '\(Bundle.main.executablePath!)' --testing-library swift-testing \
     --filter '^TheoremTestingTests\\.LedgerHolder/' --event-stream-output-path "$events"
     """
-  private static let holderEnvironment = ["LEDGER_HOLDER": "1"]
+  private static let holderEnvironment = ["LEDGER_HOLDER": "forever"]
 
   @Test(arguments: [SIGINT, SIGTERM])
   func `a signal ends the child and leaves what had finished`(_ signal: Int32) throws {

@@ -43,9 +43,24 @@ struct VerifyResumeTests {
     old.judgement = .refuted("r")
     change(&old)
     let run = try run(old: old)
-    #expect(run.end == .exited(0), "\(run.output)")
+    // It came to its end, and has no result.
+    #expect(run.end == .exited(3), "\(run.output)")
+    #expect(run.output.contains("not run to the end:\n  T10, a\n"))
     #expect(run.output.contains("  1        100  "))
     #expect(!run.error.contains("finished in the ledger"))
+  }
+
+  @Test func `an earlier run of another plan is told`() throws {
+    let package = try FakePackage("property T10 a holds")
+    let plan = Plan([], seed: 0, instances: 7, shard: .whole, build: "1f", provider: "p")
+    try package.write(String(decoding: plan.encoded(), as: UTF8.self), to: "ledger.jsonl")
+    let run = try package.verify("--ledger", "ledger.jsonl")
+    #expect(
+      run.error.contains(
+        "it holds a run of another build (1f, now none) and of another LAPACK (p, now none) and of another number of "
+          + "instances (7, now each property's own), whose results are not taken over\n"), "\(run.error)")
+    #expect(try !package.verify("--ledger", "new.jsonl").error.contains("another"))
+    #expect(try !package.verify("--ledger", "new.jsonl").error.contains("another"))
   }
 
   @Test func `seed and shard are those of the environment`() throws {

@@ -84,7 +84,8 @@ import Testing
     }
     let properties = try #require(schema["properties"] as? [String: [String: Any]])
     let claims: [Claim] = [
-      .universal, .identity, .bound, .tightBound(attaining: 1), .necessity(of: "h"), .counterexample,
+      .unstated, .universal, .identity, .bound, .tightBound(attaining: 1), .necessity(of: "h"),
+      .counterexample,
       .frequency(allowed: 0.1, detecting: 0.2), .rate(power: 1, neighbours: 0...2),
     ]
     let evidence: [Claim.Evidence] = [

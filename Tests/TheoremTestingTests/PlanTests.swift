@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 @testable import TheoremTesting
 
@@ -47,6 +48,44 @@ import Foundation
       try planted("sizes: found") {
         try rate(1, neighbours: 0...2, sizes: sizes, of: .unit) { rounded($0 + $1) }
       }
+    }
+  }
+
+  @Test func `a test has to state one property`() async throws {
+    let identity = PropertyIdentity(
+      theorem: "T99", title: "", status: .open, property: "p", file: URL(fileURLWithPath: "T99_X.swift"))
+    /// What is told of a test.
+    func told(_ test: () async throws -> Void) async -> [String] {
+      let heard = Mutex<[String]>([])
+      await Failure.$report.withValue({ failure in heard.withLock { $0.append(failure.text) } }) {
+        do { try await identity.state(at: #_sourceLocation, test) } catch {
+          heard.withLock { $0.append("\(error)") }
+        }
+      }
+      return heard.withLock(\.self)
+    }
+    let property = { try forAll(.unit) { isZero($0 * 0) } }
+    #expect(await told(property).isEmpty)
+    #expect(await told {} == ["its test states no property"])
+    #expect(await told { throw Broken() } == ["the family is broken"])
+    let two = await told {
+      try property()
+      try property()
+    }
+    #expect(
+      two.count == 1 && two.first?.contains("states a second property; expected a test for each") == true)
+  }
+
+  @Test func `a theorem has one file, with an id in its name`() throws {
+    let files = TheoremFiles()
+    for file in ["A/T1_One.swift", "A/T1_One.swift", "B/T2_One.swift"] {
+      try files.add(URL(fileURLWithPath: file))
+    }
+    #expect(throws: TheoremError.severalFiles(theorem: "T2", files: ["T2_One.swift", "T2_Two.swift"])) {
+      try files.add(URL(fileURLWithPath: "A/T2_Two.swift"))
+    }
+    for name in ["Lemma.swift", "t1_One.swift", "T1.swift", "T_One.swift", "T1_.swift", "1_One.swift"] {
+      #expect(throws: TheoremError.misnamed(file: name)) { try files.add(URL(fileURLWithPath: name)) }
     }
   }
 

@@ -75,6 +75,16 @@ import Foundation
     #expect(throws: StoredCounterexampleError.self) { try TheoremTrait.checkCounterexamples(of: theorem) }
   }
 
+  @Test func `know their property by any of its names`() {
+    let source = "@Test func plain() {}; @Test(\"in quotes\") func a() {}; @Test func `in/ticks`() {}"
+    for name in ["plain()", "in quotes", "in/ticks", "Inner/plain()", "Inner/Deeper/in/ticks"] {
+      #expect(TheoremFile.states(source, name), "\(name)")
+    }
+    for name in ["plain", "lain()", "quotes", "ticks", "in", "a", "", "other()"] {
+      #expect(!TheoremFile.states(source, name), "\(name)")
+    }
+  }
+
   @Test func `that cannot be written is an error, not the end`() throws {
     #expect(throws: (any Error).self) { try example([1]).save(in: URL(fileURLWithPath: "/dev/null/no")) }
   }

@@ -1,5 +1,7 @@
 /// What a property claims of its family.
 public enum Claim: Codable, Sendable, Hashable {
+  /// Nothing: its test ended before it stated a property.
+  case unstated
   /// A statement holds for every instance.
   case universal
   /// Two routes to one number agree for every instance.
@@ -20,6 +22,7 @@ public enum Claim: Codable, Sendable, Hashable {
   /// The kind of claim, in words.
   public var name: String {
     switch self {
+    case .unstated: "unstated"
     case .universal: "universal"
     case .identity: "identity"
     case .bound: "bound"
@@ -39,7 +42,7 @@ public enum Claim: Codable, Sendable, Hashable {
   /// - Throws: ``ParameterError`` where the numbers of the claim say nothing.
   package func validate() throws(ParameterError) {
     switch self {
-    case .universal, .identity, .bound, .necessity, .counterexample: break
+    case .unstated, .universal, .identity, .bound, .necessity, .counterexample: break
     case .tightBound(let attaining):
       guard 0 < attaining, attaining <= 1 else {
         throw ParameterError("attaining", found: attaining, expected: "a part of the bound, in (0, 1]")
@@ -60,7 +63,7 @@ public enum Claim: Codable, Sendable, Hashable {
   package var isJudgedByInstance: Bool {
     switch self {
     case .universal, .identity, .bound, .tightBound, .counterexample: true
-    case .necessity, .frequency, .rate: false
+    case .unstated, .necessity, .frequency, .rate: false
     }
   }
 }
@@ -69,7 +72,7 @@ public enum Claim: Codable, Sendable, Hashable {
 extension Claim: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .universal, .identity, .bound, .counterexample: name
+    case .unstated, .universal, .identity, .bound, .counterexample: name
     case .tightBound(let attaining): "\(name), attaining \(attaining)"
     case .necessity(let hypothesis): "\(name) of \(hypothesis)"
     case .frequency(let allowed, let detecting): "\(name) of at most \(allowed), detecting \(detecting)"
@@ -95,7 +98,7 @@ extension Claim {
   /// The evidence that the claim needs, before the first instance.
   package var noEvidence: Evidence {
     switch self {
-    case .universal, .identity, .bound, .tightBound, .counterexample, .frequency: .instances
+    case .unstated, .universal, .identity, .bound, .tightBound, .counterexample, .frequency: .instances
     case .necessity: .violations(count: 0)
     case .rate: .slopes(within: [])
     }

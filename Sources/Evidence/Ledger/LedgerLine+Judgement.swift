@@ -30,6 +30,7 @@ extension LedgerLine {
   private var isPending: Bool {
     guard shard.count > 1, shortfall == nil, thrown == nil else { return false }
     return switch claim {
+    case .unstated: false
     case .frequency: true
     case .necessity, .counterexample, .rate: inconclusive == 0
     case .universal, .identity, .bound, .tightBound:
@@ -47,6 +48,7 @@ extension LedgerLine {
     case .instances, .violations, .slopes: break
     }
     switch claim {
+    case .unstated: return .inconclusive("its test states no property")
     case .universal, .identity, .bound: return universal()
     case .tightBound(let attaining): return tightBound(attaining)
     case .necessity: return necessity()
@@ -60,7 +62,7 @@ extension LedgerLine {
   private var isRefutedByInstance: Bool {
     switch claim {
     case .universal, .identity, .bound, .tightBound, .necessity, .rate: true
-    case .counterexample, .frequency: false
+    case .unstated, .counterexample, .frequency: false
     }
   }
 

@@ -16,10 +16,8 @@ extension LedgerLine {
       theorem: theorem, property: property, claim: claim, isSearch: isSearch, seed: seed, planned: planned)
   }
 
-  /// Whether two lines tell of the same instances of a property, looked at by the same build.
-  package func isSameRun(as other: LedgerLine) -> Bool {
-    key == other.key && shard == other.shard && build == other.build
-  }
+  /// Whether two lines tell of the same instances of a property, looked at by the same build with the same LAPACK.
+  package func isSameRun(as other: LedgerLine) -> Bool { key == other.key && origin == other.origin }
 
   /// Merges lines: those of one property into one line, in the order of their first appearance. Lines that came out the same
   /// count once.

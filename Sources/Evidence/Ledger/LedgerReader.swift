@@ -17,6 +17,8 @@ public struct LedgerReader: Sendable {
   public private(set) var damages: [Damage] = []
   /// The plans among the lines that were read so far.
   public private(set) var plans: [Plan] = []
+  /// What kept a run from its end, and no later one made good: a build, or a property, that broke down and then did not.
+  public private(set) var breakdowns: [Breakdown] = []
   private var lines: AppendedLines
 
   public init(_ file: URL) { lines = AppendedLines(of: file) }
@@ -38,12 +40,21 @@ public struct LedgerReader: Sendable {
   private mutating func read(_ line: AppendedLines.Line) -> LedgerLine? {
     guard !line.bytes.isEmpty else { return nil }
     do {
-      return try LedgerLine(line.bytes)
+      let result = try LedgerLine(line.bytes)
+      breakdowns.removeAll { $0.culprit == result.identity }
+      return result
     } catch {
-      // Most lines are results: whether one is a plan is asked last.
-      if let plan = Plan(line: line.bytes) { plans.append(plan) } else { note(error, line.number) }
+      // Most lines are results: whether one is anything else is asked last.
+      if let plan = Plan(line: line.bytes) {
+        plans.append(plan)
+        breakdowns.removeAll { $0.culprit == nil }
+      } else if let breakdown = Breakdown(line: line.bytes) {
+        breakdowns.append(breakdown)
+      } else {
+        note(error, line.number)
+      }
+      return nil
     }
-    return nil
   }
 
   private mutating func note(_ error: any Error, _ number: Int) {

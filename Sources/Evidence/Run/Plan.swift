@@ -38,12 +38,36 @@ public struct Plan: Codable, Sendable, Equatable {
   /// Tells one plan from another; lines name the plan that they fulfil.
   public var id: String { String(fnv1a((try? encoded()) ?? Data()), radix: 16) }
 
+  /// What another plan has otherwise, though it looks at the same instances, as in "of another build (1f, now 2a)"; nil for nothing.
+  package func difference(to other: Plan) -> String? {
+    guard seed == other.seed, shard == other.shard else { return nil }
+    let kinds: [(name: String, value: (Plan) -> String)] = [
+      ("build", \.build), ("version", \.version), ("LAPACK", \.provider),
+      ("number of instances", { $0.instances.map { "\($0)" } ?? "each property's own" }),
+    ]
+    let clauses = kinds.compactMap { name, value -> String? in
+      let (mine, theirs) = (value(self), value(other))
+      func told(_ value: String) -> String { value.isEmpty ? "none" : value }
+      return mine == theirs ? nil : "of another \(name) (\(told(mine)), now \(told(theirs)))"
+    }
+    return clauses.isEmpty ? nil : clauses.joined(separator: " and ")
+  }
+
   /// The properties that no line tells of.
   package func unfinished(_ lines: [LedgerLine]) -> [Property] {
-    let told = Set(
-      lines.filter { $0.seed == seed && $0.shard == shard }.map {
-        Property(theorem: $0.theorem, property: $0.property)
-      })
+    lines.filter { $0.seed == seed && $0.shard == shard }.missing(of: properties)
+  }
+}
+
+extension LedgerLine {
+  /// The property that the line tells of, as a plan names it.
+  package var identity: Plan.Property { Plan.Property(theorem: theorem, property: property) }
+}
+
+extension [LedgerLine] {
+  /// Those of some properties that no line tells of.
+  package func missing(of properties: [Plan.Property]) -> [Plan.Property] {
+    let told = Set(map(\.identity))
     return properties.filter { !told.contains($0) }
   }
 }

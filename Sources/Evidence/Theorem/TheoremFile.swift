@@ -10,9 +10,24 @@ package enum TheoremFile {
     stem(file).split(separator: "_").first.map(String.init) ?? stem(file)
   }
 
+  /// Whether the name of the file gives an id: a capital letter and a number, in front of an underscore.
+  package static func isNamed(_ file: URL) -> Bool {
+    file.lastPathComponent.wholeMatch(of: /[A-Z][0-9]+_.+\.swift/) != nil
+  }
+
   /// The name of a property: that of its function, after those of the suites in the theorem's that it stands in.
   package static func property(suites: some Sequence<String>, name: String) -> String {
     (suites + [name]).joined(separator: "/")
+  }
+
+  /// Whether a theorem's source has a test for a property: as `name`, as a display name in quotes, or as a plain function.
+  package static func states(_ source: String, _ property: String) -> Bool {
+    // What stands in front of a slash may be a suite's name.
+    let slashes = property.indices.filter { property[$0] == "/" }.map { property.index(after: $0) }
+    return ([property.startIndex] + slashes).map { property[$0...] }.contains { name in
+      source.contains("`\(name)`") || source.contains("\"\(name)\"")
+        || name.hasSuffix("()") && source.contains("func \(name.dropLast())")
+    }
   }
 
   /// The folder of the package that a file, or a folder, belongs to: the nearest that holds a Package.swift.

@@ -49,22 +49,27 @@ struct Property<Instance: Codable & Sendable>: Sendable {
   func report(
     count: Int, sourceLocation: SourceLocation, gather: (inout Tally<Instance>, Instances) throws -> Void
   ) throws {
+    let isSecond = StatedProperties.current.map { $0.add() > 1 } ?? false
     let settings = try Settings()
     let identity = PropertyIdentity.current
     let instances = Instances(
       of: identity?.description ?? Test.current?.name ?? "", count: count, isFixed: claim == .counterexample,
       settings: settings)
-    var tally = Tally(self, line: line(identity, instances))
+    var tally = Tally(
+      self,
+      line: LedgerLine(
+        identity, claim: claim, planned: instances.count, resolution: resolution, settings))
     if identity != nil, settings.mode == .check {
       tally.line.plan = try Ledger.shared.begin(settings, provider: tally.line.provider)
     }
     let start = ContinuousClock.now
     switch settings.mode {
     case .check:
-      if let finished = try Ledger.shared.finished(tally.line) {
+      if !isSecond, let finished = try Ledger.shared.finished(tally.line) {
         return finished.reportFailure(at: sourceLocation)
       }
       do {
+        if isSecond { throw TheoremError.severalProperties(property: tally.line.property) }
         try claim.validate()
         guard resolution > 0, resolution.isFinite else {
           throw ParameterError("resolution", found: resolution, expected: "a number above 0")
@@ -94,16 +99,34 @@ struct Property<Instance: Codable & Sendable>: Sendable {
     if identity != nil { try Ledger.shared.append(tally.line) }
     tally.line.reportFailure(at: sourceLocation)
   }
+}
 
-  private func line(_ identity: PropertyIdentity?, _ instances: Instances) -> LedgerLine {
-    var line = LedgerLine(
+extension LedgerLine {
+  /// The line of a property that nothing has been looked at yet.
+  /// - Parameter identity: nil for one outside a theorem's suite.
+  init(_ identity: PropertyIdentity?, claim: Claim, planned: Int, resolution: Double, _ settings: Settings) {
+    self.init(
       theorem: identity?.theorem ?? "", title: identity?.title ?? "", status: identity?.status ?? .proved,
-      property: identity?.property ?? Test.current?.name ?? "", claim: claim, planned: instances.count,
-      resolution: resolution, seed: instances.seed,
-      process: ProcessInfo.processInfo.processIdentifier, build: Ledger.shared.build, provider: Provider.name)
-    line.shard = instances.shard
-    line.text = identity?.text
-    return line
+      property: identity?.property ?? Test.current?.name ?? "", claim: claim, planned: planned,
+      resolution: resolution, seed: settings.seed, process: ProcessInfo.processInfo.processIdentifier,
+      build: Ledger.shared.build, provider: Provider.name)
+    shard = settings.shard
+    text = identity?.text
+  }
+}
+
+extension PropertyIdentity {
+  /// Books a test that ended without a property.
+  /// - Parameter error: what ended it; nil where it came to its end, which is an issue.
+  func reportUnstated(_ error: (any Error)?, at sourceLocation: SourceLocation) throws {
+    let settings = try Settings()
+    guard settings.mode == .check else { return }
+    var line = LedgerLine(self, claim: .unstated, planned: 0, resolution: Verdict.resolution, settings)
+    line.plan = try Ledger.shared.begin(settings, provider: line.provider)
+    line.thrown = error.map { "\($0)" }
+    line.judge()
+    try Ledger.shared.append(line)
+    if error == nil { line.reportFailure(at: sourceLocation) }
   }
 }
 

@@ -10,24 +10,10 @@ struct PropertyIdentity: Sendable, CustomStringConvertible {
   /// The name of the test function.
   let property: String
   /// The theorem's source file.
-  private let file: URL
+  let file: URL
 
   /// As in "T10/every minimiser": what instances are drawn by.
   var description: String { "\(theorem)/\(property)" }
-
-  /// The identity of the running test, or nil outside a theorem's suite.
-  static var current: PropertyIdentity? { Test.current.flatMap(PropertyIdentity.init) }
-
-  /// Nil for a test outside a theorem's suite.
-  init?(_ test: Test) {
-    guard let trait = test.traits.lazy.compactMap({ $0 as? TheoremTrait }).last else { return nil }
-    file = URL(fileURLWithPath: trait.file)
-    (theorem, status) = (TheoremFile.id(file), trait.status)
-    let names = test.id.nameComponents.map { $0.filter { $0 != "`" } }
-    let suite = names.first ?? TheoremFile.stem(file)
-    title = suite.hasPrefix(theorem + " ") ? String(suite.dropFirst(theorem.count + 1)) : suite
-    property = TheoremFile.property(suites: names.dropFirst().dropLast(), name: test.displayName ?? test.name)
-  }
 
   /// The property as a plan names it.
   var planned: Plan.Property { Plan.Property(theorem: theorem, property: property) }
@@ -60,5 +46,21 @@ struct PropertyIdentity: Sendable, CustomStringConvertible {
     let folder = kept ?? FileManager.default.temporaryDirectory.appendingPathComponent("theorems")
     guard let saved = try? counterexample.save(in: folder) else { return nil }
     return package.map { TheoremFile.path(of: saved, in: $0) } ?? saved.path
+  }
+}
+
+extension PropertyIdentity {
+  /// The identity of the running test, or nil outside a theorem's suite.
+  static var current: PropertyIdentity? { Test.current.flatMap(PropertyIdentity.init) }
+
+  /// Nil for a test outside a theorem's suite.
+  init?(_ test: Test) {
+    guard let trait = test.traits.lazy.compactMap({ $0 as? TheoremTrait }).last else { return nil }
+    file = URL(fileURLWithPath: trait.file)
+    (theorem, status) = (TheoremFile.id(file), trait.status)
+    let names = test.id.nameComponents.map { $0.filter { $0 != "`" } }
+    let suite = names.first ?? TheoremFile.stem(file)
+    title = suite.hasPrefix(theorem + " ") ? String(suite.dropFirst(theorem.count + 1)) : suite
+    property = TheoremFile.property(suites: names.dropFirst().dropLast(), name: test.displayName ?? test.name)
   }
 }

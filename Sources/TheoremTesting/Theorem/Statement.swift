@@ -28,12 +28,24 @@ public enum TheoremError: Error, Equatable, Sendable, CustomStringConvertible {
   case noStatement(theorem: String)
   case noProof(theorem: String)
   case statementsDiffer(theorem: String, test: String, proof: String)
+  case misnamed(file: String)
+  case severalFiles(theorem: String, files: [String])
+  case severalProperties(property: String)
+  case severalCases(property: String)
 
   public var description: String {
     switch self {
     case .unreadable(let path): "\(path): the theorem's file cannot be read"
     case .noStatement(let theorem): "\(theorem): no statement; expected a /// comment right before @Suite"
     case .noProof(let theorem): "\(theorem): no proof; expected Proofs/\(theorem).md, or the status .open"
+    case .misnamed(let file):
+      "\(file): expected a capital letter, a number, an underscore and a name, as in T10_Name.swift"
+    case .severalFiles(let theorem, let files):
+      "\(theorem): expected one file of this id, found \(files.joined(separator: " and "))"
+    case .severalProperties(let property):
+      "\"\(property)\" states a second property; expected a test for each"
+    case .severalCases(let property):
+      "\"\(property)\" has arguments; expected one property, whose family draws them"
     case .statementsDiffer(let theorem, let test, let proof):
       "\(theorem): the test states \"\(test)\", Proofs/\(theorem).md states \"\(proof)\""
     }

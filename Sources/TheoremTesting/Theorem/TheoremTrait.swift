@@ -6,7 +6,7 @@ import Testing
 /// The theorem's id and title are the stem of its file, as in `T10_InfoNCEStaysInFisherSubspace.swift`. Its statement
 /// is the `///` comment in front of the suite. A theorem that is not open has a file of the same stem in the Proofs folder
 /// of the package, whose first quoted block (`>`) is the same statement, word for word.
-public struct TheoremTrait: SuiteTrait, TestTrait {
+public struct TheoremTrait: SuiteTrait, TestTrait, TestScoping {
   /// What is known of the statement.
   public let status: TheoremStatus
   /// The theorem's source file.
@@ -18,18 +18,28 @@ public struct TheoremTrait: SuiteTrait, TestTrait {
   /// Fails the suite when the theorem and its proof do not agree, a setting does not parse, or its results cannot be written.
   /// - Throws: ``TheoremError``, `StoredCounterexampleError`, `SettingsError`, ``LedgerError``. (An expectation that fails here would be lost.)
   public func prepare(for test: Test) async throws {
-    ParentWatch.start()
     _ = try Settings()
     // Here, where it can wait for another process without keeping a thread: what the properties append later finds it open.
     try await Ledger.shared.open()
     guard test.isSuite else {
       // All tests of a run are prepared before the first of them starts.
-      if let property = PropertyIdentity(test)?.planned { Ledger.shared.announce(property) }
+      guard let property = PropertyIdentity(test)?.planned else { return }
+      Ledger.shared.announce(property)
+      if test.isParameterized { throw TheoremError.severalCases(property: property.property) }
       return
     }
     let file = URL(fileURLWithPath: file)
+    try TheoremFiles.shared.add(file)
     try Statement.check(file: file, status: status)
     try Self.checkCounterexamples(of: file)
+  }
+
+  /// Runs a test of the theorem, which has to state one property: also one that does not come to that has its result.
+  public func provideScope(
+    for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+  ) async throws {
+    guard let identity = PropertyIdentity(test) else { return try await function() }
+    try await identity.state(at: test.sourceLocation, function)
   }
 
   /// Fails when a stored counterexample cannot be read, or belongs to no property of the theorem: it would be lost in
@@ -41,8 +51,7 @@ public struct TheoremTrait: SuiteTrait, TestTrait {
     let folder = TheoremFile.counterexamples(of: package)
     for stored in CounterexampleHeader.files(of: TheoremFile.id(file), in: folder) {
       let property = try CounterexampleHeader(file: stored).property
-      // Names stand in the source as `name`, or as a display name in quotes.
-      guard source.contains("`\(property)`") || source.contains("\"\(property)\"") else {
+      guard TheoremFile.states(source, property) else {
         throw StoredCounterexampleError(
           file: stored.path,
           reason: "found the property \"\(property)\", expected one of \(file.lastPathComponent)")

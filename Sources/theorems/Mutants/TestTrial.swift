@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import Subprocess
 
@@ -67,7 +68,6 @@ struct TestTrial: Sendable {
     var child = program
     child.arguments += ["--no-parallel", "--filter", filter] + plan.skip.flatMap { ["--skip", $0] }
     child.environment = settings.environment
-    child.environment["THEOREM_PARENT"] = "stdin"
     child.environment["SWIFT_BACKTRACE"] = "enable=no"
     return child
   }
@@ -131,7 +131,8 @@ private struct Part: Sendable {
       isTimedOut = true
     }
     events = try await watch.finish()
-    breakdown = end.flatMap { Breakdown($0, hasFailures: !events.issues.isEmpty) }
+    // Which test was running, the events tell.
+    breakdown = end.flatMap { Breakdown($0, hasFailures: !events.issues.isEmpty, isFinished: true) }
   }
 }
 

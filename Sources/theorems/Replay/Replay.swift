@@ -57,10 +57,10 @@ struct Replay: AsyncParsableCommand {
     let run = TheoremRun(
       program: try await package.testProgram(), theorems: [header.theorem], ledger: ledger, settings: settings
     )
-    let (records, end) = try await run.run(progress: nil)
-    guard let end else { throw CancellationError() }
+    let records = try await run.run(progress: nil)
+    if records.isInterrupted { throw CancellationError() }
     if let line = records.lines.first { return line }
-    if let breakdown = Breakdown(end, hasFailures: !records.issues.isEmpty) {
+    if let breakdown = records.breakdowns.last {
       tell("\(breakdown.note)")
       throw ExitCode(1)
     }

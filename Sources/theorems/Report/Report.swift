@@ -72,7 +72,7 @@ struct Report: ParsableCommand {
           "summary.md": Data(Summary(report.document).markdown.utf8),
         ], to: output)
     }
-    print(json ? document : table(report), terminator: json ? "" : "\n")
+    print(json ? document : table(report, files), terminator: json ? "" : "\n")
     throw ExitCode(report.document.exitCode)
   }
 
@@ -83,8 +83,9 @@ struct Report: ParsableCommand {
     ).html()
   }
 
-  private func table(_ report: RunReport) -> String {
-    let problems = report.document.problems.map { "problem: \($0)" }
+  /// What is wrong with the run stands below the table already, what is wrong with the files does not.
+  private func table(_ report: RunReport, _ files: LedgerFiles) -> String {
+    let problems = files.problems.map { "problem: \($0)" }
     let drift = report.document.drift.map { drift in
       drift.isEmpty
         ? ["nothing has changed since the baseline"]

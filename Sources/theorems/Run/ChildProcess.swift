@@ -13,8 +13,7 @@ struct ChildProcess: Sendable {
   /// them.
   typealias End = (status: TerminationStatus, output: String)
 
-  /// Runs the program to its end. Its standard input is a pipe that stays open for as long as both processes
-  /// live.
+  /// Runs the program to its end. It does not outlive this program.
   ///
   /// When the task is cancelled or `watch` throws, the child gets SIGTERM, and SIGKILL two seconds later.
   /// - Parameter watch: called at once and then about five times a second, with the child's process id and the
@@ -27,8 +26,10 @@ struct ChildProcess: Sendable {
     let result = try await Subprocess.run(
       executable, arguments: Arguments(arguments), environment: .inherit.updating(environment),
       workingDirectory: .init(folder), platformOptions: options,
-      input: .inputWriter, output: .sequence, error: .combinedWithOutput
+      input: .none, output: .sequence, error: .combinedWithOutput
     ) { execution in
+      let parentGuard = try ParentGuard(of: execution.processIdentifier.value)
+      defer { parentGuard.end() }
       try await withThrowingTaskGroup { group in
         group.addTask {
           while true {

@@ -1,7 +1,8 @@
 /// Why no theorem could be run.
 enum RunError: Error, Equatable, CustomStringConvertible {
   case notInPackage(folder: String)
-  case doesNotBuild
+  case doesNotBuild(output: String)
+  case severalFiles(theorem: String, files: [String])
   case binaryPath(output: String)
   case noTestBundle(folder: String)
   case severalTestBundles(folder: String, names: [String])
@@ -20,6 +21,8 @@ enum RunError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .notInPackage(let folder):
       "no Package.swift in \(folder) or a folder above it; run this in the package whose theorems are meant"
+    case .severalFiles(let theorem, let files):
+      "\(theorem): expected one file of this id, found \(files.joined(separator: " and "))"
     case .doesNotBuild: "the theorem suite does not build"
     case .binaryPath(let output): "swift build --show-bin-path failed: \(output)"
     case .noTestBundle(let folder):

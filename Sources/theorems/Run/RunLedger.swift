@@ -26,6 +26,15 @@ struct RunLedger: Sendable {
     if let process = LedgerLock.holder(descriptor) { throw .ledgerHeld(path: file.path, process: process) }
   }
 
+  /// Adds what kept a run from its end, unless nobody would read it. The results stand without it.
+  func note(_ breakdowns: [Breakdown]) {
+    guard !isTemporary, let handle = try? FileHandle(forWritingTo: file) else { return }
+    for breakdown in breakdowns {
+      _ = try? handle.seekToEnd()
+      if let line = try? breakdown.encoded() { try? handle.write(contentsOf: line) }
+    }
+  }
+
   func removeIfTemporary() {
     if isTemporary { try? FileManager.default.removeItem(at: file) }
   }

@@ -2,18 +2,6 @@ import Evidence
 import Foundation
 import Terminal
 
-/// What a test process left on record: its ledger lines and what Swift Testing told of its tests.
-struct RunRecords: Sendable {
-  var lines: [LedgerLine] = []
-  /// The theorems' titles by their ids.
-  var titles: [String: String] = [:]
-  /// The test functions, by theorem and name.
-  var tests: [TestEvents.Test] = []
-  var issues: [TestEvents.Issue] = []
-
-  var isEmpty: Bool { lines.isEmpty && tests.isEmpty && issues.isEmpty }
-}
-
 /// Follows a test process by the files that it writes, and tells how it gets on.
 actor RunMonitor {
   private var ledger: LedgerReader
@@ -25,6 +13,8 @@ actor RunMonitor {
   private var process: Int32?
   /// The lines of an earlier run that this one goes on with.
   private let old: [LedgerLine]
+  /// How many plans of earlier runs the ledger holds.
+  private let oldPlans: Int
   /// Damaged lines of the ledger that are older than the run.
   private let oldDamages: Int
 
@@ -32,6 +22,7 @@ actor RunMonitor {
   init(ledger: URL, events: URL, settings: RunSettings, progress: ProgressPrinter?) throws {
     var reader = LedgerReader(ledger)
     old = try reader.next().filter { !$0.isSearch && settings.areThose(of: $0) }
+    oldPlans = reader.plans.count
     self.ledger = reader
     self.progress = progress
     oldDamages = reader.damages.count
@@ -59,6 +50,7 @@ actor RunMonitor {
     for damage in ledger.damages.dropFirst(oldDamages) {
       tell("ledger \(ledgerPath): \(damage)")
     }
+    tellOtherPlans()
     let resumed = resumedLines
     if !resumed.isEmpty {
       tell(
@@ -67,6 +59,16 @@ actor RunMonitor {
     }
     return RunRecords(
       lines: resumed + lines, titles: events.titles, tests: events.tests, issues: events.issues)
+  }
+
+  /// Tells what an earlier run on the same ledger did otherwise: its results are not taken over, and a report of the ledger does
+  /// not hold where both looked at the same instances.
+  private func tellOtherPlans() {
+    guard let new = ledger.plans.last, ledger.plans.count > oldPlans else { return }
+    let differences = ledger.plans.prefix(oldPlans).compactMap { $0.difference(to: new) }
+    for difference in Set(differences).sorted() {
+      tell("ledger \(ledgerPath): it holds a run \(difference), whose results are not taken over")
+    }
   }
 
   /// The lines of the properties that ended without one, since an earlier run had finished them.

@@ -15,6 +15,9 @@ struct TestEvents: Sendable {
     /// their bodies run.
     var hasStarted = false
     var hasEnded = false
+    /// Whether a trait of the test kept it from running.
+    var isSkipped = false
+    var planned: Plan.Property { Plan.Property(theorem: theorem, property: property) }
     /// From start to end; nil for a test that has not ended. It too tells nothing of tests that run side by side.
     var seconds: Double? { hasEnded ? max(0, end - start) : nil }
     fileprivate var start = 0.0
@@ -93,6 +96,8 @@ struct TestEvents: Sendable {
     case "testStarted":
       testsByID[id]?.hasStarted = true
       testsByID[id]?.start = event.instant?.absolute ?? 0
+    case "testSkipped":
+      testsByID[id]?.isSkipped = true
     case "testEnded":
       testsByID[id]?.hasEnded = true
       testsByID[id]?.end = event.instant?.absolute ?? 0

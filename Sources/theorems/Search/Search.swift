@@ -64,7 +64,7 @@ struct Search: AsyncParsableCommand {
       print(lines.map(\.searched).joined(separator: "\n\n"))
     }
     var notes = outcome.failures.map(\.text)
-    if let breakdown = outcome.breakdown { notes.append(breakdown.note) }
+    notes += outcome.breakdowns.map(\.note)
     if !outcome.unmatched.isEmpty {
       notes.append("no theorem matches \(outcome.unmatched.joined(separator: ", "))")
     }
@@ -85,9 +85,9 @@ struct Search: AsyncParsableCommand {
     let run = TheoremRun(
       program: try await package.testProgram(), theorems: ids, ledger: ledger, settings: settings,
       isParallel: false)
-    let (records, end) = try await run.run(progress: ProgressPrinter())
-    let outcome = Verification(records, asked: ids, end: end, counterexamples: package.counterexamples)
-    if records.lines.isEmpty, outcome.breakdown == nil, end != nil {
+    let records = try await run.run(progress: ProgressPrinter())
+    let outcome = Verification(records, asked: ids, of: package, isWhole: false)
+    if records.lines.isEmpty, records.breakdowns.isEmpty, !records.isInterrupted {
       throw records.issues.first.map { RunError.failed($0.text) } ?? RunError.nothingToSearch(theorems: ids)
     }
     return (records.lines, outcome)

@@ -11,7 +11,8 @@ extension Verification {
 
 extension Verification: Encodable {
   private enum Key: String, CodingKey {
-    case theorems, notHolding, pending, failures, unfinished, breakdown, unmatched, lostCounterexamples
+    case theorems, notHolding, pending, failures, unfinished, breakdowns, unseen, unmatched,
+      lostCounterexamples
     case sampledProperties, falseAlarm, interrupted, exitCode
   }
 
@@ -22,7 +23,8 @@ extension Verification: Encodable {
     try container.encode(pending, forKey: .pending)
     try container.encode(failures, forKey: .failures)
     try container.encode(unfinished, forKey: .unfinished)
-    try container.encode(breakdown?.how, forKey: .breakdown)
+    try container.encode(breakdowns, forKey: .breakdowns)
+    try container.encode(unseen, forKey: .unseen)
     try container.encode(unmatched, forKey: .unmatched)
     try container.encode(lostCounterexamples.map(\.description), forKey: .lostCounterexamples)
     try container.encode(sampledProperties, forKey: .sampledProperties)

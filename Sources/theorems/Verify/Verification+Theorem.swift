@@ -21,8 +21,8 @@ extension Verification {
     let margin: Double?
     /// The largest error of its properties; nil where none is known.
     let sharpness: Double?
-    /// The weakest grade of their errors.
-    let grade: String
+    /// The weakest grade of their errors; nil where there are none.
+    let grade: String?
     /// The class with the smallest share / required.
     let coverage: Coverage?
     /// The computing time of its properties, which run side by side.
@@ -41,7 +41,8 @@ extension Verification.Theorem {
     instances = lines.reduce(0) { $0 + $1.instances }
     margin = lines.compactMap(\.margin).min()
     sharpness = lines.compactMap(\.sharpness).max()
-    grade = lines.map(\.grade).reduce(Grade.proved.name, Grade.weaker)
+    let looked = lines.filter { $0.instances + $0.replayed > 0 }
+    grade = looked.isEmpty ? nil : looked.map(\.grade).reduce(Grade.proved.name, Grade.weaker)
     coverage = lines.flatMap { line in
       line.coverage.filter { $0.required > 0 && $0.drawn > 0 }.map { group in
         Verification.Coverage(

@@ -30,8 +30,10 @@ struct Verification: Sendable {
   let failures: [TestEvents.Issue]
   /// The properties that did not run to their end, or that a plan lists and no line tells of.
   let unfinished: [Plan.Property]
-  /// How the test process broke down; nil when it did not.
-  let breakdown: Breakdown?
+  /// How the test processes, or the build, broke down.
+  let breakdowns: [Breakdown]
+  /// The theorems that the sources state and of which no test was run, and why.
+  let unseen: [String]
   /// The ids that were asked for and that no theorem has.
   let unmatched: [String]
   let isInterrupted: Bool
@@ -46,38 +48,44 @@ struct Verification: Sendable {
 
   /// - Parameters:
   ///   - asked: the ids that were asked for; empty for all theorems.
-  ///   - end: how the test process ended; nil when it was interrupted.
-  ///   - counterexamples: the package's folder of stored counterexamples.
-  init(_ records: RunRecords, asked: [String], end: ChildProcess.End?, counterexamples: URL) {
-    let found = Self.failures(records.issues, beside: records.lines.filter(\.judgement.isNotHolding))
-    let isFailing = !found.isEmpty || records.lines.contains(where: \.judgement.isNotHolding)
+  ///   - package: whose theorems they are.
+  ///   - isWhole: whether every property has to have a result; a search passes those over that it cannot search.
+  init(_ records: RunRecords, asked: [String], of package: PackageUnderTest, isWhole: Bool = true) {
+    let silent =
+      isWhole
+      ? records.tests.filter { test in
+        test.hasEnded && !records.isFailing(test)
+      } : []
     self.init(
-      records, failures: found,
-      breakdown: end.flatMap { Breakdown($0, hasFailures: isFailing) },
-      isInterrupted: end == nil, asked: asked,
-      lostCounterexamples: Self.lostCounterexamples(records, asked: asked, in: counterexamples))
+      records,
+      failures: Self.failures(records.issues, beside: records.lines.filter(\.judgement.isNotHolding)),
+      missing: records.lines.missing(of: silent.map(\.planned)), asked: asked,
+      unseen: package.sources.unseen(by: records.tests, asked: asked),
+      lostCounterexamples: Self.lostCounterexamples(records, asked: asked, in: package.counterexamples))
   }
 
   /// What ledgers tell, of one run or of all shards of one.
-  /// - Parameter plans: what the runs had to contain.
-  init(merging lines: [LedgerLine], plans: [Plan]) {
+  /// - Parameters:
+  ///   - plans: what the runs had to contain.
+  ///   - breakdowns: what kept them from their ends.
+  init(merging lines: [LedgerLine], plans: [Plan], breakdowns: [Breakdown]) {
     let missing = plans.flatMap { $0.unfinished(lines) }
     self.init(
-      RunRecords(lines: LedgerLine.merged(lines)), failures: [], missing: Set(missing).sorted(),
-      breakdown: nil, isInterrupted: false, asked: [], lostCounterexamples: [])
+      RunRecords(lines: LedgerLine.merged(lines), breakdowns: breakdowns), failures: [],
+      missing: Set(missing).sorted(), asked: [], unseen: [], lostCounterexamples: [])
   }
 
   private init(
-    _ records: RunRecords, failures: [TestEvents.Issue], missing: [Plan.Property] = [], breakdown: Breakdown?,
-    isInterrupted: Bool, asked: [String], lostCounterexamples: [StoredCounterexampleError]
+    _ records: RunRecords, failures: [TestEvents.Issue], missing: [Plan.Property] = [], asked: [String],
+    unseen: [(theorem: String, reason: String)], lostCounterexamples: [StoredCounterexampleError]
   ) {
     let lines = records.lines.sorted(by: LedgerLine.inOrder)
-    let unfinished =
+    let unfinished = Set(
       missing
-      + records.tests.filter { test in
-        !test.hasEnded && !lines.contains { $0.theorem == test.theorem && $0.property == test.property }
-      }.map { Plan.Property(theorem: $0.theorem, property: $0.property) }
-    (self.failures, self.breakdown, self.isInterrupted) = (failures, breakdown, isInterrupted)
+        + lines.missing(of: records.tests.filter { !$0.hasEnded && !records.isFailing($0) }.map(\.planned))
+    ).sorted()
+    (self.failures, breakdowns, isInterrupted) = (failures, records.breakdowns, records.isInterrupted)
+    self.unseen = unseen.map(\.reason)
     (self.unfinished, self.lostCounterexamples) = (unfinished, lostCounterexamples)
     notHolding = lines.filter(\.judgement.isNotHolding)
     pending = lines.filter(\.judgement.isPending)
@@ -85,14 +93,15 @@ struct Verification: Sendable {
     sampledProperties = lines.count { $0.falseAlarm > 0 }
     falseAlarm = lines.reduce(0) { $0 + $1.falseAlarm }
     let ids = Set(lines.map(\.theorem)).union(records.titles.keys).union(records.tests.map(\.theorem))
-      .union(unfinished.map(\.theorem))
+      .union(unfinished.map(\.theorem)).union(unseen.map(\.theorem))
     theorems = ids.byNumber.map { id in
       Theorem(
         id: id, title: records.titles[id], lines: lines.filter { $0.theorem == id },
-        isFailing: failures.contains { $0.theorem == id },
-        isUnfinished: unfinished.contains { $0.theorem == id })
+        isFailing: failures.contains { $0.theorem == id }
+          || records.breakdowns.contains { $0.culprit?.theorem == id },
+        isUnfinished: unfinished.contains { $0.theorem == id } || unseen.contains { $0.theorem == id })
     }
-    unmatched = isInterrupted || breakdown != nil ? [] : asked.filter { !ids.contains($0) }
+    unmatched = isInterrupted || !breakdowns.isEmpty ? [] : asked.filter { !ids.contains($0) }
   }
 
   /// 130 when interrupted; 2 when nothing answers to an id; 1 when something is refuted or failing; 3 when
@@ -101,7 +110,9 @@ struct Verification: Sendable {
     let verdicts = theorems.map(\.verdict)
     if isInterrupted { return Self.interruptedExitCode }
     if !unmatched.isEmpty { return 2 }
-    if breakdown != nil || !failures.isEmpty || verdicts.contains(.refuted) || verdicts.contains(.failing) {
+    if breakdowns.contains(where: { $0.stage == .build }) { return 2 }
+    if !breakdowns.isEmpty || !failures.isEmpty || verdicts.contains(.refuted) || verdicts.contains(.failing)
+    {
       return 1
     }
     if !lostCounterexamples.isEmpty { return 1 }

@@ -9,7 +9,8 @@ extension Verification {
 
   private var notes: [String] {
     var notes = frequencies.compactMap(\.frequency) + notHolding.map(\.note) + failures.map(\.note)
-    if let breakdown { notes.append(breakdown.note) }
+    notes += breakdowns.map(\.note)
+    if !unseen.isEmpty { notes.append((["not run:"] + unseen.map { "  \($0)" }).joined(separator: "\n")) }
     if !unfinished.isEmpty {
       let names = unfinished.map { "  \($0.theorem), \($0.property)" }
       notes.append((["not run to the end:"] + names).joined(separator: "\n"))
@@ -66,7 +67,7 @@ private struct Column: Sendable {
     Column(header: "instances", isNumeric: true) { "\($0.instances)" },
     Column(header: "margin", isNumeric: true) { $0.margin.map(shortDecimal) ?? "-" },
     Column(header: "to within", isNumeric: true) { $0.sharpness.map(shortDecimal) ?? "-" },
-    Column(header: "errors") { $0.grade },
+    Column(header: "errors") { $0.grade ?? "-" },
     Column(header: "coverage", isNumeric: true) { $0.coverage?.text ?? "-" },
     Column(header: "seconds", isNumeric: true) { $0.seconds.fixed(1) },
   ]

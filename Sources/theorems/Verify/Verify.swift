@@ -73,14 +73,20 @@ struct Verify: AsyncParsableCommand {
     let package = try PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
     let ledger = try RunLedger(path: ledger)
     defer { ledger.removeIfTemporary() }
-    if !skipBuild { try await package.build() }
+    try package.sources.checkIDs()
+    if !skipBuild {
+      do { try await package.build() } catch RunError.doesNotBuild(let output) {
+        let error = RunError.doesNotBuild(output: output)
+        ledger.note([Breakdown(.build, "\(error)", output: output)])
+        throw error
+      }
+    }
     let theorems = filter.flatMap(\.self)
     let run = TheoremRun(
       program: try await package.testProgram(), theorems: theorems, ledger: ledger, settings: settings)
     let start = ContinuousClock.now
-    let (records, end) = try await run.run(progress: ProgressPrinter())
-    let verification = Verification(
-      records, asked: theorems, end: end, counterexamples: package.counterexamples)
+    let records = try await run.run(progress: ProgressPrinter())
+    let verification = Verification(records, asked: theorems, of: package)
     return (verification, .now - start)
   }
 }

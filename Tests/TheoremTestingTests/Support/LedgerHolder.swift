@@ -3,7 +3,8 @@ import Testing
 
 @testable import TheoremTesting
 
-/// A process of its own that writes a line to THEOREM_LEDGER and holds it until the process is ended.
+/// A process of its own that writes a line to THEOREM_LEDGER and holds it: with LEDGER_HOLDER=stdin as long as its standard
+/// input is open, else until the process is ended.
 ///
 /// Other tests start this suite in a child; here, it does nothing.
 @Suite(
@@ -11,11 +12,14 @@ import Testing
     if: ProcessInfo.processInfo.environment["LEDGER_HOLDER"] != nil, "only for other tests' child processes"))
 struct LedgerHolder {
   @Test func `holds its ledger`() async throws {
-    ParentWatch.start()
     try await Ledger.shared.open()
     try Ledger.shared.append(.sample(property: "holds its ledger"))
-    // Longer than the tests beside the waiting ones may keep every thread: who started it ends it.
-    try await Task.sleep(for: .seconds(3600))
+    if ProcessInfo.processInfo.environment["LEDGER_HOLDER"] == "stdin" {
+      while try FileHandle.standardInput.read(upToCount: 1)?.isEmpty == false {}
+    } else {
+      // Longer than the tests beside the waiting ones may keep every thread: who started it ends it.
+      try await Task.sleep(for: .seconds(3600))
+    }
   }
 }
 

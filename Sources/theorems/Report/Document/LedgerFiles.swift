@@ -6,6 +6,8 @@ struct LedgerFiles {
   private(set) var lines: [LedgerLine] = []
   /// What the runs had to contain.
   private(set) var plans: [Plan] = []
+  /// What kept the runs from their ends.
+  private(set) var breakdowns: [Breakdown] = []
   /// The files that cannot be read or hold nothing: what they would have told is not known.
   private(set) var unreadable: [RunError] = []
   /// As in "ledger a.jsonl: line 2 is no ledger line: it is torn".
@@ -26,7 +28,12 @@ struct LedgerFiles {
   var lacksPlan: Bool { !Set(lines.map(\.plan)).subtracting(plans.map(\.id)).isEmpty }
 
   /// What is wrong with the files, in words: those that tell nothing first.
-  var problems: [String] { unreadable.map(\.description) + damages }
+  var problems: [String] {
+    let planless =
+      lacksPlan
+      ? ["there are results without the plan of their run: what is missing beside them is not known"] : []
+    return unreadable.map(\.description) + damages + planless
+  }
 
   /// - Throws: ``RunError`` for a file that cannot be read or is empty.
   private mutating func read(_ path: String) throws(RunError) {
@@ -39,11 +46,13 @@ struct LedgerFiles {
     let known = reader.damages.count
     reader.finish()
     isTorn = isTorn || reader.damages.count > known
-    guard !found.isEmpty || !reader.damages.isEmpty || !reader.plans.isEmpty else {
+    guard !found.isEmpty || !reader.damages.isEmpty || !reader.plans.isEmpty || !reader.breakdowns.isEmpty
+    else {
       throw RunError.ledgerEmpty(path: path)
     }
     lines += found
     plans += reader.plans
+    breakdowns += reader.breakdowns
     damages += reader.damages.map { "ledger \(path): \($0)" }
   }
 }

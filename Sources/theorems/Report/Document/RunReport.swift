@@ -12,16 +12,15 @@ struct RunReport {
   init(_ ledgers: LedgerFiles, baseline: ReportDocument? = nil) {
     let (lines, verification) = (
       LedgerLine.merged(ledgers.lines).sorted(by: LedgerLine.inOrder),
-      Verification(merging: ledgers.lines, plans: ledgers.plans)
+      Verification(merging: ledgers.lines, plans: ledgers.plans, breakdowns: ledgers.breakdowns)
     )
     self.lines = lines
     self.verification = verification
     var problems = ledgers.problems
-    if ledgers.lacksPlan {
-      problems.append(
-        "there are results without the plan of their run: what is missing beside them is not known")
-    }
-    problems += verification.unfinished.map {
+    problems += ledgers.breakdowns.map(\.problem)
+    // What broke down is told; of the others it is not known why.
+    let culprits = ledgers.breakdowns.compactMap(\.culprit)
+    problems += verification.unfinished.filter { !culprits.contains($0) }.map {
       "\($0.theorem), \($0.property): planned, and not run to its end"
     }
     if verification.falseAlarm > FalseAlarm.ofRun {
@@ -39,7 +38,7 @@ struct RunReport {
       return ReportDocument.Theorem(
         id: theorem.id, title: theorem.title, status: first.status, verdict: theorem.verdict,
         text: own.lazy.compactMap(\.text).first, instances: theorem.instances, margin: theorem.margin,
-        sharpness: theorem.sharpness, grade: theorem.grade, seconds: theorem.seconds,
+        sharpness: theorem.sharpness, grade: theorem.grade ?? Grade.proved.name, seconds: theorem.seconds,
         properties: own.map(ReportDocument.Property.init))
     }
     let drift = baseline.map { Drift(from: $0, to: document) }

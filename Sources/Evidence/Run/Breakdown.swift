@@ -1,0 +1,60 @@
+import Foundation
+
+/// What kept a run from its end, as the command line saw it. In a ledger it is a line under the key `breakdown`, so that a report
+/// can say why results are missing.
+public struct Breakdown: Codable, Sendable, Equatable {
+  /// What broke down.
+  public enum Stage: String, Codable, Sendable {
+    case build, run
+  }
+
+  public var stage: Stage
+  /// The property that ended the process; nil where that is not known, or none had started.
+  public var culprit: Plan.Property?
+  /// As in "the test process exited with code 7".
+  public var how: String
+  /// The last lines that the process printed.
+  public var output: [String]
+
+  /// - Parameter output: what the process printed; of it the last 20 lines are kept, the first 300 characters of each.
+  public init(_ stage: Stage, _ how: String, culprit: Plan.Property? = nil, output: String) {
+    (self.stage, self.how, self.culprit) = (stage, how, culprit)
+    self.output = output.split(whereSeparator: \.isNewline).suffix(20).map { String($0.prefix(300)) }
+  }
+
+  /// As in "T10, every minimiser: the test process exited with code 7".
+  package var summary: String { culprit.map { "\($0.theorem), \($0.property): \(how)" } ?? how }
+
+  /// In one line, with the first error of the output, or its end where no line is called one.
+  package var problem: String {
+    let line = output.first { $0.localizedCaseInsensitiveContains("error:") } ?? output.last
+    return line.map { "\(summary): \($0)" } ?? summary
+  }
+
+  /// With the last lines that the process printed.
+  package var note: String {
+    (["\(summary); the last that it printed:"] + output.map { "  \($0)" }).joined(separator: "\n")
+  }
+}
+
+extension Breakdown {
+  private struct Line: Codable {
+    var schema = LedgerLine.currentSchema
+    let breakdown: Breakdown
+  }
+
+  /// As one line of JSON, with its line feed.
+  public func encoded() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(Line(breakdown: self)) + Data([UInt8(ascii: "\n")])
+  }
+
+  /// Reads a line; nil for one that tells of none.
+  public init?(line: Data) {
+    guard let line = try? JSONDecoder().decode(Line.self, from: line),
+      line.schema == LedgerLine.currentSchema
+    else { return nil }
+    self = line.breakdown
+  }
+}

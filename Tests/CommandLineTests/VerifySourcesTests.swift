@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+@Suite("theorems verify: what the sources state", .onlyOnLinux)
+struct VerifySourcesTests {
+  private static let theorem = "/// A statement.\n@Suite(.theorem(.open))\nstruct `T12 is empty` {}\n"
+
+  private func package(_ files: String...) throws -> FakePackage {
+    let package = try FakePackage("property T10 a holds")
+    for file in files { try package.write(Self.theorem, to: "Tests/\(file)") }
+    return package
+  }
+
+  @Test(arguments: [
+    ("A/T12_Empty.swift", "no test of it was run: it has none, or no target that was built holds it"),
+    (
+      "A/Deeper/Lemma.swift",
+      "expected a capital letter, a number, an underscore and a name, as in T10_Name.swift"
+    ),
+    (
+      "A/t12_lower.swift",
+      "expected a capital letter, a number, an underscore and a name, as in T10_Name.swift"
+    ),
+  ])
+  func `a theorem of which nothing ran is told and not green`(_ file: String, _ reason: String) throws {
+    let run = try package(file).verify()
+    #expect(run.end == .exited(3))
+    #expect(run.output.contains("not run:\n  Tests/\(file): \(reason)\n"), "\(run.output)")
+    #expect(run.output.contains("unfinished"))
+  }
+
+  @Test func `one that was not asked for is not missed, and neither is that of another package`() throws {
+    #expect(try package("A/T12_Empty.swift").verify("--filter", "T10").end == .exited(0))
+    let nested = try package("Other/Tests/A/T12_Empty.swift")
+    try nested.write("", to: "Tests/Other/Package.swift")
+    #expect(try nested.verify().end == .exited(0))
+    #expect(try package("A/T10_Run.swift").verify().end == .exited(0))
+  }
+
+  @Test func `two files of one id are told before anything runs`() throws {
+    let package = try package("A/T12_One.swift", "B/T12_Other.swift")
+    let run = try package.verify()
+    #expect(run.end == .exited(2))
+    #expect(
+      run.error
+        == "error: T12: expected one file of this id, found Tests/A/T12_One.swift and Tests/B/T12_Other.swift\n"
+    )
+    #expect(package.words(in: "arguments").isEmpty)
+  }
+}

@@ -1,0 +1,5 @@
+import TheoremTesting
+
+/// A theorem without a test.
+@Suite(.theorem(.open))
+struct `T107 is empty` {}
