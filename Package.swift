@@ -111,7 +111,7 @@ let package = Package(
     .testTarget(
       name: "TheoremTestingTests", dependencies: ["Evidence", "MixtureFamilies", "TheoremTesting"]),
     .testTarget(
-      name: "MixtureFamiliesTests", dependencies: ["Evidence", "MixtureFamilies", "RandomNumbers"]),
+      name: "MixtureFamiliesTests", dependencies: ["MixtureFamilies", "TheoremTesting"]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [

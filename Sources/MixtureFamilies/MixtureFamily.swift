@@ -1,6 +1,7 @@
 import Foundation
 import LinearAlgebra
 import RandomNumbers
+import TheoremTesting
 
 /// A recipe for random mixtures whose difficulty is prescribed, not left to chance: the condition of the covariance,
 /// how far the means stand apart in each discriminant direction, how unequal the weights are.
@@ -41,7 +42,7 @@ public struct MixtureFamily: Sendable {
 
   /// Draws a centred mixture. O(K d³).
   /// - Throws: `MixtureError` when a drawn mixture is degenerate to rounding, which the ranges above exclude.
-  public func draw(using generator: inout CounterBasedGenerator) throws -> GaussianMixture {
+  public func draw(using generator: inout some RandomNumberGenerator) throws -> GaussianMixture {
     let d = generator.integer(in: dimensions)
     let count = weights?.count ?? componentCount(using: &generator)
     let weights = weights ?? randomWeights(count, using: &generator)
@@ -73,7 +74,59 @@ public struct MixtureFamily: Sendable {
     return try GaussianMixture(weights: weights, means: means, covariances: covariances).centred
   }
 
-  private func componentCount(using generator: inout CounterBasedGenerator) -> Int {
+  /// Draws a centred mixture by choices. O(K d³).
+  /// - Throws: `MixtureError` when a drawn mixture is degenerate to rounding, which the ranges above exclude.
+  public func draw(_ draw: inout Draw) throws -> GaussianMixture {
+    let d = draw.integer("dimension", in: dimensions)
+    let count =
+      weights?.count ?? draw.integer("components", in: 1...componentShares.count, shares: componentShares)
+    let weights = normalised(weights ?? (0..<count).map { _ in weight(&draw) })
+    // One mixture in eight is isotropic, and one as ill-conditioned as they get.
+    let condition = shape == .spherical ? 1 : draw.logarithmic("condition", in: condition, atEnds: 0.125)
+    let q = min(fisherDimension ?? count - 1, count - 1, d)
+    let ratios = (0..<q).map { _ in draw.logarithmic("ratio", in: fisherRatios) }
+    let spectrum = (0..<d).map { i in
+      i == 0 ? 1 : i == 1 ? 1 / condition : pow(condition, -draw.real("spread", in: 0...1))
+    }
+    let covariance =
+      shape == .shared || shape == .unequal
+      ? draw.symmetric("covariance", spectrum: spectrum) : .diagonal(spectrum)
+    let root = try Cholesky(of: covariance).factor
+    let directions = draw.orthonormal("directions", rows: d, columns: q)
+    let arrangement = draw.orthonormal("arrangement", rows: max(count - 1, q), columns: q)
+    let scaled = directions.scalingColumns(by: ratios.map { $0.squareRoot() })
+    let v = Matrix.complement(of: weights.map { $0.squareRoot() }) * arrangement
+    let means = (root * scaled.timesTranspose(v)).scalingColumns(by: weights.map { 1 / $0.squareRoot() })
+    let covariances: GaussianMixture.Covariances
+    switch shape {
+    case .shared, .diagonal: covariances = .tied(covariance)
+    case .spherical:
+      covariances = .spherical((0..<count).map { _ in draw.logarithmic("variance", in: 0.25...4) })
+    case .unequal:
+      covariances = .full(
+        (0..<count).map { k in
+          let inner = draw.symmetric(
+            "factor \(k + 1)", spectrum: (0..<d).map { _ in draw.logarithmic("factor", in: 0.5...2) })
+          return (root * inner).timesTranspose(root).symmetricPart
+        })
+    }
+    let mixture = try GaussianMixture(weights: weights, means: means, covariances: covariances).centred
+    draw.show("means", mixture.means.transposed, inPlaceOf: ["directions", "arrangement"])
+    return mixture
+  }
+
+  /// A whole number whose logarithm is uniform, nearly.
+  private func weight(_ draw: inout Draw) -> Double {
+    let largest = max(Int(weightRatio), 1)
+    return Double(draw.integer("weight", in: 1...largest, shares: (1...largest).map { 1 / Double($0) }))
+  }
+
+  private func normalised(_ raw: [Double]) -> [Double] {
+    let sum = raw.reduce(0, +)
+    return raw.map { $0 / sum }
+  }
+
+  private func componentCount(using generator: inout some RandomNumberGenerator) -> Int {
     var u = generator.uniform() * componentShares.reduce(0, +)
     for (index, share) in componentShares.enumerated() {
       u -= share
@@ -82,7 +135,7 @@ public struct MixtureFamily: Sendable {
     return componentShares.count
   }
 
-  private func randomWeights(_ count: Int, using generator: inout CounterBasedGenerator) -> [Double] {
+  private func randomWeights(_ count: Int, using generator: inout some RandomNumberGenerator) -> [Double] {
     let ratio = generator.logUniform(in: 1...weightRatio)
     let raw = (0..<count).map { _ in pow(ratio, generator.uniform()) }
     let sum = raw.reduce(0, +)
@@ -91,13 +144,13 @@ public struct MixtureFamily: Sendable {
 
   /// Log-uniform between 1 / condition and 1, both ends included where there are two.
   private func spectrum(
-    _ d: Int, condition: Double, using generator: inout CounterBasedGenerator
+    _ d: Int, condition: Double, using generator: inout some RandomNumberGenerator
   ) -> [Double] {
     (0..<d).map { i in i == 0 ? 1 : i == 1 ? 1 / condition : pow(condition, -generator.uniform()) }
   }
 
   private func whitenedMeans(
-    _ d: Int, weights: [Double], ratios: [Double], using generator: inout CounterBasedGenerator
+    _ d: Int, weights: [Double], ratios: [Double], using generator: inout some RandomNumberGenerator
   ) throws -> Matrix {
     let (count, q) = (weights.count, ratios.count)
     guard q > 0 else { return Matrix(rows: d, columns: count) }
@@ -107,5 +160,17 @@ public struct MixtureFamily: Sendable {
     let u = try QR(of: .normal(rows: d, columns: q, using: &generator)).q
     let scaled = u.scalingColumns(by: ratios.map { $0.squareRoot() }).timesTranspose(v)
     return scaled.scalingColumns(by: weights.map { 1 / $0.squareRoot() })
+  }
+}
+
+extension Matrix {
+  /// An orthonormal basis of what is orthogonal to a unit vector: the other columns of the reflection that takes it to an axis.
+  fileprivate static func complement(of unit: [Double]) -> Matrix {
+    var axis = unit
+    axis[0] += 1
+    let norm = axis.reduce(0) { $0 + $1 * $1 }
+    return Matrix(rows: unit.count, columns: unit.count - 1) { i, j in
+      (i == j + 1 ? 1 : 0) - 2 * axis[i] * axis[j + 1] / norm
+    }
   }
 }

@@ -4,7 +4,7 @@ import RandomNumbers
 // What a problem has besides its mixture: deviates for families to compose with ``MixtureFamily``.
 
 /// A bias δ, uniform in [0, 1], where each end has a probability of a twentieth.
-public func randomBias(using generator: inout CounterBasedGenerator) -> Double {
+public func randomBias(using generator: inout some RandomNumberGenerator) -> Double {
   min(max(generator.uniform(in: -0.055...1.055), 0), 1)
 }
 
@@ -12,7 +12,7 @@ public func randomBias(using generator: inout CounterBasedGenerator) -> Double {
 ///
 /// δ diag(w) + (1 − δ)(w wᵀ + S) with δ uniform and S symmetric, of zero row sums, as large as the entries allow up to a
 /// uniform factor: for K ≥ 3 it is no coupling by a bias, and it may be indefinite.
-public func randomCoupling(_ weights: [Double], using generator: inout CounterBasedGenerator) -> Matrix {
+public func randomCoupling(_ weights: [Double], using generator: inout some RandomNumberGenerator) -> Matrix {
   let count = weights.count
   let bias = generator.uniform()
   // P X P with P = I − w 1ᵀ has zero row and column sums in the sense of both marginals.

@@ -9,7 +9,7 @@ struct `theorems replay` {
   /// A package with a counterexample of T10, and a suite that says this of it.
   private func package(
     _ outcome: Verdict.Outcome, claim: Claim = .universal, script: String = "",
-    header: String = #"{"schema": 2, "theorem": "T10", "property": "a", "instance": 1}"#
+    header: String = #"{"schema": 3, "theorem": "T10", "property": "a", "instance": 1}"#
   ) throws -> FakePackage {
     var line = LedgerLine.example("T10", "a", claim: claim)
     line.coverage = []
@@ -74,16 +74,16 @@ struct `theorems replay` {
   }
 
   @Test(arguments: [
-    (#"{"schema": 2, "theorem": "T10", "#, "The given data was not valid JSON"),
+    (#"{"schema": 3, "theorem": "T10", "#, "The given data was not valid JSON"),
     ("", "The given data was not valid JSON"),
-    (#"{"schema": 2, "theorem": "T10", "instance": 1}"#, "no key \"property\""),
-    (#"{"schema": 9, "theorem": "T10", "property": "a"}"#, "schema 9, expected 2"),
+    (#"{"schema": 3, "theorem": "T10", "instance": 1}"#, "no key \"property\""),
+    (#"{"schema": 9, "theorem": "T10", "property": "a"}"#, "schema 9, expected 3"),
     (
-      #"{"schema": 2, "theorem": ".*", "property": "a"}"#,
+      #"{"schema": 3, "theorem": ".*", "property": "a"}"#,
       "found the theorem \".*\", expected an id as in T10"
     ),
     (
-      #"{"schema": 2, "theorem": "T(1", "property": "a"}"#,
+      #"{"schema": 3, "theorem": "T(1", "property": "a"}"#,
       "found the theorem \"T(1\", expected an id as in T10"
     ),
   ])

@@ -7,7 +7,7 @@ import Testing
 @Suite("The settings of a run", .onlyOnLinux)
 struct RunSettingsTests {
   private static let counterexample =
-    #"{"schema": 2, "theorem": "T10", "property": "a", "instance": 1}"#
+    #"{"schema": 3, "theorem": "T10", "property": "a", "instance": 1}"#
 
   /// A package of which a build leaves the file "built".
   private func package() throws -> FakePackage {

@@ -34,7 +34,7 @@ struct SearchTheoremsTests {
     let folder = try TemporaryFolder()
     let file = try folder.file(
       "x.json",
-      #"{"schema": 2, "theorem": "T16", "property": "some mixtures leave a direction of F out", "instance": 1}"#
+      #"{"schema": 3, "theorem": "T16", "property": "some mixtures leave a direction of F out", "instance": 1}"#
     )
     let run = try Theorems.run(["replay", file])
     #expect(run.end == .exited(2), "\(run.output)\(run.error)")
@@ -44,7 +44,7 @@ struct SearchTheoremsTests {
   @Test func `a property that is gone`() throws {
     let folder = try TemporaryFolder()
     let file = try folder.file(
-      "x.json", #"{"schema": 2, "theorem": "T16", "property": "gone", "instance": 1}"#)
+      "x.json", #"{"schema": 3, "theorem": "T16", "property": "gone", "instance": 1}"#)
     let run = try Theorems.run(["replay", file])
     #expect(run.end == .exited(2), "\(run.output)\(run.error)")
     #expect(run.error.contains("T16 has no property \"gone\" that could be replayed"))

@@ -35,7 +35,7 @@ struct VerifyCounterexampleTests {
     Bad(testDescription: "empty", file: "T10_a_1.json", contents: "", reason: ": "),
     Bad(
       testDescription: "of another schema", file: "T10_a_1.json",
-      contents: header("T10", "a", schema: 9), reason: "schema 9, expected 2"),
+      contents: header("T10", "a", schema: 9), reason: "schema 9, expected 3"),
     Bad(
       testDescription: "of a property that is gone", file: "T10_gone_1.json",
       contents: header("T10", "gone"), reason: "T10 has no property \"gone\""),

@@ -67,7 +67,11 @@ import Testing
       Verdict.less(number(1, 1e-9), than: 2), Verdict.less(number(9, 1e-3), than: 10)
     )
     let both = wide.and(narrow)
-    #expect(both.margin == narrow.margin && both.sharpness == narrow.sharpness && both == narrow.and(wide))
+    #expect(both.margin == narrow.margin && both.sharpness == narrow.sharpness)
+    let turned = narrow.and(wide)
+    #expect(
+      both.outcome == turned.outcome && both.margin == turned.margin && both.difference == turned.difference)
+    #expect(both.clauses == [-0.5, -0.1] && turned.clauses == [-0.1, -0.5] && both.not.clauses == [0.1])
     // An equality that holds leaves the inequality's margin as it is, whichever comes first.
     let equal = Verdict.equal(number(1, 1e-12), 1)
     #expect(equal.and(narrow).margin == narrow.margin && narrow.and(equal).margin == narrow.margin)

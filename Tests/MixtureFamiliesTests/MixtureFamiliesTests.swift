@@ -1,7 +1,5 @@
-import Evidence
 import MixtureFamilies
-import RandomNumbers
-import Testing
+@testable import TheoremTesting
 
 @Suite struct `Random mixtures and pairs` {
   @Test func `couplings have their marginals and no negative entry`() throws {
@@ -30,22 +28,38 @@ import Testing
   @Test(arguments: [
     MixtureFamily.Shape.shared, .diagonal, .spherical, .unequal,
   ])
-  func `simpler mixtures are mixtures, centred where the mixture is`(_ shape: MixtureFamily.Shape) throws {
-    var generator = CounterBasedGenerator(key: 7)
+  func `what is drawn is what was asked for, and as simple as it gets at its simplest`(
+    _ shape: MixtureFamily.Shape
+  )
+    throws
+  {
     var recipe = MixtureFamily()
     recipe.shape = shape
-    recipe.dimensions = 1...6
-    for _ in 0..<40 {
-      let mixture = try recipe.draw(using: &generator)
-      for simpler in mixture.simpler {
-        // The initialiser is the check.
-        _ = try GaussianMixture(
-          weights: simpler.weights, means: simpler.means, covariances: simpler.covariances)
-        let size = max(simpler.means.frobeniusNorm, 1e-300)
-        #expect(simpler.mean.allSatisfy { abs($0) <= 1e-12 * size })
-        #expect(simpler.dimension <= mixture.dimension && simpler.componentCount <= mixture.componentCount)
+    recipe.dimensions = 2...6
+    for key in 0..<40 {
+      var draw = Draw(using: CounterBasedGenerator(key: UInt64(key)))
+      let mixture = try recipe.draw(&draw)
+      #expect((2...6).contains(mixture.dimension) && mixture.componentCount <= 6)
+      #expect(mixture.weights.max() ?? 0 <= 30.0001 * (mixture.weights.min() ?? 0))
+      #expect(mixture.mean.allSatisfy { abs($0) <= 1e-12 * max(mixture.means.frobeniusNorm, 1e-300) })
+      if shape == .shared, mixture.componentCount > 1 {
+        let ratios = try SymmetricEigen(of: fisherPencil(mixture)).values.filter { $0 > 1e-9 }
+        #expect(ratios.allSatisfy { $0 > 0.0999 && $0 < 10.001 }, "\(ratios)")
       }
+      // Again, from what was drawn; and from nothing, which leaves out what can be left out.
+      var again = Draw(strictly: Choices(draw.choices))
+      #expect(try recipe.draw(&again).means == mixture.means)
     }
+    var simplest = Draw(nearest: Choices())
+    let plain = try recipe.draw(&simplest)
+    #expect(plain.dimension == 2 && plain.componentCount == 1)
+    #expect(plain.withinClassCovariance == .identity(2))
+  }
+
+  /// L⁻¹ B L⁻ᵀ with W = L Lᵀ, whose eigenvalues are Fisher's ratios.
+  private func fisherPencil(_ mixture: GaussianMixture) throws -> Matrix {
+    let root = try Cholesky(of: mixture.withinClassCovariance)
+    return root.solveLower(root.solveLower(mixture.betweenClassCovariance).transposed).symmetricPart
   }
 
   @Test func `a picture shows the means, F and what is learned`() throws {

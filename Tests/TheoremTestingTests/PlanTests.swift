@@ -90,8 +90,8 @@ import Synchronization
   }
 
   @Test func `an error past the engine is told, and keeps the property from holding`() throws {
-    let failing = Family<Double>("broken") { generator in
-      if generator.uniform() > 0.5 { throw Broken() }
+    let failing = Family<Double>("broken") { draw in
+      if draw.real("number", in: 0...1) > 0.5 { throw Broken() }
       return 0
     }
     let told = "it was not looked at to its end: the family is broken"

@@ -4,8 +4,8 @@ import Foundation
 
 /// A property that is really run in shards gives the line of the run in one piece.
 @Suite struct `A property in shards` {
-  private static let family = Family<Double>("numbers") { $0.uniform() }
-    .covering("above a half", 0.4) { $0 > 0.5 }.requiring { $0 > 0.01 }
+  private static let family = Family<Double>("numbers") { $0.real("number", in: 0...1) }
+    .covering("above a half", 0.4) { $0 > 0.5 }.assuming("its hypotheses") { $0 > 0.01 }
 
   /// What one process finds.
   private func line(
@@ -20,10 +20,10 @@ import Foundation
     line.shard = settings.shard
     var tally = Tally(property, line: line)
     let observation = Observation<Double>("square", x: ("x", { $0 }), y: ("y", { $0 * $0 }))
-    tally.cover(
-      try instances.forEach(of: Self.family) { index, number in
-        tally.add(property.verdict(number), of: number, index: index)
-        try tally.record(observation, of: number)
+    tally.book(
+      try instances.forEach(of: Self.family) { specimen in
+        tally.add(property.verdict(specimen.instance), of: specimen)
+        try tally.record(observation, of: specimen.instance)
       })
     try tally.finish(nil)
     return tally.line
@@ -66,7 +66,7 @@ import Foundation
   @Test func `may leave one instance in a hundred of an open theorem undecided`() throws {
     var numbers: [Double] = []
     _ = try Instances(of: "T99/sharded", count: 200, settings: try Settings(environment: [:]))
-      .forEach(of: Self.family) { numbers.append($1) }
+      .forEach(of: Self.family) { numbers.append($0.instance) }
     #expect(numbers.count >= 100 && numbers.count < 200)
     let sorted = numbers.sorted(by: >)
     /// Undecided for the largest few numbers.

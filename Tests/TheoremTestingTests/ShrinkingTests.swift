@@ -1,91 +1,109 @@
 import Foundation
+import Synchronization
 
 @testable import TheoremTesting
 
-/// A list of numbers whose simpler ones are as a test wants them.
-private struct Numbers: Shrinkable, Codable, Sendable, Equatable {
-  var numbers: [Double]
-  var isStubborn = false
-
-  var simpler: [Numbers] {
-    if isStubborn { return [self, Numbers(numbers: numbers + numbers, isStubborn: true)] }
-    let shorter = numbers.indices.map { index in
-      var rest = numbers
-      rest.remove(at: index)
-      return Numbers(numbers: rest)
-    }
-    let rounder = numbers.indices.flatMap { index in
-      numbers[index].simpler.map { number in
-        var changed = numbers
-        changed[index] = number
-        return Numbers(numbers: changed)
-      }
-    }
-    return shorter + rounder
-  }
-}
-
 @Suite struct `Shrinking an instance` {
+  /// Numbers, of which there are at least two.
+  private static let lists = Family("lists") { draw in
+    let count = draw.integer("count", in: 2...8)
+    return (0..<count).map { _ in draw.real("number", in: 0...2) }
+  }
+
   /// "The sum of the numbers is at most 1."
   private static func property(
-    _ family: Family<Numbers>? = nil, statement: (@Sendable (Numbers) throws -> Verdict)? = nil
-  ) -> Property<Numbers> {
+    _ family: Family<[Double]> = lists, statement: (@Sendable ([Double]) throws -> Verdict)? = nil
+  ) -> Property<[Double]> {
     Property(.universal, family: family, resolution: 1e-6, statement: statement ?? sumIsSmall)
   }
 
-  @Sendable private static func sumIsSmall(_ instance: Numbers) -> Verdict {
-    .positive(1 - instance.numbers.reduce(0, +), budget: ErrorBudget([.rounding: 1e-12]))
+  @Sendable private static func sumIsSmall(_ numbers: [Double]) -> Verdict {
+    .positive(1 - numbers.reduce(0, +), budget: ErrorBudget([.rounding: 1e-12]))
   }
 
-  private let complicated = Numbers(numbers: [0.123456789, 0.987654321, 0.55555, 1.4142135, 0.0001234])
+  private let complicated: Choices = [
+    "count": 5, "number": [0.123456789, 0.987654321, 0.55555, 1.4142135, 0.0001234],
+  ]
 
-  private func shrunk(_ property: Property<Numbers>) -> (instance: Numbers, verdict: Verdict) {
-    Shrinking(property).shrink(complicated, property.verdict(complicated))
+  private func shrunk(_ property: Property<[Double]>) throws -> (
+    specimen: Specimen<[Double]>, verdict: Verdict
+  ) {
+    let found = try #require(property.trial(Draw(strictly: complicated)))
+    return Shrinking(property).shrink(try #require(found.specimen.choices), found)
   }
 
-  @Test func `keeps at least half of the violation and gets shorter`() {
+  @Test func `keeps at least half of the violation and gets shorter`() throws {
     let property = Self.property()
-    let before = property.verdict(complicated)
-    let (instance, verdict) = shrunk(property)
-    #expect(verdict.outcome == .refuted && verdict.margin ?? 0 <= (before.margin ?? 0) / 2)
-    #expect(property.verdict(instance) == verdict)
-    #expect(json(instance).count < json(complicated).count / 2, "\(instance)")
-    // As simple as it gets: no single step is left.
-    for candidate in instance.simpler where json(candidate).count < json(instance).count {
-      #expect(property.verdict(candidate).margin ?? 0 > (verdict.margin ?? 0) / 2)
+    let before = try #require(property.trial(Draw(strictly: complicated)))
+    let (specimen, verdict) = try shrunk(property)
+    #expect(verdict.outcome == .refuted && verdict.margin ?? 0 <= (before.verdict.margin ?? 0) / 2)
+    #expect(property.verdict(specimen.instance) == verdict)
+    #expect(
+      specimen.text == #"{"count":2,"number":[1,2]}"# || specimen.text == #"{"count":2,"number":[2,1]}"#,
+      "\(specimen.text)")
+  }
+
+  @Test func `keeps to the hypotheses, also to those that cannot be computed`() throws {
+    let four = Self.property(Self.lists.assuming("four") { $0.count >= 4 })
+    #expect(try shrunk(four).specimen.instance.count == 4)
+    let failing = Self.property(
+      Self.lists.assuming("long") { if $0.count < 5 { throw CancellationError() } else { true } })
+    #expect(try shrunk(failing).specimen.instance.count == 5)
+  }
+
+  @Test func `never leaves its family, whatever its choices are`() throws {
+    // Every domain, with ends that a step could cross, and choices that depend on others.
+    let family = Family("all of them") { draw in
+      let d = draw.integer("dimension", in: 2...6)
+      let shape = draw.element("shape", of: ["round", "long"])
+      let condition = draw.logarithmic("condition", in: 3...1e4, atEnds: 0.1)
+      let mean = draw.normals("mean", d, scale: 3)
+      let tilt = shape == "long" ? draw.real("tilt", in: -0.5 ... -0.1) : 0
+      let turn = draw.orthonormal("turn", rows: d, columns: d)
+      let batch = draw.stream("batch")
+      return (d, shape, condition, mean, tilt, turn, batch)
+    }.assuming("away from zero") { $0.3.contains { abs($0) > 0.2 } }
+    let seen = Mutex(0)
+    let property = Property(.universal, family: family, resolution: 1e-6) { instance in
+      let (d, shape, condition, mean, tilt, turn, _) = instance
+      #expect((2...6).contains(d) && mean.count == d && (3...1e4).contains(condition))
+      #expect(shape == "long" ? (-0.5 ... -0.1).contains(tilt) : tilt == 0)
+      #expect((turn.transposed * turn - .identity(d)).largestEntry < 1e-14)
+      #expect(mean.contains { abs($0) > 0.2 })
+      seen.withLock { $0 += 1 }
+      return .positive(-1, budget: .exact)
     }
-  }
-
-  @Test func `keeps to the hypotheses, also to those that cannot be computed`() {
-    let pairs = Family<Numbers>("pairs") { _ in Numbers(numbers: []) }
-    let four = Self.property(pairs.requiring { $0.numbers.count >= 4 })
-    #expect(shrunk(four).instance.numbers.count == 4)
-    let failing = Self.property(pairs.requiring { _ in throw CancellationError() })
-    #expect(shrunk(failing).instance == complicated)
-  }
-
-  @Test func `ends where the simpler ones go round in circles`() {
-    let stubborn = Numbers(numbers: [2], isStubborn: true)
-    let property = Self.property()
-    #expect(Shrinking(property).shrink(stubborn, property.verdict(stubborn)).instance == stubborn)
-  }
-
-  @Test func `ends in time`() {
-    let slow = Self.property { instance in
-      Thread.sleep(forTimeInterval: 0.02)
-      return Self.sumIsSmall(instance)
+    for seed in 0..<50 {
+      guard let found = property.trial(Draw(using: .init(key: UInt64(seed)))) else { continue }
+      let simplest = Shrinking(property).shrink(try #require(found.specimen.choices), found)
+      let text = simplest.specimen.text
+      #expect(text.contains(#""dimension":2"#) && text.contains(#""turn":[[1,0],[0,1]]"#), "\(text)")
+      #expect(text.contains(#""condition":3,"#) || text.contains(#""condition":10,"#), "\(text)")
     }
-    let start = ContinuousClock.now
-    _ = Shrinking(slow, patience: .milliseconds(100)).shrink(complicated, Self.sumIsSmall(complicated))
-    #expect(ContinuousClock.now - start < .seconds(2))
+    #expect(seen.withLock(\.self) > 1000)
   }
 
-  @Test func `what cannot be computed is no violation`() {
-    let failing = Self.property { instance in
-      if instance.numbers.count < 5 { throw CancellationError() }
-      return Self.sumIsSmall(instance)
+  @Test func `ends after so many steps`() throws {
+    let steps = Mutex(0)
+    // Every step is one.
+    let endless = Self.property(
+      Family("numbers") { draw in (0..<300).map { _ in draw.real("number", in: 0...2) } }
+    ) {
+      _ in
+      steps.withLock { $0 += 1 }
+      return .positive(-1, budget: .exact)
     }
-    #expect(shrunk(failing).instance.numbers.count == 5)
+    let found = try #require(endless.trial(Draw(using: .init(key: 1))))
+    _ = Shrinking(endless).shrink(try #require(found.specimen.choices), found)
+    #expect(steps.withLock(\.self) <= Shrinking<[Double]>.evaluations + 1)
+  }
+
+  @Test func `what cannot be computed is no violation`() throws {
+    let failing = Self.property { numbers in
+      if numbers.count < 5 { throw CancellationError() }
+      return Self.sumIsSmall(numbers)
+    }
+    #expect(try shrunk(failing).specimen.instance.count == 5)
   }
 
   @Test func `simpler numbers`() {
@@ -96,8 +114,5 @@ private struct Numbers: Shrinkable, Codable, Sendable, Equatable {
         #expect(simpler.isFinite && simpler != number && !(simpler == 0 && simpler.sign == .minus))
       }
     }
-    #expect([0.7, 0.2, 0.1].simplerProportions.contains([7, 2, 1]))
-    #expect([1e-9, 1].simplerProportions.allSatisfy { $0.allSatisfy { $0 >= 1 } })
-    #expect([0.0].simplerProportions.isEmpty && [Double.nan].simplerProportions.isEmpty)
   }
 }

@@ -7,22 +7,27 @@ import Foundation
     "stored-\(UUID().uuidString)")
   private var folder: URL { root.appendingPathComponent("Tests/Counterexamples") }
 
-  private func example(_ instance: [Double]) -> StoredCounterexample<[Double]> {
+  private func example(_ instance: Choices) -> StoredCounterexample {
     StoredCounterexample(
-      theorem: "T99", property: "is zero, always", instance: instance, found: [0.1 + 0.2], index: 7, seed: 3,
+      theorem: "T99", property: "is zero, always", instance: instance, found: ["x": 0.30000000000000004],
+      index: 7, seed: 3,
       verdict: .vanishes(measured: 1, budget: ErrorBudget([.rounding: 0.25])), provider: "none")
   }
 
+  private let tiny: Choices = [
+    "x": [0.1, 0.3333333333333333, 2.5e-308], "mean": [[1, 2], [3, 4]], "shape": "diagonal", "n": 3,
+  ]
+
   @Test func `comes back bit for bit, under a name that its content makes`() throws {
     defer { try? FileManager.default.removeItem(at: root) }
-    let file = try example([0.1, 1 / 3, .leastNonzeroMagnitude]).save(in: folder)
+    let file = try example(tiny).save(in: folder)
     #expect(file.lastPathComponent.hasPrefix("T99_is-zero-always_"))
-    let read = try StoredCounterexample<[Double]>(file: file)
-    #expect(read.instance == [0.1, 1 / 3, .leastNonzeroMagnitude] && read.found == [0.1 + 0.2])
+    let read = try StoredCounterexample(file: file)
+    #expect(read.instance == tiny && read.found == ["x": 0.30000000000000004])
     #expect(read.index == 7 && read.seed == 3 && read.margin == -0.75)
     #expect(read.version == programVersion && read.provider == "none")
-    #expect(try example([0.1, 1 / 3, .leastNonzeroMagnitude]).save(in: folder) == file)
-    #expect(try example([0.2]).save(in: folder) != file)
+    #expect(try example(tiny).save(in: folder) == file)
+    #expect(try example(["x": 0.2]).save(in: folder) != file)
     #expect(CounterexampleHeader.files(of: "T99", in: folder).count == 2)
     #expect(CounterexampleHeader.files(of: "T9", in: folder).isEmpty)
     #expect(CounterexampleHeader.files(of: "T99", in: root.appendingPathComponent("none")).isEmpty)
@@ -30,11 +35,11 @@ import Foundation
 
   @Test func `is told by name when it is damaged or out of date, and is left alone`() throws {
     defer { try? FileManager.default.removeItem(at: root) }
-    let file = try example([1]).save(in: folder)
+    let file = try example(["x": 1]).save(in: folder)
     let text = try String(contentsOf: file, encoding: .utf8)
     for (content, reason) in [
       ("", "not valid JSON"), (String(text.prefix(text.count / 2)), "not valid JSON"),
-      (text.replacing("\"schema\" : 2", with: "\"schema\" : 1"), "schema 1, expected 2"),
+      (text.replacing("\"schema\" : 3", with: "\"schema\" : 1"), "schema 1, expected 3"),
       (text.replacing("\"theorem\"", with: "\"theory\""), "no key \"theorem\""),
     ] {
       try content.write(to: file, atomically: true, encoding: .utf8)
@@ -44,11 +49,9 @@ import Foundation
       )
       #expect(try String(contentsOf: file, encoding: .utf8) == content)
     }
-    // An instance of another kind: of an older form of the property.
-    try text.write(to: file, atomically: true, encoding: .utf8)
-    let error = #expect(throws: StoredCounterexampleError.self) {
-      try StoredCounterexample<[String: Double]>(file: file)
-    }
+    // No choices.
+    try text.replacing("\"x\" : 1", with: "\"x\" : true").write(to: file, atomically: true, encoding: .utf8)
+    let error = #expect(throws: StoredCounterexampleError.self) { try StoredCounterexample(file: file) }
     #expect(error?.description.contains("\(file.lastPathComponent): key \"instance\"") == true)
     #expect(throws: StoredCounterexampleError.self) {
       try CounterexampleHeader(file: folder.appendingPathComponent("none.json"))
@@ -64,7 +67,7 @@ import Foundation
       at: theorem.deletingLastPathComponent(), withIntermediateDirectories: true)
     try "@Test func `is zero, always`() {}".write(to: theorem, atomically: true, encoding: .utf8)
     try TheoremTrait.checkCounterexamples(of: theorem)
-    let file = try example([1]).save(in: folder)
+    let file = try example(["x": 1]).save(in: folder)
     try TheoremTrait.checkCounterexamples(of: theorem)
     try "@Test func `is zero, sometimes`() {}".write(to: theorem, atomically: true, encoding: .utf8)
     let lost = #expect(throws: StoredCounterexampleError.self) {
@@ -86,6 +89,6 @@ import Foundation
   }
 
   @Test func `that cannot be written is an error, not the end`() throws {
-    #expect(throws: (any Error).self) { try example([1]).save(in: URL(fileURLWithPath: "/dev/null/no")) }
+    #expect(throws: (any Error).self) { try example(["x": 1]).save(in: URL(fileURLWithPath: "/dev/null/no")) }
   }
 }

@@ -5,8 +5,8 @@ import Synchronization
 
 @Suite struct `A worst-case search` {
   /// Points of the cube, ten numbers each.
-  private static let cube = Family<[Double]>("the cube") { generator in
-    (0..<10).map { _ in generator.uniform() }
+  private static let cube = Family<[Double]>("the cube") { draw in
+    (0..<10).map { _ in draw.real("coordinate", in: 0...1) }
   }
 
   /// "The point is farther than .3 from (.9, …, .9)": false on a part of about 1e-6 of the cube.
@@ -18,24 +18,25 @@ import Synchronization
   private func search(
     _ family: Family<[Double]> = cube, shard: String = "1/1", seed: String = "0", seconds: Double = 20,
     verdict: @escaping @Sendable ([Double]) -> Verdict = isFar
-  ) throws -> WorstCaseSearch<[Double]>.Result {
+  ) throws -> (evaluations: Int, restarts: Int, worst: (specimen: Specimen<[Double]>, verdict: Verdict)?) {
     let settings = try Settings(environment: ["THEOREM_SHARD": shard, "THEOREM_SEED": seed])
     let instances = Instances(of: "T99/search", count: 1, settings: settings)
-    return WorstCaseSearch(family, instances: instances, verdict: verdict).run(seconds: seconds)
+    let property = Property(.universal, family: family, resolution: 1e-6, statement: verdict)
+    return WorstCaseSearch(property, instances: instances).run(seconds: seconds)
   }
 
   @Test func `finds what random instances miss`() throws {
     let instances = Instances(of: "T99/draws", count: 10_000, settings: try Settings(environment: [:]))
     var seen = 0
-    _ = try instances.forEach(of: Self.cube) { _, point in
-      if Self.isFar(point).outcome == .refuted { seen += 1 }
+    _ = try instances.forEach(of: Self.cube) { specimen in
+      if Self.isFar(specimen.instance).outcome == .refuted { seen += 1 }
     }
     #expect(seen == 0)
     let found = try search()
-    #expect(found.isFound && found.evaluations > 200 && found.restarts >= 1)
+    #expect(found.worst?.verdict.outcome == .refuted && found.evaluations > 200 && found.restarts >= 1)
     let worst = try #require(found.worst)
-    #expect(worst.instance.allSatisfy { $0 > 0 && $0 < 1 })
-    #expect(Self.isFar(worst.instance) == worst.verdict)
+    #expect(worst.specimen.instance.allSatisfy { $0 > 0 && $0 < 1 })
+    #expect(Self.isFar(worst.specimen.instance) == worst.verdict)
   }
 
   @Test func `tries the same points again with the same seed, and others with another`() throws {
@@ -69,24 +70,34 @@ import Synchronization
   }
 
   @Test func `keeps to the hypotheses`() throws {
-    let family = Self.cube.requiring { $0[0] < 0.5 }
+    let family = Self.cube.assuming("its hypotheses") { $0[0] < 0.5 }
     let outside = Mutex(0)
     let found = try search(family, seconds: 1) { point in
       if point[0] >= 0.5 { outside.withLock { $0 += 1 } }
       return Self.isFar(point)
     }
     #expect(outside.withLock { $0 } == 0 && found.evaluations > 200)
-    #expect(!found.isFound)
+    #expect(found.worst?.verdict.outcome != .refuted)
   }
 
   @Test func `ends in time, and where there is nothing to search`() throws {
     let start = ContinuousClock.now
-    let none = try search(Self.cube.requiring { _ in false }, seconds: 0.2)
+    let none = try search(Self.cube.assuming("its hypotheses") { _ in false }, seconds: 0.2)
     #expect(none.evaluations == 0 && none.worst == nil)
     let failing = Family<[Double]>("none") { _ in throw CancellationError() }
     #expect(try search(failing, seconds: 0.2).worst == nil)
-    #expect(try search(Family("a constant") { _ in [1.0] }, seconds: 0.2).worst?.instance == [1])
+    #expect(try search(Family("a constant") { _ in [1.0] }, seconds: 0.2).worst?.specimen.instance == [1])
     #expect(ContinuousClock.now - start < .seconds(5))
+  }
+
+  @Test func `climbs each clause of a conjunction, also beside an equality that holds`() throws {
+    // The equality's error differs from point to point, and is all that a search for the worst of both would see.
+    let found = try search { point in
+      let noise = Verdict.vanishes(
+        measured: 1e-9 * sin(1e9 * point[1]), budget: ErrorBudget([.rounding: 1e-8]))
+      return noise.and(Self.isFar(point))
+    }
+    #expect(found.worst?.verdict.outcome == .refuted)
   }
 
   @Test func `prefers any number to none`() throws {

@@ -41,91 +41,75 @@ extension Problem: Illustrated {
   var drawing: Drawing? { get throws { try Drawing(of: mixture, bias: bias, rank: rank) } }
 }
 
-extension Problem: Shrinkable {
-  var simpler: [Problem] {
-    var candidates: [Problem] = mixture.simpler.map { simpler in
-      var problem = self
-      problem.mixture = simpler
-      return problem
-    }
-    for bias in bias.simpler where bias >= 0 && bias <= 1 {
-      var problem = self
-      problem.bias = bias
-      candidates.append(problem)
-    }
-    for rank in 1..<max(rank, 1) {
-      var problem = self
-      problem.rank = rank
-      candidates.append(problem)
-    }
-    return candidates
-  }
-}
-
 extension Family<Problem> {
   /// Centred mixtures with a shared covariance, any bias, ranks from q to q + 2. A quarter goes through the integral over
   /// the encoder's coordinates, which knows nothing of a shared covariance; it has at most three components, mostly two,
   /// because its integral starts with as many dimensions.
-  static let centredSharedCovariance = Family("centred mixtures with a shared covariance") { generator in
+  static let centredSharedCovariance = Family("centred mixtures with a shared covariance") { draw in
     var recipe = MixtureFamily()
-    let route = generator.uniform() < 0.32 ? InfoNCE.Route.coordinates : .scores
+    // A third by the other route.
+    let route =
+      draw.integer("route", in: 0...1, shares: [0.68, 0.32]) == 1 ? InfoNCE.Route.coordinates : .scores
     if route == .coordinates { recipe.componentShares = [0.1, 0.6, 0.3] }
-    let mixture = try recipe.draw(using: &generator)
+    let mixture = try recipe.draw(&draw)
     let q = min(mixture.componentCount - 1, mixture.dimension)
-    let rank = max(q + generator.integer(in: 0...2), 1)
-    return Problem(mixture: mixture, bias: randomBias(using: &generator), rank: rank, route: route)
+    let rank = max(q + draw.integer("spare rows", in: 0...2), 1)
+    return Problem(
+      mixture: mixture, bias: draw.real("bias", in: 0...1, atEnds: 0.05), rank: rank, route: route)
   }
   .coveringHardProblems
   .covering("integrated over the encoder's coordinates", 0.25) { $0.route == .coordinates }
   .covering("the encoder has spare rows", 0.3) { try $0.rank > $0.mixture.fisherSubspace.dimension }
 
   /// Centred mixtures with a shared covariance and fewer rows than the Fisher subspace has dimensions.
-  static let fewerRows = Family("centred mixtures with fewer rows than dimensions of F") { generator in
+  static let fewerRows = Family("centred mixtures with fewer rows than dimensions of F") { draw in
     var recipe = MixtureFamily()
     recipe.dimensions = 2...24
     recipe.componentShares = [0, 0, 0.5, 0.35, 0.12, 0.03]
-    let mixture = try recipe.draw(using: &generator)
+    let mixture = try recipe.draw(&draw)
     let q = min(mixture.componentCount - 1, mixture.dimension)
     return Problem(
-      mixture: mixture, bias: randomBias(using: &generator), rank: generator.integer(in: 1...max(q - 1, 1)),
+      mixture: mixture, bias: draw.real("bias", in: 0...1, atEnds: 0.05),
+      rank: draw.integer("rank", in: 1...max(q - 1, 1)),
       route: nil)
   }
   .coveringHardProblems
 
   /// Centred mixtures with a shared covariance whose Fisher subspace is a line, and a bias above zero: two components, or
   /// more whose means lie on a line, some of which coincide.
-  static let fisherLine = Family("centred mixtures whose Fisher subspace is a line") { generator in
+  static let fisherLine = Family("centred mixtures whose Fisher subspace is a line") { draw in
     var recipe = MixtureFamily()
     recipe.componentShares = [0, 0.6, 0.25, 0.15]
     recipe.fisherDimension = 1
-    let mixture = try recipe.draw(using: &generator)
+    let mixture = try recipe.draw(&draw)
     return Problem(
-      mixture: mixture, bias: generator.uniform(in: 0.02...1), rank: generator.integer(in: 1...3), route: nil)
+      mixture: mixture, bias: draw.real("bias", in: 0.02...1), rank: draw.integer("rank", in: 1...3),
+      route: nil)
   }
   .coveringHardProblems
 
   /// Centred mixtures of two or three components with a shared covariance, and a bias above a fifth: for families that
   /// change them further.
-  static let fewComponents = Family("centred mixtures of two or three components") { generator in
+  static let fewComponents = Family("centred mixtures of two or three components") { draw in
     var recipe = MixtureFamily()
     recipe.dimensions = 1...16
     recipe.componentShares = [0, 0.6, 0.4]
     recipe.condition = 1...1000
     recipe.fisherRatios = 0.3...10
-    let mixture = try recipe.draw(using: &generator)
+    let mixture = try recipe.draw(&draw)
     return Problem(
-      mixture: mixture, bias: generator.uniform(in: 0.2...1), rank: mixture.componentCount, route: nil)
+      mixture: mixture, bias: draw.real("bias", in: 0.2...1), rank: mixture.componentCount, route: nil)
   }
 
   /// A few easy problems of two or three components, for twins: what breaks them is the hypothesis that is dropped.
-  static let small = Family("small centred mixtures with a shared covariance") { generator in
+  static let small = Family("small centred mixtures with a shared covariance") { draw in
     var recipe = MixtureFamily()
     recipe.dimensions = 2...6
     recipe.componentShares = [0, 0.6, 0.4]
     recipe.condition = 1...100
     recipe.fisherRatios = 0.5...4
-    let mixture = try recipe.draw(using: &generator)
-    return Problem(mixture: mixture, bias: generator.uniform(in: 0.3...1), rank: 2, route: nil)
+    let mixture = try recipe.draw(&draw)
+    return Problem(mixture: mixture, bias: draw.real("bias", in: 0.3...1), rank: 2, route: nil)
   }
 
   /// Requires the shares of anisotropic, noisy and high-dimensional instances, and that PCA misses F.

@@ -23,7 +23,7 @@ extension Family<Problem> {
     return Problem(mixture: mixture, bias: generator.uniform(in: 0.02...1), rank: rank, route: nil)
   }
   // Shrinking changes the bias and the rows too.
-  .requiring { try $0.bias > 0 && $0.rank == $0.mixture.fisherSubspace.dimension }
+  .assuming("its hypotheses") { try $0.bias > 0 && $0.rank == $0.mixture.fisherSubspace.dimension }
   .coveringHardProblems
   .covering("a covariance each", 0.3) { $0.mixture.sharedCovariance == nil }
 

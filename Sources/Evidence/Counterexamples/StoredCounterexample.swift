@@ -1,18 +1,18 @@
 import Foundation
 
-/// A counterexample as a file: the instance as values, what it came to, and what computed it.
+/// A counterexample as a file: the choices that make the instance, what it came to, and what computed it.
 ///
 /// The files are meant to be committed. Every run tries those of a property before it draws instances.
-public struct StoredCounterexample<Instance: Codable & Sendable>: Codable, Sendable {
+public struct StoredCounterexample: Codable, Sendable, Equatable {
   public var schema = CounterexampleHeader.currentSchema
   /// The theorem's id, as in "T16".
   public var theorem: String
   /// The property's name.
   public var property: String
-  /// The instance, as simple as shrinking made it.
-  public var instance: Instance
-  /// The instance as it was found.
-  public var found: Instance
+  /// The choices of the instance, as simple as shrinking made them.
+  public var instance: Choices
+  /// The choices of the instance as it was found.
+  public var found: Choices
   /// Its number among the instances of the seed; nil when a search found it.
   public var index: Int?
   public var seed: UInt64
@@ -26,7 +26,7 @@ public struct StoredCounterexample<Instance: Codable & Sendable>: Codable, Senda
   public var provider: String
 
   public init(
-    theorem: String, property: String, instance: Instance, found: Instance, index: Int?, seed: UInt64,
+    theorem: String, property: String, instance: Choices, found: Choices, index: Int?, seed: UInt64,
     verdict: Verdict, provider: String
   ) {
     (self.theorem, self.property, self.instance, self.found) = (theorem, property, instance, found)
@@ -59,9 +59,9 @@ public struct StoredCounterexample<Instance: Codable & Sendable>: Codable, Senda
   }
 }
 
-/// Whose counterexample a file holds: all that can be read without knowing the type of its instance.
+/// Whose counterexample a file holds: all that can be read without its choices.
 public struct CounterexampleHeader: Decodable, Sendable, Equatable {
-  public static let currentSchema = 2
+  public static let currentSchema = 3
 
   private let schema: Int
   /// The theorem's id.

@@ -18,6 +18,7 @@ extension LedgerLine {
     for index in series.indices { series[index].points.sort { $0.lexicographicallyPrecedes($1) } }
     interval = nil
     judgement = judged()
+    if judgement == .holds, let objection { judgement = .inconclusive(objection) }
     if case .inconclusive(let reason) = judgement, isPending { judgement = .pending(reason) }
   }
 
@@ -28,7 +29,7 @@ extension LedgerLine {
 
   /// Whether what is undecided here may be decided by the other parts of the run.
   private var isPending: Bool {
-    guard shard.count > 1, shortfall == nil, thrown == nil else { return false }
+    guard shard.count > 1, shortfall == nil, thrown == nil, objection == nil else { return false }
     return switch claim {
     case .unstated: false
     case .frequency: true

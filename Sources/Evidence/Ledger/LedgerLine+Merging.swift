@@ -116,6 +116,8 @@ extension LedgerLine {
     inconclusive += other.inconclusive
     replayed += other.replayed
     rejected += other.rejected
+    ascent += other.ascent
+    objection = objection ?? other.objection
     evidence.add(other.evidence)
     for added in other.series {
       if let index = series.firstIndex(where: { $0.name == added.name && $0.outcome == added.outcome }) {

@@ -111,6 +111,10 @@ public struct LedgerLine: Codable, Sendable, Equatable {
   public var coverage: [Coverage] = []
   /// How many of the drawn instances missed a hypothesis.
   public var rejected = 0
+  /// How many instances beyond those were looked at on a climb from the worst of them.
+  public var ascent = 0
+  /// What is wrong with the family, in words.
+  public var objection: String?
   /// Of a frequency, where the share of violations lies; of a rate, the median slope.
   public var interval: ClosedRange<Double>?
   public var series: [Series] = []

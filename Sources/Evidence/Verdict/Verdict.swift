@@ -37,13 +37,18 @@ public struct Verdict: Sendable, Equatable {
   /// In words, why the outcome is what it is, where the numbers alone do not tell.
   public let reason: String?
 
+  /// Of each comparison, how near it comes to a violation at face value, in units of its scale: above 0 by how much an inequality
+  /// is violated, and by how much the sides of an equality differ. What a search climbs, one after another.
+  package let clauses: [Double]
+
   /// The largest error of what was compared, in units of the scale: an equality holds to within it. NaN where it is not known.
   public var sharpness: Double { difference.budget.total }
 
   private init(
-    _ outcome: Outcome, margin: Double?, difference: Estimate, grade: Grade, reason: String?
+    _ outcome: Outcome, margin: Double?, difference: Estimate, grade: Grade, reason: String?,
+    clauses: [Double]
   ) {
-    (self.outcome, self.margin, self.difference) = (outcome, margin, difference)
+    (self.outcome, self.margin, self.difference, self.clauses) = (outcome, margin, difference, clauses)
     (self.grade, self.reason) = (grade, reason)
   }
 
@@ -79,7 +84,8 @@ public struct Verdict: Sendable, Equatable {
       }
     }
     self.init(
-      outcome, margin: margin, difference: Estimate(x, budget: budget), grade: budget.grade, reason: reason)
+      outcome, margin: margin, difference: Estimate(x, budget: budget), grade: budget.grade, reason: reason,
+      clauses: [comparison == .equal ? x.magnitude : -x])
   }
 
   /// "a = b": refuted where they differ by more than their errors; holds, to within these, where they are at most the resolution.
@@ -141,14 +147,15 @@ public struct Verdict: Sendable, Equatable {
   /// A statement that the computation could not decide, with the reason.
   public static func inconclusive(_ reason: String) -> Verdict {
     let nothing = Estimate(.nan, budget: ErrorBudget())
-    return Verdict(.inconclusive, margin: nil, difference: nothing, grade: .proved, reason: reason)
+    return Verdict(
+      .inconclusive, margin: nil, difference: nothing, grade: .proved, reason: reason, clauses: [])
   }
 
   /// The same verdict for a reason in words, where it does not hold.
   public func because(_ reason: String) -> Verdict {
     Verdict(
       outcome, margin: margin, difference: difference, grade: grade,
-      reason: outcome == .holds ? nil : reason)
+      reason: outcome == .holds ? nil : reason, clauses: clauses)
   }
 
   /// Both statements: what the worse of them comes to, with the smaller margin and the larger error of the two.
@@ -158,7 +165,7 @@ public struct Verdict: Sendable, Equatable {
     return Verdict(
       worse.outcome, margin: [worse.margin, better.margin].compactMap(\.self).min(),
       difference: Estimate(worse.difference.value, budget: blunt.difference.budget),
-      grade: max(worse.grade, better.grade), reason: worse.reason)
+      grade: max(worse.grade, better.grade), reason: worse.reason, clauses: clauses + other.clauses)
   }
 
   /// The contrary: what is certain of the statement is certain of it the other way round. That an equality holds to within an
@@ -167,11 +174,15 @@ public struct Verdict: Sendable, Equatable {
     guard let margin, margin != 0 else {
       return Verdict(
         .inconclusive, margin: self.margin, difference: -difference, grade: grade,
-        reason: reason ?? "the statement is not certainly false")
+        reason: reason ?? "the statement is not certainly false", clauses: contrary)
     }
     return Verdict(
-      margin < 0 ? .holds : .refuted, margin: -margin, difference: -difference, grade: grade, reason: nil)
+      margin < 0 ? .holds : .refuted, margin: -margin, difference: -difference, grade: grade, reason: nil,
+      clauses: contrary)
   }
+
+  /// The contrary of several comparisons is violated where all of them hold.
+  private var contrary: [Double] { clauses.max().map { [-$0] } ?? [] }
 
   /// Whether this verdict speaks more against its statement than another does: refuted before inconclusive before holds, then by
   /// the margin, then by the error.

@@ -11,7 +11,7 @@ import Foundation
 ///   - statement: the verdict of the refuted statement on an instance.
 ///   - sourceLocation: where a failure is reported; leave it out.
 /// - Throws: `SettingsError`, errors of the ledger, and what encoding throws.
-public func counterexample<Instance: Codable & Sendable>(
+public func counterexample<Instance>(
   known: [Instance], search family: Family<Instance>? = nil, resolution: Double = Verdict.resolution,
   sourceLocation: SourceLocation = #_sourceLocation,
   to statement: @escaping @Sendable (Instance) throws -> Verdict
@@ -20,8 +20,7 @@ public func counterexample<Instance: Codable & Sendable>(
   try property.report(count: known.count, sourceLocation: sourceLocation) { tally, instances in
     // As many as there are, whatever a run asks of the families.
     for (index, instance) in known.enumerated() where instances.shard.contains(index) {
-      let reread = try JSONDecoder().decode(Instance.self, from: try JSONEncoder().encode(instance))
-      tally.add(property.verdict(reread), of: reread, index: nil)
+      tally.add(property.verdict(instance), of: Specimen(given: instance))
     }
   }
 }

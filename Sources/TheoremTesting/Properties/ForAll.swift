@@ -22,6 +22,23 @@ public func forAll<Instance>(
     .check(of: family, count: count, observing: observations, sourceLocation: sourceLocation)
 }
 
+/// States that a property holds for all instances of several families together, each drawn by itself.
+///
+///     try forAll(.centred, .bias) { mixture, bias in try mixture.infoNCE(bias: bias).verdict }
+/// - Parameters: as for ``forAll(_:count:resolution:observing:sourceLocation:_:)``.
+public func forAll<First, Second, each Other>(
+  _ first: Family<First>, _ second: Family<Second>, _ others: repeat Family<each Other>,
+  count: Int = standardInstances, resolution: Double = Verdict.resolution,
+  sourceLocation: SourceLocation = #_sourceLocation,
+  holds property: @escaping @Sendable (First, Second, repeat each Other) throws -> Verdict
+) throws {
+  let rest = Family<(repeat each Other)>.product(repeat each others)
+  let family = Family<(First, Second, (repeat each Other))>.product(first, second, rest)
+  try forAll(family, count: count, resolution: resolution, sourceLocation: sourceLocation) {
+    try property($0.0, $0.1, repeat each $0.2)
+  }
+}
+
 /// States that two routes to one number agree for every instance of a family, within the sum of their errors.
 ///
 /// - Parameters:
@@ -57,8 +74,8 @@ public func upperBound<Instance>(
   resolution: Double = Verdict.resolution, sourceLocation: SourceLocation = #_sourceLocation,
   _ numbers: @escaping @Sendable (Instance) throws -> (number: Estimate, bound: Estimate)
 ) throws {
-  try Property(attaining.map { .tightBound(attaining: $0) } ?? .bound, family: family, resolution: resolution)
-  { instance in
+  let claim: Claim = attaining.map { .tightBound(attaining: $0) } ?? .bound
+  try Property(claim, family: family, resolution: resolution) { instance in
     let (number, bound) = try numbers(instance)
     return .atMost(number, bound)
   }.check(of: family, count: count, sourceLocation: sourceLocation)
@@ -81,7 +98,8 @@ public func lowerBound<Instance>(
   _ numbers: @escaping @Sendable (Instance) throws -> (number: Estimate, bound: Estimate)
 ) throws {
   try upperBound(
-    family, attaining: attaining, count: count, resolution: resolution, sourceLocation: sourceLocation
+    family, attaining: attaining, count: count, resolution: resolution,
+    sourceLocation: sourceLocation
   ) { instance in
     let (number, bound) = try numbers(instance)
     return (number: bound, bound: number)

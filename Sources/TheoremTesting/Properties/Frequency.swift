@@ -25,13 +25,13 @@ public func fails<Instance>(
     statement: statement)
   try property.report(count: count, sourceLocation: sourceLocation) { tally, instances in
     tally.line.falseAlarm += FalseAlarm.ofCheck
-    let found = try instances.forEach(of: family) { index, instance in
-      let verdict = property.verdict(instance)
-      tally.add(verdict, of: instance, index: index)
+    let survey = try instances.forEach(of: family, isSampled: true) { specimen in
+      let verdict = property.verdict(specimen.instance)
+      tally.add(verdict, of: specimen)
       for observation in observations {
-        try tally.record(observation, of: instance, outcome: verdict.outcome)
+        try tally.record(observation, of: specimen.instance, outcome: verdict.outcome)
       }
     }
-    tally.cover(found)
+    tally.book(survey)
   }
 }

@@ -1,5 +1,5 @@
 /// Two numbers that a property records of its instances beyond the verdict: a series of points in the ledger, for a plot.
-public struct Observation<Instance: Sendable>: Sendable {
+public struct Observation<Instance>: Sendable {
   /// A number of an instance, with its name and unit.
   public typealias Axis = (name: String, value: @Sendable (Instance) throws -> Double)
 

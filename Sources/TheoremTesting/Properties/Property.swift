@@ -3,7 +3,7 @@ import Matrices
 
 /// A statement on the instances of a family, and what a run makes of it: it checks it, searches for its worst instance, or
 /// replays one that is stored.
-struct Property<Instance: Codable & Sendable>: Sendable {
+struct Property<Instance>: Sendable {
   let claim: Claim
   /// Nil where all instances are given.
   let family: Family<Instance>?
@@ -26,17 +26,24 @@ struct Property<Instance: Codable & Sendable>: Sendable {
     }
   }
 
+  /// The instance that choices make, and its verdict; nil where there is none.
+  @Sendable func trial(_ draw: Draw) -> (specimen: Specimen<Instance>, verdict: Verdict)? {
+    guard let family, let specimen = try? Specimen(of: family, draw) else { return nil }
+    return (specimen, verdict(specimen.instance))
+  }
+
   /// Checks a statement that is judged instance by instance of a family.
   func check(
     of family: Family<Instance>, count: Int, observing observations: [Observation<Instance>] = [],
     sourceLocation: SourceLocation
   ) throws {
     try report(count: count, sourceLocation: sourceLocation) { tally, instances in
-      let found = try instances.forEach(of: family) { index, instance in
-        tally.add(verdict(instance), of: instance, index: index)
-        for observation in observations { try tally.record(observation, of: instance) }
+      let survey = try instances.forEach(of: family) { specimen in
+        tally.add(verdict(specimen.instance), of: specimen)
+        for observation in observations { try tally.record(observation, of: specimen.instance) }
       }
-      tally.cover(found)
+      tally.book(survey)
+      tally.ascend(instances)
     }
   }
 
@@ -76,9 +83,7 @@ struct Property<Instance: Codable & Sendable>: Sendable {
         }
         // By one shard: they count once.
         if claim.isJudgedByInstance, instances.shard.index == 1 {
-          for stored in try identity?.storedCounterexamples(Instance.self) ?? [] {
-            tally.replay(stored.instance)
-          }
+          for stored in try identity?.storedCounterexamples ?? [] { try tally.replay(stored) }
         }
         try gather(&tally, instances)
       } catch {
@@ -86,13 +91,13 @@ struct Property<Instance: Codable & Sendable>: Sendable {
         tally.line.thrown = "\(error)"
       }
     case .search(let seconds):
-      guard let family, claim.isJudgedByInstance else { return }
-      tally.search(family, instances, seconds: seconds)
+      guard family != nil, claim.isJudgedByInstance else { return }
+      tally.search(instances, seconds: seconds)
     case .replay(let file):
-      guard let identity, try identity.isMeant(by: CounterexampleHeader(file: file)) else { return }
+      guard let identity, let stored = try identity.stored(file) else { return }
       if claim != .counterexample { (tally.line.claim, tally.line.evidence) = (.universal, .instances) }
       tally.line.planned = 1
-      tally.replay(try StoredCounterexample<Instance>(file: file).instance)
+      try tally.replay(stored)
     }
     try tally.finish(identity)
     tally.line.seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -113,25 +118,8 @@ extension LedgerLine {
     shard = settings.shard
     text = identity?.text
   }
-}
 
-extension PropertyIdentity {
-  /// Books a test that ended without a property.
-  /// - Parameter error: what ended it; nil where it came to its end, which is an issue.
-  func reportUnstated(_ error: (any Error)?, at sourceLocation: SourceLocation) throws {
-    let settings = try Settings()
-    guard settings.mode == .check else { return }
-    var line = LedgerLine(self, claim: .unstated, planned: 0, resolution: Verdict.resolution, settings)
-    line.plan = try Ledger.shared.begin(settings, provider: line.provider)
-    line.thrown = error.map { "\($0)" }
-    line.judge()
-    try Ledger.shared.append(line)
-    if error == nil { line.reportFailure(at: sourceLocation) }
-  }
-}
-
-extension LedgerLine {
-  fileprivate func reportFailure(at sourceLocation: SourceLocation) {
+  func reportFailure(at sourceLocation: SourceLocation) {
     if let failure { Failure.report(Failure(text: failure, sourceLocation: sourceLocation)) }
   }
 
@@ -150,5 +138,20 @@ extension LedgerLine {
     }
     if let saved { lines.append("replay: swift run theorems replay \(saved)") }
     return lines.joined(separator: "\n")
+  }
+}
+
+extension PropertyIdentity {
+  /// Books a test that ended without a property.
+  /// - Parameter error: what ended it; nil where it came to its end, which is an issue.
+  func reportUnstated(_ error: (any Error)?, at sourceLocation: SourceLocation) throws {
+    let settings = try Settings()
+    guard settings.mode == .check else { return }
+    var line = LedgerLine(self, claim: .unstated, planned: 0, resolution: Verdict.resolution, settings)
+    line.plan = try Ledger.shared.begin(settings, provider: line.provider)
+    line.thrown = error.map { "\($0)" }
+    line.judge()
+    try Ledger.shared.append(line)
+    if error == nil { line.reportFailure(at: sourceLocation) }
   }
 }

@@ -37,10 +37,10 @@ public func rate<Instance>(
     }
     var slopes: [ClosedRange<Double>] = []
     tally.line.falseAlarm += FalseAlarm.ofCheck
-    let found = try instances.forEach(of: family) { index, instance in
+    let survey = try instances.forEach(of: family, isSampled: true) { specimen in
       // A single slope may lie anywhere: the claim is on their median.
-      guard let estimates = try? estimates(instance), let slope = SlopeClaim.slope(estimates) else {
-        return tally.add(undecided, of: instance, index: index)
+      guard let estimates = try? estimates(specimen.instance), let slope = SlopeClaim.slope(estimates) else {
+        return tally.add(undecided, of: specimen)
       }
       tally.line.instances += 1
       slopes.append(slope)
@@ -49,6 +49,6 @@ public func rate<Instance>(
         axes: [axes.size, axes.quantity])
     }
     tally.line.evidence = .slopes(within: slopes)
-    tally.cover(found)
+    tally.book(survey)
   }
 }

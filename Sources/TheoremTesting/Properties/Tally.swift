@@ -1,57 +1,71 @@
 import Foundation
 
 /// The evidence of a property, as far as it has been gathered.
-struct Tally<Instance: Codable & Sendable> {
+struct Tally<Instance> {
   var line: LedgerLine
-  private let property: Property<Instance>
+  let property: Property<Instance>
   /// What the line shows in full, once it is finished.
-  private var shown: (instance: Instance, verdict: Verdict, index: Int?)?
+  private var shown: (specimen: Specimen<Instance>, verdict: Verdict)?
+  private var audit: Audit<Instance>
 
-  init(_ property: Property<Instance>, line: LedgerLine) { (self.property, self.line) = (property, line) }
+  init(_ property: Property<Instance>, line: LedgerLine) {
+    (self.property, self.line, audit) = (property, line, Audit(property))
+  }
 
-  /// Books the coverage that looking at the instances found.
-  mutating func cover(_ found: (coverage: [LedgerLine.Coverage], rejected: Int)) {
-    line.coverage = found.coverage
-    line.falseAlarm += Double(found.coverage.count) * FalseAlarm.ofCheck
-    line.rejected = found.rejected
+  /// Books what looking at the instances found of the family, and looks at the family itself.
+  mutating func book(_ survey: Instances.Survey) {
+    line.coverage = survey.coverage
+    line.rejected = survey.rejected
+    if let size = survey.size {
+      line.planned = size
+    } else {
+      line.falseAlarm += Double(survey.coverage.count + (survey.rejected > 0 ? 1 : 0)) * FalseAlarm.ofCheck
+    }
+    line.objection = audit.objection(rejected: survey.rejected, isListed: survey.size != nil)
   }
 
   /// Counts an instance.
-  /// - Parameter index: its number in the family; nil when it was not drawn.
-  mutating func add(_ verdict: Verdict, of instance: Instance, index: Int?) {
+  mutating func add(_ verdict: Verdict, of specimen: Specimen<Instance>) {
     line.instances += 1
-    count(verdict, of: instance, index: index)
+    audit.add(verdict, of: specimen)
+    count(verdict, of: specimen)
   }
 
-  /// Looks at a stored counterexample.
-  mutating func replay(_ instance: Instance) {
-    line.replayed += 1
-    count(property.verdict(instance), of: instance, index: nil)
+  /// Looks at a stored counterexample. One that no longer fits leaves the property open, by its file's name.
+  mutating func replay(_ stored: PropertyIdentity.Stored) throws {
+    guard let family = property.family else { return }
+    do {
+      guard let specimen = try Specimen(of: family, Draw(strictly: stored.counterexample.instance)) else {
+        throw DrawError(choice: "instance", reason: "it misses a hypothesis")
+      }
+      line.replayed += 1
+      count(property.verdict(specimen.instance), of: specimen)
+    } catch {
+      throw StoredCounterexampleError(file: stored.file.path, reason: "\(error)")
+    }
   }
 
-  private mutating func count(_ verdict: Verdict, of instance: Instance, index: Int?) {
-    if line.claim == .counterexample { draw(instance, verdict) }
+  private mutating func count(_ verdict: Verdict, of specimen: Specimen<Instance>) {
+    if line.claim == .counterexample { draw(specimen, verdict) }
     if verdict.sharpness.isFinite { line.sharpness = max(line.sharpness ?? 0, verdict.sharpness) }
     line.grade = Grade.weaker(line.grade, verdict.grade.name)
     if verdict.outcome == .inconclusive { line.inconclusive += 1 }
     if verdict.outcome == .refuted { line.refuted += 1 }
-    if shown.map({ line.shows(verdict, index, before: $0.verdict, $0.index) }) ?? true {
-      shown = (instance, verdict, index)
+    if shown.map({ line.shows(verdict, specimen.index, before: $0.verdict, $0.specimen.index) }) ?? true {
+      shown = (specimen, verdict)
     }
   }
 
   /// Adds the picture of an instance that violates the statement, where it has one.
-  private mutating func draw(_ instance: Instance, _ verdict: Verdict) {
+  private mutating func draw(_ specimen: Specimen<Instance>, _ verdict: Verdict) {
     guard verdict.outcome == .refuted, line.drawings.count < LedgerLine.mostDrawings,
-      let drawing = try? (instance as? any Illustrated)?.drawing, !line.drawings.contains(drawing)
+      let drawing = try? (specimen.instance as? any Illustrated)?.drawing, !line.drawings.contains(drawing)
     else { return }
     line.drawings.append(drawing)
   }
 
   /// Makes an instance the one that the line shows.
-  mutating func show(_ verdict: Verdict, of instance: Instance, index: Int?) {
-    shown = (instance, verdict, index)
-  }
+  mutating func show(_ verdict: Verdict, of specimen: Specimen<Instance>) { shown = (specimen, verdict) }
 
   /// Adds a point to the series of an observation.
   /// - Parameter outcome: what the property says of the instance, where its series tell that apart.
@@ -75,21 +89,32 @@ struct Tally<Instance: Codable & Sendable> {
     }
   }
 
+  /// Climbs from the worst instance that was drawn, for a tenth of the evaluations that these took: only what it refutes counts.
+  mutating func ascend(_ instances: Instances) {
+    guard line.refuted == 0, let shown, let choices = shown.specimen.choices else { return }
+    let found = Ascent(property).climb(
+      from: choices, shown.verdict, evaluations: line.instances / 10,
+      using: instances.generator(beside: shown.specimen.index ?? 0))
+    line.ascent = found.evaluations
+    guard let violation = found.violation else { return }
+    line.refuted += 1
+    self.shown = violation
+  }
+
   /// Optimises over the family.
-  mutating func search(_ family: Family<Instance>, _ instances: Instances, seconds: Double) {
-    let found = WorstCaseSearch(family, instances: instances, verdict: property.verdict).run(
-      seconds: seconds)
+  mutating func search(_ instances: Instances, seconds: Double) {
+    let found = WorstCaseSearch(property, instances: instances).run(seconds: seconds)
     line.instances = found.evaluations
     line.evidence = .search(restarts: found.restarts)
     guard let worst = found.worst else { return }
     if worst.verdict.outcome == .refuted { line.refuted = 1 }
-    shown = (worst.instance, worst.verdict, nil)
+    shown = worst
   }
 
-  /// Judges the evidence. An instance that violates what should hold, or that a search found, is shrunk and stored.
+  /// Judges the evidence. An instance that violates what should hold, or that a search found, is stored and then made simpler.
   mutating func finish(_ identity: PropertyIdentity?) throws {
     guard let worst = shown else { return line.judge() }
-    line.worst = .init(worst.verdict, index: worst.index, instance: json(worst.instance))
+    line.worst = .init(worst.verdict, index: worst.specimen.index, instance: worst.specimen.text)
     line.judge()
     let isCounterexample =
       worst.verdict.outcome == .refuted && property.claim.isJudgedByInstance
@@ -97,21 +122,34 @@ struct Tally<Instance: Codable & Sendable> {
     // What is replayed is as simple as it gets, and stored.
     guard line.instances > 0 || line.isSearch else { return }
     guard isCounterexample || line.judgement.isNotHolding else { return }
-    var shrunk = (instance: worst.instance, verdict: worst.verdict)
-    if isCounterexample {
-      shrunk = Shrinking(property).shrink(worst.instance, worst.verdict)
-      let instance = json(shrunk.instance)
-      if instance != line.worst?.instance {
-        line.simplest = .init(shrunk.verdict, index: nil, instance: instance)
-      }
+    // First as it is: making it simpler may be the end of the process.
+    line.saved = save(worst, found: worst, isCounterexample, identity)
+    var simplest = worst
+    if isCounterexample, let choices = worst.specimen.choices {
+      simplest = Shrinking(property).shrink(choices, worst)
+      let text = simplest.specimen.text
+      if text != line.worst?.instance { line.simplest = .init(simplest.verdict, index: nil, instance: text) }
+      let first = line.saved
+      line.saved = save(simplest, found: worst, isCounterexample, identity) ?? first
+      if let first, first != line.saved { identity?.remove(first) }
     }
-    if line.claim.hypothesis == nil { draw(shrunk.instance, shrunk.verdict) }
-    guard let identity else { return }
+    if line.claim.hypothesis == nil { draw(simplest.specimen, simplest.verdict) }
+  }
+
+  /// Nil where there is nowhere to store it, or nothing that would make it again.
+  private func save(
+    _ found: (specimen: Specimen<Instance>, verdict: Verdict),
+    found first: (specimen: Specimen<Instance>, verdict: Verdict), _ isCounterexample: Bool,
+    _ identity: PropertyIdentity?
+  ) -> String? {
+    guard let identity, let choices = found.specimen.choices, let origin = first.specimen.choices else {
+      return nil
+    }
     let counterexample = StoredCounterexample(
-      theorem: identity.theorem, property: identity.property, instance: shrunk.instance,
-      found: worst.instance,
-      index: worst.index, seed: line.seed, verdict: shrunk.verdict, provider: line.provider)
-    line.saved = identity.save(counterexample, isCounterexample: isCounterexample)
+      theorem: identity.theorem, property: identity.property, instance: Choices(choices),
+      found: Choices(origin), index: first.specimen.index, seed: line.seed, verdict: found.verdict,
+      provider: line.provider)
+    return identity.save(counterexample, isCounterexample: isCounterexample)
   }
 }
 
@@ -119,13 +157,4 @@ extension LedgerLine {
   fileprivate func shows(_ a: Verdict, _ indexA: Int?, before b: Verdict, _ indexB: Int?) -> Bool {
     shows(.init(a, index: indexA, instance: ""), before: .init(b, index: indexB, instance: ""))
   }
-}
-
-/// An instance as one line of JSON, which a person can read and a program can replay.
-func json(_ instance: some Encodable) -> String {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  encoder.nonConformingFloatEncodingStrategy = .words
-  guard let data = try? encoder.encode(instance) else { return "\(instance)" }
-  return String(decoding: data, as: UTF8.self)
 }

@@ -1,25 +1,25 @@
 import Dispatch
+import Evidence
 import Foundation
 import RandomNumbers
 import Synchronization
 
 /// Looks for the instance of a family that violates a statement most, or comes nearest to it.
 ///
-/// A family's instance is a function of the numbers that its generator draws. These numbers are the parameters of the
-/// search, as quantiles of the standard normal law: whatever it tries is an instance that the family can draw, and its
-/// hypotheses need not be said again. Restart k begins at the worst of some instances drawn at random and climbs from
-/// there by an ``EvolutionStrategy``; it is a function of the property, the seed and k, so that a search repeats, and
-/// its restarts can be shared out to threads and processes.
-struct WorstCaseSearch<Instance: Codable & Sendable>: Sendable {
+/// What it changes are an instance's choices, by their quantiles, so that whatever it tries is an instance that the family can
+/// draw. Restart k begins at the worst of some instances drawn at random and climbs from there by an ``EvolutionStrategy``: one
+/// comparison of the statement, each in turn, for where an equality is among them its error would hide the others. A restart is a
+/// function of the property, the seed and k, so that a search repeats, and its restarts can be shared out to threads and processes.
+struct WorstCaseSearch<Instance>: Sendable {
   struct Result: Sendable {
     var evaluations = 0
     var restarts = 0
-    var worst: (instance: Instance, verdict: Verdict)?
+    fileprivate var worst: (choices: [Choice], verdict: Verdict)?
 
     var isFound: Bool { worst?.verdict.outcome == .refuted }
 
-    mutating func add(_ instance: Instance, _ verdict: Verdict) {
-      if worst.map({ verdict.isNearer(than: $0.verdict) }) ?? true { worst = (instance, verdict) }
+    fileprivate mutating func add(_ choices: [Choice], _ verdict: Verdict) {
+      if worst.map({ verdict.isNearer(than: $0.verdict) }) ?? true { worst = (choices, verdict) }
     }
   }
 
@@ -29,17 +29,18 @@ struct WorstCaseSearch<Instance: Codable & Sendable>: Sendable {
   private static var patience: Int { 25 }
   private static var generations: Int { 200 }
 
-  private let family: Family<Instance>
+  private let property: Property<Instance>
   private let instances: Instances
-  private let verdict: @Sendable (Instance) -> Verdict
 
-  init(_ family: Family<Instance>, instances: Instances, verdict: @escaping @Sendable (Instance) -> Verdict) {
-    (self.family, self.instances, self.verdict) = (family, instances, verdict)
+  init(_ property: Property<Instance>, instances: Instances) {
+    (self.property, self.instances) = (property, instances)
   }
 
   /// Searches for so many seconds on all processors. Once a restart has found a violation, those that run end, and that is
   /// all.
-  func run(seconds: Double) -> Result {
+  func run(
+    seconds: Double
+  ) -> (evaluations: Int, restarts: Int, worst: (specimen: Specimen<Instance>, verdict: Verdict)?) {
     let deadline = ContinuousClock.now + .seconds(seconds)
     let total = Mutex(Result())
     let next = Mutex(instances.shard.index - 1)
@@ -49,65 +50,62 @@ struct WorstCaseSearch<Instance: Codable & Sendable>: Sendable {
           defer { number += instances.shard.count }
           return number
         }
-        let found = climb(restart, until: deadline)
+        let found = climb(restart) { ContinuousClock.now >= deadline || total.withLock { $0.isFound } }
         total.withLock { total in
           total.evaluations += found.evaluations
           total.restarts += 1
-          if let worst = found.worst { total.add(worst.instance, worst.verdict) }
+          if let worst = found.worst { total.add(worst.choices, worst.verdict) }
         }
       }
     }
-    return total.withLock { $0 }
+    let found = total.withLock { $0 }
+    let worst = found.worst.flatMap { property.trial(Draw(strictly: Choices($0.choices))) }
+    return (found.evaluations, found.restarts, worst)
   }
 
-  /// One restart, up to its end or the deadline.
-  private func climb(_ restart: Int, until deadline: ContinuousClock.Instant) -> Result {
+  /// One restart, up to its end, to a violation or to the deadline.
+  private func climb(_ restart: Int, until isOver: () -> Bool) -> Result {
     var result = Result()
-    // The upper half of the streams is the search's own.
-    var generator = CounterBasedGenerator(
-      key: instances.key, stream: instances.seed << 32 | 1 << 31 | UInt64(truncatingIfNeeded: restart))
-    var start: (point: [Double], value: Double)?
-    for _ in 0..<Self.candidates where ContinuousClock.now < deadline {
-      let point = draw(using: &generator)
-      let value = evaluate(point, &result)
-      if start.map({ value > $0.value }) ?? !value.isNaN { start = (point, value) }
+    var generator = instances.generator(beside: restart)
+    var starts: [(choices: [Choice], clauses: [Double])] = []
+    for _ in 0..<Self.candidates where !isOver() && !result.isFound {
+      let draw = Draw(using: CounterBasedGenerator(key: generator.next()))
+      if let start = evaluate(draw, &result) { starts.append(start) }
     }
-    guard let start, !start.point.isEmpty else { return result }
-    var strategy = EvolutionStrategy(mean: start.point, step: 0.5)
-    var (best, stale) = (start.value, 0)
-    while strategy.generation < Self.generations, stale < Self.patience, strategy.step > 1e-6,
-      ContinuousClock.now < deadline
+    // Most instances have the clauses that the statement has; one that failed has none.
+    let count = starts.map(\.clauses.count).max() ?? 0
+    guard count > 0 else { return result }
+    let clause = restart / instances.shard.count % count
+    func value(_ clauses: [Double]) -> Double { clause < clauses.count ? clauses[clause] : .nan }
+    let best = starts.filter { !value($0.clauses).isNaN }.max { value($0.clauses) < value($1.clauses) }
+    guard let best else { return result }
+    let space = SearchSpace(around: best.choices)
+    guard !space.origin.isEmpty else { return result }
+    var strategy = EvolutionStrategy(mean: space.origin, step: 0.5)
+    var (top, stale) = (value(best.clauses), 0)
+    while strategy.generation < Self.generations, stale < Self.patience, strategy.step > 1e-6, !isOver(),
+      !result.isFound
     {
       let points = strategy.points(using: &generator)
-      let values = points.map { evaluate($0, &result) }
+      // What else an instance asks for is drawn alike in a generation, so that its points can be compared.
+      let beside = CounterBasedGenerator(key: generator.next())
+      let values = points.map { point in
+        let draw = Draw(.given(space.choices(at: point)), missing: .random, using: beside)
+        return evaluate(draw, &result).map { value($0.clauses) } ?? .nan
+      }
       strategy.adapt(to: points, values: values)
       stale += 1
-      if let top = values.filter({ !$0.isNaN }).max(), top > best { (best, stale) = (top, 0) }
+      if let highest = values.filter({ !$0.isNaN }).max(), highest > top { (top, stale) = (highest, 0) }
     }
     return result
   }
 
-  /// A random point: the quantiles of the numbers that an instance takes.
-  private func draw(using generator: inout CounterBasedGenerator) -> [Double] {
-    var numbers = CounterBasedGenerator(key: generator.next())
-    var probe = numbers
-    // What it cannot draw, it says when the point is evaluated.
-    _ = try? family.instance(using: &probe)
-    return (0..<probe.drawn).map { _ in normalQuantile(numbers.uniform()) }
-  }
-
-  /// The violation of the instance at a point; NaN where there is none.
-  private func evaluate(_ point: [Double], _ result: inout Result) -> Double {
-    let words = point.map { quantile in
-      let probability = erfc(-quantile / 2.0.squareRoot()) / 2
-      return UInt64(min(max(probability, 0x1p-53), 1 - 0x1p-53) * 0x1p64)
-    }
-    var generator = CounterBasedGenerator(key: instances.key, prescribed: words)
-    guard let instance = try? family.instance(using: &generator) else { return .nan }
+  /// The choices and the clauses of an instance; nil where there is none.
+  private func evaluate(_ draw: Draw, _ result: inout Result) -> (choices: [Choice], clauses: [Double])? {
+    guard let trial = property.trial(draw), let choices = trial.specimen.choices else { return nil }
     result.evaluations += 1
-    let verdict = verdict(instance)
-    result.add(instance, verdict)
-    return verdict.margin.map { -$0 } ?? .nan
+    result.add(choices, trial.verdict)
+    return (choices, trial.verdict.clauses)
   }
 }
 
@@ -115,6 +113,8 @@ extension Verdict {
   /// Whether an instance comes nearer to a violation than another: what could not be compared does not.
   fileprivate func isNearer(than other: Verdict) -> Bool {
     if (outcome == .refuted) != (other.outcome == .refuted) { return outcome == .refuted }
-    return (margin ?? .infinity) < (other.margin ?? .infinity)
+    let (mine, theirs) = (margin ?? .infinity, other.margin ?? .infinity)
+    if mine != theirs { return mine < theirs }
+    return (clauses.max() ?? -.infinity) > (other.clauses.max() ?? -.infinity)
   }
 }

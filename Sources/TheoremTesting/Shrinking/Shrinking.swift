@@ -1,50 +1,149 @@
-/// Makes a violation simpler without making it much smaller.
-struct Shrinking<Instance: Codable & Sendable> {
+import Evidence
+
+/// Makes a violation simpler without making it much smaller: by its choices, from which the family makes the instance again, so
+/// that it stays one of the family.
+struct Shrinking<Instance> {
+  /// How many instances it looks at.
+  static var evaluations: Int { 1000 }
+
   private let property: Property<Instance>
-  /// When to be content with what was reached.
-  private let patience: Duration
 
-  init(_ property: Property<Instance>, patience: Duration = .seconds(10)) {
-    (self.property, self.patience) = (property, patience)
-  }
+  init(_ property: Property<Instance>) { self.property = property }
 
-  /// Goes from an instance to simpler ones as long as one of them still certifies a violation at least half as large as
-  /// the largest that was seen, meets the family's hypotheses, and is shorter as JSON, which is what a reader gets.
-  ///
-  /// Every step shortens the text, so that there is an end.
-  func shrink(_ instance: Instance, _ verdict: Verdict) -> (instance: Instance, verdict: Verdict) {
-    let deadline = ContinuousClock.now + patience
-    var best = (instance: instance, verdict: verdict, length: json(instance).utf8.count)
-    var largest = -(verdict.margin ?? 0)
-    while let next = simpler(best.instance).lazy.compactMap({ candidate in
-      step(to: candidate, from: best.length, largest: &largest, deadline: deadline)
-    }).first {
-      best = next
+  /// Goes to simpler choices as long as their instance certifies a violation at least half as large as the largest that was seen,
+  /// and they are shorter to write: every step shortens the text, so that there is an end.
+  func shrink(
+    _ choices: [Choice], _ found: (specimen: Specimen<Instance>, verdict: Verdict)
+  ) -> (specimen: Specimen<Instance>, verdict: Verdict) {
+    var (best, current) = (found, choices)
+    var length = json(Choices(choices)).utf8.count
+    var largest = -(found.verdict.margin ?? 0)
+    var left = Self.evaluations
+    var isDone = false
+    while !isDone {
+      isDone = true
+      for candidate in Simplification.candidates(of: current) {
+        guard left > 0 else { return best }
+        var probe = Draw(nearest: candidate)
+        // What was asked for tells how long it is to write, before anything is computed.
+        guard let family = property.family, (try? family.instance(of: &probe)) != nil else { continue }
+        let size = json(Choices(probe.choices)).utf8.count
+        guard size < length, let trial = property.trial(Draw(strictly: Choices(probe.choices))) else {
+          continue
+        }
+        left -= 1
+        let violation = -(trial.verdict.margin ?? 0)
+        guard trial.verdict.outcome == .refuted, violation >= largest / 2 else { continue }
+        largest = max(largest, violation)
+        (best, current, length, isDone) = (trial, probe.choices, size, false)
+        break
+      }
     }
-    return (best.instance, best.verdict)
+    return best
+  }
+}
+
+/// Choices that are simpler in one respect each, the boldest first.
+enum Simplification {
+  static func candidates(of choices: [Choice]) -> [Choices] {
+    let whole = Choices(choices)
+    return fewer(choices, whole) + plainer(choices, whole)
   }
 
-  /// A hypothesis that cannot be computed is not met.
-  private func isAdmitted(_ instance: Instance) -> Bool {
-    guard let family = property.family else { return true }
-    return (try? family.admits(instance)) ?? false
+  /// An integer less, with one of what there are so many of left out: which one, is tried in turn.
+  private static func fewer(_ choices: [Choice], _ whole: Choices) -> [Choices] {
+    choices.enumerated().flatMap { position, choice -> [Choices] in
+      guard case .integer(let range, _) = choice.domain, case .number(let value) = choice.value,
+        Int(value) > range.lowerBound
+      else { return [] }
+      let count = Int(value)
+      let place = choices[..<position].count { $0.name == choice.name }
+      func with(_ number: Int) -> Choices {
+        var changed = whole
+        changed.values[choice.name]?[place] = .number(Double(number))
+        return changed
+      }
+      var candidates = [with(range.lowerBound), with((range.lowerBound + count) / 2)]
+      for left in 0..<min(count, 64) {
+        var one = with(count - 1)
+        for (name, values) in one.values where name != choice.name {
+          one.values[name] =
+            values.count == count ? values.removing(left) : values.map { $0.removing(left, of: count) }
+        }
+        candidates.append(one)
+      }
+      return candidates
+    }
   }
 
-  private func simpler(_ instance: Instance) -> [Instance] {
-    ((instance as? any Shrinkable)?.simpler as? [Instance]) ?? []
+  /// The numbers of all choices of a name rounded together, and then each by itself.
+  private static func plainer(_ choices: [Choice], _ whole: Choices) -> [Choices] {
+    func changed(_ name: String, _ change: (Choices.Entry) -> Choices.Entry) -> Choices {
+      var changed = whole
+      changed.values[name] = changed.values[name]?.map(change)
+      return changed
+    }
+    func rounded(_ name: String, _ change: @escaping (Double) -> Double) -> Choices {
+      changed(name) { value in
+        switch value {
+        case .number(let number): .number(change(number))
+        case .numbers(let numbers): .numbers(numbers.map(change))
+        case .text: value
+        }
+      }
+    }
+    let changes: [(Double) -> Double] =
+      // Proportions may have shorter numbers.
+      [{ _ in 0 }] + [100, 10].map { parts in { ($0 / parts).rounded() + 0 } }
+      + [1.0, 10, 100].map { parts in { ($0 * parts).rounded() / parts + 0 } }
+      + [1, 2, 3].map { digits in { $0.rounded(toDigits: digits) } }
+    let names = whole.values.keys.sorted()
+    let together = names.flatMap { name in changes.map { rounded(name, $0) } }
+    let single = names.flatMap { name in
+      (whole.values[name] ?? []).enumerated().flatMap { index, value in
+        value.simpler.map { simpler -> Choices in
+          var changed = whole
+          changed.values[name]?[index] = simpler
+          return changed
+        }
+      }
+    }
+    return together + single
+  }
+}
+
+extension Choices.Entry {
+  /// Without a coordinate, where there are so many.
+  fileprivate func removing(_ index: Int, of count: Int) -> Choices.Entry {
+    if case .numbers(let numbers) = self, numbers.count == count {
+      .numbers(numbers.removing(index))
+    } else {
+      self
+    }
   }
 
-  private func step(
-    to candidate: Instance, from length: Int, largest: inout Double, deadline: ContinuousClock.Instant
-  ) -> (instance: Instance, verdict: Verdict, length: Int)? {
-    let candidateLength = json(candidate).utf8.count
-    guard candidateLength < length, ContinuousClock.now < deadline,
-      isAdmitted(candidate)
-    else { return nil }
-    let verdict = property.verdict(candidate)
-    let violation = -(verdict.margin ?? 0)
-    guard verdict.outcome == .refuted, violation >= largest / 2 else { return nil }
-    largest = max(largest, violation)
-    return (candidate, verdict, candidateLength)
+  /// Values with one number that is shorter to write, or zeros alone.
+  fileprivate var simpler: [Choices.Entry] {
+    switch self {
+    case .number(let number): return number.simpler.map { .number($0) }
+    case .numbers(let numbers):
+      return [.numbers(numbers.map { _ in 0 })]
+        + numbers.indices.flatMap { index in
+          numbers[index].simpler.map { simpler in
+            var changed = numbers
+            changed[index] = simpler
+            return .numbers(changed)
+          }
+        }
+    case .text: return []
+    }
+  }
+}
+
+extension Array {
+  fileprivate func removing(_ index: Int) -> [Element] {
+    var rest = self
+    if index < rest.count { rest.remove(at: index) }
+    return rest
   }
 }

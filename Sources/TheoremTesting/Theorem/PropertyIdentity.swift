@@ -21,26 +21,44 @@ struct PropertyIdentity: Sendable, CustomStringConvertible {
   /// What the theorem's files say of it.
   var text: TheoremText? { TheoremText(file: file) }
 
-  func isMeant(by header: CounterexampleHeader) -> Bool {
+  private func isMeant(by header: CounterexampleHeader) -> Bool {
     header.theorem == theorem && header.property == property
   }
 
+  /// A stored counterexample and its file.
+  struct Stored {
+    let file: URL
+    let counterexample: StoredCounterexample
+  }
+
   /// The stored counterexamples of the property.
-  /// - Throws: `StoredCounterexampleError` for a file whose instance is not, or no longer, one of the property.
-  func storedCounterexamples<Instance>(_: Instance.Type) throws -> [StoredCounterexample<Instance>] {
-    guard let package = TheoremFile.package(above: file) else { return [] }
-    return try CounterexampleHeader.files(of: theorem, in: TheoremFile.counterexamples(of: package))
-      .filter { isMeant(by: try CounterexampleHeader(file: $0)) }
-      .map { try StoredCounterexample(file: $0) }
+  /// - Throws: `StoredCounterexampleError` for a file that cannot be read.
+  var storedCounterexamples: [Stored] {
+    get throws {
+      guard let package = TheoremFile.package(above: file) else { return [] }
+      return try CounterexampleHeader.files(of: theorem, in: TheoremFile.counterexamples(of: package))
+        .compactMap(stored)
+    }
+  }
+
+  /// The counterexample of a file; nil where it is that of another property.
+  /// - Throws: as ``storedCounterexamples``.
+  func stored(_ file: URL) throws -> Stored? {
+    guard isMeant(by: try CounterexampleHeader(file: file)) else { return nil }
+    return Stored(file: file, counterexample: try StoredCounterexample(file: file))
+  }
+
+  /// Takes back a file that was stored, by the path that ``save(_:isCounterexample:)`` gave.
+  func remove(_ path: String) {
+    guard let package = TheoremFile.package(above: file) else { return }
+    try? FileManager.default.removeItem(at: URL(fileURLWithPath: path, relativeTo: package))
   }
 
   /// Stores an instance and returns its path, relative to the package where it lies in it; nil when it cannot be written.
   ///
   /// A counterexample goes into the package's folder of counterexamples, which is meant to be committed. What is undecided,
   /// or fails to be a counterexample, goes into the temporary folder, for a replay only.
-  func save(_ counterexample: StoredCounterexample<some Codable & Sendable>, isCounterexample: Bool)
-    -> String?
-  {
+  func save(_ counterexample: StoredCounterexample, isCounterexample: Bool) -> String? {
     let package = TheoremFile.package(above: file)
     let kept = isCounterexample ? package.map(TheoremFile.counterexamples) : nil
     let folder = kept ?? FileManager.default.temporaryDirectory.appendingPathComponent("theorems")

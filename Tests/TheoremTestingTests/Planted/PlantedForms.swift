@@ -27,7 +27,9 @@ import Foundation
       }
     }
     try planted("no instances") {
-      try twin(dropping: "x", of: Self.zero.requiring { $0 > 0 }, breaking: { _ in 1 }) { isZero($0) }
+      try twin(dropping: "x", of: Self.zero.assuming("its hypotheses") { $0 > 0 }, breaking: { _ in 1 }) {
+        isZero($0)
+      }
     }
   }
 

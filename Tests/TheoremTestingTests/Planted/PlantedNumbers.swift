@@ -12,7 +12,7 @@ import MixtureFamilies
     recipe.componentShares = [0, 0, 1]
     recipe.condition = 1e3...1e4
     return try recipe.draw(using: &generator)
-  }.requiring { try !$0.isIsotropic }
+  }.assuming("its hypotheses") { try !$0.isIsotropic }
 
   @Test func `off by a hundredth, by 1e-9, by less than the error`() throws {
     try planted("250 of 250 instances refute it") {

@@ -69,7 +69,7 @@ extension Family<GaussianMixture> {
     return try recipe.draw(using: &generator)
   }
   // Shrinking may make the means coincide.
-  .requiring { try $0.fisherSubspace.dimension > 0 }
+  .assuming("its hypotheses") { try $0.fisherSubspace.dimension > 0 }
 }
 
 /// Two modalities of three components, one to one.

@@ -9,13 +9,10 @@ import MixtureFamilies
     let name = try #require(Test.current?.name)
     let instances = Instances(of: name, count: 250, settings: try Settings(environment: [:]))
     let largest = try #require(
-      try (0..<250).compactMap { index in
-        var generator = instances.generator(index)
-        return try Family.unit.instance(using: &generator)
-      }.max())
+      try (0..<250).compactMap { try Specimen(of: .unit, instances.draw($0))?.instance }.max())
     try planted("1 of 250 instances refute it") { try forAll(.unit) { isZero($0 == largest ? 1 : 0) } }
     // The worst is shown in full.
-    try planted("of seed 0: \(largest)") { try forAll(.unit) { isZero($0) } }
+    try planted("of seed 0: {\"number\":\(largest)}") { try forAll(.unit) { isZero($0) } }
     try planted("1 of 250 instances refute it") {
       try upperBound(.unit) { (rounded($0), rounded($0 == largest ? 0.999 * $0 : $0)) }
     }
@@ -27,7 +24,7 @@ import MixtureFamilies
       (Estimate(exactly: Double(try mixture.fisherSubspace.dimension)), 2)
     }
     let all = Family("mixtures") { try MixtureFamily().draw(using: &$0) }
-    let few = all.requiring { $0.componentCount < 4 }
+    let few = all.assuming("its hypotheses") { $0.componentCount < 4 }
     try planted("instances refute it") { try upperBound(all, dimension) }
     try upperBound(few, dimension)
   }
@@ -38,7 +35,7 @@ import MixtureFamilies
       .positive(bias - 0.1, budget: ErrorBudget([.integration: 1e-12]))
     }
     try planted("instances refute it") { try forAll(.unit, learns) }
-    try forAll(Family.unit.requiring { $0 > 0.1001 }, learns)
+    try forAll(Family.unit.assuming("its hypotheses") { $0 > 0.1001 }, learns)
   }
 
   @Test func `numbers that are none`() throws {
@@ -87,7 +84,7 @@ import MixtureFamilies
   @Test func `no instances`() throws {
     let nothing = "no instances: the property says nothing"
     try planted(nothing) { try forAll(.unit, count: 0) { _ in isZero(0) } }
-    try planted(nothing) { try forAll(Family.unit.requiring { $0 > 2 }) { _ in isZero(0) } }
+    try planted(nothing) { try forAll(Family.unit.assuming("its hypotheses") { $0 > 2 }) { _ in isZero(0) } }
     try forAll(.unit, count: 1) { _ in isZero(0) }
   }
 

@@ -23,7 +23,7 @@ func planted(
 
 extension Family<Double> {
   /// Numbers from 0 to 1.
-  static let unit = Family("uniform numbers") { $0.uniform() }
+  static let unit = Family("uniform numbers") { $0.real("number", in: 0...1) }
 }
 
 /// "The number is zero", to a rounding error of `error`.

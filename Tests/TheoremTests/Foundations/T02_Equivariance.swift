@@ -66,7 +66,8 @@ extension Family<MappedProblem> {
   }
 
   /// Singular values log-uniform from 1/4 to 4.
-  private static func draw(_ problem: Problem, using generator: inout CounterBasedGenerator) -> MappedProblem
+  private static func draw(_ problem: Problem, using generator: inout some RandomNumberGenerator)
+    -> MappedProblem
   {
     let d = problem.mixture.dimension
     let left = Matrix.orthogonal(d, using: &generator)

@@ -118,7 +118,7 @@ extension Family<PointedMixture> {
 
   /// Eight points: a random mean, and noise of one to three standard deviations in every direction.
   private static func draw(
-    _ recipe: MixtureFamily, using generator: inout CounterBasedGenerator
+    _ recipe: MixtureFamily, using generator: inout some RandomNumberGenerator
   ) throws -> PointedMixture {
     let centred = try recipe.draw(using: &generator)
     let d = centred.dimension
@@ -146,7 +146,7 @@ extension Family<GaussianMixture> {
     let d = mixture.dimension
     return try mixture.mapped(by: .identity(d), shift: (0..<d).map { _ in generator.normal() })
   }
-  .requiring { $0.componentCount == 2 && $0.sharedCovariance != nil }
+  .assuming("its hypotheses") { $0.componentCount == 2 && $0.sharedCovariance != nil }
   .covering("condition of the covariance at least 100", 0.3) { mixture in
     let spectrum = try SymmetricEigen(of: mixture.withinClassCovariance).values
     return spectrum[spectrum.count - 1] >= 100 * spectrum[0]

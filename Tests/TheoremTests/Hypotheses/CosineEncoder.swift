@@ -77,7 +77,7 @@ struct CosineEncoder: Sendable, Codable {
   }
 
   static func draw(
-    temperature: ClosedRange<Double>, rows count: Int, using generator: inout CounterBasedGenerator
+    temperature: ClosedRange<Double>, rows count: Int, using generator: inout some RandomNumberGenerator
   ) throws -> CosineEncoder {
     var recipe = MixtureFamily()
     recipe.dimensions = 2...12
@@ -103,7 +103,7 @@ extension Family<CosineEncoder> {
   static let cosines = Family("two components, encoders of one or two rows, any temperature") { generator in
     try .draw(temperature: 0.2...10, rows: generator.integer(in: 1...2), using: &generator)
   }
-  .requiring { $0.mixture.componentCount == 2 }
+  .assuming("its hypotheses") { $0.mixture.componentCount == 2 }
   .covering("condition of the covariance at least 100", 0.3) { encoder in
     let spectrum = try SymmetricEigen(of: encoder.mixture.withinClassCovariance).values
     return spectrum[spectrum.count - 1] >= 100 * spectrum[0]

@@ -60,7 +60,7 @@ extension Family<Problem> {
     return try problem.moved(by: size * direction)
   }
   // Elsewhere nothing lies outside.
-  .requiring { try $0.mixture.meanSubspace.dimension < $0.mixture.dimension }
+  .assuming("its hypotheses") { try $0.mixture.meanSubspace.dimension < $0.mixture.dimension }
   .covering("condition of the covariance at least 10", 0.3) { problem in
     let spectrum = try SymmetricEigen(of: problem.mixture.withinClassCovariance).values
     return spectrum[spectrum.count - 1] >= 10 * spectrum[0]

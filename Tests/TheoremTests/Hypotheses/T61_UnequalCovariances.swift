@@ -86,7 +86,9 @@ extension Family<Problem> {
       weights: mixture.weights, means: mixture.means, covariances: .full(covariances))
     return Problem(mixture: unequal, bias: generator.uniform(in: 0.3...1), rank: 2, route: .coordinates)
   }
-  .requiring { $0.mixture.componentCount == 2 && $0.mixture.sharedCovariance == nil && $0.bias > 0 }
+  .assuming("its hypotheses") {
+    $0.mixture.componentCount == 2 && $0.mixture.sharedCovariance == nil && $0.bias > 0
+  }
   .covering("covariances that differ by less than a tenth", 0.1) { try $0.mixture.covarianceDifference < 0.1 }
 }
 

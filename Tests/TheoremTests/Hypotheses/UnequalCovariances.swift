@@ -57,7 +57,7 @@ struct BlockProblem: Sendable, Codable {
   /// Two or three components; the blocks of the covariances have eigenvalues between 1/2 and 2, and the cross-blocks are
   /// small enough, with a factor of at most 1, for positive covariances.
   static func draw(
-    cross: ClosedRange<Double>, using generator: inout CounterBasedGenerator
+    cross: ClosedRange<Double>, using generator: inout some RandomNumberGenerator
   ) throws -> BlockProblem {
     var recipe = MixtureFamily()
     let count = generator.uniform() < 0.95 ? 2 : 3

@@ -89,7 +89,7 @@ struct CandidateRow: Sendable, Codable {
   /// A row of a size |b|² in whitened coordinates, log-uniform, half of it or so outside F, and 2 … 3000 candidates.
   static func draw(
     _ mixture: GaussianMixture, size: ClosedRange<Double>, outside: ClosedRange<Double> = 0.1...0.9,
-    using generator: inout CounterBasedGenerator
+    using generator: inout some RandomNumberGenerator
   ) throws -> CandidateRow {
     let root = try Cholesky(of: mixture.withinClassCovariance)
     let mixed = Matrix.normal(rows: mixture.componentCount, columns: 1, using: &generator)
@@ -114,7 +114,7 @@ extension Family<CandidateRow> {
     recipe.fisherRatios = 0.2...4
     return try .draw(recipe.draw(using: &generator), size: 0.03...0.5, using: &generator)
   }
-  .requiring { $0.candidates >= 2 }
+  .assuming("its hypotheses") { $0.candidates >= 2 }
   .covering("condition of the covariance at least 100", 0.3) { row in
     let spectrum = try SymmetricEigen(of: row.problem.mixture.withinClassCovariance).values
     return spectrum[spectrum.count - 1] >= 100 * spectrum[0]

@@ -30,7 +30,7 @@ extension Family<Problem> {
     return Problem(
       mixture: mixture, bias: bias, rank: min(mixture.componentCount, mixture.dimension), route: nil)
   }
-  .requiring {
+  .assuming("its hypotheses") {
     try $0.bias > 0 && $0.mixture.fisherSubspace.dimension > 0 && $0.rank >= $0.mixture.meanSubspace.dimension
   }
   .coveringHardProblems

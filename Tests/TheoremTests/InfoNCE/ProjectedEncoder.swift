@@ -66,7 +66,7 @@ extension Family<ProjectedEncoder> {
   }
 
   private static func draw(
-    _ recipe: MixtureFamily, sizes: ClosedRange<Double>, using generator: inout CounterBasedGenerator
+    _ recipe: MixtureFamily, sizes: ClosedRange<Double>, using generator: inout some RandomNumberGenerator
   ) throws -> ProjectedEncoder {
     let mixture = try recipe.draw(using: &generator)
     let rank = generator.integer(in: 1...3)

@@ -134,7 +134,7 @@ extension Family<Candidates> {
 
   private static func draw(
     _ recipe: MixtureFamily, candidates: ClosedRange<Int>, laplace: Bool,
-    using generator: inout CounterBasedGenerator
+    using generator: inout some RandomNumberGenerator
   ) throws -> Candidates {
     let mixture = try recipe.draw(using: &generator)
     let (d, count) = (mixture.dimension, generator.integer(in: candidates))

@@ -78,7 +78,7 @@ private struct Orbit: Sendable, Codable {
   /// blocks of two coordinates, which the rotation by 2πjk/n turns for element k and frequency j, and of which the
   /// reflections, where there are any, change the second one's sign.
   private static func points(
-    _ n: Int, reflections: Bool, frequencies: [Int], using generator: inout CounterBasedGenerator
+    _ n: Int, reflections: Bool, frequencies: [Int], using generator: inout some RandomNumberGenerator
   ) -> [[Double]] {
     let start = frequencies.map { _ in (0..<2).map { _ in generator.logUniform(in: 0.5...2.5) } }
     return (reflections ? [1.0, -1] : [1]).flatMap { sign in
@@ -122,7 +122,7 @@ private struct Orbit: Sendable, Codable {
   ]
 
   static func draw(
-    irreducible isIrreducible: Bool, bias: Double, using generator: inout CounterBasedGenerator
+    irreducible isIrreducible: Bool, bias: Double, using generator: inout some RandomNumberGenerator
   ) throws -> Orbit {
     let actions = isIrreducible ? irreducible : generator.uniform() < 0.05 ? large : reducible
     let action = actions[generator.integer(in: 0...(actions.count - 1))]

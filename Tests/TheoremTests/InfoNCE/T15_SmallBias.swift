@@ -78,7 +78,7 @@ extension Family<Problem> {
   fileprivate static let smallToLargeBias = Family("centred mixtures, a bias from .01 to 1") { generator in
     try mixtureWithRows(.init(), generator.logUniform(in: 0.01...1), using: &generator)
   }
-  .requiring { try $0.bias > 0 && $0.rank >= $0.mixture.fisherSubspace.dimension }
+  .assuming("its hypotheses") { try $0.bias > 0 && $0.rank >= $0.mixture.fisherSubspace.dimension }
   .coveringHardMixtures { $0.mixture }
 
   /// A bias from a tenth of λ/C to λ/C.
@@ -91,7 +91,7 @@ extension Family<Problem> {
     problem.bias = min(try problem.loss.smallBias.spanningBias, 1) * generator.uniform(in: 0.1...0.99)
     return problem
   }
-  .requiring { problem in
+  .assuming("its hypotheses") { problem in
     let fisher = try problem.mixture.fisherSubspace
     return try problem.bias > 0 && fisher.dimension > 0 && problem.rank >= fisher.dimension
       && problem.bias < problem.loss.smallBias.spanningBias
@@ -122,7 +122,7 @@ extension Family<Problem> {
   }
 
   private static func moderate(
-    _ shape: MixtureFamily.Shape, components: Int, using generator: inout CounterBasedGenerator
+    _ shape: MixtureFamily.Shape, components: Int, using generator: inout some RandomNumberGenerator
   ) throws -> Problem {
     var recipe = MixtureFamily()
     recipe.shape = shape
@@ -137,7 +137,7 @@ extension Family<Problem> {
 
   /// A mixture of two to four components, with q or a row more.
   private static func mixtureWithRows(
-    _ recipe: MixtureFamily, _ bias: Double, using generator: inout CounterBasedGenerator
+    _ recipe: MixtureFamily, _ bias: Double, using generator: inout some RandomNumberGenerator
   ) throws -> Problem {
     var recipe = recipe
     recipe.componentShares = [0, 0.3, 0.45, 0.25]

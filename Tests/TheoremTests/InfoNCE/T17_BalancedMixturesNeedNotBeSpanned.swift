@@ -93,7 +93,7 @@ extension Family<Problem> {
     let rank = min(count - 1, mixture.dimension)
     return Problem(mixture: mixture, bias: generator.uniform(in: 0.02...1), rank: rank, route: nil)
   }
-  .requiring { problem in
+  .assuming("its hypotheses") { problem in
     let weights = problem.mixture.weights
     return try problem.bias > 0 && weights.allSatisfy { $0 == weights[0] }
       && problem.rank >= problem.mixture.fisherSubspace.dimension

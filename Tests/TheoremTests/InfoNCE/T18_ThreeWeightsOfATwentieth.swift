@@ -14,7 +14,7 @@ struct `T18 Three weights of a twentieth` {
   }
 
   @Test func `twin: with a cluster of a thirtieth`() throws {
-    try twin(dropping: "no weight below 1/20", of: .raised, breaking: { $0.lowered }) {
+    try cannotDrop("no weight below 1/20", of: .raised, replacing: { $0.lowered }) {
       try $0.problem.spanning
     }
   }
@@ -49,14 +49,14 @@ extension WhitenedProblem {
 
   /// Means like those of a counterexample of T17, each coordinate changed by up to two fifths.
   fileprivate static func outlying(
-    smallest: ClosedRange<Double>, using generator: inout CounterBasedGenerator
+    smallest: ClosedRange<Double>, _ draw: inout Draw
   ) -> WhitenedProblem {
-    let small = generator.uniform(in: smallest)
-    let second = small * generator.uniform(in: 1...6)
-    let scale = generator.logUniform(in: 0.5...2)
-    func around(_ value: Double) -> Double { scale * value * generator.uniform(in: 0.6...1.4) }
+    let small = draw.real("smallest weight", in: smallest)
+    let second = small * draw.real("next weight over it", in: 1...6)
+    let scale = draw.logarithmic("scale", in: 0.5...2)
+    func around(_ value: Double) -> Double { scale * value * draw.real("coordinate", in: 0.6...1.4) }
     return WhitenedProblem(
-      bias: generator.uniform(in: 0.02...1), weights: [max(1 - small - second, small), second, small],
+      bias: draw.real("bias", in: 0.02...1), weights: [max(1 - small - second, small), second, small],
       means: [[0, 0], [around(-3), around(6)], [around(8), around(-12)]])
   }
 }
@@ -71,38 +71,38 @@ extension Observation<WhitenedProblem> {
 extension Family<WhitenedProblem> {
   /// Means of any size, in the plane.
   fileprivate static let heavyEnough = Family("three components in the plane, no weight below 1/20") {
-    generator in
-    let cuts = [generator.uniform(), generator.uniform()].sorted()
-    let size = generator.logUniform(in: 0.5...10)
+    draw in
+    let cuts = [draw.real("cut", in: 0...1), draw.real("cut", in: 0...1)].sorted()
+    let size = draw.logarithmic("size", in: 0.5...10)
     return WhitenedProblem(
-      bias: generator.uniform(in: 0.02...1),
+      bias: draw.real("bias", in: 0.02...1),
       weights: [cuts[0], cuts[1] - cuts[0], 1 - cuts[1]].map { 0.05 + 0.85 * $0 },
-      means: (0..<3).map { _ in (0..<2).map { _ in size * generator.normal() } })
+      means: (0..<3).map { _ in draw.normals("mean", 2).map { size * $0 } })
   }
   .requiringATwentieth
 
-  fileprivate static let nearCounterexamples = Family("an outlying cluster of 1/20 to 1/10") { generator in
-    WhitenedProblem.outlying(smallest: 0.05...0.1, using: &generator)
+  fileprivate static let nearCounterexamples = Family("an outlying cluster of 1/20 to 1/10") { draw in
+    WhitenedProblem.outlying(smallest: 0.05...0.1, &draw)
   }
   .requiringATwentieth
   // Means nearly in a line make the smallest eigenvalue too small to be told from its error.
-  .requiring { whitened in
+  .assuming("its hypotheses") { whitened in
     let spectrum = try SymmetricEigen(of: whitened.problem.mixture.betweenClassCovariance).values
     return spectrum[0] >= 0.001 * spectrum[1]
   }
 
-  fileprivate static let outlyingCluster = Family("an outlying cluster of .5 to 10%") { generator in
-    WhitenedProblem.outlying(smallest: 0.005...0.1, using: &generator)
+  fileprivate static let outlyingCluster = Family("an outlying cluster of .5 to 10%") { draw in
+    WhitenedProblem.outlying(smallest: 0.005...0.1, &draw)
   }
 
   /// A counterexample of T17 with twice the weight of its smallest cluster.
-  fileprivate static let raised = Family("a counterexample with twice the smallest weight") { generator in
+  fileprivate static let raised = Family("a counterexample with twice the smallest weight") { draw in
     WhitenedProblem(
-      bias: generator.uniform(in: 0.61...0.63), weights: [24, 4, 2], means: [[0, 0], [-3, 15], [8, -30]])
+      bias: draw.real("bias", in: 0.61...0.63), weights: [24, 4, 2], means: [[0, 0], [-3, 15], [8, -30]])
   }
   .requiringATwentieth
 
   private var requiringATwentieth: Family {
-    requiring { $0.bias > 0 && $0.weights.count == 3 && $0.smallestWeight >= 0.05 }
+    assuming("no weight below 1/20") { $0.bias > 0 && $0.weights.count == 3 && $0.smallestWeight >= 0.05 }
   }
 }

@@ -77,7 +77,8 @@ extension Family<Problem> {
   .requiringRank
   .covering("noisy bias, inside (.05, .95)", 0.3) { $0.bias > 0.05 && $0.bias < 0.95 }
 
-  private static func draw(bias: Double, using generator: inout CounterBasedGenerator) throws -> Problem {
+  private static func draw(bias: Double, using generator: inout some RandomNumberGenerator) throws -> Problem
+  {
     var recipe = MixtureFamily()
     recipe.componentShares = [0, 0.4, 0.4, 0.2]
     let mixture = try recipe.draw(using: &generator)
@@ -87,7 +88,7 @@ extension Family<Problem> {
 
   /// The rank is counted on eigenvalues that are above the certificate's distance, of the minimiser alone.
   private var requiringRank: Family {
-    requiring { problem in
+    assuming("its hypotheses") { problem in
       let minimizer = try problem.loss.minimizer(rank: problem.rank)
       return minimizer.rowSpace.dimension
         == min(problem.mixture.componentCount - 1, problem.mixture.dimension)

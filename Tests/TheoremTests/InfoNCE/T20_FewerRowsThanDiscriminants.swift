@@ -112,6 +112,6 @@ extension Family<Problem> {
     let rank = min(mixture.componentCount - 1, mixture.dimension)
     return Problem(mixture: mixture, bias: generator.uniform(in: 0.05...1), rank: rank, route: nil)
   }
-  .requiring { $0.bias > 0 }
+  .assuming("its hypotheses") { $0.bias > 0 }
   .coveringHardProblems
 }

@@ -157,7 +157,7 @@ extension Family<Descent> {
 
   /// Seldom a component is so far off that the exponential of a score overflows.
   private var computable: Family {
-    requiring { descent in
+    assuming("its hypotheses") { descent in
       let encoder = Matrix(rowVectors: descent.encoder)
       return (try? descent.problem.loss.gradientStep(atWhitened: encoder, size: 1)) != nil
     }
@@ -179,7 +179,7 @@ extension Family<Descent> {
   /// - Parameter outside: by how much the rows outside F are smaller than inside.
   private static func draw(
     _ recipe: MixtureFamily, share: Double, steps: Int, outside: ClosedRange<Double>,
-    using generator: inout CounterBasedGenerator
+    using generator: inout some RandomNumberGenerator
   ) throws -> Descent {
     let mixture = try recipe.draw(using: &generator)
     let (d, rank) = (mixture.dimension, generator.integer(in: 1...(mixture.componentCount + 1)))

@@ -101,7 +101,7 @@ extension Family<OtherBias> {
     problem, generator in
     OtherBias(problem: problem, otherBias: generator.uniform(in: 0.05...0.95))
   }
-  .requiring { (drawn: OtherBias) -> Bool in
+  .assuming("its hypotheses") { (drawn: OtherBias) -> Bool in
     let change = drawn.otherBias - drawn.problem.bias
     return change * change > 0.0025 && drawn.problem.bias > 0
   }
@@ -171,7 +171,7 @@ extension Family<PairedPoints> {
 
   /// Six pairs, each point a random mean and noise of one to three standard deviations in every direction.
   private static func draw(
-    _ recipe: MixtureFamily, using generator: inout CounterBasedGenerator
+    _ recipe: MixtureFamily, using generator: inout some RandomNumberGenerator
   ) throws -> PairedPoints {
     let mixture = try recipe.draw(using: &generator)
     let root = try Cholesky(of: mixture.withinClassCovariance).factor

@@ -159,5 +159,5 @@ extension Family<TwoPoints> {
   fileprivate static let manyOfTwoPoints = points(
     "laws on two points of a sphere, many negatives, warm", negatives: 1000...2000, warmest: 10
   )
-  .requiring { abs($0.share - 0.5) > 0.2 && $0.same < 1 }
+  .assuming("its hypotheses") { abs($0.share - 0.5) > 0.2 && $0.same < 1 }
 }

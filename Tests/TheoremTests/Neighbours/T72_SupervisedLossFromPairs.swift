@@ -133,7 +133,7 @@ extension Family<EmbeddedClasses> {
         points: points)
     }
     // A hinge that no margin reaches says nothing.
-    .requiring { try $0.sides.number.value > 0.001 }
+    .assuming("its hypotheses") { try $0.sides.number.value > 0.001 }
   }
 
   fileprivate static let embeddedClasses = classes("classes of a few points", spreads: 0.001...3)

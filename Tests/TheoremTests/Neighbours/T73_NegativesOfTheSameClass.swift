@@ -94,7 +94,7 @@ extension Family<LabelledBatch> {
     var (anchors, partners): ([[[Double]]], [[[Double]]]) = ([], [])
     for c in 0..<classes {
       let centre = isOpposite ? first.map { c == 0 ? $0 : -$0 } : (0..<r).map { _ in generator.normal() }
-      func view(_ generator: inout CounterBasedGenerator) -> [Double] {
+      func view(_ generator: inout some RandomNumberGenerator) -> [Double] {
         let raw = centre.map { $0 + spread * generator.normal() }
         let norm = raw.reduce(0) { $0 + $1 * $1 }.squareRoot()
         return raw.map { $0 / norm }

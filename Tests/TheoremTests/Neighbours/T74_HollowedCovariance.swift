@@ -158,7 +158,7 @@ extension Family<NoisyFactors> {
   fileprivate static let noisyFactors = factors(
     "factors in noise of any size", dimensions: 6...60, loudness: 0.01...100
   )
-  .requiring { try $0.angleWithoutDiagonal.bound.value < 1 }
+  .assuming("its hypotheses") { try $0.angleWithoutDiagonal.bound.value < 1 }
   .covering("more than one factor", 0.3) { $0.strengths.count > 1 }
   .covering("noise above the factors", 0.3) { $0.loudness > $0.strengths[0] }
   .covering("a bound below 15 degrees", 0.1) { try $0.angleWithoutDiagonal.bound.value < 0.26 }
@@ -166,7 +166,7 @@ extension Family<NoisyFactors> {
   fileprivate static let oneLoudCoordinate = factors(
     "factors beside one loud coordinate", dimensions: 30...60, loudness: 5...100
   )
-  .requiring {
+  .assuming("its hypotheses") {
     try $0.angleWithoutDiagonal.bound.value < 0.5 && $0.angleOfPrincipalComponents.bound.value > 0.2
   }
 }

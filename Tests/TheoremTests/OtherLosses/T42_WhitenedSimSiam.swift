@@ -59,7 +59,7 @@ extension Family<Problem> {
       mixture: mixture, bias: generator.uniform(in: 0.02...1),
       rank: generator.integer(in: 1...(mixture.componentCount - 2)), route: nil)
   }
-  .requiring { problem in
+  .assuming("its hypotheses") { problem in
     guard try problem.bias > 0 && problem.rank < problem.mixture.fisherSubspace.dimension else {
       return false
     }

@@ -95,7 +95,7 @@ extension Family<Problem> {
     problem.rank += generator.integer(in: 0...2)
     return problem
   }
-  .requiring { try $0.bias > 0 && $0.rank >= $0.mixture.fisherSubspace.dimension }
+  .assuming("its hypotheses") { try $0.bias > 0 && $0.rank >= $0.mixture.fisherSubspace.dimension }
   .coveringHardProblems
   .covering("the encoder has spare rows", 0.3) { try $0.rank > $0.mixture.fisherSubspace.dimension }
 

@@ -86,7 +86,7 @@ extension Family<TurnedPancakes> {
   }
 
   /// The widest axis is off the threshold by a factor between 1.001 and 10, either way.
-  private static func draw(weight: Double, using generator: inout CounterBasedGenerator) throws
+  private static func draw(weight: Double, using generator: inout some RandomNumberGenerator) throws
     -> TurnedPancakes
   {
     var pancakes = ParallelPancakes(

@@ -94,7 +94,7 @@ extension Problem {
 extension Family<Problem> {
   fileprivate static let whitened: Family<Problem> = Family<Problem>.anyCovariances
     .map("whitened mixtures, any covariances") { (problem: Problem, _) -> Problem? in try problem.whitened }
-    .requiring { $0.bias > 0 }
+    .assuming("its hypotheses") { $0.bias > 0 }
     .covering("more dimensions than F has", 0.3) {
       try $0.mixture.dimension > $0.mixture.fisherSubspace.dimension
     }

@@ -54,7 +54,7 @@ extension Problem {
   /// A centred mixture of two to four components of equal weight, fewer than it has dimensions.
   static func swept(
     dimension: Int, condition: ClosedRange<Double>, bias: ClosedRange<Double>,
-    using generator: inout CounterBasedGenerator
+    using generator: inout some RandomNumberGenerator
   ) throws -> Problem {
     var recipe = MixtureFamily()
     recipe.dimensions = dimension...dimension
@@ -100,7 +100,7 @@ extension Family<Problem> {
 
   /// Shrinking keeps what the statement assumes.
   private var requiringBalance: Family {
-    requiring { problem in
+    assuming("its hypotheses") { problem in
       let mixture = problem.mixture
       guard let weight = mixture.weights.first, mixture.weights.allSatisfy({ $0 == weight }) else {
         return false
@@ -121,7 +121,7 @@ extension Family<SweptPair> {
     return SweptPair(small: try problem(3), large: try problem(48))
   }
   // PCA finds F where the covariance is isotropic.
-  .requiring { try $0.small.condition > 5 && $0.large.condition > 5 }
+  .assuming("its hypotheses") { try $0.small.condition > 5 && $0.large.condition > 5 }
 
   /// Conditions of about 10 and 10⁴, with the same axes and the same mixture in whitened coordinates.
   static let conditionPairs = Family("a small condition and a large one") { generator in
@@ -129,5 +129,5 @@ extension Family<SweptPair> {
     return SweptPair(small: small, large: try small.stretched(by: 4))
   }
   // An isotropic covariance is as it was.
-  .requiring { try $0.small.condition > 5 }
+  .assuming("its hypotheses") { try $0.small.condition > 5 }
 }

@@ -63,13 +63,13 @@ enum CouplingStructure: String, Sendable, Codable, CaseIterable {
   case random
 
   /// One of all, with equal probability.
-  static func drawn(using generator: inout CounterBasedGenerator) -> CouplingStructure {
+  static func drawn(using generator: inout some RandomNumberGenerator) -> CouplingStructure {
     allCases[generator.integer(in: 0...(allCases.count - 1))]
   }
 
   /// A joint law π, K_x × K_y.
   /// - Parameter count: the number of components of x, at least 2.
-  func draw(_ count: Int, using generator: inout CounterBasedGenerator) -> Matrix {
+  func draw(_ count: Int, using generator: inout some RandomNumberGenerator) -> Matrix {
     switch self {
     case .random:
       let columns = generator.integer(in: 2...count)
@@ -89,12 +89,13 @@ enum CouplingStructure: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  private func weights(_ count: Int, using generator: inout CounterBasedGenerator) -> [Double] {
+  private func weights(_ count: Int, using generator: inout some RandomNumberGenerator) -> [Double] {
     (0..<count).map { _ in generator.uniform(in: 0.2...1) }
   }
 
   private func normalised(
-    rows: Int, columns: Int, using generator: inout CounterBasedGenerator, where isThere: (Int, Int) -> Bool
+    rows: Int, columns: Int, using generator: inout some RandomNumberGenerator,
+    where isThere: (Int, Int) -> Bool
   ) -> Matrix {
     scaled(
       Matrix(rows: rows, columns: columns) { i, j in
@@ -132,7 +133,7 @@ extension Family<CrossModalProblem> {
   /// Modalities with the weights that a coupling has for its marginals.
   static func draw(
     _ structure: CouplingStructure, _ coupling: Matrix, dimensions: ClosedRange<Int> = 2...12,
-    using generator: inout CounterBasedGenerator
+    using generator: inout some RandomNumberGenerator
   ) throws -> CrossModalProblem {
     let rows = (0..<coupling.rows).map(coupling.row)
     var recipe = MixtureFamily()

@@ -1,0 +1,42 @@
+import Evidence
+import Foundation
+
+/// An instance, and how it came to be.
+struct Specimen<Instance> {
+  let instance: Instance
+  /// The choices that make it again; nil for one that its author gave.
+  let choices: [Choice]?
+  /// What a reader sees in place of some choices.
+  private let shown: [String: Choices.Node?]
+  /// Its number in the family; nil when it was not drawn.
+  var index: Int?
+
+  /// An instance that its author gave.
+  init(given instance: Instance) { (self.instance, choices, shown) = (instance, nil, [:]) }
+
+  /// The instance that choices make; nil where it misses a hypothesis.
+  /// - Throws: what making it throws, and ``DrawError``.
+  init?(of family: Family<Instance>, _ draw: Draw, index: Int? = nil) throws {
+    var draw = draw
+    guard let instance = try family.instance(of: &draw) else { return nil }
+    (self.instance, choices, shown, self.index) = (instance, draw.choices, draw.shown, index)
+  }
+
+  /// As one line of JSON, which a person can read.
+  var text: String {
+    if let choices, !choices.contains(where: { $0.domain == .word }) {
+      let nodes: [String: Choices.Node?] = Choices(choices).nodes
+      return json(nodes.merging(shown) { $1 }.compactMapValues(\.self))
+    }
+    return (instance as? any Encodable).map { json($0) } ?? "\(instance)"
+  }
+}
+
+/// A value as one line of JSON, which a person can read.
+func json(_ value: some Encodable) -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  encoder.nonConformingFloatEncodingStrategy = .words
+  guard let data = try? encoder.encode(value) else { return "\(value)" }
+  return String(decoding: data, as: UTF8.self)
+}

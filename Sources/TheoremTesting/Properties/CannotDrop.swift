@@ -1,0 +1,95 @@
+/// States that a hypothesis is needed: dropping it from instances for which the property holds breaks the property.
+///
+/// Each instance is judged twice, as it is and with the hypothesis broken. The necessity holds when the property holds for all
+/// original instances, and a broken one certainly violates it. The largest violation is reported, and how often it was violated.
+///
+///     @Test func `centring cannot be dropped`() throws {
+///       try cannotDrop("centring", of: .centred, .bias, replacing: { $0.shifted }, holds: contained)
+///     }
+/// - Parameters:
+///   - hypothesis: its name in the first family, see ``Family/assuming(_:_:)``: what is broken misses it, and no other one.
+///   - family: what satisfies all hypotheses, and is broken.
+///   - others: what stays as it is.
+///   - count: how many instances; THEOREM_INSTANCES overrides it.
+///   - resolution: the largest relative error that still says something.
+///   - replacing: what takes the place of what satisfies all hypotheses.
+///   - property: the verdict on an instance.
+///   - sourceLocation: where a failure is reported; leave it out.
+/// - Throws: `SettingsError`, and errors of the ledger. What a family or `replacing` throws keeps the necessity from holding.
+public func cannotDrop<Instance: Sendable, each Other: Sendable>(
+  _ hypothesis: String, of family: Family<Instance>, _ others: repeat Family<each Other>, count: Int = 20,
+  resolution: Double = Verdict.resolution, replacing: (Instance) throws -> Instance,
+  sourceLocation: SourceLocation = #_sourceLocation,
+  holds property: @escaping @Sendable (Instance, repeat each Other) throws -> Verdict
+) throws {
+  typealias Whole = (Instance, (repeat each Other))
+  let rest = Family<(repeat each Other)>.product(repeat each others)
+  let product = Family<Whole>.product(family, rest)
+  let property = Property<Whole>(
+    .necessity(of: hypothesis), family: product, resolution: resolution
+  ) { try property($0.0, repeat each $0.1) }
+  try property.checkNecessity(of: product, count: count, sourceLocation: sourceLocation) { instance in
+    let broken = try replacing(instance.0)
+    try family.check(that: broken, misses: hypothesis)
+    return (broken, instance.1)
+  }
+}
+
+/// States that a hypothesis is needed, of a family that does not name it.
+/// - Parameters: as for ``cannotDrop(_:of:_:count:resolution:replacing:sourceLocation:holds:)``.
+public func twin<Instance>(
+  dropping hypothesis: String, of family: Family<Instance>, count: Int = 20,
+  sourceLocation: SourceLocation = #_sourceLocation, breaking: (Instance) throws -> Instance,
+  _ property: @escaping @Sendable (Instance) throws -> Verdict
+) throws {
+  try Property(
+    .necessity(of: hypothesis), family: family, resolution: Verdict.resolution, statement: property
+  )
+  .checkNecessity(of: family, count: count, sourceLocation: sourceLocation, breaking: breaking)
+}
+
+extension Family {
+  /// - Throws: `ParameterError` unless an instance misses this hypothesis and no other.
+  fileprivate func check(that instance: Instance, misses hypothesis: String) throws {
+    guard hypotheses.contains(where: { $0.name == hypothesis }) else {
+      throw ParameterError(
+        "cannotDrop", found: "\"\(hypothesis)\"",
+        expected: "a hypothesis of \(name): \(hypotheses.map(\.name))")
+    }
+    for other in hypotheses {
+      let isMet = try other.isMet(instance)
+      guard isMet == (other.name != hypothesis) else {
+        throw ParameterError(
+          "replacing", found: "an instance that \(isMet ? "meets" : "misses") \"\(other.name)\"",
+          expected: "one that misses \"\(hypothesis)\" alone")
+      }
+    }
+  }
+}
+
+extension Property {
+  fileprivate func checkNecessity(
+    of family: Family<Instance>, count: Int, sourceLocation: SourceLocation,
+    breaking: (Instance) throws -> Instance
+  ) throws {
+    try report(count: count, sourceLocation: sourceLocation) { tally, instances in
+      var violated = 0
+      var largest: (specimen: Specimen<Instance>, verdict: Verdict)?
+      let survey = try instances.forEach(of: family) { specimen in
+        tally.add(verdict(specimen.instance), of: specimen)
+        var broken = Specimen(given: try breaking(specimen.instance))
+        broken.index = specimen.index
+        let violation = verdict(broken.instance)
+        guard violation.outcome == .refuted else { return }
+        violated += 1
+        if largest.map({ violation.isWorse(than: $0.verdict) }) ?? true { largest = (broken, violation) }
+      }
+      tally.line.evidence = .violations(count: violated)
+      tally.book(survey)
+      // An original that does not hold is what a reader must see.
+      if tally.line.refuted + tally.line.inconclusive == 0, let largest {
+        tally.show(largest.verdict, of: largest.specimen)
+      }
+    }
+  }
+}
