@@ -14,11 +14,12 @@ struct Theorems: AsyncParsableCommand {
         theorems search T16 --seconds 60           where does it fail, or come nearest to it?
         theorems replay FILE                       a stored counterexample, once more
         theorems report shard-*.jsonl              the shards of a run, as one
+        theorems init ../my-paper                  a package of your own
         theorems new "Balanced mixtures span F"    a conjecture of your own
         theorems mutants --shard 1/20              do the tests notice mistakes?
       """,
     version: programVersion,
-    subcommands: [Verify.self, Search.self, Replay.self, Report.self, New.self, Mutants.self])
+    subcommands: [Verify.self, Search.self, Replay.self, Report.self, Init.self, New.self, Mutants.self])
 
   static func main() async {
     do {

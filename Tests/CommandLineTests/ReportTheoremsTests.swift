@@ -11,7 +11,7 @@ struct ReportTheoremsTests {
     let folder = try TemporaryFolder()
     let ledger = folder.url.appendingPathComponent("ledger.jsonl")
     // So few instances do not settle what is rare, but some are refuted.
-    for (theorem, instances, end) in [("T16", "300", Int32(3)), ("T53", "48", 0)] {
+    for (theorem, instances, end) in [("T16", "1000", Int32(3)), ("T53", "48", 0)] {
       let run = try Theorems.run([
         "verify", "--filter", theorem, "--instances", instances, "--ledger", ledger.path,
       ])

@@ -22,7 +22,8 @@ struct ShardedTheoremsTests {
     }
     return LedgerLine.merged(lines).map { line in
       var line = line
-      (line.seconds, line.process, line.plan) = (0, 0, "")
+      // Each part climbs from its own worst instance.
+      (line.seconds, line.process, line.plan, line.ascent) = (0, 0, "", 0)
       return line
     }.sorted { $0.property < $1.property }
   }

@@ -26,7 +26,8 @@ struct VerifyBreakdownTests {
     #expect(run.output.contains("T11  Title of T11  proved  failing"))
     #expect(
       run.output.contains(
-        "T10, b: the test process exited with code 7; the last that it printed:\n  Fatal error: b is bad"))
+        "T10, b: the test process ended too early, with exit code 7; the last that it printed:\n  Fatal error: b is bad"
+      ))
     #expect(run.output.contains("T11, c: the test process was ended by signal 6"))
     #expect(!run.output.contains("who?"), "what ended the first process has a name")
     #expect(run.output.contains("not run to the end:\n  T10, b\n  T11, c"))
@@ -48,7 +49,7 @@ struct VerifyBreakdownTests {
     let run = try package.verify()
     #expect(run.end == .exited(1))
     #expect(run.output.contains("T10  Title of T10  proved  holds"), "\(run.output)")
-    #expect(run.output.contains("the test process exited with code 7"))
+    #expect(run.output.contains("the test process ended too early, with exit code 7"))
   }
 
   @Test func `a result that was written before the end counts once`() throws {
@@ -64,7 +65,7 @@ struct VerifyBreakdownTests {
     let package = try FakePackage("test T10 a; test T10 b; echo again >> again; exit 7")
     let run = try package.verify()
     #expect(run.end == .exited(1))
-    #expect(run.output.contains("the test process exited with code 7"), "\(run.output)")
+    #expect(run.output.contains("the test process ended too early, with exit code 7"), "\(run.output)")
     #expect(package.words(in: "again").count == 2)
   }
 
@@ -73,7 +74,7 @@ struct VerifyBreakdownTests {
       "if grep -q -- --no-parallel arguments; then property T10 a holds; else test T10 a; exit 0; fi")
     let run = try package.verify()
     #expect(run.end == .exited(1))
-    #expect(run.output.contains("the test process exited with code 0"), "\(run.output)")
+    #expect(run.output.contains("the test process ended too early, with exit code 0"), "\(run.output)")
   }
 
   @Test func `a test that is not to run is unfinished, and not run again`() throws {

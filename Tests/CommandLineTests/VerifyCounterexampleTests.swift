@@ -11,7 +11,7 @@ struct VerifyCounterexampleTests {
     return package
   }
 
-  private static func header(_ theorem: String, _ property: String, schema: Int = 2) -> String {
+  private static func header(_ theorem: String, _ property: String, schema: Int = 3) -> String {
     #"{"schema": \#(schema), "theorem": "\#(theorem)", "property": "\#(property)", "instance": 1}"#
   }
 

@@ -21,18 +21,20 @@ struct VerifySampledTests {
     let run = try run([4e-10, 0, 2e-10])
     #expect(run.end == .exited(0))
     #expect(
-      run.output.contains("\n\nfalse-alarm budget: 2 sampled properties, 6e-10 of 1e-09\n  T10 6e-10; "))
+      run.output.contains(
+        "\n\n2 properties rest on samples: the probability that any of them fails by chance is at most 6e-10, allowed 1e-09\n  T10 6e-10"
+      ))
   }
 
   @Test func `a run that spends more than its budget is not green`() throws {
     let run = try run([4e-10, 4e-10, 4e-10])
     #expect(run.end == .exited(3))
-    #expect(run.output.contains("3 sampled properties, 1.2e-09 of 1e-09: too much"))
+    #expect(run.output.contains("at most 1.2e-09, allowed 1e-09: too much"))
     #expect(try self.run([5e-10, 5e-10]).end == .exited(0))
   }
 
   @Test func `nothing sampled, nothing spent`() throws {
-    #expect(try !run([0, 0]).output.contains("false-alarm"))
+    #expect(try !run([0, 0]).output.contains("rest on samples"))
   }
 
   @Test func `a frequency tells what it could detect`() throws {
@@ -44,7 +46,8 @@ struct VerifySampledTests {
     #expect(run.end == .exited(0), "\(run.output)")
     #expect(
       run.output.contains(
-        "T10, rare: 0.00% to 0.40% of the family, by 10000 instances (at most 1% claimed; "
-          + "up to 0.25% is confirmed and from 2.1% on refuted with probability 0.99)"), "\(run.output)")
+        "T10, rare: it fails for 0.00% to 0.40% of the family, by 10000 instances (at most 1% claimed; "
+          + "so many would confirm a share of up to 0.25%, and refute one from 2.1% on, with probability 0.99)"
+      ), "\(run.output)")
   }
 }

@@ -3,7 +3,8 @@ import Testing
 
 @Suite("theorems verify: what the sources state", .onlyOnLinux)
 struct VerifySourcesTests {
-  private static let theorem = "/// A statement.\n@Suite(.theorem(.open))\nstruct `T12 is empty` {}\n"
+  private static let theorem =
+    "import TheoremTesting\n\n/// A statement.\n@Suite(.theorem(.open))\nstruct `T12 is empty` {}\n"
 
   private func package(_ files: String...) throws -> FakePackage {
     let package = try FakePackage("property T10 a holds")

@@ -42,7 +42,8 @@ struct `theorems verify` {
     }
     #expect(
       rows[0].joined(separator: " ")
-        == "id title status verdict properties instances margin to within errors coverage seconds")
+        == "id title status verdict properties instances least margin largest error error bounds rarest class seconds"
+    )
     #expect(
       rows[1].joined(separator: " ") == "T2 Title of T2 proved holds 1 100 0.25 1e-09 proved 40%/30% 0.5")
     #expect(

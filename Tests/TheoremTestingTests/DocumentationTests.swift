@@ -20,7 +20,8 @@ import Testing
   }
 
   @Test func `its code is code of the tests`() throws {
-    let sources = try Self.files(under: "Tests", ".swift").map { try String(contentsOf: $0, encoding: .utf8) }
+    let sources = try ["Tests", "Examples"].flatMap { Self.files(under: $0, ".swift") }
+      .map { try String(contentsOf: $0, encoding: .utf8) }
     var count = 0
     for document in Self.documents {
       let text = try String(contentsOf: document, encoding: .utf8)

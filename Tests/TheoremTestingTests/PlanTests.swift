@@ -77,7 +77,7 @@ import Synchronization
   }
 
   @Test func `a theorem has one file, with an id in its name`() throws {
-    let files = TheoremFiles()
+    let files = TheoremRegistry()
     for file in ["A/T1_One.swift", "A/T1_One.swift", "B/T2_One.swift"] {
       try files.add(URL(fileURLWithPath: file))
     }
@@ -94,7 +94,7 @@ import Synchronization
       if draw.real("number", in: 0...1) > 0.5 { throw Broken() }
       return 0
     }
-    let told = "it was not looked at to its end: the family is broken"
+    let told = "an error stopped it: the family is broken"
     try planted(told) { try forAll(failing) { isZero($0) } }
     try planted(told) {
       try forAll(Family.unit.covering("broken", 0.1) { _ in throw Broken() }) { isZero($0 * 0) }

@@ -50,9 +50,10 @@ import Foundation
       #expect(try String(contentsOf: file, encoding: .utf8) == content)
     }
     // No choices.
-    try text.replacing("\"x\" : 1", with: "\"x\" : true").write(to: file, atomically: true, encoding: .utf8)
+    try text.replacing("\"x\" : 1\n", with: "\"x\" : true\n").write(
+      to: file, atomically: true, encoding: .utf8)
     let error = #expect(throws: StoredCounterexampleError.self) { try StoredCounterexample(file: file) }
-    #expect(error?.description.contains("\(file.lastPathComponent): key \"instance\"") == true)
+    #expect(error?.description.contains("\(file.lastPathComponent): key \"instance.x\"") == true)
     #expect(throws: StoredCounterexampleError.self) {
       try CounterexampleHeader(file: folder.appendingPathComponent("none.json"))
     }

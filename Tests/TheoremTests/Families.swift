@@ -86,6 +86,7 @@ extension Family<Problem> {
       mixture: mixture, bias: draw.real("bias", in: 0.02...1), rank: draw.integer("rank", in: 1...3),
       route: nil)
   }
+  .assuming("centring") { $0.mixture.isCentred }
   .coveringHardProblems
 
   /// Centred mixtures of two or three components with a shared covariance, and a bias above a fifth: for families that

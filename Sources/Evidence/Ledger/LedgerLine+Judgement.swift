@@ -42,7 +42,7 @@ extension LedgerLine {
   private mutating func judged() -> Judgement {
     do throws(ParameterError) { try claim.validate() } catch { return .inconclusive("\(error)") }
     if let thrown, refuted == 0 || !isRefutedByInstance {
-      return .inconclusive("it was not looked at to its end: \(thrown)")
+      return .inconclusive("an error stopped it: \(thrown)")
     }
     switch evidence {
     case .search(let restarts): return search(restarts: restarts)

@@ -105,7 +105,7 @@ extension LedgerLine {
     if claim.hypothesis != nil, (refuted + inconclusive > 0) != (other.refuted + other.inconclusive > 0) {
       return refuted + inconclusive == 0
     }
-    return shows(theirs, before: mine)
+    return shows(Standing(theirs), before: Standing(mine))
   }
 
   mutating func add(_ other: LedgerLine) {
@@ -135,17 +135,35 @@ extension LedgerLine {
 }
 
 extension LedgerLine {
+  /// What tells which of two instances a line shows.
+  package struct Standing {
+    fileprivate let outcome: Verdict.Outcome
+    fileprivate let margin: Double
+    fileprivate let sharpness: Double
+    fileprivate let index: Int
+
+    package init(_ worst: Worst) {
+      outcome = worst.outcome
+      // Not known is the worst of errors.
+      (margin, sharpness) = (worst.margin ?? .infinity, worst.sharpness ?? .infinity)
+      index = worst.index ?? -1
+    }
+
+    package init(_ verdict: Verdict, index: Int?) {
+      outcome = verdict.outcome
+      margin = verdict.margin.flatMap { $0.isFinite ? $0 : nil } ?? .infinity
+      sharpness = verdict.sharpness.isFinite ? verdict.sharpness : .infinity
+      self.index = index ?? -1
+    }
+  }
+
   /// Whether the line shows one instance rather than another; of two that are equally bad, the one with the smaller number.
-  package func shows(_ a: Worst, before b: Worst) -> Bool {
+  package func shows(_ a: Standing, before b: Standing) -> Bool {
     // Of known counterexamples the smallest violation is shown, else the largest.
     let sign = claim == .counterexample && !isSearch ? -1 : 1
     if a.outcome != b.outcome { return sign * a.outcome.severity > sign * b.outcome.severity }
-    let (mine, theirs) = (a.margin ?? .infinity, b.margin ?? .infinity)
-    if mine != theirs { return sign > 0 ? mine < theirs : mine > theirs }
-    // Not known is the worst of errors.
-    let errors = (a.sharpness ?? .infinity, b.sharpness ?? .infinity)
-    if errors.0 != errors.1 { return errors.0 > errors.1 }
-    return (a.index ?? -1) < (b.index ?? -1)
+    if a.margin != b.margin { return sign > 0 ? a.margin < b.margin : a.margin > b.margin }
+    return a.sharpness != b.sharpness ? a.sharpness > b.sharpness : a.index < b.index
   }
 }
 

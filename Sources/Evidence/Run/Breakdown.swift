@@ -11,7 +11,7 @@ public struct Breakdown: Codable, Sendable, Equatable {
   public var stage: Stage
   /// The property that ended the process; nil where that is not known, or none had started.
   public var culprit: Plan.Property?
-  /// As in "the test process exited with code 7".
+  /// As in "the test process ended too early, with exit code 7".
   public var how: String
   /// The last lines that the process printed.
   public var output: [String]
@@ -22,7 +22,7 @@ public struct Breakdown: Codable, Sendable, Equatable {
     self.output = output.split(whereSeparator: \.isNewline).suffix(20).map { String($0.prefix(300)) }
   }
 
-  /// As in "T10, every minimiser: the test process exited with code 7".
+  /// As in "T10, every minimiser: the test process ended too early, with exit code 7".
   package var summary: String { culprit.map { "\($0.theorem), \($0.property): \(how)" } ?? how }
 
   /// In one line, with the first error of the output, or its end where no line is called one.

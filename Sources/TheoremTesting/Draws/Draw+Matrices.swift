@@ -11,6 +11,10 @@ extension Draw {
   ///   - rows: at least `columns`.
   ///   - columns: at least 0.
   public mutating func orthonormal(_ name: String, rows: Int, columns: Int) -> Matrix {
+    guard 0 <= columns, columns <= rows else {
+      fail(name, "found \(columns) orthonormal columns of \(rows) numbers, expected as many at most")
+      return Matrix(rows: max(rows, 0), columns: max(columns, 0))
+    }
     let normals = (0..<columns).map { self.normals(name, rows - $0) }
     var matrix = Matrix(rows: rows, columns: columns) { $0 == $1 ? 1 : 0 }
     for k in (0..<columns).reversed() { matrix.reflect(by: normals[k], from: k) }

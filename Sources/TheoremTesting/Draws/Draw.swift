@@ -168,7 +168,7 @@ public struct Draw {
   /// Integers beyond it are no numbers of a file.
   private static let largest = 1 << 53
 
-  private mutating func fail(_ name: String, _ reason: String) {
+  mutating func fail(_ name: String, _ reason: String) {
     failure = failure ?? DrawError(choice: name, reason: reason)
   }
 
@@ -204,7 +204,9 @@ public struct Draw {
   }
 
   private mutating func drawn(_ domain: Choice.Domain) -> Choices.Entry {
-    domain.value(at: (0..<domain.width).map { _ in generator.uniform() })
+    domain.width == 1
+      ? domain.value(at: CollectionOfOne(generator.uniform()))
+      : domain.value(at: (0..<domain.width).map { _ in generator.uniform() })
   }
 
   /// Shows a reader a matrix in place of the choices that make it: one list for each row.

@@ -51,7 +51,8 @@ struct Tally<Instance> {
     line.grade = Grade.weaker(line.grade, verdict.grade.name)
     if verdict.outcome == .inconclusive { line.inconclusive += 1 }
     if verdict.outcome == .refuted { line.refuted += 1 }
-    if shown.map({ line.shows(verdict, specimen.index, before: $0.verdict, $0.specimen.index) }) ?? true {
+    let standing = LedgerLine.Standing(verdict, index: specimen.index)
+    if shown.map({ line.shows(standing, before: .init($0.verdict, index: $0.specimen.index)) }) ?? true {
       shown = (specimen, verdict)
     }
   }
@@ -150,11 +151,5 @@ struct Tally<Instance> {
       found: Choices(origin), index: first.specimen.index, seed: line.seed, verdict: found.verdict,
       provider: line.provider)
     return identity.save(counterexample, isCounterexample: isCounterexample)
-  }
-}
-
-extension LedgerLine {
-  fileprivate func shows(_ a: Verdict, _ indexA: Int?, before b: Verdict, _ indexB: Int?) -> Bool {
-    shows(.init(a, index: indexA, instance: ""), before: .init(b, index: indexB, instance: ""))
   }
 }

@@ -29,7 +29,7 @@ public struct TheoremTrait: SuiteTrait, TestTrait, TestScoping {
       return
     }
     let file = URL(fileURLWithPath: file)
-    try TheoremFiles.shared.add(file)
+    try TheoremRegistry.shared.add(file)
     try Statement.check(file: file, status: status)
     try Self.checkCounterexamples(of: file)
   }

@@ -53,7 +53,7 @@ struct New: ParsableCommand {
     return """
       \(files.path(of: file)) is new. It fails until it states something:
         1. write the statement, as a /// comment right before @Suite;
-        2. make Instance, claim and the family say what you mean; each hypothesis deserves a twin;
+        2. make the claim and the family say what you mean; show of each hypothesis that it cannot be dropped;
         3. swift run theorems verify --filter \(id)
            swift run theorems search \(id) --seconds 60      looks for a counterexample
         4. with a proof, change .open to .proved, then

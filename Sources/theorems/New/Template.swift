@@ -12,28 +12,15 @@ enum Template {
     @Suite(.theorem(.open))
     struct `\(id) \(title)` {
       @Test func `every instance that was drawn`() throws {
-        try forAll(.pairs) { $0.claim }
+        // The claim; here, that 2xy is at most x² + y².
+        try forAll(.number, .number) { x, y in .atMost(2 * x * y, x * x + y * y) }
       }
     }
 
-    /// One instance: everything that the claim depends on.
-    private struct Instance: Sendable, Codable {
-      var x: Double
-      var y: Double
-
-      /// The claim, as a verdict; here, that 2xy is at most x² + y².
-      var claim: Verdict {
-        let (x, y) = (Estimate(exactly: x), Estimate(exactly: y))
-        return .atMost(2 * x * y, x * x + y * y)
-      }
-    }
-
-    extension Family<Instance> {
-      /// Where the instances come from, and what must be among them for the test to say anything.
-      fileprivate static let pairs = Family("pairs of numbers") { generator in
-        Instance(x: generator.normal(), y: generator.normal())
-      }
-      .covering("of one sign", 0.3) { $0.x * $0.y > 0 }
+    extension Family<Estimate> {
+      /// What the claim is about, and what must be among it for the test to say anything.
+      fileprivate static let number = Family("numbers") { Estimate(exactly: $0.normal("number", scale: 3)) }
+        .covering("above one", 0.2) { $0.value > 1 }
     }
 
     """
@@ -50,49 +37,17 @@ enum Template {
     @Suite(.theorem(.open))
     struct `\(id) \(title)` {
       @Test func `every mixture that was drawn`() throws {
-        try forAll(.mixtures) { try $0.claim }
+        try forAll(.small, .largeBias, holds: claim)
       }
 
-      @Test func `twin: without centring`() throws {
-        try twin(dropping: "centring", of: .mixtures, breaking: { try $0.shifted }) { try $0.claim }
-      }
-    }
-
-    /// One instance: everything that the claim depends on.
-    private struct Instance: Sendable, Codable {
-      var mixture: GaussianMixture
-      var bias: Double
-
-      /// The claim, as a verdict; here, that the row space of InfoNCE's optimum lies in the Fisher subspace.
-      var claim: Verdict {
-        get throws {
-          let minimizer = try InfoNCE(mixture.pairs(bias: bias)).minimizer(rank: mixture.dimension)
-          return try minimizer.containment(in: mixture.fisherSubspace)
-        }
+      @Test func `centring cannot be dropped`() throws {
+        try cannotDrop("centring", of: .small, .largeBias, replacing: { try $0.shifted }, holds: claim)
       }
 
-      /// The instance without the hypothesis that the twin drops.
-      var shifted: Instance {
-        get throws {
-          var instance = self
-          let shift = [Double](repeating: 1, count: mixture.dimension)
-          instance.mixture = try mixture.mapped(by: .identity(mixture.dimension), shift: shift)
-          return instance
-        }
-      }
-    }
-
-    extension Family<Instance> {
-      /// Where the instances come from, and what must be among them for the test to say anything.
-      fileprivate static let mixtures = Family("centred mixtures, K = 2 or 3") { generator in
-        var recipe = MixtureFamily()
-        recipe.dimensions = 2...6
-        recipe.componentShares = [0, 0.5, 0.5]
-        return Instance(
-          mixture: try recipe.draw(using: &generator), bias: generator.uniform(in: 0.2...1))
-      }
-      .covering("more dimensions than F has", 0.3) {
-        try $0.mixture.dimension > $0.mixture.fisherSubspace.dimension
+      /// The claim; here, that the row space of InfoNCE's optimum lies in the Fisher subspace.
+      private func claim(_ mixture: GaussianMixture, _ bias: Double) throws -> Verdict {
+        let minimizer = try InfoNCE(mixture.pairs(bias: bias)).minimizer(rank: mixture.dimension)
+        return try minimizer.containment(in: mixture.fisherSubspace)
       }
     }
 

@@ -112,7 +112,7 @@ extension Breakdown {
     switch end.status {
     case .exited(0) where isFinished: return nil
     case .exited(1) where hasFailures && isFinished: return nil
-    case .exited(let code): how = "the test process exited with code \(code)"
+    case .exited(let code): how = "the test process ended too early, with exit code \(code)"
     case .signaled(let number):
       how = "the test process was ended by signal \(number) (\(String(cString: strsignal(number))))"
     }

@@ -86,7 +86,7 @@ struct Search: AsyncParsableCommand {
       program: try await package.testProgram(), theorems: ids, ledger: ledger, settings: settings,
       isParallel: false)
     let records = try await run.run(progress: ProgressPrinter())
-    let outcome = Verification(records, asked: ids, of: package, isWhole: false)
+    let outcome = Verification(records, asked: ids, of: package)
     if records.lines.isEmpty, records.breakdowns.isEmpty, !records.isInterrupted {
       throw records.issues.first.map { RunError.failed($0.text) } ?? RunError.nothingToSearch(theorems: ids)
     }

@@ -49,10 +49,11 @@ struct Verification: Sendable {
   /// - Parameters:
   ///   - asked: the ids that were asked for; empty for all theorems.
   ///   - package: whose theorems they are.
-  ///   - isWhole: whether every property has to have a result; a search passes those over that it cannot search.
-  init(_ records: RunRecords, asked: [String], of package: PackageUnderTest, isWhole: Bool = true) {
+  ///   - files: where every theorem has to have a test, and every property a result; nil for a search, which passes those over
+  ///     that it cannot search.
+  init(_ records: RunRecords, asked: [String], of package: PackageUnderTest, _ files: TheoremFiles? = nil) {
     let silent =
-      isWhole
+      files != nil
       ? records.tests.filter { test in
         test.hasEnded && !records.isFailing(test)
       } : []
@@ -60,7 +61,7 @@ struct Verification: Sendable {
       records,
       failures: Self.failures(records.issues, beside: records.lines.filter(\.judgement.isNotHolding)),
       missing: records.lines.missing(of: silent.map(\.planned)), asked: asked,
-      unseen: package.sources.unseen(by: records.tests, asked: asked),
+      unseen: files?.unseen(by: records.tests, asked: asked) ?? [],
       lostCounterexamples: Self.lostCounterexamples(records, asked: asked, in: package.counterexamples))
   }
 

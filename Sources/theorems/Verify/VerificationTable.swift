@@ -23,15 +23,14 @@ extension Verification {
           + "ledgers gives the verdict")
     }
     if sampledProperties > 0 {
-      let part = "\(falseAlarm.significant(2)) of \(FalseAlarm.ofRun.significant(2))"
       let isSpent = falseAlarm > FalseAlarm.ofRun ? ": too much" : ""
       let parts = theorems.filter { $0.falseAlarm > 0 }.map {
         "\($0.id) \($0.falseAlarm.significant(2))"
       }
       notes.append(
-        "false-alarm budget: \(sampledProperties) sampled properties, \(part)\(isSpent)\n  "
-          + "\(parts.joined(separator: ", ")); a class with less than "
-          + "\(Int(100 * ShareTest.indifference))% of its required share is told with the same certainty")
+        "\(sampledProperties) properties rest on samples: the probability that any of them fails by chance is at most "
+          + "\(falseAlarm.significant(2)), allowed \(FalseAlarm.ofRun.significant(2))\(isSpent)\n"
+          + "  \(parts.joined(separator: ", "))")
     }
     if isInterrupted { notes.append("interrupted: the table tells what had finished by then") }
     return notes
@@ -65,10 +64,10 @@ private struct Column: Sendable {
     Column(header: "verdict") { $0.verdict.rawValue },
     Column(header: "properties", isNumeric: true) { "\($0.properties)" },
     Column(header: "instances", isNumeric: true) { "\($0.instances)" },
-    Column(header: "margin", isNumeric: true) { $0.margin.map(shortDecimal) ?? "-" },
-    Column(header: "to within", isNumeric: true) { $0.sharpness.map(shortDecimal) ?? "-" },
-    Column(header: "errors") { $0.grade ?? "-" },
-    Column(header: "coverage", isNumeric: true) { $0.coverage?.text ?? "-" },
+    Column(header: "least margin", isNumeric: true) { $0.margin.map(shortDecimal) ?? "-" },
+    Column(header: "largest error", isNumeric: true) { $0.sharpness.map(shortDecimal) ?? "-" },
+    Column(header: "error bounds") { $0.grade ?? "-" },
+    Column(header: "rarest class", isNumeric: true) { $0.coverage?.text ?? "-" },
     Column(header: "seconds", isNumeric: true) { $0.seconds.fixed(1) },
   ]
 }
@@ -86,12 +85,11 @@ extension LedgerLine {
     var claims = ["at most \((100 * allowed).significant(2))% claimed"]
     let share = ShareClaim(allowed: allowed, instances: instances)
     if let confirmed = share.largestConfirmedShare, let refuted = share.smallestRefutedShare {
-      let powers =
-        "up to \((100 * confirmed).significant(2))% is confirmed and from "
-        + "\((100 * refuted).significant(2))% on refuted"
-      claims.append("\(powers) with probability \(FalseAlarm.power)")
+      claims.append(
+        "so many would confirm a share of up to \((100 * confirmed).significant(2))%, and refute one from "
+          + "\((100 * refuted).significant(2))% on, with probability \(FalseAlarm.power)")
     }
-    return "\(theorem), \(property): \(found) of the family, by \(instances) instances "
+    return "\(theorem), \(property): it fails for \(found) of the family, by \(instances) instances "
       + "(\(claims.joined(separator: "; ")))"
   }
 

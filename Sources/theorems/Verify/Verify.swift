@@ -73,7 +73,8 @@ struct Verify: AsyncParsableCommand {
     let package = try PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
     let ledger = try RunLedger(path: ledger)
     defer { ledger.removeIfTemporary() }
-    try package.sources.checkIDs()
+    let files = try TheoremFiles(in: package)
+    try files.checkIDs()
     if !skipBuild {
       do { try await package.build() } catch RunError.doesNotBuild(let output) {
         let error = RunError.doesNotBuild(output: output)
@@ -86,7 +87,7 @@ struct Verify: AsyncParsableCommand {
       program: try await package.testProgram(), theorems: theorems, ledger: ledger, settings: settings)
     let start = ContinuousClock.now
     let records = try await run.run(progress: ProgressPrinter())
-    let verification = Verification(records, asked: theorems, of: package)
+    let verification = Verification(records, asked: theorems, of: package, files)
     return (verification, .now - start)
   }
 }

@@ -45,7 +45,7 @@ struct SyntheticRun: Sendable, CustomTestStringConvertible {
       if verdict.outcome == .inconclusive { line.inconclusive += 1 }
     }
     let worst = LedgerLine.Worst(verdict, index: number, instance: "\(number)")
-    if line.worst.map({ line.shows(worst, before: $0) }) ?? true { line.worst = worst }
+    if line.worst.map({ line.shows(.init(worst), before: .init($0)) }) ?? true { line.worst = worst }
   }
 
   /// So many numbers in [0, 1), the same ones always.

@@ -4,7 +4,7 @@ import Foundation
 
 /// Twins, counterexamples, frequencies and rates that are false or undecided; each beside a true neighbour.
 @Suite struct `Planted twins and counterexamples` {
-  private static let zero = Family<Double>("zero") { _ in 0 }
+  private static let zero = Family("zero") { 0 * $0.real("x", in: 0...1) }
 
   @Test func `a twin needs a certain violation`() throws {
     try twin(dropping: "nothing", of: Self.zero, breaking: { _ in 1.001e-9 }) { isZero($0) }

@@ -13,9 +13,9 @@ struct `T10 InfoNCE stays in the Fisher subspace` {
   }
 
   @Test func `every minimiser for pairs of any coupling`() throws {
-    try forAll(.couplings) { problem in
-      try InfoNCE(problem.pairs).minimizer(rank: problem.mixture.dimension)
-        .containment(in: problem.mixture.fisherSubspace)
+    try forAll(.couplings) { pairs in
+      let mixture = pairs.mixture
+      return try InfoNCE(pairs).minimizer(rank: mixture.dimension).containment(in: mixture.fisherSubspace)
     }
   }
 
@@ -26,10 +26,7 @@ struct `T10 InfoNCE stays in the Fisher subspace` {
   }
 
   @Test func `saddle points: rows that start at zero`() throws {
-    try forAll(.fewerRows) { problem in
-      let d = problem.mixture.dimension
-      var generator = CounterBasedGenerator(key: 10, stream: UInt64(d))
-      let start = 0.3 * Matrix.normal(rows: 1, columns: d, using: &generator)
+    try forAll(.saddles) { problem, start in
       // One row, and the others held at zero: a critical point for every number of rows.
       let saddle = try problem.loss.minimizer(
         rank: problem.rank + 1, start: start, solver: TrustRegionNewton(escapesSaddles: false))
@@ -38,60 +35,39 @@ struct `T10 InfoNCE stays in the Fisher subspace` {
   }
 
   @Test func `the inequality at random encoders`() throws {
-    try forAll(.randomEncoders) { try $0.restoringForce.verdict }
+    try forAll(.randomEncoders) { $0.verdict }
   }
 
   @Test func `twin: without centring`() throws {
-    try twin(dropping: "centring", of: .small, breaking: { try $0.shifted }) { problem in
-      try problem.loss.minimizer(rank: problem.mixture.dimension).containment(
-        in: problem.mixture.fisherSubspace)
-    }
+    try cannotDrop("centring", of: .small, .largeBias, replacing: { try $0.shifted }, holds: contained)
   }
 
   @Test func `twin: without a shared covariance`() throws {
-    try twin(dropping: "the shared covariance", of: .small, count: 10) { problem in
-      var unequal = problem
-      let mixture = problem.mixture
-      let covariances = (0..<mixture.componentCount).map { k in
-        var generator = CounterBasedGenerator(key: 11, stream: UInt64(k))
-        let spectrum = (0..<mixture.dimension).map { _ in generator.uniform(in: 0.5...2) }
-        let root = Matrix.symmetric(spectrum: spectrum, using: &generator)
-        return (root * mixture.covariance(of: k) * root).symmetricPart
-      }
-      unequal.mixture = try GaussianMixture(
-        weights: mixture.weights, means: mixture.means, covariances: .full(covariances))
-      return unequal
-    } _: { problem in
-      try problem.loss.minimizer(rank: problem.rank).containment(in: problem.mixture.fisherSubspace)
-    }
+    try cannotDrop(
+      "the shared covariance", of: .sharedOrNot, .largeBias, count: 10, replacing: { try $0.torn }
+    ) { try contained($0.mixture, $1) }
+  }
+
+  private func contained(_ mixture: GaussianMixture, _ bias: Double) throws -> Verdict {
+    try InfoNCE(mixture.pairs(bias: bias)).minimizer(rank: mixture.dimension)
+      .containment(in: mixture.fisherSubspace)
   }
 }
 
-/// Pairs whose components are coupled in any way.
-private struct CoupledProblem: Sendable, Codable {
-  let mixture: GaussianMixture
-  /// π, one row a list.
-  let coupling: [[Double]]
-
-  var pairs: AugmentedPairs {
-    get throws { try AugmentedPairs(mixture: mixture, coupling: Matrix(rowVectors: coupling)) }
-  }
-}
-
-extension Family<CoupledProblem> {
-  fileprivate static let couplings = Family("centred mixtures with random couplings") { generator in
+extension Family<AugmentedPairs> {
+  fileprivate static let couplings = Family("centred mixtures with random couplings") { draw in
     var recipe = MixtureFamily()
     recipe.dimensions = 1...16
     recipe.componentShares = [0, 0.2, 0.4, 0.4]
-    let mixture = try recipe.draw(using: &generator)
-    let coupling = randomCoupling(mixture.weights, using: &generator)
-    return CoupledProblem(mixture: mixture, coupling: (0..<coupling.rows).map { coupling.row($0) })
+    let mixture = try recipe.draw(&draw)
+    return try AugmentedPairs(
+      mixture: mixture, coupling: draw.coupling("coupling", weights: mixture.weights))
   }
-  .covering("no coupling by a bias", 0.3) { problem in
+  .covering("no coupling by a bias", 0.3) { pairs in
     // By a bias, an entry off the diagonal is 1 − δ times the product of the weights.
-    let w = problem.mixture.weights
+    let w = pairs.mixture.weights
     let ratios = w.indices.flatMap { k in
-      w.indices.filter { $0 != k }.map { problem.coupling[k][$0] / (w[k] * w[$0]) }
+      w.indices.filter { $0 != k }.map { pairs.coupling[k, $0] / (w[k] * w[$0]) }
     }
     return (ratios.max() ?? 1) - (ratios.min() ?? 1) > 0.1
   }
@@ -100,36 +76,60 @@ extension Family<CoupledProblem> {
   }
 }
 
-/// A problem and an encoder that no solver has seen.
-private struct EncoderProblem: Sendable, Codable {
-  let problem: Problem
-  /// In whitened coordinates, one row a list.
-  let encoder: [[Double]]
-
-  var restoringForce: RestoringForce {
-    get throws {
-      try problem.loss.restoringForce(
-        atWhitened: Matrix(rowVectors: encoder), towards: problem.mixture.fisherSubspace)
-    }
+extension Family<(Problem, Matrix)> {
+  /// A problem of fewer rows, and one row to start from.
+  fileprivate static let saddles = Family<Problem>.fewerRows.map("problems of fewer rows, and a row") {
+    problem, draw in
+    let row = draw.normals("row", problem.mixture.dimension, scale: 0.3)
+    return (problem, Matrix(rowVectors: [row]))
   }
 }
 
-extension Family<EncoderProblem> {
+extension Family<RestoringForce> {
   /// Encoders of every size between a hundredth and one, and of one row up to two more than needed.
-  fileprivate static let randomEncoders = Family("random encoders") { generator in
+  fileprivate static let randomEncoders = Family("random encoders") { draw in
     var recipe = MixtureFamily()
     // With d = q nothing lies outside F.
     recipe.dimensions = 6...24
     recipe.componentShares = [0.05, 0.3, 0.45, 0.2]
-    let mixture = try recipe.draw(using: &generator)
-    let rank = generator.integer(in: 1...(mixture.componentCount + 1))
-    let size = generator.logUniform(in: 0.01...1) / Double(rank * mixture.dimension).squareRoot()
-    let encoder = size * Matrix.normal(rows: rank, columns: mixture.dimension, using: &generator)
-    return EncoderProblem(
-      problem: Problem(mixture: mixture, bias: generator.uniform(in: 0...1), rank: rank, route: nil),
-      encoder: (0..<rank).map { encoder.row($0) })
+    let mixture = try recipe.draw(&draw)
+    let rank = draw.integer("rank", in: 1...(mixture.componentCount + 1))
+    let size = draw.logarithmic("size", in: 0.01...1) / Double(rank * mixture.dimension).squareRoot()
+    let encoder = Matrix(rowVectors: (0..<rank).map { _ in draw.normals("encoder", mixture.dimension) })
+    let problem = Problem(mixture: mixture, bias: draw.real("bias", in: 0...1), rank: rank, route: nil)
+    return try problem.loss.restoringForce(atWhitened: size * encoder, towards: mixture.fisherSubspace)
   }
-  .covering("at least a hundredth of the encoder lies outside F", 0.3) {
-    try $0.restoringForce.outsideShare > 0.01
+  .covering("at least a hundredth of the encoder lies outside F", 0.3) { $0.outsideShare > 0.01 }
+}
+
+/// A mixture, and what tears its components' covariances apart.
+private struct SharedOrNot {
+  var mixture: GaussianMixture
+  let factors: [Matrix]
+
+  var torn: SharedOrNot {
+    get throws {
+      let covariances = factors.enumerated().map { k, factor in
+        (factor * mixture.covariance(of: k) * factor).symmetricPart
+      }
+      return SharedOrNot(
+        mixture: try GaussianMixture(
+          weights: mixture.weights, means: mixture.means, covariances: .full(covariances)), factors: factors)
+    }
   }
+}
+
+extension Family<SharedOrNot> {
+  fileprivate static let sharedOrNot = Family<GaussianMixture>.small.map(
+    "small mixtures, and a factor a component"
+  ) {
+    mixture, draw in
+    let factors = (0..<mixture.componentCount).map { k in
+      draw.symmetric(
+        "factor \(k + 1)",
+        spectrum: (0..<mixture.dimension).map { _ in draw.real("factor's eigenvalue", in: 0.5...2) })
+    }
+    return SharedOrNot(mixture: mixture, factors: factors)
+  }
+  .assuming("the shared covariance") { $0.mixture.sharedCovariance != nil }
 }

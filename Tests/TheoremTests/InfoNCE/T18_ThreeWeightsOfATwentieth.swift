@@ -72,7 +72,8 @@ extension Family<WhitenedProblem> {
   /// Means of any size, in the plane.
   fileprivate static let heavyEnough = Family("three components in the plane, no weight below 1/20") {
     draw in
-    let cuts = [draw.real("cut", in: 0...1), draw.real("cut", in: 0...1)].sorted()
+    // The lightest weight is where it breaks first.
+    let cuts = (0..<2).map { _ in draw.real("cut", in: 0...1, atEnds: 0.1) }.sorted()
     let size = draw.logarithmic("size", in: 0.5...10)
     return WhitenedProblem(
       bias: draw.real("bias", in: 0.02...1),

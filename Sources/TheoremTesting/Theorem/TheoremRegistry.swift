@@ -3,8 +3,8 @@ import Foundation
 import Synchronization
 
 /// The files of the theorems in this process, which are told apart by their ids.
-final class TheoremFiles: Sendable {
-  static let shared = TheoremFiles()
+final class TheoremRegistry: Sendable {
+  static let shared = TheoremRegistry()
 
   private let files = Mutex<[String: URL]>([:])
 

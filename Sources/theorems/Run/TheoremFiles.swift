@@ -17,6 +17,8 @@ struct TheoremFiles {
 
   let root: URL
   let theorems: [Theorem]
+  /// The files that state a theorem, by path, whatever they are called and whatever else they lack.
+  let stating: [URL]
   /// The folders of the test targets that import TheoremTesting, sorted.
   private let targets: [URL]
   /// Whether some of their files are about mixtures.
@@ -32,6 +34,7 @@ struct TheoremFiles {
       .filter { $0.pathExtension == "swift" && !Self.isInNestedPackage($0, tests: tests) }
       .sorted { $0.path < $1.path }
     var theorems: [Theorem] = []
+    var stating: [URL] = []
     var targets: Set<URL> = []
     var drawMixtures = false
     for file in files {
@@ -46,9 +49,10 @@ struct TheoremFiles {
         file.pathComponents.prefix(depth).dropFirst().reduce(URL(fileURLWithPath: "/")) {
           $0.appendingPathComponent($1)
         })
+      if source.contains(/(?m)^@Suite\([^\n]*\.theorem\(/) { stating.append(file) }
       if let theorem = Self.theorem(file, source) { theorems.append(theorem) }
     }
-    self.theorems = theorems
+    (self.theorems, self.stating) = (theorems, stating)
     self.drawMixtures = drawMixtures
     self.targets = targets.sorted { $0.path < $1.path }
   }

@@ -2,7 +2,7 @@ import Foundation
 import TheoremTesting
 
 /// Two square matrices of one order.
-struct Pair: Sendable, Codable {
+struct Pair {
   let a: Matrix
   let b: Matrix
 
@@ -22,12 +22,14 @@ struct Pair: Sendable, Codable {
 
 extension Family<Pair> {
   /// Normal matrices of up to 6 rows; in half of the pairs B is A and something else, small or large.
-  static let pairs = Family("pairs of square matrices") { generator in
-    let n = generator.integer(in: 1...6)
-    let a = Matrix.normal(rows: n, columns: n, using: &generator)
-    let other = Matrix.normal(rows: n, columns: n, using: &generator)
-    let b = generator.uniform() < 0.5 ? other : a + generator.logUniform(in: 0.001...1) * other
-    return Pair(a: a, b: b)
+  static let pairs = Family("pairs of square matrices") { draw in
+    let n = draw.integer("order", in: 1...6)
+    func matrix(_ name: String) -> Matrix {
+      Matrix(columnVectors: (0..<n).map { _ in draw.normals(name, n) })
+    }
+    let (a, other) = (matrix("A"), matrix("B"))
+    let isNear = draw.element("B is", of: ["anything", "near A"]) == "near A"
+    return Pair(a: a, b: isNear ? a + draw.logarithmic("distance", in: 0.001...1) * other : other)
   }
   .covering("more than one row", 0.5) { $0.a.rows > 1 }
 }

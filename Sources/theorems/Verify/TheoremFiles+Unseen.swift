@@ -1,0 +1,33 @@
+import Evidence
+import Foundation
+
+// What the compiler does not see, and what Swift Testing does not list, is in the files as well.
+
+extension TheoremFiles {
+  /// - Throws: ``RunError`` for two files of one id: their results could not be told apart.
+  func checkIDs() throws(RunError) {
+    let byID = Dictionary(grouping: stating.filter(TheoremFile.isNamed), by: TheoremFile.id)
+    for (id, files) in byID.sorted(by: { $0.key < $1.key }) where files.count > 1 {
+      throw .severalFiles(theorem: id, files: files.map(path))
+    }
+  }
+
+  /// The theorems of which no test was run, by id, and why, as far as that can be seen.
+  /// - Parameters:
+  ///   - tests: those of the run.
+  ///   - asked: the ids that were asked for; empty for all.
+  func unseen(by tests: [TestEvents.Test], asked: [String]) -> [(theorem: String, reason: String)] {
+    // Of a run that broke down at its start nothing is known.
+    guard !tests.isEmpty else { return [] }
+    let seen = Set(tests.map(\.theorem))
+    return stating.compactMap { file in
+      let id = TheoremFile.id(file)
+      guard !seen.contains(id), asked.isEmpty || asked.contains(id) else { return nil }
+      let reason =
+        TheoremFile.isNamed(file)
+        ? "no test of it was run: it has none, or no target that was built holds it"
+        : "expected a capital letter, a number, an underscore and a name, as in T10_Name.swift"
+      return (id, "\(path(of: file)): \(reason)")
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Synchronization
+
+@testable import TheoremTesting
+
+/// What is wrong with a family, and what only looks so.
+@Suite struct `An audit of a family` {
+  private static let sound = Family("sound") { $0.real("x", in: 0...1) }
+
+  @Test func `tells instances that are no function of their choices`() throws {
+    let random = Family("random") { $0.real("x", in: 0...1) + Double.random(in: 0...1e-9) }
+    try planted("made twice from the same choices came out differently") {
+      try forAll(random) { .positive(1 + $0, budget: .exact) }
+    }
+    let counter = Mutex(0)
+    try planted("made twice from the same choices came out differently") {
+      try forAll(Self.sound) { number in
+        let calls = counter.withLock {
+          $0 += 1; return $0
+        }
+        return .positive(1 + number + Double(calls), budget: .exact)
+      }
+    }
+  }
+
+  @Test func `tells instances that are all the same`() throws {
+    try planted("the 250 instances are all the same") {
+      try forAll(
+        Family("ignores its choices") { draw in
+          _ = draw.real("x", in: 0...1)
+          return 0.5
+        }
+      ) { .positive($0, budget: .exact) }
+    }
+    // One instance is one, and is counted as one; a statement may come out alike for all.
+    try forAll(Family("one") { _ in 0.5 }) { .positive($0, budget: .exact) }
+    try forAll(Self.sound) { _ in .equal(1, 1) }
+  }
+
+  @Test func `tells a family that rejects most of what it draws`() throws {
+    try planted("of the 250 instances that it draws") {
+      try forAll(Self.sound.assuming("rare") { $0 < 0.05 }) { .positive(1 + $0, budget: .exact) }
+    }
+    try forAll(Self.sound.assuming("common") { $0 < 0.6 }) { .positive(1 + $0, budget: .exact) }
+  }
+
+  @Test func `cannotDrop breaks the hypothesis that it names, and no other one`() throws {
+    let family = Self.sound.assuming("small") { $0 < 2 }.assuming("whole or not") { $0 != 7 }
+    @Sendable func claim(_ number: Double) -> Verdict { .less(Estimate(exactly: number), than: 2) }
+    try cannotDrop("small", of: family, replacing: { _ in 3 }, holds: claim)
+    try cannotDrop("small", of: family, .unit, replacing: { _ in 3 }) { number, _ in claim(number) }
+    try planted("cannotDrop: found \"large\"") {
+      try cannotDrop("large", of: family, replacing: { _ in 3 }, holds: claim)
+    }
+    try planted("replacing: found an instance that meets \"small\"") {
+      try cannotDrop("small", of: family, replacing: { $0 }, holds: claim)
+    }
+    try planted("replacing: found an instance that misses \"whole or not\"") {
+      try cannotDrop("small", of: family, replacing: { _ in 7 }, holds: claim)
+    }
+    try planted("certainly violates the property in none of 20 instances") {
+      try cannotDrop("small", of: family, replacing: { _ in 3 }) { _ in .equal(1, 1) }
+    }
+  }
+
+  @Test func `a climb from the worst instance finds what the instances miss`() throws {
+    // False on a part of 1e-4 of the square, towards which the margin falls.
+    @Sendable func claim(_ x: Double, _ y: Double) -> Verdict { .positive(1.99 - x - y, budget: .exact) }
+    let seeds = 20
+    let instances = try (0..<seeds).map { seed in
+      Instances(of: "p", count: 250, settings: try Settings(environment: ["THEOREM_SEED": "\(seed)"]))
+    }
+    let family = Family<(Double, Double)>.product(.unit, .unit)
+    let property = Property(.universal, family: family, resolution: 1e-6) { claim($0.0, $0.1) }
+    var (found, drawn) = (0, 0)
+    for instances in instances {
+      var tally = Tally(
+        property,
+        line: LedgerLine(
+          theorem: "T99", title: "", status: .open, property: "p", claim: .universal, planned: 250))
+      _ = try instances.forEach(of: family) { tally.add(property.verdict($0.instance), of: $0) }
+      if tally.line.refuted > 0 { drawn += 1 }
+      tally.ascend(instances)
+      #expect(tally.line.ascent <= 25 && tally.line.instances == 250)
+      if tally.line.refuted > 0 { found += 1 }
+    }
+    #expect(found > drawn + seeds / 2, "\(found) by a climb and \(drawn) without, of \(seeds)")
+  }
+}
