@@ -28,7 +28,9 @@ struct ReportPageTests {
       ]
     },
     LedgerLine.example("T10", "twin: a", claim: .necessity(of: "a")).with { $0.text = text },
-    LedgerLine.example("T11", "grows", claim: .rate(power: 1, neighbours: 0...2)).with { line in
+    LedgerLine.example(
+      "T11", "grows", claim: .rate(power: 1, neighbours: 0...2, sizes: [1, 2])
+    ).with { line in
       line.series = [.init(name: "q", axes: ["t", "q"], points: [[0.1, 1], [0.2, 2], [0.4, 4]])]
     },
     LedgerLine.example("T16", "left out", claim: .counterexample).with { line in

@@ -46,10 +46,13 @@ import Testing
 
   @Test func `holds no rate that says nothing, no necessity that nothing violates`() {
     let slopes = Claim.Evidence.slopes(within: Array(repeating: 1...1, count: 50))
-    for (neighbours, outcome) in [(0.0...2, Verdict.Outcome.holds), (1.0...2, .inconclusive)] {
-      #expect(line(.rate(power: 1, neighbours: neighbours)) { $0.evidence = slopes }.verdict == outcome)
+    func rate(_ neighbours: ClosedRange<Double>) -> Claim {
+      .rate(power: 1, neighbours: neighbours, sizes: [1, 2])
     }
-    #expect(line(.rate(power: 1, neighbours: 0...2)) { $0.evidence = .instances }.verdict == .inconclusive)
+    for (neighbours, outcome) in [(0.0...2, Verdict.Outcome.holds), (1.0...2, .inconclusive)] {
+      #expect(line(rate(neighbours)) { $0.evidence = slopes }.verdict == outcome)
+    }
+    #expect(line(rate(0...2)) { $0.evidence = .instances }.verdict == .inconclusive)
     #expect(line(.necessity(of: "h")) { $0.instances = 20 }.verdict == .inconclusive)
   }
 

@@ -86,7 +86,7 @@ import Testing
     let claims: [Claim] = [
       .unstated, .universal, .identity, .bound, .tightBound(attaining: 1), .necessity(of: "h"),
       .counterexample,
-      .frequency(allowed: 0.1, detecting: 0.2), .rate(power: 1, neighbours: 0...2),
+      .frequency(allowed: 0.1, detecting: 0.2), .rate(power: 1, neighbours: 0...2, sizes: [1, 2]),
     ]
     let evidence: [Claim.Evidence] = [
       .instances, .violations(count: 1), .slopes(within: [0...1]), .search(restarts: 1),

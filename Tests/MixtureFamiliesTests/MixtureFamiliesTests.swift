@@ -56,6 +56,26 @@ import MixtureFamilies
     #expect(plain.withinClassCovariance == .identity(2))
   }
 
+  @Test func `what is made simpler stays in its family, whatever is claimed of it`() throws {
+    let families: [(Family<GaussianMixture>, @Sendable (GaussianMixture) -> Bool)] = [
+      (.centred, { $0.isCentred && $0.sharedCovariance != nil && $0.dimension <= 24 }),
+      (.small, { $0.isCentred && $0.sharedCovariance != nil && (2...3).contains($0.componentCount) }),
+    ]
+    for (family, isMember) in families {
+      let property = Property(.universal, family: family, resolution: 1e-6) { mixture in
+        #expect(isMember(mixture))
+        return .positive(-1, budget: .exact)
+      }
+      for key in 0..<6 {
+        let found = try #require(property.trial(Draw(using: CounterBasedGenerator(key: UInt64(key)))))
+        let simplest = Shrinking(property).shrink(try #require(found.specimen.choices), found)
+        #expect(
+          simplest.specimen.instance.dimension <= 2 && simplest.specimen.text.count < 200,
+          "\(simplest.specimen.text)")
+      }
+    }
+  }
+
   /// L⁻¹ B L⁻ᵀ with W = L Lᵀ, whose eigenvalues are Fisher's ratios.
   private func fisherPencil(_ mixture: GaussianMixture) throws -> Matrix {
     let root = try Cholesky(of: mixture.withinClassCovariance)

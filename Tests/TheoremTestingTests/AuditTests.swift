@@ -63,6 +63,22 @@ import Synchronization
     }
   }
 
+  @Test func `counterexamples that are known by their choices are of their family`() throws {
+    let family = Self.sound.assuming("small") { $0 < 0.9 }
+    @Sendable func claim(_ number: Double) -> Verdict { .less(Estimate(exactly: number), than: 0.5) }
+    try counterexample(of: family, known: [["x": 0.75], ["x": 0.6]], to: claim)
+    try planted("1 of 2 instances do not violate the statement") {
+      try counterexample(of: family, known: [["x": 0.75], ["x": 0.25]], to: claim)
+    }
+    try planted("choice \"x\": found") { try counterexample(of: family, known: [["x": 2]], to: claim) }
+    try planted("choice \"y\": found 1, expected none") {
+      try counterexample(of: family, known: [["x": 0.75, "y": 1]], to: claim)
+    }
+    try planted("known: found {\"x\":0.95}") {
+      try counterexample(of: family, known: [["x": 0.95]], to: claim)
+    }
+  }
+
   @Test func `a climb from the worst instance finds what the instances miss`() throws {
     // False on a part of 1e-4 of the square, towards which the margin falls.
     @Sendable func claim(_ x: Double, _ y: Double) -> Verdict { .positive(1.99 - x - y, budget: .exact) }

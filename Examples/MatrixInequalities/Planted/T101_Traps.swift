@@ -14,5 +14,5 @@ struct `T101 traps` {
 }
 
 extension Family<Double> {
-  static let numbers = Family("numbers from 0 to 1") { $0.uniform() }
+  static let numbers = Family("numbers from 0 to 1") { $0.real("number", in: 0...1) }
 }

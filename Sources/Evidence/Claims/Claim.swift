@@ -16,8 +16,8 @@ public enum Claim: Codable, Sendable, Hashable {
   case counterexample
   /// The statement fails for at most the allowed share of the family; the property has the power to detect the larger one.
   case frequency(allowed: Double, detecting: Double)
-  /// A number grows like a power of a size, told apart from the neighbouring powers.
-  case rate(power: Double, neighbours: ClosedRange<Double>)
+  /// A number grows like a power of a size, told apart from the neighbouring powers, over these sizes.
+  case rate(power: Double, neighbours: ClosedRange<Double>, sizes: [Double])
 
   /// The kind of claim, in words.
   public var name: String {
@@ -55,7 +55,11 @@ public enum Claim: Codable, Sendable, Hashable {
         throw ParameterError(
           "detecting", found: detecting, expected: "a share above \(allowed) and at most 1")
       }
-    case .rate(let power, let neighbours): _ = try SlopeClaim(rate: power, neighbours: neighbours)
+    case .rate(let power, let neighbours, let sizes):
+      _ = try SlopeClaim(rate: power, neighbours: neighbours)
+      guard Set(sizes).count >= 2, sizes.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+        throw ParameterError("sizes", found: sizes, expected: "at least two different ones above 0")
+      }
     }
   }
 
@@ -76,8 +80,8 @@ extension Claim: CustomStringConvertible {
     case .tightBound(let attaining): "\(name), attaining \(attaining)"
     case .necessity(let hypothesis): "\(name) of \(hypothesis)"
     case .frequency(let allowed, let detecting): "\(name) of at most \(allowed), detecting \(detecting)"
-    case .rate(let power, let neighbours):
-      "\(name) \(power), not \(neighbours.lowerBound), not \(neighbours.upperBound)"
+    case .rate(let power, let neighbours, let sizes):
+      "\(name) \(power), not \(neighbours.lowerBound), not \(neighbours.upperBound), over the sizes \(sizes)"
     }
   }
 }

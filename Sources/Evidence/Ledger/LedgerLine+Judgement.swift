@@ -55,7 +55,7 @@ extension LedgerLine {
     case .necessity: return necessity()
     case .counterexample: return counterexample()
     case .frequency(let allowed, let detecting): return frequency(allowed, detecting)
-    case .rate(let power, let neighbours): return rate(power, neighbours)
+    case .rate(let power, let neighbours, _): return rate(power, neighbours)
     }
   }
 

@@ -1,5 +1,3 @@
-import Foundation
-
 /// States that there are counterexamples to a statement: each of those that are known certifiably violates it, read again
 /// from its decimals.
 ///
@@ -21,6 +19,29 @@ public func counterexample<Instance>(
     // As many as there are, whatever a run asks of the families.
     for (index, instance) in known.enumerated() where instances.shard.contains(index) {
       tally.add(property.verdict(instance), of: Specimen(given: instance))
+    }
+  }
+}
+
+/// States that there are counterexamples to a statement among the instances of a family, which are known by their choices.
+///
+///     try counterexample(of: .plain, known: [["bias": 0.5, "weight": [76, 23, 1], "mean": [[0, 0], [1, -3], [-6, 9]]]]) {
+///       try $0.spanning
+///     }
+/// - Parameters: as for ``counterexample(known:search:resolution:sourceLocation:to:)``; the choices must make instances of the
+///   family, which a search draws from.
+public func counterexample<Instance>(
+  of family: Family<Instance>, known: [Choices], resolution: Double = Verdict.resolution,
+  sourceLocation: SourceLocation = #_sourceLocation,
+  to statement: @escaping @Sendable (Instance) throws -> Verdict
+) throws {
+  let property = Property(.counterexample, family: family, resolution: resolution, statement: statement)
+  try property.report(count: known.count, sourceLocation: sourceLocation) { tally, instances in
+    for (index, choices) in known.enumerated() where instances.shard.contains(index) {
+      guard let specimen = try Specimen(of: family, Draw(strictly: choices)) else {
+        throw ParameterError("known", found: json(choices), expected: "an instance that meets the hypotheses")
+      }
+      tally.add(property.verdict(specimen.instance), of: specimen)
     }
   }
 }

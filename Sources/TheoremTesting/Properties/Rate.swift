@@ -26,15 +26,12 @@ public func rate<Instance>(
   }
   let undecided = Verdict.inconclusive("a quantity is not certainly positive")
   let property = Property<Instance>(
-    .rate(power: power, neighbours: neighbours), family: family, resolution: Verdict.resolution
+    .rate(power: power, neighbours: neighbours, sizes: sizes), family: family, resolution: Verdict.resolution
   ) { instance in
     let claim = try SlopeClaim(rate: power, neighbours: neighbours)
     return SlopeClaim.slope(try estimates(instance)).map(claim.verdict) ?? undecided
   }
   try property.report(count: count, sourceLocation: sourceLocation) { tally, instances in
-    guard Set(sizes).count >= 2, sizes.allSatisfy({ $0 > 0 && $0.isFinite }) else {
-      throw ParameterError("sizes", found: sizes, expected: "at least two different ones above 0")
-    }
     var slopes: [ClosedRange<Double>] = []
     tally.line.falseAlarm += FalseAlarm.ofCheck
     let survey = try instances.forEach(of: family, isSampled: true) { specimen in

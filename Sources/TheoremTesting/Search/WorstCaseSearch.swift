@@ -7,7 +7,7 @@ import Synchronization
 /// Looks for the instance of a family that violates a statement most, or comes nearest to it.
 ///
 /// What it changes are an instance's choices, by their quantiles, so that whatever it tries is an instance that the family can
-/// draw. Restart k begins at the worst of some instances drawn at random and climbs from there by an ``EvolutionStrategy``: one
+/// draw. Restart k begins at the worst of some instances drawn at random and climbs from there by an ``EvolutionStrategy``, again and again: one
 /// comparison of the statement, each in turn, for where an equality is among them its error would hide the others. A restart is a
 /// function of the property, the seed and k, so that a search repeats, and its restarts can be shared out to threads and processes.
 struct WorstCaseSearch<Instance>: Sendable {
@@ -25,9 +25,11 @@ struct WorstCaseSearch<Instance>: Sendable {
 
   /// How many random instances a restart chooses its start from.
   private static var candidates: Int { 200 }
-  /// A restart ends after so many generations without an improvement, or so many in all.
-  private static var patience: Int { 25 }
+  /// A climb ends after so many generations without an improvement, or so many in all.
+  private static var patience: Int { 12 }
   private static var generations: Int { 200 }
+  /// How often a restart climbs again from where it came to, with long steps: near a good instance there is often a better one.
+  private static var returns: Int { 20 }
 
   private let property: Property<Instance>
   private let instances: Instances
@@ -76,26 +78,32 @@ struct WorstCaseSearch<Instance>: Sendable {
     let count = starts.map(\.clauses.count).max() ?? 0
     guard count > 0 else { return result }
     let clause = restart / instances.shard.count % count
-    func value(_ clauses: [Double]) -> Double { clause < clauses.count ? clauses[clause] : .nan }
-    let best = starts.filter { !value($0.clauses).isNaN }.max { value($0.clauses) < value($1.clauses) }
-    guard let best else { return result }
-    let space = SearchSpace(around: best.choices)
+    let start = starts.filter { clause < $0.clauses.count && !$0.clauses[clause].isNaN }
+      .max { $0.clauses[clause] < $1.clauses[clause] }
+    guard let start else { return result }
+    let space = SearchSpace(around: start.choices)
     guard !space.origin.isEmpty else { return result }
-    var strategy = EvolutionStrategy(mean: space.origin, step: 0.5)
-    var (top, stale) = (value(best.clauses), 0)
-    while strategy.generation < Self.generations, stale < Self.patience, strategy.step > 1e-6, !isOver(),
-      !result.isFound
-    {
-      let points = strategy.points(using: &generator)
-      // What else an instance asks for is drawn alike in a generation, so that its points can be compared.
-      let beside = CounterBasedGenerator(key: generator.next())
-      let values = points.map { point in
-        let draw = Draw(.given(space.choices(at: point)), missing: .random, using: beside)
-        return evaluate(draw, &result).map { value($0.clauses) } ?? .nan
+    var (point, top) = (space.origin, start.clauses[clause])
+    for turn in 0...Self.returns where !isOver() && !result.isFound {
+      var strategy = EvolutionStrategy(mean: point, step: turn == 0 ? 0.5 : 0.7)
+      var stale = 0
+      while strategy.generation < Self.generations, stale < Self.patience, strategy.step > 1e-6, !isOver(),
+        !result.isFound
+      {
+        let points = strategy.points(using: &generator)
+        // What else an instance asks for is drawn alike in a generation, so that its points can be compared.
+        let beside = CounterBasedGenerator(key: generator.next())
+        let values = points.map { point -> Double in
+          let draw = Draw(.given(space.choices(at: point)), missing: .random, using: beside)
+          guard let clauses = evaluate(draw, &result)?.clauses, clause < clauses.count else { return .nan }
+          return clauses[clause]
+        }
+        strategy.adapt(to: points, values: values)
+        stale += 1
+        for (value, candidate) in zip(values, points) where value > top {
+          (point, top, stale) = (candidate, value, 0)
+        }
       }
-      strategy.adapt(to: points, values: values)
-      stale += 1
-      if let highest = values.filter({ !$0.isNaN }).max(), highest > top { (top, stale) = (highest, 0) }
     }
     return result
   }

@@ -77,7 +77,7 @@ struct SyntheticRun: Sendable, CustomTestStringConvertible {
       testDescription: "frequency", claim: .frequency(allowed: 0.2, detecting: 0.4),
       ratios: changed(numbers(600), [9: 2, 10: 2, 11: 5])),
     SyntheticRun(
-      testDescription: "rate", claim: .rate(power: -0.5, neighbours: -1...0),
+      testDescription: "rate", claim: .rate(power: -0.5, neighbours: -1...0, sizes: [1, 2]),
       ratios: numbers(60).map { 0.1 * $0 - 0.55 }),
   ]
 }

@@ -48,7 +48,7 @@ struct PropertyView {
   let sharpness: String
   /// As in "certificate 80%, rounding 20%".
   let errors: String
-  let coverage: [String]
+  private(set) var coverage: [String]
   let seed: UInt64
   let time: String
   /// Why it does not hold; nil where it does.
@@ -70,6 +70,10 @@ struct PropertyView {
     coverage = property.coverage.map {
       "\($0.name): \($0.share.percent()) of \($0.required.percent()) required"
         + ($0.isMet == true ? "" : $0.isMet == false ? ", too few" : ", not decided")
+    }
+    if property.rejected > 0 {
+      let share = Double(property.rejected) / Double(property.instances + property.rejected)
+      coverage.append("\(share.percent()) of what is drawn misses a hypothesis")
     }
     (seed, hypothesis) = (property.seed, property.claim.hypothesis)
     reason = property.verdict == .holds ? nil : property.reason ?? "It does not hold."

@@ -18,7 +18,7 @@ enum SeriesFigures {
     _ line: LedgerLine, _ series: [LedgerLine.Series], axes: [String], id: String
   ) -> Figure? {
     let points = series.flatMap(\.points).filter { $0.count == 2 }
-    let rate: Double? = if case .rate(let power, _) = line.claim { power } else { nil }
+    let rate: Double? = if case .rate(let power, _, _) = line.claim { power } else { nil }
     let isRate = rate != nil
     let isLogarithmic = (0...1).map { axis in
       isRate || spansDecades(points.map { $0[axis] }) && !axes[axis].contains("degrees")
