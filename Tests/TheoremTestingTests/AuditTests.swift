@@ -37,6 +37,26 @@ import Synchronization
     try forAll(Self.sound) { _ in .equal(1, 1) }
   }
 
+  @Test func `tells a choice on which nothing depends, also one among others`() throws {
+    func idle(_ family: Family<Double>) throws -> [String]? {
+      let property = Property(.universal, family: family, resolution: 1e-6) {
+        .positive(1 + $0, budget: .exact)
+      }
+      var audit = Audit(property)
+      let instances = Instances(of: "p", count: 9, settings: try Settings(environment: [:]))
+      _ = try instances.forEach(of: family) { audit.add(property.verdict($0.instance), of: $0) }
+      return audit.idle
+    }
+    #expect(try idle(Self.sound) == [])
+    let lazy = Family("lazy") { draw in
+      _ = draw.integer("unused", in: 1...9)
+      let count = draw.integer("count", in: 1...3)
+      _ = draw.normals("also unused", 2)
+      return (0..<count).reduce(0.5) { sum, _ in sum + draw.real("term", in: 0...1) }
+    }
+    #expect(try idle(lazy) == ["also unused", "unused"])
+  }
+
   @Test func `tells a family that rejects most of what it draws`() throws {
     try planted("of the 250 instances that it draws") {
       try forAll(Self.sound.assuming("rare") { $0 < 0.05 }) { .positive(1 + $0, budget: .exact) }

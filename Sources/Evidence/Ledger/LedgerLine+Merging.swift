@@ -117,6 +117,11 @@ extension LedgerLine {
     replayed += other.replayed
     rejected += other.rejected
     ascent += other.ascent
+    if let mine = idle, let theirs = other.idle {
+      idle = mine.filter(theirs.contains)
+    } else {
+      idle = idle ?? other.idle
+    }
     objection = objection ?? other.objection
     evidence.add(other.evidence)
     for added in other.series {

@@ -16,7 +16,7 @@ public struct Breakdown: Codable, Sendable, Equatable {
   /// The last lines that the process printed.
   public var output: [String]
 
-  /// - Parameter output: what the process printed; of it the last 20 lines are kept, the first 300 characters of each.
+  /// Of what the process printed, the last 20 lines are kept, the first 300 characters of each.
   public init(_ stage: Stage, _ how: String, culprit: Plan.Property? = nil, output: String) {
     (self.stage, self.how, self.culprit) = (stage, how, culprit)
     self.output = output.split(whereSeparator: \.isNewline).suffix(20).map { String($0.prefix(300)) }

@@ -47,6 +47,43 @@ struct Audit<Instance> {
     return varies || isListed || count < Self.enough ? nil : "the \(count) instances are all the same"
   }
 
+  /// The names of choices on which nothing depends in the first instances of the run: neither the instance, nor another choice, nor
+  /// the verdict changes with them. Makes each of these instances once more for each name. Nil for a part of the run that none of
+  /// them belongs to.
+  var idle: [String]? {
+    let looked = first.filter { $0.specimen.index ?? .max < Self.repetitions }
+    guard let one = looked.first else { return nil }
+    let names = Set((one.specimen.choices ?? []).filter { $0.domain != .word }.map(\.name))
+    return names.filter { name in looked.allSatisfy { isIdle(name, in: $0) } }.sorted()
+  }
+
+  private func isIdle(_ name: String, in one: (specimen: Specimen<Instance>, verdict: Verdict)) -> Bool {
+    (one.specimen.choices ?? []).contains { $0.name == name } && !depends(one, on: name)
+  }
+
+  private func depends(_ one: (specimen: Specimen<Instance>, verdict: Verdict), on name: String) -> Bool {
+    guard let choices = one.specimen.choices, choices.contains(where: { $0.name == name }) else {
+      return false
+    }
+    let moved = choices.map { choice -> Choice in
+      guard choice.name == name else { return choice }
+      var moved = choice
+      // Somewhere else in its law, for whatever it is now.
+      moved.value = choice.domain.value(
+        at: choice.domain.quantiles(of: choice.value).map { ($0 + 0.382).truncatingRemainder(dividingBy: 1) })
+      return moved
+    }
+    // One that cannot be another tells nothing against it.
+    guard moved != choices else { return true }
+    let draw = Draw(.given(Choices(moved)), missing: .random, using: .init(key: 0))
+    guard let family = property.family, let specimen = try? Specimen(of: family, draw) else { return true }
+    func others(_ specimen: Specimen<Instance>) -> [Choice] {
+      (specimen.choices ?? []).filter { $0.name != name }
+    }
+    return "\(specimen.instance)" != "\(one.specimen.instance)" || others(specimen) != others(one.specimen)
+      || !property.verdict(specimen.instance).isSame(as: one.verdict)
+  }
+
   private func isRepeatable(_ one: (specimen: Specimen<Instance>, verdict: Verdict)) -> Bool {
     guard let choices = one.specimen.choices else { return true }
     guard let again = property.trial(Draw(strictly: Choices(choices))) else { return false }

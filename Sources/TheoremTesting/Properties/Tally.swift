@@ -21,6 +21,7 @@ struct Tally<Instance> {
     } else {
       line.falseAlarm += Double(survey.coverage.count + (survey.rejected > 0 ? 1 : 0)) * FalseAlarm.ofCheck
     }
+    line.idle = audit.idle
     line.objection = audit.objection(rejected: survey.rejected, isListed: survey.size != nil)
   }
 

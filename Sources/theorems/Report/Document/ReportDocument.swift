@@ -15,7 +15,7 @@ import Foundation
 /// | `problems` | what is wrong beyond the theorems: ledgers that are missing, unreadable, empty or damaged, a false-alarm budget that is spent |
 /// | `theorems[]` | `id`, `title`, `status`, `verdict`, `text`, `instances`, `margin`, `sharpness`, `grade`, `seconds`, `properties[]`, by id |
 /// | `theorems[].text` | as in a ledger's line: `statement`, `test`, `proof`, `coq[]`, `hypotheses[]` |
-/// | `theorems[].properties[]` | as in a ledger's line: `name`, `claim`, `isSearch`, `interval`, `verdict`, `reason`, `planned`, `instances`, `refuted`, `inconclusive`, `replayed`, `rejected`, `margin`, `sharpness`, `grade`, `resolution`, `coverage[]`, `seed`, `seconds`, `falseAlarm`, `saved`; and `errorShares`, `instance` of the worst instance |
+/// | `theorems[].properties[]` | as in a ledger's line: `name`, `claim`, `isSearch`, `interval`, `verdict`, `reason`, `planned`, `instances`, `refuted`, `inconclusive`, `replayed`, `rejected`, `idle`, `margin`, `sharpness`, `grade`, `resolution`, `coverage[]`, `seed`, `seconds`, `falseAlarm`, `saved`; and `errorShares`, `instance` of the worst instance |
 /// | `drift[]` | with a baseline: `kind`, `theorem`, `property`, `isLoss`, `text` |
 struct ReportDocument: Codable, Equatable, Sendable {
   static let currentSchema = 2
@@ -34,6 +34,7 @@ struct ReportDocument: Codable, Equatable, Sendable {
     var inconclusive: Int
     var replayed: Int
     var rejected: Int
+    var idle: [String]?
     var margin: Double?
     var sharpness: Double?
     var grade: String
@@ -82,7 +83,7 @@ extension ReportDocument.Property {
       name: line.property, claim: line.claim, isSearch: line.isSearch,
       interval: line.interval, verdict: line.verdict,
       reason: line.reason, planned: line.planned, instances: line.instances, refuted: line.refuted,
-      inconclusive: line.inconclusive, replayed: line.replayed, rejected: line.rejected,
+      inconclusive: line.inconclusive, replayed: line.replayed, rejected: line.rejected, idle: line.idle,
       margin: line.margin,
       sharpness: line.sharpness, grade: line.grade, resolution: line.resolution,
       errorShares: line.worst?.errorShares ?? [:],

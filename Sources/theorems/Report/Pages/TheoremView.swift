@@ -71,6 +71,7 @@ struct PropertyView {
       "\($0.name): \($0.share.percent()) of \($0.required.percent()) required"
         + ($0.isMet == true ? "" : $0.isMet == false ? ", too few" : ", not decided")
     }
+    for choice in property.idle ?? [] { coverage.append("nothing depends on the choice \"\(choice)\"") }
     if property.rejected > 0 {
       let share = Double(property.rejected) / Double(property.instances + property.rejected)
       coverage.append("\(share.percent()) of what is drawn misses a hypothesis")
