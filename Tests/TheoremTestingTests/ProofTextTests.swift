@@ -17,7 +17,7 @@ import Testing
     A sentence before them.
 
     * **H1: the mixture is centred**, Σ w μ = 0. Used in S1. Needed: `twin: without
-      centring` and `twin: b`, not `c`.
+      centring` and `twin: b`, and `it cannot be dropped`, not `c`.
     * **H2: a shared covariance.** Used. Not needed: the proof
       does without. Needed: `twin: d`.
     * **H3: δ > 0.** Used to divide. Necessity not shown: by a twin.
@@ -37,7 +37,8 @@ import Testing
     #expect(
       found.map(\.title) == ["the mixture is centred", "a shared covariance", "δ > 0", "it is defined"])
     #expect(found.map(\.necessity) == [.needed, .unneeded, .notShown, .notShown])
-    #expect(found.map(\.twins) == [["twin: without centring", "twin: b"], [], [], []])
+    let needed = ["twin: without centring", "twin: b", "it cannot be dropped"]
+    #expect(found.map(\.twins) == [needed, [], [], []])
     #expect(found[1].note == "Not needed: the proof does without. Needed: `twin: d`.")
     #expect(found[3].note == "No twin drops it.")
   }

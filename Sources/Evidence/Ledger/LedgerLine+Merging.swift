@@ -117,6 +117,7 @@ extension LedgerLine {
     replayed += other.replayed
     rejected += other.rejected
     ascent += other.ascent
+    ascentUndecided += other.ascentUndecided
     if let mine = idle, let theirs = other.idle {
       idle = mine.filter(theirs.contains)
     } else {

@@ -113,6 +113,8 @@ public struct LedgerLine: Codable, Sendable, Equatable {
   public var rejected = 0
   /// How many instances beyond those were looked at on a climb from the worst of them.
   public var ascent = 0
+  /// How many of those could not be decided, which is told and counts against nothing.
+  public var ascentUndecided = 0
   /// The choices on which nothing depends, as far as the first instances tell; nil where none of them was looked at.
   public var idle: [String]?
   /// What is wrong with the family, in words.

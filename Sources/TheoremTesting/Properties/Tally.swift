@@ -97,7 +97,7 @@ struct Tally<Instance> {
     let found = Ascent(property).climb(
       from: choices, shown.verdict, evaluations: line.instances / 10,
       using: instances.generator(beside: shown.specimen.index ?? 0))
-    line.ascent = found.evaluations
+    (line.ascent, line.ascentUndecided) = (found.evaluations, found.undecided)
     guard let violation = found.violation else { return }
     line.refuted += 1
     self.shown = violation

@@ -12,26 +12,28 @@ struct Ascent<Instance> {
   ///   - choices: those of the instance.
   ///   - verdict: its verdict.
   ///   - evaluations: at most so many.
-  /// - Returns: how many there were, and the instance that certifies a violation; nil for none.
+  /// - Returns: how many there were, how many of them could not be decided, and the instance that certifies a violation; nil for
+  ///   none.
   func climb(
     from choices: [Choice], _ verdict: Verdict, evaluations: Int, using generator: CounterBasedGenerator
-  ) -> (evaluations: Int, violation: (specimen: Specimen<Instance>, verdict: Verdict)?) {
+  ) -> (evaluations: Int, undecided: Int, violation: (specimen: Specimen<Instance>, verdict: Verdict)?) {
     var generator = generator
     let space = SearchSpace(around: choices)
-    guard !space.origin.isEmpty, !verdict.clauses.isEmpty else { return (0, nil) }
+    guard !space.origin.isEmpty, !verdict.clauses.isEmpty else { return (0, 0, nil) }
     var (point, best, step) = (space.origin, verdict.clauses, 0.3)
-    var used = 0
+    var (used, undecided) = (0, 0)
     while used < evaluations {
       let clause = used % best.count
       let next = point.map { $0 + step * generator.normal() }
       used += 1
       let draw = Draw(.given(space.choices(at: next)), missing: .random, using: generator)
       guard let trial = property.trial(draw) else { continue }
-      if trial.verdict.outcome == .refuted { return (used, trial) }
+      if trial.verdict.outcome == .refuted { return (used, undecided, trial) }
+      if trial.verdict.outcome == .inconclusive { undecided += 1 }
       let isNearer = trial.verdict.clauses.count == best.count && trial.verdict.clauses[clause] > best[clause]
       if isNearer { (point, best) = (next, trial.verdict.clauses) }
       step *= isNearer ? 1.5 : 0.9
     }
-    return (used, nil)
+    return (used, undecided, nil)
   }
 }

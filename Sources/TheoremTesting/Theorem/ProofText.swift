@@ -30,6 +30,11 @@ enum ProofText {
     return bullets.compactMap(hypothesis)
   }
 
+  /// The properties that show a hypothesis to be needed, by their names.
+  private static func properties(_ note: Substring) -> [String] {
+    note.matches(of: /`(twin[^`]*|[^`]*cannot be dropped)`/).map { String($0.1) }
+  }
+
   /// Nil for a bullet that is no hypothesis.
   private static func hypothesis(_ bullet: String) -> TheoremText.Hypothesis? {
     guard let match = bullet.wholeMatch(of: /\* \*\*(H\d+): (.+?)[.,:]?\*\*[.,:]?(.*)/) else { return nil }
@@ -41,7 +46,7 @@ enum ProofText {
     let necessity = found?.necessity ?? .notShown
     return TheoremText.Hypothesis(
       id: String(match.1), title: String(match.2), necessity: necessity,
-      twins: necessity == .needed ? note.matches(of: /`(twin[^`]*)`/).map { String($0.1) } : [],
+      twins: necessity == .needed ? properties(note) : [],
       note: note.trimmingCharacters(in: .whitespaces))
   }
 

@@ -66,7 +66,7 @@ enum Template {
 
     ## Hypotheses
 
-    * **H1: (the first hypothesis).** Used in S1. Needed: `twin: (its name in the test)`.
+    * **H1: (the first hypothesis).** Used in S1. Needed: `(its name) cannot be dropped`.
 
     ## S1 (the first step)
 

@@ -39,6 +39,8 @@ struct Verification: Sendable {
   let isInterrupted: Bool
   /// How many properties rest on sampled checks.
   let sampledProperties: Int
+  /// How many instances on climbs from the worst ones could not be decided.
+  let climbsUndecided: Int
   /// The probability, at most, that any of the sampled checks is wrong.
   let falseAlarm: Double
   /// The stored counterexamples that nothing tries, and why.
@@ -92,6 +94,7 @@ struct Verification: Sendable {
     pending = lines.filter(\.judgement.isPending)
     frequencies = lines.filter { if case .frequency = $0.claim { true } else { false } }
     sampledProperties = lines.count { $0.falseAlarm > 0 }
+    climbsUndecided = lines.reduce(0) { $0 + $1.ascentUndecided }
     falseAlarm = lines.reduce(0) { $0 + $1.falseAlarm }
     let ids = Set(lines.map(\.theorem)).union(records.titles.keys).union(records.tests.map(\.theorem))
       .union(unfinished.map(\.theorem)).union(unseen.map(\.theorem))

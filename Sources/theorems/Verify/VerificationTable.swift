@@ -22,6 +22,11 @@ extension Verification {
         "shard \(shard.index) of \(shard.count): \(pending.count) pending; `theorems report` of all \(shard.count) "
           + "ledgers gives the verdict")
     }
+    if climbsUndecided > 0 {
+      notes.append(
+        "\(climbsUndecided) instances on climbs from the worst ones could not be decided; they count against nothing"
+      )
+    }
     if sampledProperties > 0 {
       let isSpent = falseAlarm > FalseAlarm.ofRun ? ": too much" : ""
       let parts = theorems.filter { $0.falseAlarm > 0 }.map {
