@@ -184,12 +184,15 @@ public enum TheoremStatus: String, Codable, Sendable {
 
 extension LedgerLine {
   /// The line as one line of JSON, keys sorted, with its line feed.
-  public func encoded() throws -> Data {
+  public func encoded() throws -> Data { try Self.encoded(self) }
+
+  /// Whatever a ledger holds as one line of JSON, keys sorted, with its line feed.
+  static func encoded(_ content: some Encodable) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // A claim's number may be none: that is told, and is no reason to tell nothing.
     encoder.nonConformingFloatEncodingStrategy = .words
-    return try encoder.encode(self) + Data([UInt8(ascii: "\n")])
+    return try encoder.encode(content) + Data([UInt8(ascii: "\n")])
   }
 
   /// Reads one line of a ledger.

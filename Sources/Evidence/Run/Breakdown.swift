@@ -45,9 +45,7 @@ extension Breakdown {
 
   /// As one line of JSON, with its line feed.
   public func encoded() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(Line(breakdown: self)) + Data([UInt8(ascii: "\n")])
+    try LedgerLine.encoded(Line(breakdown: self))
   }
 
   /// Reads a line; nil for one that tells of none.

@@ -81,9 +81,7 @@ extension Plan {
 
   /// The plan as one line of JSON, with its line feed.
   public func encoded() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(Line(plan: self)) + Data([UInt8(ascii: "\n")])
+    try LedgerLine.encoded(Line(plan: self))
   }
 
   /// Reads a line; nil for one that is no plan.

@@ -90,17 +90,18 @@ public struct Family<Instance>: Sendable {
   }
 
   /// Draws an instance within another family's closure; nil where it misses a hypothesis.
-  public func instance(_ draw: inout Draw) throws -> Instance? {
-    guard let instance = try make(&draw) else { return nil }
-    return try hypotheses.allSatisfy { try $0.isMet(instance) } ? instance : nil
-  }
+  public func instance(_ draw: inout Draw) throws -> Instance? { try make(&draw).flatMap(admitted) }
 
   /// The instance that choices make; nil where it misses a hypothesis.
   /// - Throws: what making it throws, and ``DrawError``.
   func instance(of draw: inout Draw) throws -> Instance? {
     guard let instance = try make(&draw) else { return nil }
     try draw.finish()
-    return try hypotheses.allSatisfy { try $0.isMet(instance) } ? instance : nil
+    return try admitted(instance)
+  }
+
+  private func admitted(_ instance: Instance) throws -> Instance? {
+    try hypotheses.allSatisfy { try $0.isMet(instance) } ? instance : nil
   }
 }
 

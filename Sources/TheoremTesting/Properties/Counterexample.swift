@@ -1,5 +1,4 @@
-/// States that there are counterexamples to a statement: each of those that are known certifiably violates it, read again
-/// from its decimals.
+/// States that there are counterexamples to a statement: each of those that are known certifiably violates it.
 ///
 /// The known ones are those given here, and the stored ones of the property. A search (THEOREM_SEARCH) looks for more.
 /// - Parameters:
@@ -8,19 +7,14 @@
 ///   - resolution: the largest relative error that still says something.
 ///   - statement: the verdict of the refuted statement on an instance.
 ///   - sourceLocation: where a failure is reported; leave it out.
-/// - Throws: `SettingsError`, errors of the ledger, and what encoding throws.
+/// - Throws: `SettingsError`, and errors of the ledger.
 public func counterexample<Instance>(
   known: [Instance], search family: Family<Instance>? = nil, resolution: Double = Verdict.resolution,
   sourceLocation: SourceLocation = #_sourceLocation,
   to statement: @escaping @Sendable (Instance) throws -> Verdict
 ) throws {
-  let property = Property(.counterexample, family: family, resolution: resolution, statement: statement)
-  try property.report(count: known.count, sourceLocation: sourceLocation) { tally, instances in
-    // As many as there are, whatever a run asks of the families.
-    for (index, instance) in known.enumerated() where instances.shard.contains(index) {
-      tally.add(property.verdict(instance), of: Specimen(given: instance))
-    }
-  }
+  try Property(.counterexample, family: family, resolution: resolution, statement: statement)
+    .checkKnown(known, sourceLocation: sourceLocation) { Specimen(given: $0) }
 }
 
 /// States that there are counterexamples to a statement among the instances of a family, which are known by their choices.
@@ -35,13 +29,25 @@ public func counterexample<Instance>(
   sourceLocation: SourceLocation = #_sourceLocation,
   to statement: @escaping @Sendable (Instance) throws -> Verdict
 ) throws {
-  let property = Property(.counterexample, family: family, resolution: resolution, statement: statement)
-  try property.report(count: known.count, sourceLocation: sourceLocation) { tally, instances in
-    for (index, choices) in known.enumerated() where instances.shard.contains(index) {
+  try Property(.counterexample, family: family, resolution: resolution, statement: statement)
+    .checkKnown(known, sourceLocation: sourceLocation) { choices in
       guard let specimen = try Specimen(of: family, Draw(strictly: choices)) else {
         throw ParameterError("known", found: json(choices), expected: "an instance that meets the hypotheses")
       }
-      tally.add(property.verdict(specimen.instance), of: specimen)
+      return specimen
+    }
+}
+
+extension Property {
+  /// Looks at all that are known, as many as there are, whatever a run asks of the families.
+  fileprivate func checkKnown<Known>(
+    _ known: [Known], sourceLocation: SourceLocation, specimen: (Known) throws -> Specimen<Instance>
+  ) throws {
+    try report(count: known.count, sourceLocation: sourceLocation) { tally, instances in
+      for (index, known) in known.enumerated() where instances.shard.contains(index) {
+        let specimen = try specimen(known)
+        tally.add(verdict(specimen.instance), of: specimen)
+      }
     }
   }
 }
