@@ -22,23 +22,36 @@ public struct MixtureFamily: Sendable {
   }
 
   /// The dimension d, uniform.
-  public var dimensions = 1...24
+  public var dimensions: ClosedRange<Int>
   /// The share of mixtures with 1, 2, 3 … components. Six components make integrals of five dimensions, which take a
   /// thousand times as long as those of two.
-  public var componentShares = [0.04, 0.22, 0.36, 0.26, 0.09, 0.03]
-  public var shape = Shape.shared
+  public var componentShares: [Double]
+  public var shape: Shape
   /// The condition number of the covariance, log-uniform; one mixture in eight is isotropic.
-  public var condition = 1...1e4
+  public var condition: ClosedRange<Double>
   /// Fisher's ratios λ, log-uniform.
-  public var fisherRatios = 0.1...10.0
+  public var fisherRatios: ClosedRange<Double>
   /// The dimension of the Fisher subspace, or nil for min(K − 1, d); smaller makes means coincide or lie in a line.
   public var fisherDimension: Int?
   /// The largest ratio of two weights, log-uniform from 1.
-  public var weightRatio = 30.0
+  public var weightRatio: Double
   /// The weights, where they are given; then they say how many components there are.
   public var weights: [Double]?
 
-  public init() {}
+  /// A recipe that differs from the standard one in what is given.
+  ///
+  ///     MixtureFamily(dimensions: 2...6, componentShares: [0, 0.6, 0.4], condition: 1...100)
+  /// - Parameters: as the properties of the same names.
+  public init(
+    dimensions: ClosedRange<Int> = 1...24,
+    componentShares: [Double] = [0.04, 0.22, 0.36, 0.26, 0.09, 0.03], shape: Shape = .shared,
+    condition: ClosedRange<Double> = 1...1e4, fisherRatios: ClosedRange<Double> = 0.1...10,
+    fisherDimension: Int? = nil, weightRatio: Double = 30, weights: [Double]? = nil
+  ) {
+    (self.dimensions, self.componentShares, self.shape) = (dimensions, componentShares, shape)
+    (self.condition, self.fisherRatios, self.fisherDimension) = (condition, fisherRatios, fisherDimension)
+    (self.weightRatio, self.weights) = (weightRatio, weights)
+  }
 
   /// Draws a centred mixture. O(K d³).
   /// - Throws: `MixtureError` when a drawn mixture is degenerate to rounding, which the ranges above exclude.

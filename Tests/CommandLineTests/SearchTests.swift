@@ -46,7 +46,7 @@ struct `theorems search` {
   @Test(arguments: [(4.0, Int32(0)), (0.5, 3)])
   func `what a refuted theorem claims is to be found`(_ measured: Double, _ code: Int32) throws {
     var line = Self.line(measured, "x")
-    line.status = .refuted
+    line.status = .disproved
     line.claim = .counterexample
     line.judge()
     let run = try package(line).run("search", "T10")

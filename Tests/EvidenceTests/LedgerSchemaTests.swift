@@ -99,7 +99,7 @@ import Testing
       #expect(try kinds(schemas) == found)
     }
     let states = try #require(properties["status"]?["enum"] as? [String])
-    #expect(states.allSatisfy { TheoremStatus(rawValue: $0) != nil } && states.count == 3)
+    #expect(states.allSatisfy { TheoremStatus(rawValue: $0) != nil } && states.count == 4)
     let judgement = try #require(properties["judgement"]?["properties"] as? [String: [String: Any]])
     let judgements: [Judgement] = [.holds, .refuted("r"), .inconclusive("r"), .pending("r")]
     #expect(judgement["verdict"]?["enum"] as? [String] == judgements.map(\.word))

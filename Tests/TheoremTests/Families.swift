@@ -13,9 +13,9 @@ struct Problem: Sendable, Codable {
   /// How the loss is integrated: over the scores, or over the encoder's coordinates.
   var route: InfoNCE.Route?
 
-  var loss: InfoNCE {
-    get throws { try InfoNCE(mixture.pairs(bias: bias), route: route) }
-  }
+  var pairs: AugmentedPairs { get throws { try mixture.pairs(bias: bias) } }
+
+  var loss: InfoNCE { get throws { try InfoNCE(pairs, route: route) } }
 
   /// "The row space of the minimiser equals F."
   var spanning: Verdict {
@@ -30,8 +30,7 @@ struct Problem: Sendable, Codable {
   var shifted: Problem {
     get throws {
       var shifted = self
-      let d = mixture.dimension
-      shifted.mixture = try mixture.mapped(by: .identity(d), shift: (1...d).map(Double.init))
+      shifted.mixture = try mixture.shifted
       return shifted
     }
   }
@@ -42,20 +41,34 @@ extension Problem: Illustrated {
 }
 
 extension Family<Problem> {
-  /// Centred mixtures with a shared covariance, any bias, ranks from q to q + 2. A quarter goes through the integral over
-  /// the encoder's coordinates, which knows nothing of a shared covariance; it has at most three components, mostly two,
-  /// because its integral starts with as many dimensions.
+  /// Problems of centred mixtures.
+  /// - Parameters:
+  ///   - bias: the range of δ; each end has a probability of a twentieth of its own.
+  ///   - spareRows: how many rows the encoder has beyond min(K − 1, d); it has at least one.
+  static func problems(
+    _ name: String, _ recipe: MixtureFamily = .init(), bias: ClosedRange<Double> = 0...1,
+    spareRows: ClosedRange<Int> = 0...0
+  ) -> Family {
+    Family(name) { draw in
+      let mixture = try recipe.draw(&draw)
+      let bias = draw.real("bias", in: bias, atEnds: 0.05)
+      let rows = mixture.fisherDimensionAtMost + draw.integer("spare rows", in: spareRows)
+      return Problem(mixture: mixture, bias: bias, rank: max(rows, 1))
+    }
+    .assuming("centring") { $0.mixture.isCentred }
+  }
+
+  /// Centred mixtures with a shared covariance, any bias, ranks from q to q + 2. A third goes through the integral over the
+  /// encoder's coordinates, which knows nothing of a shared covariance; it has at most three components, mostly two, because its
+  /// integral starts with as many dimensions.
   static let centredSharedCovariance = Family("centred mixtures with a shared covariance") { draw in
-    var recipe = MixtureFamily()
-    // A third by the other route.
-    let route =
-      draw.integer("route", in: 0...1, shares: [0.68, 0.32]) == 1 ? InfoNCE.Route.coordinates : .scores
-    if route == .coordinates { recipe.componentShares = [0.1, 0.6, 0.3] }
+    let isOverCoordinates = draw.integer("route", in: 0...1, shares: [0.68, 0.32]) == 1
+    let recipe = isOverCoordinates ? MixtureFamily(componentShares: [0.1, 0.6, 0.3]) : MixtureFamily()
     let mixture = try recipe.draw(&draw)
-    let q = min(mixture.componentCount - 1, mixture.dimension)
-    let rank = max(q + draw.integer("spare rows", in: 0...2), 1)
+    let rank = max(mixture.fisherDimensionAtMost + draw.integer("spare rows", in: 0...2), 1)
     return Problem(
-      mixture: mixture, bias: draw.real("bias", in: 0...1, atEnds: 0.05), rank: rank, route: route)
+      mixture: mixture, bias: draw.real("bias", in: 0...1, atEnds: 0.05), rank: rank,
+      route: isOverCoordinates ? .coordinates : .scores)
   }
   .coveringHardProblems
   .covering("integrated over the encoder's coordinates", 0.25) { $0.route == .coordinates }
@@ -63,55 +76,39 @@ extension Family<Problem> {
 
   /// Centred mixtures with a shared covariance and fewer rows than the Fisher subspace has dimensions.
   static let fewerRows = Family("centred mixtures with fewer rows than dimensions of F") { draw in
-    var recipe = MixtureFamily()
-    recipe.dimensions = 2...24
-    recipe.componentShares = [0, 0, 0.5, 0.35, 0.12, 0.03]
+    let recipe = MixtureFamily(dimensions: 2...24, componentShares: [0, 0, 0.5, 0.35, 0.12, 0.03])
     let mixture = try recipe.draw(&draw)
-    let q = min(mixture.componentCount - 1, mixture.dimension)
     return Problem(
       mixture: mixture, bias: draw.real("bias", in: 0...1, atEnds: 0.05),
-      rank: draw.integer("rank", in: 1...max(q - 1, 1)),
-      route: nil)
+      rank: draw.integer("rank", in: 1...max(mixture.fisherDimensionAtMost - 1, 1)))
   }
   .coveringHardProblems
 
   /// Centred mixtures with a shared covariance whose Fisher subspace is a line, and a bias above zero: two components, or
   /// more whose means lie on a line, some of which coincide.
   static let fisherLine = Family("centred mixtures whose Fisher subspace is a line") { draw in
-    var recipe = MixtureFamily()
-    recipe.componentShares = [0, 0.6, 0.25, 0.15]
-    recipe.fisherDimension = 1
-    let mixture = try recipe.draw(&draw)
+    let recipe = MixtureFamily(componentShares: [0, 0.6, 0.25, 0.15], fisherDimension: 1)
     return Problem(
-      mixture: mixture, bias: draw.real("bias", in: 0.02...1), rank: draw.integer("rank", in: 1...3),
-      route: nil)
+      mixture: try recipe.draw(&draw), bias: draw.real("bias", in: 0.02...1),
+      rank: draw.integer("rank", in: 1...3))
   }
   .assuming("centring") { $0.mixture.isCentred }
   .coveringHardProblems
 
   /// Centred mixtures of two or three components with a shared covariance, and a bias above a fifth: for families that
   /// change them further.
-  static let fewComponents = Family("centred mixtures of two or three components") { draw in
-    var recipe = MixtureFamily()
-    recipe.dimensions = 1...16
-    recipe.componentShares = [0, 0.6, 0.4]
-    recipe.condition = 1...1000
-    recipe.fisherRatios = 0.3...10
-    let mixture = try recipe.draw(&draw)
-    return Problem(
-      mixture: mixture, bias: draw.real("bias", in: 0.2...1), rank: mixture.componentCount, route: nil)
-  }
+  static let fewComponents = problems(
+    "centred mixtures of two or three components",
+    MixtureFamily(
+      dimensions: 1...16, componentShares: [0, 0.6, 0.4], condition: 1...1000, fisherRatios: 0.3...10),
+    bias: 0.2...1, spareRows: 1...1)
 
-  /// A few easy problems of two or three components, for twins: what breaks them is the hypothesis that is dropped.
-  static let small = Family("small centred mixtures with a shared covariance") { draw in
-    var recipe = MixtureFamily()
-    recipe.dimensions = 2...6
-    recipe.componentShares = [0, 0.6, 0.4]
-    recipe.condition = 1...100
-    recipe.fisherRatios = 0.5...4
-    let mixture = try recipe.draw(&draw)
-    return Problem(mixture: mixture, bias: draw.real("bias", in: 0.3...1), rank: 2, route: nil)
+  /// A few easy problems of two or three components, to drop a hypothesis of.
+  static let small = Family<GaussianMixture>.small.map("small centred mixtures with a shared covariance") {
+    mixture, draw in
+    Problem(mixture: mixture, bias: draw.real("bias", in: 0.3...1), rank: 2)
   }
+  .assuming("centring") { $0.mixture.isCentred }
 
   /// Requires the shares of anisotropic, noisy and high-dimensional instances, and that PCA misses F.
   var coveringHardProblems: Family {
@@ -120,27 +117,73 @@ extension Family<Problem> {
   }
 }
 
+extension Family<GaussianMixture> {
+  /// Requires the shares of anisotropic and high-dimensional instances, and that PCA misses F.
+  var coveringHardMixtures: Family { coveringHardMixtures { $0 } }
+
+  /// Mixtures of a recipe with their means moved off the centre: in every direction by a normal deviate of so many standard
+  /// deviations of a component.
+  static func offCentre(_ name: String, _ recipe: MixtureFamily = .init(), by size: Double = 0.5) -> Family {
+    Family(name) { draw in
+      let mixture = try recipe.draw(&draw)
+      return try mixture.movedOff(by: draw.normals("shift", mixture.dimension, scale: size))
+    }
+  }
+}
+
 extension Family {
   /// Requires the shares of instances whose mixture is anisotropic and high-dimensional, and that PCA misses F.
   func coveringHardMixtures(_ mixture: @escaping @Sendable (Instance) throws -> GaussianMixture) -> Family {
-    covering("condition of the covariance at least 100", 0.3) { instance in
-      let spectrum = try SymmetricEigen(of: mixture(instance).withinClassCovariance).values
-      return spectrum[spectrum.count - 1] >= 100 * spectrum[0]
-    }
-    .covering("PCA at least 10 degrees off F", 0.3) { instance in
-      let mixture = try mixture(instance)
-      let fisher = try mixture.fisherSubspace
-      let principal = try mixture.principalSubspace(dimension: fisher.dimension)
-      return try principal.largestAngle(to: fisher).map { $0 >= 10 * .pi / 180 } ?? false
-    }
-    .covering("more dimensions than F has", 0.3) { instance in
+    coveringCondition(mixture)
+      .covering("PCA at least 10 degrees off F", 0.3) { instance in
+        let mixture = try mixture(instance)
+        let fisher = try mixture.fisherSubspace
+        let principal = try mixture.principalSubspace(dimension: fisher.dimension)
+        return try principal.largestAngle(to: fisher).map { $0 >= 10 * .pi / 180 } ?? false
+      }
+      .coveringMoreDimensionsThanF(0.3, mixture)
+  }
+
+  func coveringCondition(_ mixture: @escaping @Sendable (Instance) throws -> GaussianMixture) -> Family {
+    covering("condition of the covariance at least 100", 0.3) { try mixture($0).condition >= 100 }
+  }
+
+  func coveringMoreDimensionsThanF(
+    _ share: Double, _ mixture: @escaping @Sendable (Instance) throws -> GaussianMixture
+  ) -> Family {
+    covering("more dimensions than F has", share) { instance in
       let mixture = try mixture(instance)
       return try mixture.dimension > mixture.fisherSubspace.dimension
+    }
+  }
+
+  func coveringOffCentre(
+    _ share: Double, _ mixture: @escaping @Sendable (Instance) throws -> GaussianMixture
+  ) -> Family {
+    covering("not centred", share) { instance in
+      let mixture = try mixture(instance)
+      return mixture.mean.reduce(0) { $0 + $1 * $1 } > 0.01 * mixture.means.inner(mixture.means)
     }
   }
 }
 
 extension GaussianMixture {
+  /// The dimension of F where the means are in general position: min(K − 1, d).
+  var fisherDimensionAtMost: Int { min(componentCount - 1, dimension) }
+
+  /// The condition number of the within-class covariance.
+  var condition: Double {
+    get throws {
+      let spectrum = try SymmetricEigen(of: withinClassCovariance).values
+      return spectrum[spectrum.count - 1] / spectrum[0]
+    }
+  }
+
+  /// The mixture with its mean moved by a vector of whitened coordinates.
+  func movedOff(by shift: [Double]) throws -> GaussianMixture {
+    try mapped(by: .identity(dimension), shift: Cholesky(of: withinClassCovariance).factor.times(shift))
+  }
+
   /// The mixture with its d × K means changed, and centred again.
   func withMeans(_ change: (Matrix) -> Matrix) throws -> GaussianMixture {
     try GaussianMixture(weights: weights, means: change(means), covariances: covariances).centred

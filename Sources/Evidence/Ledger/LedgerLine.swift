@@ -176,10 +176,12 @@ public let programVersion = "0.2.0"
 public enum TheoremStatus: String, Codable, Sendable {
   /// There is a proof.
   case proved
-  /// The natural statement is false: a certified counterexample is the claim.
-  case refuted
+  /// It is false: there is a counterexample, and a proof that it is one.
+  case disproved
   /// Neither is known.
   case open
+  /// Nothing is claimed: it says what is measured.
+  case measured
 }
 
 extension LedgerLine {

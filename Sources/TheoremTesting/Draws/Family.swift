@@ -106,6 +106,11 @@ public struct Family<Instance>: Sendable {
 }
 
 extension Family {
+  /// The instances of this family and another together, each drawn by itself, with the hypotheses and the classes of both.
+  ///
+  ///     try identity(Family.centred.with(.bias)) { mixture, bias in try mixture.routes(bias) }
+  public func with<Other>(_ other: Family<Other>) -> Family<(Instance, Other)> { .product(self, other) }
+
   /// The instances of several families together, each drawn by itself, with the hypotheses and the classes of all of them.
   static func product<each Part>(_ families: repeat Family<each Part>) -> Family
   where Instance == (repeat each Part) {

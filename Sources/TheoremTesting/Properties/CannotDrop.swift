@@ -31,7 +31,44 @@ public func cannotDrop<Instance: Sendable, each Other: Sendable>(
   try property.checkNecessity(of: product, count: count, sourceLocation: sourceLocation) { instance in
     let broken = try replacing(instance.0)
     try family.check(that: broken, misses: hypothesis)
-    return (broken, instance.1)
+    let whole = (broken, instance.1)
+    return (whole, property.verdict(whole))
+  }
+}
+
+/// States that a part of a statement is needed: without it the statement is certainly false for some instance for which it holds
+/// as it stands.
+///
+///     @Test func `the covariance cannot be dropped`() throws {
+///       try cannotDrop("the inverse of W", of: .centred) { try $0.equality } without: { try $0.equality(reference: .identity) }
+///     }
+/// - Parameters:
+///   - part: what is dropped.
+///   - family: where the instances come from.
+///   - others: families of what else the statement is about.
+///   - count: how many instances; THEOREM_INSTANCES overrides it.
+///   - resolution: the largest relative error that still says something.
+///   - sourceLocation: where a failure is reported; leave it out.
+///   - property: the verdict of the whole statement on an instance.
+///   - broken: that of the statement without the part.
+/// - Throws: `SettingsError`, and errors of the ledger. What the family throws keeps the necessity from holding.
+public func cannotDrop<Instance: Sendable, each Other: Sendable>(
+  _ part: String, of family: Family<Instance>, _ others: repeat Family<each Other>, count: Int = 20,
+  resolution: Double = Verdict.resolution, sourceLocation: SourceLocation = #_sourceLocation,
+  holds property: @escaping @Sendable (Instance, repeat each Other) throws -> Verdict,
+  without broken: @escaping @Sendable (Instance, repeat each Other) throws -> Verdict
+) throws {
+  typealias Whole = (Instance, (repeat each Other))
+  let rest = Family<(repeat each Other)>.product(repeat each others)
+  let product = Family<Whole>.product(family, rest)
+  let whole = Property<Whole>(.necessity(of: part), family: product, resolution: resolution) {
+    try property($0.0, repeat each $0.1)
+  }
+  let rump = Property<Whole>(.necessity(of: part), family: product, resolution: resolution) {
+    try broken($0.0, repeat each $0.1)
+  }
+  try whole.checkNecessity(of: product, count: count, sourceLocation: sourceLocation) { instance in
+    (instance, rump.verdict(instance))
   }
 }
 
@@ -42,10 +79,12 @@ public func twin<Instance>(
   sourceLocation: SourceLocation = #_sourceLocation, breaking: (Instance) throws -> Instance,
   _ property: @escaping @Sendable (Instance) throws -> Verdict
 ) throws {
-  try Property(
-    .necessity(of: hypothesis), family: family, resolution: Verdict.resolution, statement: property
-  )
-  .checkNecessity(of: family, count: count, sourceLocation: sourceLocation, breaking: breaking)
+  let property = Property(
+    .necessity(of: hypothesis), family: family, resolution: Verdict.resolution, statement: property)
+  try property.checkNecessity(of: family, count: count, sourceLocation: sourceLocation) { instance in
+    let broken = try breaking(instance)
+    return (broken, property.verdict(broken))
+  }
 }
 
 extension Family {
@@ -68,18 +107,19 @@ extension Family {
 }
 
 extension Property {
+  /// - Parameter breaking: what an instance becomes, and the verdict once the hypothesis is dropped.
   fileprivate func checkNecessity(
     of family: Family<Instance>, count: Int, sourceLocation: SourceLocation,
-    breaking: (Instance) throws -> Instance
+    breaking: (Instance) throws -> (Instance, Verdict)
   ) throws {
     try report(count: count, sourceLocation: sourceLocation) { tally, instances in
       var violated = 0
       var largest: (specimen: Specimen<Instance>, verdict: Verdict)?
       let survey = try instances.forEach(of: family) { specimen in
         tally.add(verdict(specimen.instance), of: specimen)
-        var broken = Specimen(given: try breaking(specimen.instance))
+        let (instance, violation) = try breaking(specimen.instance)
+        var broken = Specimen(given: instance)
         broken.index = specimen.index
-        let violation = verdict(broken.instance)
         guard violation.outcome == .refuted else { return }
         violated += 1
         if largest.map({ violation.isWorse(than: $0.verdict) }) ?? true { largest = (broken, violation) }

@@ -3,7 +3,7 @@ import TheoremTesting
 
 /// Let a Gaussian mixture with a shared covariance Σ not be centred. The row space of the minimiser of population InfoNCE
 /// lies in Σ⁻¹ span{μₖ}, but need not lie in the Fisher subspace F; it does lie in F where Σ⁻¹ μ does, μ the mean.
-@Suite(.theorem(.refuted))
+@Suite(.theorem(.disproved))
 struct `T60 Without centring` {
   @Test func `the optimum leaves F`() throws {
     try counterexample(known: [try .offCentre], search: .shiftedAnywhere) { problem in

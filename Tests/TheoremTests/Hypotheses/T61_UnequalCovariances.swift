@@ -5,7 +5,7 @@ import TheoremTesting
 /// Let the components of a centred Gaussian mixture have different covariances. Then the row space of the minimiser of
 /// population InfoNCE need not lie in the Fisher subspace F of the pooled covariance. It does for two components of equal
 /// weight whose covariances differ, in coordinates where F is an axis, only in the sign of the cross-block.
-@Suite(.theorem(.refuted))
+@Suite(.theorem(.disproved))
 struct `T61 Unequal covariances` {
   @Test func `the optimum leaves the pooled F`() throws {
     try counterexample(known: [.tilted], search: .crossBlocks) { try $0.containment }

@@ -7,7 +7,7 @@ import TheoremTesting
 /// all encoders inside F have the same loss, and a second row t e₂, e₂ orthogonal to a, lowers it by c t + o(t), c > 0. For two
 /// centred components with a shared covariance no encoder's loss is below that inside F by more than 1/(2 τ²), and for
 /// δ > 0 the leak of the minimisers tends to 0 as τ → ∞.
-@Suite(.theorem(.refuted))
+@Suite(.theorem(.disproved))
 struct `T64 Cosine similarity leaves F` {
   @Test func `an encoder with a lower loss than all inside F`() throws {
     try counterexample(known: [MirroredCosine(mean: 1, temperature: 1, bias: 1)], search: .mirroredCosine) {

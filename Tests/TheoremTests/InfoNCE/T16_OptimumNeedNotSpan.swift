@@ -3,7 +3,7 @@ import TheoremTesting
 
 /// The row space of the minimiser of population InfoNCE can be a proper subspace of the Fisher subspace F, even for a
 /// centred mixture with a shared covariance and an encoder with as many rows as dimensions, at bias δ = 1 as at smaller ones.
-@Suite(.theorem(.refuted))
+@Suite(.theorem(.disproved))
 struct `T16 The optimum need not span F` {
   @Test func `some mixtures leave a direction of F out`() throws {
     try counterexample(known: WhitenedProblem.fixtures, search: .plain) { try $0.problem.spanning }

@@ -4,7 +4,7 @@ import TheoremTesting
 /// Equal weights do not make the optimum of population InfoNCE span the Fisher subspace F: for centred mixtures with a shared
 /// covariance, equal weights, different means and r = d rows the row space of the minimiser can be a proper subspace of F,
 /// at bias δ = 1 as at smaller ones. (Components may stand close together, and count as one of a larger weight.)
-@Suite(.theorem(.refuted))
+@Suite(.theorem(.disproved))
 struct `T17 Balanced mixtures need not be spanned` {
   @Test func `some balanced mixtures leave a direction of F out`() throws {
     try counterexample(known: [Cluster.fixtures[0].balanced]) { try $0.problem.spanning }

@@ -6,7 +6,7 @@ import TheoremTesting
 /// need not be the span of the r leading linear discriminants, even for a centred mixture of three components in the plane
 /// with the identity covariance, at bias δ = 1 as at smaller ones. It still lies in F; and with q rows the best encoder in
 /// the span of the q leading discriminants, which is F, is the best of all.
-@Suite(.theorem(.refuted))
+@Suite(.theorem(.disproved))
 struct `T20 Fewer rows than discriminants` {
   @Test func `another direction than the leading discriminant`() throws {
     try counterexample(known: WhitenedProblem.turned, search: .plane) {

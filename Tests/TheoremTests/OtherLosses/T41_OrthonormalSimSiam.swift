@@ -4,7 +4,7 @@ import TheoremTesting
 /// Let a Gaussian mixture be centred, with any covariances, δ > 0 and r = q. The minimiser of the SimSiam loss
 /// −E⟨A x, A x′⟩ under the constraint A Aᵀ = I need not have the Fisher subspace F as its row space: it is span{μₖ},
 /// whatever the covariances are.
-@Suite(.theorem(.refuted))
+@Suite(.theorem(.disproved))
 struct `T41 SimSiam with orthonormal rows misses F` {
   @Test func `the minimiser is not F`() throws {
     try counterexample(known: [try .slanted], search: .anyCovariances) { problem in

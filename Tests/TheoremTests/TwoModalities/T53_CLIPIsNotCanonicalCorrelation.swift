@@ -5,7 +5,7 @@ import TheoremTesting
 /// cross-covariance, in coordinates where the total covariances are the identity, as canonical correlation analysis has;
 /// but it has them in the limit where the components become independent: for π = w vᵀ + t E the minimiser is
 /// t T_x⁻¹ C T_y⁻¹ to first order in t, C the cross-covariance at t = 1.
-@Suite(.theorem(.refuted))
+@Suite(.theorem(.disproved))
 struct `T53 CLIP is not canonical correlation analysis` {
   @Test func `other singular vectors`() throws {
     try counterexample(known: [try .triangle], search: .oneToOne) { try $0.canonicalDirections }
