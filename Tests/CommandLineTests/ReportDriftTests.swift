@@ -105,8 +105,8 @@ struct ReportDriftTests {
       (text.replacing("\"verdict\"", with: "\"x\""), "no report.json of `theorems report`: no key "),
       (
         // As reports were while a seed was called an epoch.
-        text.replacing("\"schema\" : 2", with: "\"schema\" : 1").replacing("\"seed", with: "\"epoch"),
-        "schema 1, expected 2: make it again with this version"
+        text.replacing("\"schema\" : 3", with: "\"schema\" : 1").replacing("\"seed", with: "\"epoch"),
+        "schema 1, expected 3: make it again with this version"
       ),
       (
         text.replacing(/"theorems" : \[[\s\S]*\]/, with: "\"theorems\" : []"),

@@ -12,10 +12,10 @@ struct ReportPageTests {
     statement: "If a < b & c, then <it> holds.", test: "Tests/T10 x.swift", proof: "Proofs/T10_x.md",
     coq: [.init(name: "T10_a", file: "Proofs/Coq/T10.v")],
     hypotheses: [
-      .init(id: "H1", title: "centred", necessity: .needed, twins: ["twin: a"], note: "Needed: `twin: a`."),
-      .init(id: "H2", title: "shared", necessity: .needed, twins: ["twin: lost"], note: "Needed."),
-      .init(id: "H3", title: "bounded", necessity: .unneeded, twins: [], note: "Not needed."),
-      .init(id: "H4", title: "open", necessity: .notShown, twins: [], note: "No."),
+      .init(id: "H1", title: "centred", necessity: .needed, shownBy: ["without a"], note: "Needed: `without a`."),
+      .init(id: "H2", title: "shared", necessity: .needed, shownBy: ["without b"], note: "Needed."),
+      .init(id: "H3", title: "bounded", necessity: .unneeded, shownBy: [], note: "Not needed."),
+      .init(id: "H4", title: "open", necessity: .notShown, shownBy: [], note: "No."),
     ])
 
   private static let lines: [LedgerLine] = [
@@ -27,7 +27,7 @@ struct ReportPageTests {
         .init(name: "none", axes: ["other", "angle"], points: []),
       ]
     },
-    LedgerLine.example("T10", "twin: a", claim: .necessity(of: "a")).with { $0.text = text },
+    LedgerLine.example("T10", "without a", claim: .necessity(of: "a")).with { $0.text = text },
     LedgerLine.example(
       "T11", "grows", claim: .rate(power: 1, neighbours: 0...2, sizes: [1, 2])
     ).with { line in
@@ -124,10 +124,10 @@ struct ReportPageTests {
     }
   }
 
-  @Test func `the matrix tells what is needed, and believes only twins that held`() throws {
+  @Test func `the matrix tells what is needed, and believes only properties that held`() throws {
     let document = try document(page())
     let cells = try texts(document, "//table[@class='matrix']//span[@class='hidden']")
-    #expect(cells == ["needed", "its twin did not hold in this run", "not needed", "necessity not shown"])
+    #expect(cells == ["needed", "what shows it did not hold in this run", "not needed", "necessity not shown"])
     let shared = Self.lines + [LedgerLine.example("T12", "x").with { $0.text = Self.text }]
     let columns = try texts(self.document(page(shared)), "//table[@class='matrix']/thead//th")
     #expect(columns == ["theorem", "bounded", "centred", "open", "shared", "of its own"])

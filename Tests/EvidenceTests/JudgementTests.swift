@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func `holds no rate that says nothing, no necessity that nothing violates`() {
-    let slopes = Claim.Evidence.slopes(within: Array(repeating: 1...1, count: 50))
+    let slopes = Claim.Evidence.values(within: Array(repeating: 1...1, count: 50))
     func rate(_ neighbours: ClosedRange<Double>) -> Claim {
       .rate(power: 1, neighbours: neighbours, sizes: [1, 2])
     }
@@ -54,6 +54,16 @@ import Testing
     }
     #expect(line(rate(0...2)) { $0.evidence = .instances }.verdict == .inconclusive)
     #expect(line(.necessity(of: "h")) { $0.instances = 20 }.verdict == .inconclusive)
+  }
+
+  @Test func `of a measurement tells an interval that contains the median`() throws {
+    let measured = line(.measurement(of: "m")) {
+      $0.instances = 99
+      $0.evidence = .values(within: (0..<99).map { Double($0)...Double($0) + 0.5 })
+    }
+    #expect(measured.verdict == .holds && measured.margin == nil && measured.falseAlarm == 0)
+    // P(X <= 35) = .0031 and P(X <= 36) = .0056 for X the number of 99 that lie below the median.
+    #expect(measured.interval == 36...62.5)
   }
 
   @Test func `merges shards of different runs to nothing`() {

@@ -30,7 +30,7 @@ import Testing
     ]
     full.text = TheoremText(
       statement: "s", test: "t", proof: "p", coq: [.init(name: "n", file: "f")],
-      hypotheses: [.init(id: "H1", title: "t", necessity: .needed, twins: ["twin"], note: "n")])
+      hypotheses: [.init(id: "H1", title: "t", necessity: .needed, shownBy: ["twin"], note: "n")])
     return (full, bare)
   }
 
@@ -87,9 +87,10 @@ import Testing
       .unstated, .universal, .identity, .bound, .tightBound(attaining: 1), .necessity(of: "h"),
       .counterexample,
       .frequency(allowed: 0.1, detecting: 0.2), .rate(power: 1, neighbours: 0...2, sizes: [1, 2]),
+      .measurement(of: "m"),
     ]
     let evidence: [Claim.Evidence] = [
-      .instances, .violations(count: 1), .slopes(within: [0...1]), .search(restarts: 1),
+      .instances, .violations(count: 1), .values(within: [0...1]), .search(restarts: 1),
     ]
     for (schemas, values) in [
       (properties["claim"]?["oneOf"], try claims.map(coded)),

@@ -19,7 +19,7 @@ import Testing
     ("verdict", { $0.judgement = .inconclusive("r") }), ("instances", { $0.instances = 2 }),
     ("refuted", { $0.refuted = 1 }), ("undecided", { $0.inconclusive = 1 }),
     ("stored counterexamples", { $0.replayed = 1 }), ("worst instance", { $0.worst?.instance = "[]" }),
-    ("evidence", { $0.evidence = .slopes(within: [1...2]) }),
+    ("evidence", { $0.evidence = .values(within: [1...2]) }),
   ]
 
   @Test(arguments: changes)

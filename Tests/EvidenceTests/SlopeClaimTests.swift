@@ -12,7 +12,7 @@ import Testing
       var generator = CounterBasedGenerator(key: 5, stream: UInt64(count) << 32 | UInt64(run))
       // The median of exp(2 z), z normal, is 1; its mean is 7.4.
       let slopes = (0..<count).map { _ in exp(2 * generator.normal()) }
-      let interval = try #require(SlopeClaim.interval(slopes.map { $0...$0 }, miss: miss))
+      let interval = try #require(medianInterval(slopes.map { $0...$0 }, miss: miss))
       if interval.upperBound < 1 { below += 1 }
       if interval.lowerBound > 1 { above += 1 }
     }
@@ -23,11 +23,14 @@ import Testing
 
   @Test func `41 slopes are the fewest for the confidence of a check`() {
     let slopes = (0..<41).map { Double($0)...Double($0) + 0.5 }
+    func interval(_ slopes: [ClosedRange<Double>]) -> ClosedRange<Double>? {
+      medianInterval(slopes, miss: FalseAlarm.ofCheck)
+    }
     // The outermost ends of all: 2 to the power of −40 misses.
-    #expect(SlopeClaim.interval(slopes) == 0...40.5)
-    #expect(SlopeClaim.interval(Array(slopes.dropLast())) == nil)
-    #expect(SlopeClaim.interval([]) == nil)
-    #expect(SlopeClaim.interval(slopes + [-.infinity...0]) == nil)
+    #expect(interval(slopes) == 0...40.5)
+    #expect(interval(Array(slopes.dropLast())) == nil)
+    #expect(interval([]) == nil)
+    #expect(interval(slopes + [-.infinity...0]) == nil)
   }
 
   @Test func `the verdict is by the interval's ends against the band`() throws {

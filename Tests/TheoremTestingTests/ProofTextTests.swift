@@ -38,7 +38,7 @@ import Testing
       found.map(\.title) == ["the mixture is centred", "a shared covariance", "δ > 0", "it is defined"])
     #expect(found.map(\.necessity) == [.needed, .unneeded, .notShown, .notShown])
     let needed = ["twin: without centring", "twin: b", "it cannot be dropped"]
-    #expect(found.map(\.twins) == [needed, [], [], []])
+    #expect(found.map(\.shownBy) == [needed, [], [], []])
     #expect(found[1].note == "Not needed: the proof does without. Needed: `twin: d`.")
     #expect(found[3].note == "No twin drops it.")
   }
@@ -66,7 +66,7 @@ import Testing
       let source = try String(contentsOf: file, encoding: .utf8)
       for hypothesis in text.hypotheses {
         needed += hypothesis.necessity == .needed ? 1 : 0
-        for twin in hypothesis.twins {
+        for twin in hypothesis.shownBy {
           #expect(
             source.contains("`\(twin)`"), "\(file.lastPathComponent), \(hypothesis.id): no property `\(twin)`"
           )

@@ -31,8 +31,66 @@ import Testing
     struct `T99 Claim` {}
     """
 
+  private let proof = """
+    # T99
+
+    > Every number is
+    >  even.
+
+    ## Hypotheses
+
+    * **H1: it is a number.** Used in S1.
+
+    ## S1 It is clear
+
+    > Another quote.
+    """
+
   @Test func `agree when the words are the same`() throws {
-    try check(test: test, proof: "# T99\n\n> Every number is\n>  even.\n\nProof.\n\n> Another quote.")
+    try check(test: test, proof: proof)
+    try check(test: test, proof: proof, status: .open)
+  }
+
+  @Test func `a proof has hypotheses and steps`() throws {
+    #expect(throws: TheoremError.self) { try check(test: test, proof: "> Every number is even.") }
+    let (hypotheses, steps) = ("## Hypotheses", "## S1 ")
+    for (lacking, statuses) in [(hypotheses, [TheoremStatus.proved]), (steps, [.proved])] {
+      for status in statuses {
+        let error = #expect(throws: TheoremError.self) {
+          try check(test: test, proof: proof.replacing(lacking, with: "## "), status: status)
+        }
+        #expect(error?.description.contains("Proofs/T99_Claim.md: expected") == true)
+      }
+    }
+    let disproved = test + "\nfunc f() { try counterexample(known: []) }"
+    try check(test: disproved, proof: proof.replacing(hypotheses, with: "## "), status: .disproved)
+    #expect(throws: TheoremError.self) {
+      try check(test: disproved, proof: proof.replacing(steps, with: "## "), status: .disproved)
+    }
+  }
+
+  @Test func `what is disproved has a counterexample`() {
+    #expect(throws: TheoremError.noCounterexample(theorem: "T99_Claim")) {
+      try check(test: test, proof: proof, status: .disproved)
+    }
+  }
+
+  @Test func `each clause has a property, and each property a clause`() throws {
+    func source(_ properties: String...) -> String {
+      "/// Let n be even. (1) It is a number, and (2) its square f(2) is even.\n@Suite(.theorem(.open))\nstruct `T99 Claim` {\n"
+        + properties.map { "  @Test func `\($0)`() throws {}\n" }.joined() + "}"
+    }
+    try check(test: source("(1) it is", "(1, 2) both"), proof: nil, status: .open)
+    try check(test: source("(2) its square", "(1) it is"), proof: nil, status: .open)
+    #expect(throws: TheoremError.clauseWithoutProperty(theorem: "T99_Claim", clause: 2)) {
+      try check(test: source("(1) it is"), proof: nil, status: .open)
+    }
+    for unnumbered in ["it is", "(3) it is", "(1,2) it is"] {
+      #expect(throws: TheoremError.propertyWithoutClause(theorem: "T99_Claim", property: unnumbered)) {
+        try check(test: source("(1, 2) both", unnumbered), proof: nil, status: .open)
+      }
+    }
+    #expect(Statement.clauses("f(1) and (2) are") == [] && Statement.clauses("(1) a") == [])
   }
 
   @Test func `differ by one word`() {
@@ -47,7 +105,7 @@ import Testing
   @Test func `a theorem that is not open needs a proof`() throws {
     #expect(throws: TheoremError.noProof(theorem: "T99_Claim")) { try check(test: test, proof: nil) }
     #expect(throws: TheoremError.noProof(theorem: "T99_Claim")) {
-      try check(test: test, proof: nil, status: .disproved)
+      try check(test: test + "// counterexample(", proof: nil, status: .disproved)
     }
     try check(test: test, proof: nil, status: .open)
   }

@@ -18,6 +18,8 @@ public enum Claim: Codable, Sendable, Hashable {
   case frequency(allowed: Double, detecting: Double)
   /// A number grows like a power of a size, told apart from the neighbouring powers, over these sizes.
   case rate(power: Double, neighbours: ClosedRange<Double>, sizes: [Double])
+  /// Nothing: a quantity, which is named with its unit, is measured, and the median of the family told with an interval.
+  case measurement(of: String)
 
   /// The kind of claim, in words.
   public var name: String {
@@ -31,6 +33,7 @@ public enum Claim: Codable, Sendable, Hashable {
     case .counterexample: "counterexample"
     case .frequency: "frequency"
     case .rate: "rate"
+    case .measurement: "measurement"
     }
   }
 
@@ -42,7 +45,7 @@ public enum Claim: Codable, Sendable, Hashable {
   /// - Throws: ``ParameterError`` where the numbers of the claim say nothing.
   package func validate() throws(ParameterError) {
     switch self {
-    case .unstated, .universal, .identity, .bound, .necessity, .counterexample: break
+    case .unstated, .universal, .identity, .bound, .necessity, .counterexample, .measurement: break
     case .tightBound(let attaining):
       guard 0 < attaining, attaining <= 1 else {
         throw ParameterError("attaining", found: attaining, expected: "a part of the bound, in (0, 1]")
@@ -67,7 +70,7 @@ public enum Claim: Codable, Sendable, Hashable {
   package var isJudgedByInstance: Bool {
     switch self {
     case .universal, .identity, .bound, .tightBound, .counterexample: true
-    case .unstated, .necessity, .frequency, .rate: false
+    case .unstated, .necessity, .frequency, .rate, .measurement: false
     }
   }
 }
@@ -82,6 +85,7 @@ extension Claim: CustomStringConvertible {
     case .frequency(let allowed, let detecting): "\(name) of at most \(allowed), detecting \(detecting)"
     case .rate(let power, let neighbours, let sizes):
       "\(name) \(power), not \(neighbours.lowerBound), not \(neighbours.upperBound), over the sizes \(sizes)"
+    case .measurement(let quantity): "\(name) of \(quantity)"
     }
   }
 }
@@ -93,8 +97,8 @@ extension Claim {
     case instances
     /// How many of them violate the statement once the hypothesis is dropped.
     case violations(count: Int)
-    /// The slope of each, as what is known of it.
-    case slopes(within: [ClosedRange<Double>])
+    /// The number of each, as a slope, or rather what is known of it.
+    case values(within: [ClosedRange<Double>])
     /// An optimiser looked for the worst one, in so many restarts.
     case search(restarts: Int)
   }
@@ -104,7 +108,7 @@ extension Claim {
     switch self {
     case .unstated, .universal, .identity, .bound, .tightBound, .counterexample, .frequency: .instances
     case .necessity: .violations(count: 0)
-    case .rate: .slopes(within: [])
+    case .rate, .measurement: .values(within: [])
     }
   }
 }
@@ -114,9 +118,9 @@ extension Claim.Evidence {
   mutating func add(_ other: Self) {
     switch (self, other) {
     case (.violations(let mine), .violations(let theirs)): self = .violations(count: mine + theirs)
-    case (.slopes(let mine), .slopes(let theirs)): self = .slopes(within: mine + theirs)
+    case (.values(let mine), .values(let theirs)): self = .values(within: mine + theirs)
     case (.search(let mine), .search(let theirs)): self = .search(restarts: mine + theirs)
-    case (.instances, _), (.violations, _), (.slopes, _), (.search, _): break
+    case (.instances, _), (.violations, _), (.values, _), (.search, _): break
     }
   }
 }

@@ -11,9 +11,9 @@ extension LedgerLine {
     // There the statement is to be violated.
     if claim == .counterexample || showsViolation { margin = margin.map { -$0 } }
     // In an order of their own, whichever shard they come from.
-    if case .slopes(let slopes) = evidence {
-      evidence = .slopes(
-        within: slopes.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) })
+    if case .values(let values) = evidence {
+      evidence = .values(
+        within: values.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) })
     }
     for index in series.indices { series[index].points.sort { $0.lexicographicallyPrecedes($1) } }
     interval = nil
@@ -32,7 +32,7 @@ extension LedgerLine {
     guard shard.count > 1, shortfall == nil, thrown == nil, objection == nil else { return false }
     return switch claim {
     case .unstated: false
-    case .frequency: true
+    case .frequency, .measurement: true
     case .necessity, .counterexample, .rate: inconclusive == 0
     case .universal, .identity, .bound, .tightBound:
       isSearch ? inconclusive == 0 : inconclusive <= undecidedAllowed(of: planned)
@@ -46,7 +46,7 @@ extension LedgerLine {
     }
     switch evidence {
     case .search(let restarts): return search(restarts: restarts)
-    case .instances, .violations, .slopes: break
+    case .instances, .violations, .values: break
     }
     switch claim {
     case .unstated: return .inconclusive("its test states no property")
@@ -56,6 +56,7 @@ extension LedgerLine {
     case .counterexample: return counterexample()
     case .frequency(let allowed, let detecting): return frequency(allowed, detecting)
     case .rate(let power, let neighbours, _): return rate(power, neighbours)
+    case .measurement: return measurement()
     }
   }
 
@@ -63,7 +64,7 @@ extension LedgerLine {
   private var isRefutedByInstance: Bool {
     switch claim {
     case .universal, .identity, .bound, .tightBound, .necessity, .rate: true
-    case .unstated, .counterexample, .frequency: false
+    case .unstated, .counterexample, .frequency, .measurement: false
     }
   }
 
@@ -148,13 +149,13 @@ extension LedgerLine {
   }
 
   private mutating func rate(_ power: Double, _ neighbours: ClosedRange<Double>) -> Judgement {
-    guard case .slopes(let slopes) = evidence,
+    guard case .values(let slopes) = evidence,
       let claim = try? SlopeClaim(rate: power, neighbours: neighbours)
     else { return .inconclusive("no slopes: the property says nothing") }
     if inconclusive > 0 {
       return .inconclusive("\(inconclusive) of \(instances) slopes could not be computed")
     }
-    guard let interval = SlopeClaim.interval(slopes) else {
+    guard let interval = medianInterval(slopes, miss: FalseAlarm.ofCheck) else {
       return .inconclusive("\(slopes.count) slopes are too few for an interval")
     }
     let verdict = claim.verdict(interval)
@@ -167,6 +168,16 @@ extension LedgerLine {
     case .refuted: .refuted(found)
     case .inconclusive: .inconclusive(found)
     }
+  }
+
+  /// A measurement claims nothing, but it is to be one: every number known, and enough of them.
+  private mutating func measurement() -> Judgement {
+    guard case .values(let values) = evidence else { return .inconclusive("nothing was measured") }
+    if inconclusive > 0 { return .inconclusive("\(inconclusive) of \(instances) could not be measured") }
+    if let shortfall { return .inconclusive(shortfall) }
+    interval = medianInterval(values, miss: FalseAlarm.ofMeasurement)
+    return interval == nil
+      ? .inconclusive("\(values.count) measurements are too few for an interval of their median") : .holds
   }
 
   private func words(_ interval: ClosedRange<Double>) -> String {

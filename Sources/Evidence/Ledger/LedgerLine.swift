@@ -7,7 +7,7 @@ import Foundation
 /// evidence and judging it again.
 public struct LedgerLine: Codable, Sendable, Equatable {
   /// The number that a reader compares before it trusts the keys.
-  public static let currentSchema = 5
+  public static let currentSchema = 6
   /// The most pictures of one line.
   package static let mostDrawings = 6
 
@@ -119,7 +119,7 @@ public struct LedgerLine: Codable, Sendable, Equatable {
   public var idle: [String]?
   /// What is wrong with the family, in words.
   public var objection: String?
-  /// Of a frequency, where the share of violations lies; of a rate, the median slope.
+  /// Of a frequency, where the share of violations lies; of a rate, the median slope; of a measurement, the median.
   public var interval: ClosedRange<Double>?
   public var series: [Series] = []
   /// Pictures of instances that violate the statement, where they have any: six at most.

@@ -5,6 +5,8 @@ public enum FalseAlarm {
   public static let ofRun = 1e-9
   /// The share of one sampled check: an interval, or the coverage of a class.
   public static let ofCheck = 1e-12
+  /// Of an interval that is only told: nothing is claimed by it.
+  public static let ofMeasurement = 0.01
   /// The probability with which the smallest effect that a check states is detected.
   public static let power = 0.99
 }

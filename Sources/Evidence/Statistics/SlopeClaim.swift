@@ -2,9 +2,8 @@ import Foundation
 
 /// The claim that a quantity grows like a power of a size, told apart from neighbouring powers.
 ///
-/// A slope is that of log(quantity) on log(size) by least squares: one for each independent repetition. The interval for
-/// their median runs between two of the sorted slopes; it is exact for any law of the slopes (Thompson, *On confidence
-/// ranges for the median*, 1936).
+/// A slope is that of log(quantity) on log(size) by least squares: one for each independent repetition. The claim is on their
+/// median, see ``medianInterval(_:miss:)``.
 public struct SlopeClaim: Sendable, Equatable {
   /// The claimed power.
   public let rate: Double
@@ -37,23 +36,6 @@ public struct SlopeClaim: Sendable, Equatable {
     let scale = min(band.upperBound - rate, rate - band.lowerBound)
     return Verdict.less(median, than: Estimate(exactly: band.upperBound), scale: scale)
       .and(.less(Estimate(exactly: band.lowerBound), than: median, scale: scale))
-  }
-
-  /// The interval for the median of the law that the slopes were drawn from; nil when there are too few slopes for the
-  /// confidence, or one is no finite number. O(n log n).
-  /// - Parameters:
-  ///   - slopes: what is known of each slope.
-  ///   - miss: the probability with which the interval may miss the median.
-  public static func interval(
-    _ slopes: [ClosedRange<Double>], miss: Double = FalseAlarm.ofCheck
-  ) -> ClosedRange<Double>? {
-    guard slopes.allSatisfy({ ($0.upperBound - $0.lowerBound).isFinite }) else { return nil }
-    let (lower, upper) = (slopes.map(\.lowerBound).sorted(), slopes.map(\.upperBound).sorted())
-    // The median lies below the k-th smallest slope when fewer than k slopes lie below the median.
-    let law = Binomial(trials: slopes.count, probability: 0.5)
-    let cut = (0..<slopes.count).prefix { law.atMost($0) <= miss / 2 }.count
-    guard cut > 0, cut - 1 <= slopes.count - cut else { return nil }
-    return lower[cut - 1]...upper[slopes.count - cut]
   }
 
   /// The interval that the errors of the quantities leave for the slope of log(quantity) on log(size) by least squares;

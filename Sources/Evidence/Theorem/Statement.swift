@@ -15,6 +15,18 @@ public enum Statement {
     return joined(block.map { $0.dropFirst() })
   }
 
+  /// The numbers of its clauses, as of "(1) it exists, and (2) it is one": 1, 2 and so on; empty for a statement that is one claim.
+  public static func clauses(_ statement: String) -> [Int] {
+    let found = statement.matches(of: #/(?:^|\s)\((\d+)\)\s/#).compactMap { Int($0.1) }
+    return found.count > 1 && found == Array(1...found.count) ? found : []
+  }
+
+  /// The clauses that the name of a property says it tests, as of "(1, 2) every minimiser"; empty where it says none.
+  public static func clauses(ofProperty name: String) -> [Int] {
+    guard let match = name.prefixMatch(of: #/\((\d+(?:, \d+)*)\) /#) else { return [] }
+    return match.1.split(separator: ", ").compactMap { Int($0) }
+  }
+
   /// The words of the lines, one space between them; nil without words.
   private static func joined(_ lines: [Substring]) -> String? {
     let words = lines.flatMap { $0.split(whereSeparator: \.isWhitespace) }

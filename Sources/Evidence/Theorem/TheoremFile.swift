@@ -30,6 +30,14 @@ package enum TheoremFile {
     }
   }
 
+  /// The names of the tests in a theorem's source, without those of the suites that they stand in.
+  package static func properties(_ source: String) -> [String] {
+    let test = #/@Test(?:\(\s*"([^"]+)"[^)]*\)|\([^)]*\))?\s+(?:\w+\s+)*?func\s+(?:`([^`]+)`|(\w+))/#
+    return source.matches(of: test).map { match in
+      match.1.map(String.init) ?? match.2.map(String.init) ?? "\(match.3 ?? "")()"
+    }
+  }
+
   /// The folder of the package that a file, or a folder, belongs to: the nearest that holds a Package.swift.
   package static func package(above file: URL) -> URL? {
     var folder = file

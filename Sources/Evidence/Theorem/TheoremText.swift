@@ -3,7 +3,7 @@ public struct TheoremText: Codable, Sendable, Equatable {
   /// A hypothesis and what is known of its necessity.
   public struct Hypothesis: Codable, Sendable, Equatable {
     public enum Necessity: String, Codable, Sendable {
-      /// Dropping it breaks the theorem, as the named twins or another theorem show.
+      /// Dropping it breaks the theorem, as the named properties or another theorem show.
       case needed
       /// The theorem holds without it.
       case unneeded
@@ -17,13 +17,13 @@ public struct TheoremText: Codable, Sendable, Equatable {
     public var title: String
     public var necessity: Necessity
     /// The properties that show the necessity; empty where it is not shown, or by another theorem.
-    public var twins: [String]
+    public var shownBy: [String]
     /// What the proof says of the necessity, or of the hypothesis where it does not speak of it.
     public var note: String
 
-    public init(id: String, title: String, necessity: Necessity, twins: [String], note: String) {
+    public init(id: String, title: String, necessity: Necessity, shownBy: [String], note: String) {
       (self.id, self.title, self.necessity) = (id, title, necessity)
-      (self.twins, self.note) = (twins, note)
+      (self.shownBy, self.note) = (shownBy, note)
     }
   }
 

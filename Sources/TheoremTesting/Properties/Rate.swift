@@ -31,21 +31,38 @@ public func rate<Instance>(
     let claim = try SlopeClaim(rate: power, neighbours: neighbours)
     return SlopeClaim.slope(try estimates(instance)).map(claim.verdict) ?? undecided
   }
-  try property.report(count: count, sourceLocation: sourceLocation) { tally, instances in
-    var slopes: [ClosedRange<Double>] = []
-    tally.line.falseAlarm += FalseAlarm.ofCheck
-    let survey = try instances.forEach(of: family, isSampled: true) { specimen in
-      // A single slope may lie anywhere: the claim is on their median.
-      guard let estimates = try? estimates(specimen.instance), let slope = SlopeClaim.slope(estimates) else {
-        return tally.add(undecided, of: specimen)
+  // A single slope may lie anywhere: the claim is on their median.
+  try property.checkMedian(count: count, falseAlarm: FalseAlarm.ofCheck, sourceLocation: sourceLocation) {
+    instance, tally in
+    let estimates = try estimates(instance)
+    guard let slope = SlopeClaim.slope(estimates) else { return nil }
+    tally.record(
+      estimates.map { [$0.size, $0.estimate.value] }, of: axes.quantity, axes: [axes.size, axes.quantity])
+    return slope
+  }
+}
+
+extension Property {
+  /// Gathers a number of each instance, or rather what is known of it. An instance is undecided where nothing is, and where
+  /// finding it throws.
+  /// - Parameter falseAlarm: the probability with which the interval for the median may be wrong about what is claimed.
+  func checkMedian(
+    count: Int, falseAlarm: Double, sourceLocation: SourceLocation,
+    _ number: (Instance, inout Tally<Instance>) throws -> ClosedRange<Double>?
+  ) throws {
+    guard let family else { return }
+    try report(count: count, sourceLocation: sourceLocation) { tally, instances in
+      var values: [ClosedRange<Double>] = []
+      tally.line.falseAlarm += falseAlarm
+      let survey = try instances.forEach(of: family, isSampled: true) { specimen in
+        guard let value = try? number(specimen.instance, &tally) else {
+          return tally.add(verdict(specimen.instance), of: specimen)
+        }
+        tally.line.instances += 1
+        values.append(value)
       }
-      tally.line.instances += 1
-      slopes.append(slope)
-      tally.record(
-        estimates.map { [$0.size, $0.estimate.value] }, of: axes.quantity,
-        axes: [axes.size, axes.quantity])
+      tally.line.evidence = .values(within: values)
+      tally.book(survey)
     }
-    tally.line.evidence = .slopes(within: slopes)
-    tally.book(survey)
   }
 }

@@ -11,7 +11,7 @@ enum ProofText {
     }
   }
 
-  /// The bullets of the section "Hypotheses", as in "* **H1: the mixture is centred.** Used in S1. Needed: `twin: …`."
+  /// The bullets of the section "Hypotheses", as in "* **H1: the mixture is centred.** Used in S1. Needed: `centring cannot be dropped`."
   static func hypotheses(_ markdown: String) -> [TheoremText.Hypothesis] {
     let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false)
     let section = lines.drop { $0 != "## Hypotheses" }.dropFirst().prefix { !$0.hasPrefix("## ") }
@@ -46,7 +46,7 @@ enum ProofText {
     let necessity = found?.necessity ?? .notShown
     return TheoremText.Hypothesis(
       id: String(match.1), title: String(match.2), necessity: necessity,
-      twins: necessity == .needed ? properties(note) : [],
+      shownBy: necessity == .needed ? properties(note) : [],
       note: note.trimmingCharacters(in: .whitespaces))
   }
 

@@ -67,4 +67,27 @@ extension Verification.Theorem {
         lines.isEmpty ? .inconclusive : .holds
       }
   }
+
+  var words: String { verdict.words(of: status) }
+}
+
+extension Verification.Outcome {
+  /// What it says of a statement of a status: where all of its properties hold, that is not always that the statement does.
+  func words(of status: TheoremStatus?) -> String {
+    guard self == .holds, let status else { return rawValue }
+    return switch status {
+    case .proved: "holds"
+    case .disproved: "is false"
+    case .open: "withstands"
+    case .measured: "measured"
+    }
+  }
+}
+
+/// As in "46 theorems and 2 measurements".
+func theoremCount(_ statuses: [TheoremStatus?]) -> String {
+  let measured = statuses.count { $0 == .measured }
+  let theorems = statuses.count - measured
+  return "\(theorems) theorem\(theorems == 1 ? "" : "s")"
+    + (measured > 0 ? " and \(measured) measurement\(measured == 1 ? "" : "s")" : "")
 }

@@ -25,7 +25,9 @@ struct Verification: Sendable {
   /// The properties that take the other shards of the run to be judged.
   let pending: [LedgerLine]
   /// The properties that measure how often a statement fails, whatever they came to.
-  let frequencies: [LedgerLine]
+  let shares: [LedgerLine]
+  /// The measurements, which claim nothing.
+  let measurements: [LedgerLine]
   /// The failures beside those.
   let failures: [TestEvents.Issue]
   /// The properties that did not run to their end, or that a plan lists and no line tells of.
@@ -92,7 +94,8 @@ struct Verification: Sendable {
     (self.unfinished, self.lostCounterexamples) = (unfinished, lostCounterexamples)
     notHolding = lines.filter(\.judgement.isNotHolding)
     pending = lines.filter(\.judgement.isPending)
-    frequencies = lines.filter { if case .frequency = $0.claim { true } else { false } }
+    shares = lines.filter { if case .frequency = $0.claim { true } else { false } }
+    measurements = lines.filter { if case .measurement = $0.claim { true } else { false } }
     sampledProperties = lines.count { $0.falseAlarm > 0 }
     climbsUndecided = lines.reduce(0) { $0 + $1.ascentUndecided }
     falseAlarm = lines.reduce(0) { $0 + $1.falseAlarm }

@@ -8,7 +8,7 @@ extension Verification {
   }
 
   private var notes: [String] {
-    var notes = frequencies.compactMap(\.frequency) + notHolding.map(\.note) + failures.map(\.note)
+    var notes = shares.compactMap(\.share) + measurements.compactMap(\.measured) + notHolding.map(\.note) + failures.map(\.note)
     notes += breakdowns.map(\.note)
     if !unseen.isEmpty { notes.append((["not run:"] + unseen.map { "  \($0)" }).joined(separator: "\n")) }
     if !unfinished.isEmpty {
@@ -66,7 +66,7 @@ private struct Column: Sendable {
     Column(header: "id") { $0.id },
     Column(header: "title") { $0.title },
     Column(header: "status") { $0.status?.rawValue ?? "-" },
-    Column(header: "verdict") { $0.verdict.rawValue },
+    Column(header: "verdict") { $0.words },
     Column(header: "properties", isNumeric: true) { "\($0.properties)" },
     Column(header: "instances", isNumeric: true) { "\($0.instances)" },
     Column(header: "least margin", isNumeric: true) { $0.margin.map(shortDecimal) ?? "-" },
@@ -84,7 +84,7 @@ extension Verification.Coverage {
 
 extension LedgerLine {
   /// How often a statement fails in a family.
-  fileprivate var frequency: String? {
+  fileprivate var share: String? {
     guard case .frequency(let allowed, _) = claim, let interval else { return nil }
     let found = "\(interval.lowerBound.percent(2)) to \(interval.upperBound.percent(2))"
     var claims = ["at most \((100 * allowed).significant(2))% claimed"]
@@ -96,6 +96,13 @@ extension LedgerLine {
     }
     return "\(theorem), \(property): it fails for \(found) of the family, by \(instances) instances "
       + "(\(claims.joined(separator: "; ")))"
+  }
+
+  /// The median of what was measured.
+  fileprivate var measured: String? {
+    guard case .measurement(let quantity) = claim, let interval else { return nil }
+    return "\(theorem), \(property): the median \(quantity) is \(shortDecimal(interval.lowerBound)) to "
+      + "\(shortDecimal(interval.upperBound)), by \(instances) instances"
   }
 
   /// What a property that does not hold came to, with the start of its worst instance.

@@ -62,7 +62,8 @@ struct Verify: AsyncParsableCommand {
     // Or the summary would stand within the table where both go to one file.
     fflush(nil)
     let instances = verification.theorems.reduce(0) { $0 + $1.instances }
-    tell("\(verification.theorems.count) theorems, \(instances) instances, \(time.components.seconds) s")
+    let theorems = theoremCount(verification.theorems.map(\.status))
+    tell("\(theorems), \(instances) instances, \(time.components.seconds) s")
     throw ExitCode(verification.exitCode)
   }
 

@@ -32,8 +32,8 @@ struct SyntheticRun: Sendable, CustomTestStringConvertible {
           [Double(number), ratios[number].isNaN ? -1 : ratios[number]]
         ])
     ]
-    if case .slopes(let slopes) = line.evidence {
-      line.evidence = .slopes(within: slopes + [ratios[number]...ratios[number]])
+    if case .values(let slopes) = line.evidence {
+      line.evidence = .values(within: slopes + [ratios[number]...ratios[number]])
       return
     }
     let verdict = Verdict.atMost(Estimate(exactly: ratios[number]), 1, scale: 1)
@@ -71,7 +71,7 @@ struct SyntheticRun: Sendable, CustomTestStringConvertible {
     SyntheticRun(
       testDescription: "not tight", claim: .tightBound(attaining: 0.9), ratios: numbers(60).map { $0 / 2 }),
     SyntheticRun(
-      testDescription: "twin that one instance breaks", claim: .necessity(of: "a"),
+      testDescription: "necessity that one instance breaks", claim: .necessity(of: "a"),
       ratios: changed(numbers(60), [23: 40])),
     SyntheticRun(
       testDescription: "frequency", claim: .frequency(allowed: 0.2, detecting: 0.4),

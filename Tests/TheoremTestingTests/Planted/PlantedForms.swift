@@ -75,6 +75,24 @@ import Foundation
   }
 }
 
+@Suite struct `Planted measurements` {
+  @Test func `of numbers that are not known, or too few`() throws {
+    try planted("7 measurements are too few for an interval of their median") {
+      try measure("number", of: .unit, count: 7) { Estimate(exactly: $0) }
+    }
+    try planted("could not be measured") {
+      try measure("number", of: .unit) { Estimate($0, budget: .proved([.rounding: $0 > 0.9 ? .infinity : 0])) }
+    }
+    try planted("could not be measured") {
+      try measure("number", of: .unit) { Estimate(exactly: $0 > 0.9 ? .nan : $0) }
+    }
+    try planted("coverage") {
+      try measure("number", of: Family.unit.covering("large", 0.5) { $0 > 0.9 }) { Estimate(exactly: $0) }
+    }
+    try measure("number", of: .unit) { Estimate(exactly: $0) }
+  }
+}
+
 @Suite struct `Planted rates` {
   /// A constant times 1 / size, with up to a tenth of noise.
   @Sendable private func falling(_ number: Double, _ size: Double) -> Estimate {

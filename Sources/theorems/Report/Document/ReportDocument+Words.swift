@@ -2,17 +2,18 @@ import Evidence
 import Foundation
 
 extension ReportDocument {
-  /// As in "40 hold, 1 is refuted".
+  /// As in "36 hold, 8 are false, 2 withstand, 1 is refuted".
   var headline: String {
-    let counts = [Verification.Outcome.holds, .refuted, .failing, .inconclusive, .unfinished, .pending]
-      .compactMap {
-        outcome -> String? in
-        let count = theorems.count { $0.verdict == outcome }
-        guard count > 0 else { return nil }
-        return outcome == .holds
-          ? "\(count) \(count == 1 ? "holds" : "hold")"
-          : "\(count) \(count == 1 ? "is" : "are") \(outcome.rawValue)"
-      }
+    let words = [
+      ("holds", "hold"), ("is false", "are false"), ("withstands", "withstand"), ("measured", "measured"),
+      ("refuted", "are refuted"), ("failing", "are failing"), ("inconclusive", "are inconclusive"),
+      ("unfinished", "are unfinished"), ("pending", "are pending"),
+    ]
+    let counts = words.compactMap { word, plural -> String? in
+      let count = theorems.count { $0.verdict.words(of: $0.status) == word }
+      guard count > 0 else { return nil }
+      return count > 1 ? "\(count) \(plural)" : "1 \(plural.hasPrefix("are ") && word != "is false" ? "is " : "")\(word)"
+    }
     let losses = (drift ?? []).count(where: \.isLoss)
     let lost = losses > 0 ? ["\(losses) lost since the baseline"] : []
     let broken = problems.isEmpty ? [] : ["the run has problems"]
@@ -26,7 +27,7 @@ extension ReportDocument {
     // A run of which nothing could be read has none.
     let drawn = seeds.isEmpty ? "" : " of seed \(seeds.map(String.init).joined(separator: ", "))"
     return
-      "\(theorems.count) theorems, \(properties) properties, \(instances) instances\(drawn); \(seconds.fixed(0)) s of computing, "
+      "\(theoremCount(theorems.map(\.status))), \(properties) properties, \(instances) instances\(drawn); \(seconds.fixed(0)) s of computing, "
       + "version \(version)."
   }
 

@@ -18,7 +18,7 @@ import Foundation
 /// | `theorems[].properties[]` | as in a ledger's line: `name`, `claim`, `isSearch`, `interval`, `verdict`, `reason`, `planned`, `instances`, `refuted`, `inconclusive`, `replayed`, `rejected`, `idle`, `margin`, `sharpness`, `grade`, `resolution`, `coverage[]`, `seed`, `seconds`, `falseAlarm`, `saved`; and `errorShares`, `instance` of the worst instance |
 /// | `drift[]` | with a baseline: `kind`, `theorem`, `property`, `isLoss`, `text` |
 struct ReportDocument: Codable, Equatable, Sendable {
-  static let currentSchema = 2
+  static let currentSchema = 3
 
   struct Property: Codable, Equatable, Sendable {
     var name: String

@@ -51,7 +51,8 @@ struct Summary {
   private var table: String {
     let rows = document.failuresFirst.map { theorem in
       let cells = [
-        theorem.id, escaped(theorem.title), theorem.status.rawValue, theorem.verdict.rawValue,
+        theorem.id, escaped(theorem.title), theorem.status.rawValue,
+        theorem.verdict.words(of: theorem.status),
         "\(theorem.instances)", theorem.margin.map(shortDecimal) ?? "–",
         theorem.sharpness.map(shortDecimal) ?? "–", theorem.grade,
         theorem.seconds.fixed(1),

@@ -14,7 +14,7 @@ struct HypothesisMatrix {
     let isNeeded: Bool
     let isUnneeded: Bool
     let isNotShown: Bool
-    /// As in "needed", "needed, but no twin held".
+    /// As in "needed", "what shows it did not hold in this run".
     let word: String
   }
 
@@ -75,16 +75,15 @@ extension TheoremText.Hypothesis {
 extension HypothesisMatrix.Cell {
   init(_ hypothesis: TheoremText.Hypothesis, of theorem: ReportDocument.Theorem) {
     (id, title, note) = (hypothesis.id, hypothesis.title, hypothesis.note)
-    let twins = theorem.properties.filter { hypothesis.twins.contains($0.name) }
-    let held = Set(twins.filter { $0.verdict == .holds }.map(\.name))
-    let areShown = hypothesis.twins.allSatisfy(held.contains)
+    let held = Set(theorem.properties.filter { $0.verdict == .holds }.map(\.name))
+    let isShown = hypothesis.shownBy.allSatisfy(held.contains)
     isUnneeded = hypothesis.necessity == .unneeded
-    isNeeded = hypothesis.necessity == .needed && areShown
+    isNeeded = hypothesis.necessity == .needed && isShown
     isNotShown = !isUnneeded && !isNeeded
     word =
       switch hypothesis.necessity {
-      case .needed where !areShown: "its twin did not hold in this run"
-      case .needed: hypothesis.twins.isEmpty ? "needed, shown elsewhere" : "needed"
+      case .needed where !isShown: "what shows it did not hold in this run"
+      case .needed: hypothesis.shownBy.isEmpty ? "needed, shown elsewhere" : "needed"
       case .unneeded: "not needed"
       case .notShown: "necessity not shown"
       }

@@ -13,6 +13,8 @@ struct TheoremView {
   let title: String
   let status: String
   let verdict: String
+  /// What the verdict says of the statement.
+  let words: String
   let statement: String?
   let instances: Int
   let margin: String
@@ -25,13 +27,14 @@ struct TheoremView {
   init(_ theorem: ReportDocument.Theorem, _ sources: SourceLinks) {
     (id, title, statement) = (theorem.id, theorem.title, theorem.text?.statement)
     (status, verdict, instances) = (theorem.status.rawValue, theorem.verdict.rawValue, theorem.instances)
+    words = theorem.verdict.words(of: theorem.status)
     margin = theorem.margin.map(shortDecimal) ?? "–"
     sharpness = errorWords(theorem.sharpness, theorem.grade)
     time = seconds(theorem.seconds)
     properties = theorem.properties.map(PropertyView.init)
     let pages = [
       theorem.text.map { ("test", $0.test) },
-      theorem.text?.proof.map { (theorem.status == .open ? "notes" : "proof", $0) },
+      theorem.text?.proof.map { (theorem.status == .proved || theorem.status == .disproved ? "proof" : "notes", $0) },
     ]
     let names = (theorem.text?.coq ?? []).map { ("Coq: \($0.name)", $0.file) }
     links = (pages.compactMap(\.self) + names).map { Link(text: $0.0, url: sources.link($0.1)) }

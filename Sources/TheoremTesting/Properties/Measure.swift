@@ -1,0 +1,28 @@
+/// Measures a quantity over a family, and claims nothing of it: the median is told, with an exact interval of 99%.
+///
+///     @Test func `how far PCA is off`() throws {
+///       try measure("largest angle to F of PCA, in degrees", of: .centred, count: 600) { try $0.angleOfPCA }
+///     }
+/// A measurement is inconclusive where a number cannot be computed, and where there are too few for an interval: fewer than 8.
+/// - Parameters:
+///   - quantity: what is measured, with its unit.
+///   - family: where the instances come from, independently.
+///   - count: how many instances; THEOREM_INSTANCES overrides it.
+///   - observations: points to record of the instances, for plots.
+///   - sourceLocation: where a failure is reported; leave it out.
+///   - number: the quantity of an instance, with its error.
+/// - Throws: `SettingsError`, and errors of the ledger. What the family throws keeps the measurement from its end.
+public func measure<Instance>(
+  _ quantity: String, of family: Family<Instance>, count: Int = standardInstances,
+  observing observations: [Observation<Instance>] = [], sourceLocation: SourceLocation = #_sourceLocation,
+  _ number: @escaping @Sendable (Instance) throws -> Estimate
+) throws {
+  let property = Property<Instance>(
+    .measurement(of: quantity), family: family, resolution: Verdict.resolution
+  ) { instance in .inconclusive("\(try number(instance)) is no finite number") }
+  try property.checkMedian(count: count, falseAlarm: 0, sourceLocation: sourceLocation) { instance, tally in
+    for observation in observations { try tally.record(observation, of: instance) }
+    let known = try number(instance).interval
+    return known.upper - known.lower < .infinity ? known.lower...known.upper : nil
+  }
+}
