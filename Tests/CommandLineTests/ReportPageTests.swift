@@ -12,7 +12,8 @@ struct ReportPageTests {
     statement: "If a < b & c, then <it> holds.", test: "Tests/T10 x.swift", proof: "Proofs/T10_x.md",
     coq: [.init(name: "T10_a", file: "Proofs/Coq/T10.v")],
     hypotheses: [
-      .init(id: "H1", title: "centred", necessity: .needed, shownBy: ["without a"], note: "Needed: `without a`."),
+      .init(
+        id: "H1", title: "centred", necessity: .needed, shownBy: ["without a"], note: "Needed: `without a`."),
       .init(id: "H2", title: "shared", necessity: .needed, shownBy: ["without b"], note: "Needed."),
       .init(id: "H3", title: "bounded", necessity: .unneeded, shownBy: [], note: "Not needed."),
       .init(id: "H4", title: "open", necessity: .notShown, shownBy: [], note: "No."),
@@ -127,7 +128,8 @@ struct ReportPageTests {
   @Test func `the matrix tells what is needed, and believes only properties that held`() throws {
     let document = try document(page())
     let cells = try texts(document, "//table[@class='matrix']//span[@class='hidden']")
-    #expect(cells == ["needed", "what shows it did not hold in this run", "not needed", "necessity not shown"])
+    #expect(
+      cells == ["needed", "what shows it did not hold in this run", "not needed", "necessity not shown"])
     let shared = Self.lines + [LedgerLine.example("T12", "x").with { $0.text = Self.text }]
     let columns = try texts(self.document(page(shared)), "//table[@class='matrix']/thead//th")
     #expect(columns == ["theorem", "bounded", "centred", "open", "shared", "of its own"])

@@ -27,7 +27,8 @@ extension Statement {
       throw TheoremError.statementsDiffer(theorem: stem, test: stated, proof: inProof(proof) ?? "")
     }
     if status == .proved, ProofText.hypotheses(proof).isEmpty {
-      throw TheoremError.proofLacks(theorem: stem, what: "a section \"## Hypotheses\" with one, as * **H1: …**")
+      throw TheoremError.proofLacks(
+        theorem: stem, what: "a section \"## Hypotheses\" with one, as * **H1: …**")
     }
     if status == .proved || status == .disproved, !proof.contains(#/(?m)^## S1 /#) {
       throw TheoremError.proofLacks(theorem: stem, what: "a step, as ## S1 …")

@@ -8,7 +8,9 @@ extension Verification {
   }
 
   private var notes: [String] {
-    var notes = shares.compactMap(\.share) + measurements.compactMap(\.measured) + notHolding.map(\.note) + failures.map(\.note)
+    var notes =
+      shares.compactMap(\.share) + measurements.compactMap(\.measured) + notHolding.map(\.note)
+      + failures.map(\.note)
     notes += breakdowns.map(\.note)
     if !unseen.isEmpty { notes.append((["not run:"] + unseen.map { "  \($0)" }).joined(separator: "\n")) }
     if !unfinished.isEmpty {

@@ -81,7 +81,9 @@ import Foundation
       try measure("number", of: .unit, count: 7) { Estimate(exactly: $0) }
     }
     try planted("could not be measured") {
-      try measure("number", of: .unit) { Estimate($0, budget: .proved([.rounding: $0 > 0.9 ? .infinity : 0])) }
+      try measure("number", of: .unit) {
+        Estimate($0, budget: .proved([.rounding: $0 > 0.9 ? .infinity : 0]))
+      }
     }
     try planted("could not be measured") {
       try measure("number", of: .unit) { Estimate(exactly: $0 > 0.9 ? .nan : $0) }

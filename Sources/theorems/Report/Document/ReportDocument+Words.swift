@@ -12,7 +12,8 @@ extension ReportDocument {
     let counts = words.compactMap { word, plural -> String? in
       let count = theorems.count { $0.verdict.words(of: $0.status) == word }
       guard count > 0 else { return nil }
-      return count > 1 ? "\(count) \(plural)" : "1 \(plural.hasPrefix("are ") && word != "is false" ? "is " : "")\(word)"
+      return count > 1
+        ? "\(count) \(plural)" : "1 \(plural.hasPrefix("are ") && word != "is false" ? "is " : "")\(word)"
     }
     let losses = (drift ?? []).count(where: \.isLoss)
     let lost = losses > 0 ? ["\(losses) lost since the baseline"] : []

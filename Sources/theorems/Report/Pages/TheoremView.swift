@@ -34,7 +34,9 @@ struct TheoremView {
     properties = theorem.properties.map(PropertyView.init)
     let pages = [
       theorem.text.map { ("test", $0.test) },
-      theorem.text?.proof.map { (theorem.status == .proved || theorem.status == .disproved ? "proof" : "notes", $0) },
+      theorem.text?.proof.map {
+        (theorem.status == .proved || theorem.status == .disproved ? "proof" : "notes", $0)
+      },
     ]
     let names = (theorem.text?.coq ?? []).map { ("Coq: \($0.name)", $0.file) }
     links = (pages.compactMap(\.self) + names).map { Link(text: $0.0, url: sources.link($0.1)) }
