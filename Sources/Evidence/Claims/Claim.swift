@@ -1,5 +1,5 @@
 /// What a property claims of its family.
-public enum Claim: Codable, Sendable, Hashable {
+package enum Claim: Codable, Sendable, Hashable {
   /// Nothing: its test ended before it stated a property.
   case unstated
   /// A statement holds for every instance.
@@ -22,7 +22,7 @@ public enum Claim: Codable, Sendable, Hashable {
   case measurement(of: String)
 
   /// The kind of claim, in words.
-  public var name: String {
+  package var name: String {
     switch self {
     case .unstated: "unstated"
     case .universal: "universal"
@@ -38,7 +38,7 @@ public enum Claim: Codable, Sendable, Hashable {
   }
 
   /// The hypothesis of a necessity.
-  public var hypothesis: String? {
+  package var hypothesis: String? {
     if case .necessity(let hypothesis) = self { hypothesis } else { nil }
   }
 
@@ -77,7 +77,7 @@ public enum Claim: Codable, Sendable, Hashable {
 
 /// As in "tight bound, attaining 0.9".
 extension Claim: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .unstated, .universal, .identity, .bound, .counterexample: name
     case .tightBound(let attaining): "\(name), attaining \(attaining)"
@@ -92,7 +92,7 @@ extension Claim: CustomStringConvertible {
 
 extension Claim {
   /// What the instances came to, beyond how many of them refute the statement or leave it open.
-  public enum Evidence: Codable, Sendable, Equatable {
+  package enum Evidence: Codable, Sendable, Equatable {
     /// Each was looked at by itself.
     case instances
     /// How many of them violate the statement once the hypothesis is dropped.

@@ -1,5 +1,5 @@
 /// What follows from the evidence for a claim.
-public enum Judgement: Sendable, Equatable {
+package enum Judgement: Sendable, Equatable {
   /// The claim holds: a certified violation of what a necessity drops, and a certified counterexample, included.
   case holds
   /// The claim is certainly false.
@@ -10,7 +10,7 @@ public enum Judgement: Sendable, Equatable {
   case pending(String)
 
   /// What it comes to for now: a pending judgement is not decided yet.
-  public var verdict: Verdict.Outcome {
+  package var verdict: Verdict.Outcome {
     switch self {
     case .holds: .holds
     case .refuted: .refuted
@@ -19,7 +19,7 @@ public enum Judgement: Sendable, Equatable {
   }
 
   /// Why it is not `holds`.
-  public var reason: String? {
+  package var reason: String? {
     switch self {
     case .holds: nil
     case .refuted(let reason), .inconclusive(let reason), .pending(let reason): reason
@@ -27,14 +27,14 @@ public enum Judgement: Sendable, Equatable {
   }
 
   /// Its name in a ledger and for readers.
-  public var word: String {
+  package var word: String {
     switch self {
     case .holds, .refuted, .inconclusive: verdict.rawValue
     case .pending: "pending"
     }
   }
 
-  public var isPending: Bool {
+  package var isPending: Bool {
     if case .pending = self { true } else { false }
   }
 
@@ -51,7 +51,7 @@ public enum Judgement: Sendable, Equatable {
 extension Judgement: Codable {
   private enum Key: CodingKey { case verdict, reason }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
     let word = try values.decode(String.self, forKey: .verdict)
     func reason() throws -> String { try values.decode(String.self, forKey: .reason) }
@@ -66,7 +66,7 @@ extension Judgement: Codable {
     }
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: Key.self)
     try values.encode(word, forKey: .verdict)
     try values.encodeIfPresent(reason, forKey: .reason)

@@ -1,5 +1,7 @@
 /// The choices that make an instance, by name: those of one name in their order. What is stored of an instance, and what a person
 /// reads: `{"dimension": 2, "bias": 0.62, "weight": [25, 4, 1]}`.
+///
+///     let known: Choices = ["bias": 0.5, "weight": [76, 23, 1], "loss": "hinge"]
 public struct Choices: Sendable, Equatable {
   /// A value as it is stored.
   package enum Entry: Sendable, Equatable {

@@ -3,29 +3,29 @@ import Foundation
 /// A counterexample as a file: the choices that make the instance, what it came to, and what computed it.
 ///
 /// The files are meant to be committed. Every run tries those of a property before it draws instances.
-public struct StoredCounterexample: Codable, Sendable, Equatable {
-  public var schema = CounterexampleHeader.currentSchema
+package struct StoredCounterexample: Codable, Sendable, Equatable {
+  package var schema = CounterexampleHeader.currentSchema
   /// The theorem's id, as in "T16".
-  public var theorem: String
+  package var theorem: String
   /// The property's name.
-  public var property: String
+  package var property: String
   /// The choices of the instance, as simple as shrinking made them.
-  public var instance: Choices
+  package var instance: Choices
   /// The choices of the instance as it was found.
-  public var found: Choices
+  package var found: Choices
   /// Its number among the instances of the seed; nil when a search found it.
-  public var index: Int?
-  public var seed: UInt64
+  package var index: Int?
+  package var seed: UInt64
   /// By how much the statement is violated beyond every error: below 0, in units of the scale of what was compared.
-  public var margin: Double?
+  package var margin: Double?
   /// The largest error, in the same units.
-  public var sharpness: Double?
+  package var sharpness: Double?
   /// The version of this program.
-  public var version = programVersion
+  package var version = programVersion
   /// The LAPACK that computed it.
-  public var provider: String
+  package var provider: String
 
-  public init(
+  package init(
     theorem: String, property: String, instance: Choices, found: Choices, index: Int?, seed: UInt64,
     verdict: Verdict, provider: String
   ) {
@@ -36,7 +36,7 @@ public struct StoredCounterexample: Codable, Sendable, Equatable {
 
   /// Reads a file.
   /// - Throws: ``StoredCounterexampleError`` naming the file and what is wrong with it.
-  public init(file: URL) throws(StoredCounterexampleError) {
+  package init(file: URL) throws(StoredCounterexampleError) {
     // Told first: of what schema it is, and whose.
     _ = try CounterexampleHeader(file: file)
     self = try StoredCounterexampleError.reading(file) { try JSONDecoder().decode(Self.self, from: $0) }
@@ -45,7 +45,7 @@ public struct StoredCounterexample: Codable, Sendable, Equatable {
   /// Writes the file into a folder, which is made if need be; the whole file appears at once. The name tells the theorem,
   /// the property and the instance, so that the same counterexample found again is the same file.
   /// - Returns: the file.
-  public func save(in folder: URL) throws -> URL {
+  package func save(in folder: URL) throws -> URL {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let digest = String(fnv1a(try encoder.encode(instance)), radix: 16)
@@ -60,18 +60,18 @@ public struct StoredCounterexample: Codable, Sendable, Equatable {
 }
 
 /// Whose counterexample a file holds: all that can be read without its choices.
-public struct CounterexampleHeader: Decodable, Sendable, Equatable {
-  public static let currentSchema = 3
+package struct CounterexampleHeader: Decodable, Sendable, Equatable {
+  package static let currentSchema = 3
 
   private let schema: Int
   /// The theorem's id.
-  public let theorem: String
+  package let theorem: String
   /// The property's name.
-  public let property: String
+  package let property: String
 
   /// Reads the beginning of a file.
   /// - Throws: ``StoredCounterexampleError`` naming the file and what is wrong with it.
-  public init(file: URL) throws(StoredCounterexampleError) {
+  package init(file: URL) throws(StoredCounterexampleError) {
     self = try StoredCounterexampleError.reading(file) { data in
       let header = try JSONDecoder().decode(CounterexampleHeader.self, from: data)
       guard header.schema == Self.currentSchema else {
@@ -84,7 +84,7 @@ public struct CounterexampleHeader: Decodable, Sendable, Equatable {
   }
 
   /// The files of a theorem in a folder, sorted by name; none when there is no such folder.
-  public static func files(of theorem: String, in folder: URL) -> [URL] {
+  package static func files(of theorem: String, in folder: URL) -> [URL] {
     let all = try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
     return (all ?? []).filter { $0.lastPathComponent.hasPrefix(theorem + "_") && $0.pathExtension == "json" }
       .sorted { $0.lastPathComponent < $1.lastPathComponent }
@@ -92,13 +92,13 @@ public struct CounterexampleHeader: Decodable, Sendable, Equatable {
 }
 
 /// A file that holds no counterexample, or one that is out of date.
-public struct StoredCounterexampleError: Error, Sendable, Equatable, CustomStringConvertible {
-  public let file: String
-  public let reason: String
+package struct StoredCounterexampleError: Error, Sendable, Equatable, CustomStringConvertible {
+  package let file: String
+  package let reason: String
 
-  public init(file: String, reason: String) { (self.file, self.reason) = (file, reason) }
+  package init(file: String, reason: String) { (self.file, self.reason) = (file, reason) }
 
-  public var description: String { "counterexample \(file): \(reason); mend the file or remove it" }
+  package var description: String { "counterexample \(file): \(reason); mend the file or remove it" }
 
   fileprivate static func reading<Content>(
     _ file: URL, _ decode: (Data) throws -> Content

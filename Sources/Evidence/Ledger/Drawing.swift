@@ -1,4 +1,8 @@
 /// A picture of an instance in the plane: places, larger with their weights, and lines through the origin.
+///
+///     let drawing = Drawing(
+///       places: [.init(x: 1, y: 2, weight: 0.5)], lines: [.init(isFound: true, x: 0.6, y: 0.8)],
+///       caption: "One of two components, and the line that was found.")
 public struct Drawing: Codable, Sendable, Equatable {
   /// A place and its share of the whole.
   public struct Place: Codable, Sendable, Equatable {

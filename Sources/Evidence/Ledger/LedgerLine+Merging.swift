@@ -25,7 +25,7 @@ extension LedgerLine {
   /// Whatever makes the lines other than those of one run keeps the property from holding: it is refuted where one build did
   /// not come out the same twice, and inconclusive where a shard is missing, and where the lines are of different builds,
   /// versions or providers.
-  public static func merged(_ lines: [LedgerLine]) -> [LedgerLine] {
+  package static func merged(_ lines: [LedgerLine]) -> [LedgerLine] {
     lines.grouped(by: \.key).compactMap { merged(property: $0) }
   }
 

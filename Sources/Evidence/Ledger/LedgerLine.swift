@@ -5,47 +5,47 @@ import Foundation
 /// The test process writes a line when a property ends, whatever the end; the command line reads them. A line holds the
 /// evidence (counts, the worst instance, slopes) and what follows from it; lines of shards are merged by adding their
 /// evidence and judging it again.
-public struct LedgerLine: Codable, Sendable, Equatable {
+package struct LedgerLine: Codable, Sendable, Equatable {
   /// The number that a reader compares before it trusts the keys.
-  public static let currentSchema = 6
+  package static let currentSchema = 6
   /// The most pictures of one line.
   package static let mostDrawings = 6
 
   /// A class of instances and how many of those that were drawn to decide it belong to it.
-  public struct Coverage: Codable, Sendable, Equatable {
-    public var name: String
-    public var count: Int
+  package struct Coverage: Codable, Sendable, Equatable {
+    package var name: String
+    package var count: Int
     /// How many instances were drawn until the share was decided.
-    public var drawn: Int
+    package var drawn: Int
     /// The share of the family that is required, in (0, 1].
-    public var required: Double
+    package var required: Double
     /// Nil when it was not decided.
-    public var isMet: Bool?
+    package var isMet: Bool?
 
-    public init(name: String, count: Int, drawn: Int, required: Double, isMet: Bool?) {
+    package init(name: String, count: Int, drawn: Int, required: Double, isMet: Bool?) {
       (self.name, self.count, self.drawn, self.required, self.isMet) = (name, count, drawn, required, isMet)
     }
   }
 
   /// An instance in full, and what it came to by itself.
-  public struct Worst: Codable, Sendable, Equatable {
-    public var outcome: Verdict.Outcome
+  package struct Worst: Codable, Sendable, Equatable {
+    package var outcome: Verdict.Outcome
     /// As in ``Verdict/margin``; nil where there is none, or no finite one.
-    public var margin: Double?
+    package var margin: Double?
     /// As in ``Verdict/sharpness``; nil where it is not known.
-    public var sharpness: Double?
+    package var sharpness: Double?
     /// How well the errors are founded, as in "asserted at T10_Name.swift:20".
-    public var grade: String
+    package var grade: String
     /// The share of each source in the error.
-    public var errorShares: [String: Double]
+    package var errorShares: [String: Double]
     /// In words, where the numbers alone do not tell.
-    public var reason: String?
+    package var reason: String?
     /// Its number in the family; nil when it was not drawn.
-    public var index: Int?
+    package var index: Int?
     /// The instance as JSON.
-    public var instance: String
+    package var instance: String
 
-    public init(_ verdict: Verdict, index: Int?, instance: String) {
+    package init(_ verdict: Verdict, index: Int?, instance: String) {
       outcome = verdict.outcome
       margin = verdict.margin.flatMap { $0.isFinite ? $0 : nil }
       sharpness = verdict.sharpness.isFinite ? verdict.sharpness : nil
@@ -57,96 +57,96 @@ public struct LedgerLine: Codable, Sendable, Equatable {
   }
 
   /// Points (x, y) that a property records of its instances, for a plot.
-  public struct Series: Codable, Sendable, Equatable {
-    public var name: String
+  package struct Series: Codable, Sendable, Equatable {
+    package var name: String
     /// What x and y are, with their units.
-    public var axes: [String]
+    package var axes: [String]
     /// What the instances of these points came to, where a series tells the outcomes apart.
-    public var outcome: Verdict.Outcome?
-    public var points: [[Double]]
+    package var outcome: Verdict.Outcome?
+    package var points: [[Double]]
 
-    public init(name: String, axes: [String], outcome: Verdict.Outcome? = nil, points: [[Double]]) {
+    package init(name: String, axes: [String], outcome: Verdict.Outcome? = nil, points: [[Double]]) {
       (self.name, self.axes, self.outcome, self.points) = (name, axes, outcome, points)
     }
   }
 
-  public var schema = currentSchema
+  package var schema = currentSchema
   /// The theorem's id, as in "T10".
-  public var theorem: String
+  package var theorem: String
   /// The theorem's name without the id.
-  public var title: String
-  public var status: TheoremStatus
+  package var title: String
+  package var status: TheoremStatus
   /// What the theorem's files say of it; nil where they were not found.
-  public var text: TheoremText?
+  package var text: TheoremText?
   /// The property's name.
-  public var property: String
-  public var claim: Claim
+  package var property: String
+  package var claim: Claim
   /// Of the claim's kind.
-  public var evidence: Claim.Evidence
+  package var evidence: Claim.Evidence
   /// What follows from the evidence.
-  public var judgement = Judgement.inconclusive("not judged")
+  package var judgement = Judgement.inconclusive("not judged")
   /// How many instances the property asks for, in all shards together.
-  public var planned: Int
+  package var planned: Int
   /// How many of them were looked at here.
-  public var instances = 0
+  package var instances = 0
   /// How many of the instances refute the statement.
-  public var refuted = 0
+  package var refuted = 0
   /// How many of the instances could not be decided.
-  public var inconclusive = 0
+  package var inconclusive = 0
   /// How many stored counterexamples were tried before; they are not among the instances.
-  public var replayed = 0
+  package var replayed = 0
   /// The smallest margin, in units of the scale of what was compared: below 0 where the claim is violated; nil where equalities
   /// alone were compared, which hold to within ``sharpness``, or nothing was.
-  public var margin: Double?
+  package var margin: Double?
   /// The largest error of an instance, in the same units; nil where none was known.
-  public var sharpness: Double?
+  package var sharpness: Double?
   /// The weakest grade of an instance's errors.
-  public var grade = Grade.proved.name
+  package var grade = Grade.proved.name
   /// The instance that decides ``margin``, or the one that failed.
-  public var worst: Worst?
+  package var worst: Worst?
   /// What shrinking made of the worst instance, where that violates what should hold or was searched for.
-  public var simplest: Worst?
+  package var simplest: Worst?
   /// The largest bound that still says something, as the property declares it.
-  public var resolution: Double
-  public var coverage: [Coverage] = []
+  package var resolution: Double
+  package var coverage: [Coverage] = []
   /// How many of the drawn instances missed a hypothesis.
-  public var rejected = 0
+  package var rejected = 0
   /// How many instances beyond those were looked at on a climb from the worst of them.
-  public var ascent = 0
+  package var ascent = 0
   /// How many of those could not be decided, which is told and counts against nothing.
-  public var ascentUndecided = 0
+  package var ascentUndecided = 0
   /// The choices on which nothing depends, as far as the first instances tell; nil where none of them was looked at.
-  public var idle: [String]?
+  package var idle: [String]?
   /// What is wrong with the family, in words.
-  public var objection: String?
+  package var objection: String?
   /// Of a frequency, where the share of violations lies; of a rate, the median slope; of a measurement, the median.
-  public var interval: ClosedRange<Double>?
-  public var series: [Series] = []
+  package var interval: ClosedRange<Double>?
+  package var series: [Series] = []
   /// Pictures of instances that violate the statement, where they have any: six at most.
-  public var drawings: [Drawing] = []
+  package var drawings: [Drawing] = []
   /// The probability that a sampled check of this property is wrong: 0 where nothing was sampled.
-  public var falseAlarm = 0.0
-  public var seconds = 0.0
+  package var falseAlarm = 0.0
+  package var seconds = 0.0
   /// The seed that the instances were drawn from.
-  public var seed: UInt64
+  package var seed: UInt64
   /// The part of the instances that were looked at here.
-  public var shard = Shard.whole
+  package var shard = Shard.whole
   /// The file of a counterexample that was saved.
-  public var saved: String?
+  package var saved: String?
   /// What kept the property from its end, in words: an error that its family or its statement threw past the engine.
-  public var thrown: String?
+  package var thrown: String?
   /// The ``Plan/id`` of the run that the line is of; empty outside a run with a ledger.
-  public var plan = ""
+  package var plan = ""
   /// The process that ran the property.
-  public var process: Int32
+  package var process: Int32
   /// Tells one build of the suite from another.
-  public var build: String
+  package var build: String
   /// The version of this program.
-  public var version: String
+  package var version: String
   /// The LAPACK that computed it.
-  public var provider: String
+  package var provider: String
 
-  public init(
+  package init(
     theorem: String, title: String, status: TheoremStatus, property: String, claim: Claim, planned: Int,
     resolution: Double = Verdict.resolution, seed: UInt64 = 0, process: Int32 = 0, build: String = "",
     provider: String = ""
@@ -160,33 +160,21 @@ public struct LedgerLine: Codable, Sendable, Equatable {
 }
 
 extension LedgerLine {
-  public var verdict: Verdict.Outcome { judgement.verdict }
-  public var reason: String? { judgement.reason }
+  package var verdict: Verdict.Outcome { judgement.verdict }
+  package var reason: String? { judgement.reason }
 
   /// Whether an optimiser looked for the worst instance of the family, in the time it had.
-  public var isSearch: Bool {
+  package var isSearch: Bool {
     if case .search = evidence { true } else { false }
   }
 }
 
 /// The version of this package.
-public let programVersion = "0.2.0"
-
-/// What is known of a theorem's statement.
-public enum TheoremStatus: String, Codable, Sendable {
-  /// There is a proof.
-  case proved
-  /// It is false: there is a counterexample, and a proof that it is one.
-  case disproved
-  /// Neither is known.
-  case open
-  /// Nothing is claimed: it says what is measured.
-  case measured
-}
+package let programVersion = "0.2.0"
 
 extension LedgerLine {
   /// The line as one line of JSON, keys sorted, with its line feed.
-  public func encoded() throws -> Data { try Self.encoded(self) }
+  package func encoded() throws -> Data { try Self.encoded(self) }
 
   /// Whatever a ledger holds as one line of JSON, keys sorted, with its line feed.
   static func encoded(_ content: some Encodable) throws -> Data {
@@ -199,7 +187,7 @@ extension LedgerLine {
 
   /// Reads one line of a ledger.
   /// - Throws: `DecodingError` for what is no line of this schema.
-  public init(_ line: some DataProtocol) throws {
+  package init(_ line: some DataProtocol) throws {
     let bytes = Data(line)
     // Told first: a line of another schema lacks keys of this one.
     if let found = try? JSONDecoder().decode(SchemaNumber.self, from: bytes).schema,

@@ -2,37 +2,37 @@ import Foundation
 
 /// Reads a ledger, also one that is being written. A line that is torn or that somebody else wrote costs that
 /// line only.
-public struct LedgerReader: Sendable {
+package struct LedgerReader: Sendable {
   /// A line that is no line of a ledger.
-  public struct Damage: Error, Sendable, Equatable, CustomStringConvertible {
+  package struct Damage: Error, Sendable, Equatable, CustomStringConvertible {
     /// Its number in the file, counted from 1.
-    public let line: Int
-    public let reason: String
+    package let line: Int
+    package let reason: String
 
     /// As in "line 7 is no ledger line: no key "theorem"".
-    public var description: String { "line \(line) is no ledger line: \(reason)" }
+    package var description: String { "line \(line) is no ledger line: \(reason)" }
   }
 
   /// The damaged lines among those that were read so far.
-  public private(set) var damages: [Damage] = []
+  package private(set) var damages: [Damage] = []
   /// The plans among the lines that were read so far.
-  public private(set) var plans: [Plan] = []
+  package private(set) var plans: [Plan] = []
   /// What kept a run from its end, and no later one made good: a build, or a property, that broke down and then did not.
-  public private(set) var breakdowns: [Breakdown] = []
+  package private(set) var breakdowns: [Breakdown] = []
   private var lines: AppendedLines
 
-  public init(_ file: URL) { lines = AppendedLines(of: file) }
+  package init(_ file: URL) { lines = AppendedLines(of: file) }
 
   /// The lines that were appended since the last call; the first call starts at the beginning.
   ///
   /// A last line without its line feed is left to the next call, because it may still be being written.
   /// - Throws: `CocoaError` when the file cannot be read.
-  public mutating func next() throws -> [LedgerLine] {
+  package mutating func next() throws -> [LedgerLine] {
     try lines.next().compactMap { read($0) }
   }
 
   /// Ends the reading, for a file that nobody writes any longer: a last line without its line feed is torn.
-  public mutating func finish() {
+  package mutating func finish() {
     guard let torn = lines.torn else { return }
     damages.append(Damage(line: torn.number, reason: "it is torn"))
   }

@@ -32,6 +32,8 @@ public struct ErrorBudget: Sendable, Equatable {
   private init(terms: [Term]) { self.terms = terms }
 
   /// Terms that the author of the line asserts.
+  ///
+  ///     let measured = Estimate(9.81, budget: ErrorBudget([.statistical: 0.02]))
   /// - Parameters:
   ///   - terms: each at least 0.
   ///   - file: leave it out.
@@ -46,6 +48,8 @@ public struct ErrorBudget: Sendable, Equatable {
   }
 
   /// Nothing is known of the error.
+  ///
+  ///     let unknown = Estimate(9.81, budget: ErrorBudget())  // decides nothing
   public init() { terms = [] }
 
   /// Terms that a theorem bounds (Proofs).
@@ -60,10 +64,14 @@ public struct ErrorBudget: Sendable, Equatable {
   }
 
   /// No error at all, as of a number that was drawn.
+  ///
+  ///     let given = Estimate(0.5, budget: .exact)
   public static let exact = ErrorBudget.proved([.rounding: 0])
 
   /// The bound that the budget computes: the sum of its terms, rounded up. NaN if a term is NaN or negative, because a
   /// broken term must not look like a small one, and without terms.
+  ///
+  ///     let total = (x * x).budget.total
   public var total: Double {
     guard !terms.isEmpty else { return .nan }
     return terms.reduce(0) { $1.bound >= 0 ? RoundedUp.sum($0, $1.bound) : .nan }
@@ -73,14 +81,20 @@ public struct ErrorBudget: Sendable, Equatable {
   var least: Double { terms.reduce(0) { RoundedDown.sum($0, $1.bound) } }
 
   /// The weakest grade of a term that is not zero.
+  ///
+  ///     let grade = ErrorBudget([.rounding: 1e-12]).grade  // asserted, here
   public var grade: Grade { terms.reduce(.proved) { $1.bound == 0 ? $0 : max($0, $1.grade) } }
 
   /// The part of a source.
+  ///
+  ///     let rounding = (x * x).budget[.rounding]
   public subscript(source: Source) -> Double {
     terms.reduce(0) { $1.source == source ? RoundedUp.sum($0, $1.bound) : $0 }
   }
 
   /// The share of each source in the total, in [0, 1]; empty when the total is zero or not finite.
+  ///
+  ///     let shares = ErrorBudget([.rounding: 1, .statistical: 3]).shares  // .25 and .75
   public var shares: [Source: Double] {
     let total = total
     guard total > 0, total.isFinite else { return [:] }
@@ -88,6 +102,8 @@ public struct ErrorBudget: Sendable, Equatable {
   }
 
   /// Every term multiplied by a factor, as when a number is divided by a norm; rounded up.
+  ///
+  ///     let halved = ErrorBudget([.rounding: 1e-12]).scaled(by: 0.5)
   public func scaled(by factor: Double) -> ErrorBudget {
     ErrorBudget(
       terms: terms.map {
@@ -96,6 +112,8 @@ public struct ErrorBudget: Sendable, Equatable {
   }
 
   /// The budget of a sum of two numbers: known only where both are.
+  ///
+  ///     let both = x.budget + y.budget
   public static func + (a: ErrorBudget, b: ErrorBudget) -> ErrorBudget {
     guard !a.terms.isEmpty, !b.terms.isEmpty else { return ErrorBudget() }
     return a.adding(b.terms)

@@ -9,15 +9,22 @@ public struct Estimate: Sendable, Equatable {
   /// In the unit of the value.
   public var budget: ErrorBudget
 
+  /// A number and what it may be wrong by.
+  ///
+  ///     let integral = Estimate(0.7468, budget: ErrorBudget([.integration: 1e-4]))
   public init(_ value: Double, budget: ErrorBudget) {
     self.value = value
     self.budget = budget
   }
 
   /// A number without error, as one that was drawn.
+  ///
+  ///     let slope = Estimate(exactly: draw.normal("slope"))
   public init(exactly value: Double) { self.init(value, budget: .exact) }
 
   /// All numbers that the true one may be; unbounded where nothing is known.
+  ///
+  ///     let known = (x * y).interval
   public var interval: Interval { Interval(midpoint: value, radius: budget.total) }
 }
 

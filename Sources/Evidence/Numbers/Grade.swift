@@ -1,4 +1,6 @@
 /// How well an error bound is founded: the weakest of what it is made of.
+///
+///     let isProved = (x * y).budget.grade == .proved
 public enum Grade: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// A theorem about the numbers that the program held, by the library.
   case proved

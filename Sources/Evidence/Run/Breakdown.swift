@@ -2,22 +2,22 @@ import Foundation
 
 /// What kept a run from its end, as the command line saw it. In a ledger it is a line under the key `breakdown`, so that a report
 /// can say why results are missing.
-public struct Breakdown: Codable, Sendable, Equatable {
+package struct Breakdown: Codable, Sendable, Equatable {
   /// What broke down.
-  public enum Stage: String, Codable, Sendable {
+  package enum Stage: String, Codable, Sendable {
     case build, run
   }
 
-  public var stage: Stage
+  package var stage: Stage
   /// The property that ended the process; nil where that is not known, or none had started.
-  public var culprit: Plan.Property?
+  package var culprit: Plan.Property?
   /// As in "the test process ended too early, with exit code 7".
-  public var how: String
+  package var how: String
   /// The last lines that the process printed.
-  public var output: [String]
+  package var output: [String]
 
   /// Of what the process printed, the last 20 lines are kept, the first 300 characters of each.
-  public init(_ stage: Stage, _ how: String, culprit: Plan.Property? = nil, output: String) {
+  package init(_ stage: Stage, _ how: String, culprit: Plan.Property? = nil, output: String) {
     (self.stage, self.how, self.culprit) = (stage, how, culprit)
     self.output = output.split(whereSeparator: \.isNewline).suffix(20).map { String($0.prefix(300)) }
   }
@@ -44,12 +44,12 @@ extension Breakdown {
   }
 
   /// As one line of JSON, with its line feed.
-  public func encoded() throws -> Data {
+  package func encoded() throws -> Data {
     try LedgerLine.encoded(Line(breakdown: self))
   }
 
   /// Reads a line; nil for one that tells of none.
-  public init?(line: Data) {
+  package init?(line: Data) {
     guard let line = try? JSONDecoder().decode(Line.self, from: line),
       line.schema == LedgerLine.currentSchema
     else { return nil }

@@ -2,31 +2,31 @@ import Foundation
 
 /// What a run has to contain: every property that it looks at. It is written before the first of them is, so that what is missing
 /// later is seen, however it came to be.
-public struct Plan: Codable, Sendable, Equatable {
+package struct Plan: Codable, Sendable, Equatable {
   /// A property, and the theorem that it belongs to.
-  public struct Property: Codable, Sendable, Hashable, Comparable {
+  package struct Property: Codable, Sendable, Hashable, Comparable {
     /// As in "T10".
-    public var theorem: String
-    public var property: String
+    package var theorem: String
+    package var property: String
 
-    public init(theorem: String, property: String) { (self.theorem, self.property) = (theorem, property) }
+    package init(theorem: String, property: String) { (self.theorem, self.property) = (theorem, property) }
 
-    public static func < (a: Property, b: Property) -> Bool {
+    package static func < (a: Property, b: Property) -> Bool {
       (a.theorem, a.property) < (b.theorem, b.property)
     }
   }
 
   /// Sorted, each once.
-  public var properties: [Property]
-  public var seed: UInt64
+  package var properties: [Property]
+  package var seed: UInt64
   /// THEOREM_INSTANCES; nil where each property has its own number.
-  public var instances: Int?
-  public var shard: Shard
-  public var build: String
-  public var version: String
-  public var provider: String
+  package var instances: Int?
+  package var shard: Shard
+  package var build: String
+  package var version: String
+  package var provider: String
 
-  public init(
+  package init(
     _ properties: Set<Property>, seed: UInt64, instances: Int? = nil, shard: Shard, build: String = "",
     provider: String = ""
   ) {
@@ -36,7 +36,7 @@ public struct Plan: Codable, Sendable, Equatable {
   }
 
   /// Tells one plan from another; lines name the plan that they fulfil.
-  public var id: String { String(fnv1a((try? encoded()) ?? Data()), radix: 16) }
+  package var id: String { String(fnv1a((try? encoded()) ?? Data()), radix: 16) }
 
   /// What another plan has otherwise, though it looks at the same instances, as in "of another build (1f, now 2a)"; nil for nothing.
   package func difference(to other: Plan) -> String? {
@@ -80,12 +80,12 @@ extension Plan {
   }
 
   /// The plan as one line of JSON, with its line feed.
-  public func encoded() throws -> Data {
+  package func encoded() throws -> Data {
     try LedgerLine.encoded(Line(plan: self))
   }
 
   /// Reads a line; nil for one that is no plan.
-  public init?(line: Data) {
+  package init?(line: Data) {
     guard let line = try? JSONDecoder().decode(Line.self, from: line),
       line.schema == LedgerLine.currentSchema
     else { return nil }

@@ -2,17 +2,17 @@ import Foundation
 
 /// What a run is told by environment variables, so that `swift test`, the command line and any engine that sets
 /// variables (a CI matrix, a job array) drive the theorems in the same way.
-public struct Settings: Sendable, Equatable {
+package struct Settings: Sendable, Equatable {
   /// THEOREM_SEED: which instances are drawn; those of one seed are always the same.
-  public var seed: UInt64 = 0
+  package var seed: UInt64 = 0
   /// THEOREM_INSTANCES: how many instances each property looks at, instead of its own number.
-  public var instances: Int?
+  package var instances: Int?
   /// THEOREM_SHARD=i/n: only the instances whose index leaves the remainder i − 1 on division by n, 1 ≤ i ≤ n.
-  public var shard = Shard.whole
+  package var shard = Shard.whole
   /// What to do with the properties.
-  public var mode = Mode.check
+  package var mode = Mode.check
 
-  public enum Mode: Sendable, Equatable {
+  package enum Mode: Sendable, Equatable {
     /// To check them.
     case check
     /// THEOREM_SEARCH=seconds: to look for the worst instance of each, for so long.
@@ -23,7 +23,7 @@ public struct Settings: Sendable, Equatable {
 
   /// Reads the variables.
   /// - Throws: ``SettingsError`` for a variable that does not parse, or has another name now.
-  public init(environment: [String: String] = ProcessInfo.processInfo.environment) throws(SettingsError) {
+  package init(environment: [String: String] = ProcessInfo.processInfo.environment) throws(SettingsError) {
     // Ignored, it would draw other instances than were asked for.
     if let text = environment["THEOREM_EPOCH"] {
       throw SettingsError(

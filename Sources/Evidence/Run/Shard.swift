@@ -1,13 +1,13 @@
 /// One of `count` parts of a list: every `count`-th of its items.
-public struct Shard: Codable, Sendable, Equatable, Hashable {
+package struct Shard: Codable, Sendable, Equatable, Hashable {
   /// From 1 to `count`.
-  public var index: Int
-  public var count: Int
+  package var index: Int
+  package var count: Int
 
-  public init(index: Int, count: Int) { (self.index, self.count) = (index, count) }
+  package init(index: Int, count: Int) { (self.index, self.count) = (index, count) }
 
   /// Reads "i/n" with 1 ≤ i ≤ n, as in "2/3"; nil for anything else.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count == 2, let index = parts[0], let count = parts[1], index >= 1, index <= count else {
       return nil
@@ -16,8 +16,8 @@ public struct Shard: Codable, Sendable, Equatable, Hashable {
   }
 
   /// Everything.
-  public static let whole = Shard(index: 1, count: 1)
+  package static let whole = Shard(index: 1, count: 1)
 
   /// Whether the item with this number, counted from 0, belongs to it.
-  public func contains(_ number: Int) -> Bool { number % count == index - 1 }
+  package func contains(_ number: Int) -> Bool { number % count == index - 1 }
 }

@@ -1,18 +1,18 @@
 import Foundation
 
 /// The law of the number of successes in independent trials.
-public struct Binomial: Sendable {
+package struct Binomial: Sendable {
   /// At least 0.
-  public let trials: Int
+  package let trials: Int
   /// Of a success, in [0, 1].
-  public let probability: Double
+  package let probability: Double
 
-  public init(trials: Int, probability: Double) {
+  package init(trials: Int, probability: Double) {
     (self.trials, self.probability) = (trials, probability)
   }
 
   /// P(X ≤ count); O(count).
-  public func atMost(_ count: Int) -> Double {
+  package func atMost(_ count: Int) -> Double {
     guard count < trials else { return 1 }
     guard count >= 0 else { return 0 }
     guard probability > 0 else { return 1 }
@@ -21,7 +21,7 @@ public struct Binomial: Sendable {
   }
 
   /// P(X ≥ count); O(trials − count). Not 1 − P(X < count), which loses small tails to rounding.
-  public func atLeast(_ count: Int) -> Double {
+  package func atLeast(_ count: Int) -> Double {
     guard count > 0 else { return 1 }
     guard count <= trials else { return 0 }
     guard probability > 0 else { return 0 }
@@ -46,7 +46,7 @@ public struct Binomial: Sendable {
   ///   - successes: 0 … trials.
   ///   - trials: at least 1.
   ///   - miss: the probability with which the interval may miss the true one, in (0, 1).
-  public static func interval(successes: Int, trials: Int, miss: Double) -> ClosedRange<Double> {
+  package static func interval(successes: Int, trials: Int, miss: Double) -> ClosedRange<Double> {
     precondition(
       successes >= 0 && successes <= trials && trials > 0, "between none and all of at least one trial")
     let tail = miss / 2

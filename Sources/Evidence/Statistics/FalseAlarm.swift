@@ -1,12 +1,12 @@
 /// How the probability that a run raises any false alarm is kept small: every sampled check may be wrong with a fixed
 /// probability, and a run holds so few checks that by the union bound all of them together stay within the budget.
-public enum FalseAlarm {
+package enum FalseAlarm {
   /// The probability that a whole run raises a false alarm, at most.
-  public static let ofRun = 1e-9
+  package static let ofRun = 1e-9
   /// The share of one sampled check: an interval, or the coverage of a class.
-  public static let ofCheck = 1e-12
+  package static let ofCheck = 1e-12
   /// Of an interval that is only told: nothing is claimed by it.
-  public static let ofMeasurement = 0.01
+  package static let ofMeasurement = 0.01
   /// The probability with which the smallest effect that a check states is detected.
-  public static let power = 0.99
+  package static let power = 0.99
 }

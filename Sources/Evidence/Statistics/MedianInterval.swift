@@ -1,12 +1,10 @@
 /// An interval for the median of the law that numbers were drawn from: between two of the sorted numbers, exact for any law
 /// (Thompson, *On confidence ranges for the median*, 1936). O(n log n).
-///
-///     medianInterval((0..<99).map { Double($0)...Double($0) }, miss: 0.01)  // 36...62
 /// - Parameters:
 ///   - values: what is known of each number.
 ///   - miss: the probability with which the interval may miss the median, in (0, 1).
 /// - Returns: nil when there are too few numbers for the confidence, or one is not finite.
-public func medianInterval(_ values: [ClosedRange<Double>], miss: Double) -> ClosedRange<Double>? {
+package func medianInterval(_ values: [ClosedRange<Double>], miss: Double) -> ClosedRange<Double>? {
   guard values.allSatisfy({ ($0.upperBound - $0.lowerBound).isFinite }) else { return nil }
   let (lower, upper) = (values.map(\.lowerBound).sorted(), values.map(\.upperBound).sorted())
   // The median lies below the k-th smallest number when fewer than k numbers lie below the median.

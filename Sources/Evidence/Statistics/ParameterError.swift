@@ -1,4 +1,6 @@
 /// A parameter of a claim that says nothing, as a share above 1.
+///
+///     throw ParameterError("count", found: -1, expected: "at least 1")
 public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertible {
   public let parameter: String
   public let found: String

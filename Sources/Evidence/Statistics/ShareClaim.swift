@@ -1,13 +1,13 @@
 /// The claim that an event has at most a given share of a family, and what a number of instances can tell of it.
-public struct ShareClaim: Sendable, Equatable {
+package struct ShareClaim: Sendable, Equatable {
   /// The largest share that the claim allows, in (0, 1).
-  public let allowed: Double
+  package let allowed: Double
   /// At least 1.
-  public let instances: Int
+  package let instances: Int
   /// The probability that the interval misses the true share.
-  public let miss: Double
+  package let miss: Double
 
-  public init(allowed: Double, instances: Int, miss: Double = FalseAlarm.ofCheck) {
+  package init(allowed: Double, instances: Int, miss: Double = FalseAlarm.ofCheck) {
     (self.allowed, self.instances, self.miss) = (allowed, instances, miss)
   }
 
@@ -15,7 +15,7 @@ public struct ShareClaim: Sendable, Equatable {
   /// - Parameters:
   ///   - events: instances with the event.
   ///   - undecided: instances of which it is not known; the interval allows for either.
-  public func verdict(events: Int, undecided: Int) -> (
+  package func verdict(events: Int, undecided: Int) -> (
     outcome: Verdict.Outcome, interval: ClosedRange<Double>
   ) {
     let lower = Binomial.interval(successes: events, trials: instances, miss: miss).lowerBound
@@ -25,7 +25,7 @@ public struct ShareClaim: Sendable, Equatable {
 
   /// The smallest true share above the allowed one that the claim is refuted for with the probability
   /// ``FalseAlarm/power``; nil when no number of events refutes it. O(n log n).
-  public var smallestRefutedShare: Double? {
+  package var smallestRefutedShare: Double? {
     guard let events = firstCount(where: { verdict(events: $0, undecided: 0).outcome == .refuted }) else {
       return nil
     }
@@ -36,7 +36,7 @@ public struct ShareClaim: Sendable, Equatable {
 
   /// The largest true share that the claim is confirmed for with the probability ``FalseAlarm/power``; nil when even no
   /// event at all would not confirm it. O(n log n).
-  public var largestConfirmedShare: Double? {
+  package var largestConfirmedShare: Double? {
     let first = firstCount { verdict(events: $0, undecided: 0).outcome != .holds }
     guard let first, first > 0 else { return first == nil ? 1 : nil }
     return Binomial.bisect {

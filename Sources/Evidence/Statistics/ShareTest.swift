@@ -7,19 +7,19 @@ import Foundation
 /// 1/α with a probability of at most α, whatever the number of instances. So a class with the required share is called
 /// too rare with a probability of at most α, and one with ``indifference`` times that share passes with a probability
 /// of at most α. Between the two either answer may come out.
-public struct ShareTest: Sendable, Equatable {
+package struct ShareTest: Sendable, Equatable {
   /// Which part of the required share is certainly too little.
-  public static let indifference = 0.8
+  package static let indifference = 0.8
 
   /// The required share, in (0, 1].
-  public let required: Double
+  package let required: Double
   /// α, in (0, 1).
-  public let falseAlarm: Double
-  public private(set) var members = 0
-  public private(set) var instances = 0
+  package let falseAlarm: Double
+  package private(set) var members = 0
+  package private(set) var instances = 0
 
   /// - Throws: ``ParameterError`` for a share that is not in (0, 1].
-  public init(required: Double, falseAlarm: Double = FalseAlarm.ofCheck) throws(ParameterError) {
+  package init(required: Double, falseAlarm: Double = FalseAlarm.ofCheck) throws(ParameterError) {
     guard required > 0 && required <= 1 else {
       throw ParameterError("required share of a class", found: required, expected: "a number in (0, 1]")
     }
@@ -27,13 +27,13 @@ public struct ShareTest: Sendable, Equatable {
   }
 
   /// Counts an instance; O(1).
-  public mutating func add(_ isMember: Bool) {
+  package mutating func add(_ isMember: Bool) {
     instances += 1
     if isMember { members += 1 }
   }
 
   /// Whether the class has the required share; nil as long as that is open.
-  public var decision: Bool? {
+  package var decision: Bool? {
     let evidence = log(1 / falseAlarm)
     return logLikelihoodRatio >= evidence ? true : logLikelihoodRatio <= -evidence ? false : nil
   }

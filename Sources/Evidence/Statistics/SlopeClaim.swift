@@ -4,17 +4,17 @@ import Foundation
 ///
 /// A slope is that of log(quantity) on log(size) by least squares: one for each independent repetition. The claim is on their
 /// median, see ``medianInterval(_:miss:)``.
-public struct SlopeClaim: Sendable, Equatable {
+package struct SlopeClaim: Sendable, Equatable {
   /// The claimed power.
-  public let rate: Double
+  package let rate: Double
   /// The next powers below and above that the data must exclude.
-  public let neighbours: ClosedRange<Double>
+  package let neighbours: ClosedRange<Double>
 
   /// - Parameters:
   ///   - rate: the claimed power.
   ///   - neighbours: with the rate strictly between its ends.
   /// - Throws: ``ParameterError``.
-  public init(rate: Double, neighbours: ClosedRange<Double>) throws(ParameterError) {
+  package init(rate: Double, neighbours: ClosedRange<Double>) throws(ParameterError) {
     guard neighbours.lowerBound < rate && rate < neighbours.upperBound else {
       throw ParameterError(
         "neighbours", found: neighbours, expected: "one below and one above the rate \(rate)")
@@ -23,13 +23,13 @@ public struct SlopeClaim: Sendable, Equatable {
   }
 
   /// The slopes that are nearer to the claimed rate than to either neighbour.
-  public var band: ClosedRange<Double> {
+  package var band: ClosedRange<Double> {
     (rate + neighbours.lowerBound) / 2...(rate + neighbours.upperBound) / 2
   }
 
   /// Holds when the interval lies in the band, refuted when it lies outside. The margins are relative to the way from the rate to
   /// the nearer edge.
-  public func verdict(_ interval: ClosedRange<Double>) -> Verdict {
+  package func verdict(_ interval: ClosedRange<Double>) -> Verdict {
     let width = interval.upperBound - interval.lowerBound
     let median = Estimate(
       interval.lowerBound + width / 2, budget: .proved([.statistical: width / 2 + width.ulp]))
@@ -41,7 +41,7 @@ public struct SlopeClaim: Sendable, Equatable {
   /// The interval that the errors of the quantities leave for the slope of log(quantity) on log(size) by least squares;
   /// nil when a quantity is not certainly positive and finite.
   /// - Parameter quantities: at least two sizes, more than 0, each with the estimate there.
-  public static func slope(
+  package static func slope(
     _ quantities: [(size: Double, estimate: Estimate)]
   ) -> ClosedRange<Double>? {
     let sizes = quantities.map { log($0.size) }

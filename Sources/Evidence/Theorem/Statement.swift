@@ -1,7 +1,7 @@
 /// The statement of a theorem, as it stands in the test and in the proof.
-public enum Statement {
+package enum Statement {
   /// The `///` lines right before the suite, as one line of text; nil without any.
-  public static func inTest(_ source: String) -> String? {
+  package static func inTest(_ source: String) -> String? {
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
     guard let suite = lines.firstIndex(where: { $0.hasPrefix("@Suite") }) else { return nil }
     let comment = lines[..<suite].reversed().prefix { $0.hasPrefix("///") }.reversed()
@@ -9,20 +9,20 @@ public enum Statement {
   }
 
   /// The first block of `>` lines, as one line of text; nil without any.
-  public static func inProof(_ markdown: String) -> String? {
+  package static func inProof(_ markdown: String) -> String? {
     let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false)
     let block = lines.drop { !$0.hasPrefix(">") }.prefix { $0.hasPrefix(">") }
     return joined(block.map { $0.dropFirst() })
   }
 
   /// The numbers of its clauses, as of "(1) it exists, and (2) it is one": 1, 2 and so on; empty for a statement that is one claim.
-  public static func clauses(_ statement: String) -> [Int] {
+  package static func clauses(_ statement: String) -> [Int] {
     let found = statement.matches(of: #/(?:^|\s)\((\d+)\)\s/#).compactMap { Int($0.1) }
     return found.count > 1 && found == Array(1...found.count) ? found : []
   }
 
   /// The clauses that the name of a property says it tests, as of "(1, 2) every minimiser"; empty where it says none.
-  public static func clauses(ofProperty name: String) -> [Int] {
+  package static func clauses(ofProperty name: String) -> [Int] {
     guard let match = name.prefixMatch(of: #/\((\d+(?:, \d+)*)\) /#) else { return [] }
     return match.1.split(separator: ", ").compactMap { Int($0) }
   }

@@ -1,8 +1,8 @@
 /// What the files of a theorem say of it, so that a ledger alone suffices for a report.
-public struct TheoremText: Codable, Sendable, Equatable {
+package struct TheoremText: Codable, Sendable, Equatable {
   /// A hypothesis and what is known of its necessity.
-  public struct Hypothesis: Codable, Sendable, Equatable {
-    public enum Necessity: String, Codable, Sendable {
+  package struct Hypothesis: Codable, Sendable, Equatable {
+    package enum Necessity: String, Codable, Sendable {
       /// Dropping it breaks the theorem, as the named properties or another theorem show.
       case needed
       /// The theorem holds without it.
@@ -12,39 +12,39 @@ public struct TheoremText: Codable, Sendable, Equatable {
     }
 
     /// As in "H1".
-    public var id: String
+    package var id: String
     /// As in "the mixture is centred".
-    public var title: String
-    public var necessity: Necessity
+    package var title: String
+    package var necessity: Necessity
     /// The properties that show the necessity; empty where it is not shown, or by another theorem.
-    public var shownBy: [String]
+    package var shownBy: [String]
     /// What the proof says of the necessity, or of the hypothesis where it does not speak of it.
-    public var note: String
+    package var note: String
 
-    public init(id: String, title: String, necessity: Necessity, shownBy: [String], note: String) {
+    package init(id: String, title: String, necessity: Necessity, shownBy: [String], note: String) {
       (self.id, self.title, self.necessity) = (id, title, necessity)
       (self.shownBy, self.note) = (shownBy, note)
     }
   }
 
   /// A machine-checked part of the proof.
-  public struct CoqName: Codable, Sendable, Equatable {
-    public var name: String
+  package struct CoqName: Codable, Sendable, Equatable {
+    package var name: String
     /// Its file, relative to the package.
-    public var file: String
+    package var file: String
 
-    public init(name: String, file: String) { (self.name, self.file) = (name, file) }
+    package init(name: String, file: String) { (self.name, self.file) = (name, file) }
   }
 
-  public var statement: String
+  package var statement: String
   /// The theorem's source file, relative to the package.
-  public var test: String
+  package var test: String
   /// The file of the proof, or of the notes on an open statement, relative to the package; nil when there is none.
-  public var proof: String?
-  public var coq: [CoqName]
-  public var hypotheses: [Hypothesis]
+  package var proof: String?
+  package var coq: [CoqName]
+  package var hypotheses: [Hypothesis]
 
-  public init(
+  package init(
     statement: String, test: String, proof: String?, coq: [CoqName] = [], hypotheses: [Hypothesis] = []
   ) {
     (self.statement, self.test, self.proof) = (statement, test, proof)

@@ -5,6 +5,9 @@
 ///
 ///     Verdict.atMost(x * y, (x * x + y * y) / 2)  // for estimates x and y
 public struct Verdict: Sendable, Equatable {
+  /// What a verdict comes to.
+  ///
+  ///     let decided = Verdict.less(1, than: 2).outcome != .inconclusive  // true
   public enum Outcome: String, Sendable, Codable {
     case holds, refuted, inconclusive
 
@@ -23,6 +26,8 @@ public struct Verdict: Sendable, Equatable {
   ///
   /// It decides between `holds` and `inconclusive` and enters no margin, so that a fat error budget never buys a pass and a
   /// fine one never costs one.
+  ///
+  ///     let coarse = Verdict.equal(1, Estimate(1, budget: ErrorBudget([.statistical: 0.01])), resolution: 0.05)
   @TaskLocal public static var resolution = 1e-6
 
   public let outcome: Outcome
@@ -89,6 +94,9 @@ public struct Verdict: Sendable, Equatable {
   }
 
   /// "a = b": refuted where they differ by more than their errors; holds, to within these, where they are at most the resolution.
+  ///
+  ///     let root = Estimate(exactly: 2).squareRoot()
+  ///     let verdict = Verdict.equal(root * root, 2)  // holds, to within 4e-16
   /// - Parameters:
   ///   - a: the number by one route.
   ///   - b: the number by the other.
@@ -101,6 +109,8 @@ public struct Verdict: Sendable, Equatable {
   }
 
   /// "a ≤ b": as an equality where the errors do not tell which is the larger.
+  ///
+  ///     let verdict = Verdict.atMost(x * y, (x * x + y * y) / 2)
   /// - Parameters: as for ``equal(_:_:scale:resolution:)``.
   public static func atMost(
     _ a: Estimate, _ b: Estimate, scale: Double? = nil, resolution: Double = Verdict.resolution
@@ -109,6 +119,8 @@ public struct Verdict: Sendable, Equatable {
   }
 
   /// "a < b": inconclusive where the errors do not tell which is the larger.
+  ///
+  ///     let verdict = Verdict.less(Estimate.exp(-x.squared), than: 2)  // holds, margin 0.5 and more
   /// - Parameters: as for ``equal(_:_:scale:resolution:)``.
   public static func less(_ a: Estimate, than b: Estimate, scale: Double? = nil) -> Verdict {
     compare(.less, a, b, scale, 0)
@@ -125,6 +137,8 @@ public struct Verdict: Sendable, Equatable {
   }
 
   /// "The true value is zero", where `measured` is its computed size, a number without unit, as a sine or a share.
+  ///
+  ///     let verdict = Verdict.vanishes(measured: 1e-12, budget: ErrorBudget([.rounding: 1e-11]))
   /// - Parameters:
   ///   - measured: the computed size.
   ///   - budget: what it may be wrong by.
@@ -136,6 +150,8 @@ public struct Verdict: Sendable, Equatable {
   }
 
   /// "The true value is above zero."
+  ///
+  ///     let verdict = Verdict.positive(0.3, budget: ErrorBudget([.certificate: 1e-9]))
   /// - Parameters:
   ///   - value: the computed value.
   ///   - scale: the size of what the value is made of, more than 0; the value itself where it is a number without unit.
@@ -145,6 +161,8 @@ public struct Verdict: Sendable, Equatable {
   }
 
   /// A statement that the computation could not decide, with the reason.
+  ///
+  ///     let verdict = Verdict.inconclusive("the matrix is singular")
   public static func inconclusive(_ reason: String) -> Verdict {
     let nothing = Estimate(.nan, budget: ErrorBudget())
     return Verdict(
@@ -152,6 +170,8 @@ public struct Verdict: Sendable, Equatable {
   }
 
   /// The same verdict for a reason in words, where it does not hold.
+  ///
+  ///     let verdict = Verdict.less(2, than: 1).because("two is not less than one")
   public func because(_ reason: String) -> Verdict {
     Verdict(
       outcome, margin: margin, difference: difference, grade: grade,
@@ -159,6 +179,8 @@ public struct Verdict: Sendable, Equatable {
   }
 
   /// Both statements: what the worse of them comes to, with the smaller margin and the larger error of the two.
+  ///
+  ///     let ordered = Verdict.atMost(x, y).and(.less(y, than: 3))
   public func and(_ other: Verdict) -> Verdict {
     let (worse, better) = other.isWorse(than: self) ? (other, self) : (self, other)
     let blunt = worse.sharpness >= better.sharpness || worse.sharpness.isNaN ? worse : better
@@ -170,6 +192,8 @@ public struct Verdict: Sendable, Equatable {
 
   /// The contrary: what is certain of the statement is certain of it the other way round. That an equality holds to within an
   /// error does not refute that it fails.
+  ///
+  ///     let apart = Verdict.equal(1, 2).not  // holds, margin 0.5
   public var not: Verdict {
     guard let margin, margin != 0 else {
       return Verdict(
@@ -186,6 +210,8 @@ public struct Verdict: Sendable, Equatable {
 
   /// Whether this verdict speaks more against its statement than another does: refuted before inconclusive before holds, then by
   /// the margin, then by the error.
+  ///
+  ///     let worse = Verdict.less(3, than: 1).isWorse(than: .less(2, than: 1))  // true
   public func isWorse(than other: Verdict) -> Bool {
     if outcome != other.outcome { return outcome.severity > other.outcome.severity }
     let (mine, theirs) = (margin ?? .infinity, other.margin ?? .infinity)

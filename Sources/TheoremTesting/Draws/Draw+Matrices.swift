@@ -6,6 +6,8 @@ extension Draw {
   /// square. A reader sees the matrix; its choices are a normal vector for each column, from which a Householder reflection is
   /// made, and where they are zero it is the identity (Stewart, *The efficient generation of random orthogonal matrices*, 1980).
   /// O(rows² · columns).
+  ///
+  ///     let frame = draw.orthonormal("frame", rows: 5, columns: 2)
   /// - Parameters:
   ///   - name: what it is about.
   ///   - rows: at least `columns`.
@@ -23,6 +25,8 @@ extension Draw {
   }
 
   /// A symmetric matrix with these eigenvalues, in uniformly random directions. O(d³).
+  ///
+  ///     let covariance = draw.symmetric("covariance", spectrum: [1, 0.5, 0.01])
   public mutating func symmetric(_ name: String, spectrum: [Double]) -> Matrix {
     let directions = orthonormal(name, rows: spectrum.count, columns: spectrum.count)
     let matrix = directions.scalingColumns(by: spectrum).timesTranspose(directions).symmetricPart

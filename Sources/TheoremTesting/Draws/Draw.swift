@@ -4,9 +4,9 @@ import RandomNumbers
 
 /// What makes an instance: a family asks it for choices, each with a name and a domain, and it keeps them on record.
 ///
-///     let problems = Family("lines") { draw in
+///     let planes = Family("planes") { draw in
 ///       let d = draw.integer("dimension", in: 1...24)
-///       return Line(slope: draw.normals("slope", d, scale: 3), bias: draw.real("bias", in: 0...1))
+///       return (normal: draw.normals("normal", d, scale: 3), offset: draw.real("offset", in: 0...1))
 ///     }
 ///
 /// The choices are the instance: the same choices make it again, whatever the family draws them by. So a family must use no
@@ -62,6 +62,9 @@ public struct Draw {
   }
 
   /// A uniform integer.
+  ///
+  ///     let dimension = draw.integer("dimension", in: 1...24)
+  ///     let components = draw.integer("components", in: 1...3, shares: [0.1, 0.6, 0.3])
   /// - Parameters:
   ///   - name: what it is about.
   ///   - range: its domain; the lower end is the simplest.
@@ -85,6 +88,8 @@ public struct Draw {
   }
 
   /// A uniform number.
+  ///
+  ///     let bias = draw.real("bias", in: 0...1, atEnds: 0.05)
   /// - Parameters:
   ///   - name: what it is about.
   ///   - range: its domain, finite.
@@ -94,6 +99,8 @@ public struct Draw {
   }
 
   /// A positive number whose logarithm is uniform.
+  ///
+  ///     let condition = draw.logarithmic("condition", in: 1...10_000)
   /// - Parameters:
   ///   - name: what it is about.
   ///   - range: its domain, of numbers above 0.
@@ -121,6 +128,8 @@ public struct Draw {
   }
 
   /// Independent normal deviates of mean 0 as one choice, as the coordinates of a mean: 0 is the simplest value of each.
+  ///
+  ///     let means = (0..<3).map { _ in draw.normals("mean", 2, scale: 3) }
   /// - Parameters:
   ///   - name: what they are about.
   ///   - count: how many.
@@ -135,6 +144,8 @@ public struct Draw {
   }
 
   /// A normal deviate of mean 0, as ``normals(_:_:scale:)``.
+  ///
+  ///     let start = draw.normal("start", scale: 10)
   public mutating func normal(_ name: String, scale: Double = 1) -> Double {
     guard isScale(name, scale), case .number(let value) = choose(name, .normal(scale: scale)) else {
       return 0
@@ -149,6 +160,8 @@ public struct Draw {
   }
 
   /// One of several, which are told apart by how they are described; the first is the simplest.
+  ///
+  ///     let loss = draw.element("loss", of: ["logistic", "hinge"])
   public mutating func element<Element>(_ name: String, of elements: [Element]) -> Element? {
     let names = elements.map { "\($0)" }
     guard !names.isEmpty, Set(names).count == names.count else {
@@ -160,6 +173,9 @@ public struct Draw {
   }
 
   /// A stream of random numbers for what is too much to be chosen, as a batch: its key is stored, and neither shrunk nor searched.
+  ///
+  ///     var generator = draw.stream("batch")
+  ///     let batch = (0..<1000).map { _ in generator.normal() }
   public mutating func stream(_ name: String) -> CounterBasedGenerator {
     guard case .text(let text) = choose(name, .stream) else { return CounterBasedGenerator(key: 0) }
     return CounterBasedGenerator(key: Choice.Domain.word(text) ?? 0)
@@ -210,6 +226,9 @@ public struct Draw {
   }
 
   /// Shows a reader a matrix in place of the choices that make it: one list for each row.
+  ///
+  ///     let root = draw.orthonormal("axes", rows: 3, columns: 3)
+  ///     draw.show("rotation", root.transposed, inPlaceOf: ["axes"])
   public mutating func show(_ name: String, _ matrix: Matrix, inPlaceOf choices: [String]) {
     for choice in choices { shown[choice] = .some(nil) }
     shown[name] = .list((0..<matrix.rows).map { row in .list(matrix.row(row).map { .number($0) }) })

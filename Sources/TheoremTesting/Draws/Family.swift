@@ -4,6 +4,8 @@ import RandomNumbers
 /// Where a statement's instances come from: a closure that makes one of what it draws, hypotheses that an instance meets, and
 /// classes of instances that must be well represented.
 ///
+///     struct Line { var slope: Double }
+///
 ///     extension Family<Line> {
 ///       static let steep = Family("steep lines") { draw in Line(slope: draw.real("slope", in: -10...10)) }
 ///         .assuming("steepness") { abs($0.slope) > 1 }
@@ -35,6 +37,8 @@ public struct Family<Instance>: Sendable {
   private let make: @Sendable (inout Draw) throws -> Instance?
 
   /// A family without hypotheses or classes.
+  ///
+  ///     let slopes = Family("slopes") { draw in draw.normal("slope") }
   /// - Parameters:
   ///   - name: what its instances are.
   ///   - make: makes one instance; it must use no randomness but what it draws.
@@ -50,6 +54,9 @@ public struct Family<Instance>: Sendable {
   ///
   /// Whether the family has enough of the class is decided by a sequential test on as many instances as that takes,
   /// see `ShareTest`.
+  ///
+  ///     let slopes = Family("slopes") { draw in draw.normal("slope") }
+  ///       .covering("falling", 0.3) { $0 < 0 }
   /// - Parameters:
   ///   - name: what its instances have in common.
   ///   - required: the share of all instances that must belong to it, in (0, 1].
@@ -64,6 +71,9 @@ public struct Family<Instance>: Sendable {
 
   /// The family of those instances that meet a hypothesis as well. It is asked of whatever is made: drawn, read from a file,
   /// found by a search, or while a find is made simpler.
+  ///
+  ///     let slopes = Family("slopes") { draw in draw.normal("slope") }
+  ///       .assuming("steepness") { abs($0) > 1 }
   /// - Parameters:
   ///   - hypothesis: its name, by which ``cannotDrop(_:of:_:count:resolution:replacing:sourceLocation:holds:)`` knows it.
   ///   - isMet: whether an instance meets it.
@@ -77,6 +87,9 @@ public struct Family<Instance>: Sendable {
 
   /// The family of what is made of this family's instances, with hypotheses and classes of its own; those that miss a hypothesis
   /// of this family are passed over.
+  ///
+  ///     let slopes = Family("slopes") { draw in draw.normal("slope") }
+  ///     let lines = slopes.map("lines") { slope, draw in (slope, offset: draw.normal("offset")) }
   /// - Parameters:
   ///   - name: what its instances are.
   ///   - make: makes an instance of another kind, with more choices where it needs them; nil for none.
@@ -90,6 +103,11 @@ public struct Family<Instance>: Sendable {
   }
 
   /// Draws an instance within another family's closure; nil where it misses a hypothesis.
+  ///
+  ///     let slopes = Family("slopes") { draw in draw.normal("slope") }
+  ///     let pairs = Family("pairs of slopes") { draw in
+  ///       [try slopes.instance(&draw), try slopes.instance(&draw)].compactMap(\.self)
+  ///     }
   public func instance(_ draw: inout Draw) throws -> Instance? { try make(&draw).flatMap(admitted) }
 
   /// The instance that choices make; nil where it misses a hypothesis.
@@ -108,7 +126,8 @@ public struct Family<Instance>: Sendable {
 extension Family {
   /// The instances of this family and another together, each drawn by itself, with the hypotheses and the classes of both.
   ///
-  ///     try identity(Family.centred.with(.bias)) { mixture, bias in try mixture.routes(bias) }
+  ///     let numbers = Family("numbers") { draw in draw.normal("x") }
+  ///     let points = numbers.with(numbers)
   public func with<Other>(_ other: Family<Other>) -> Family<(Instance, Other)> { .product(self, other) }
 
   /// The instances of several families together, each drawn by itself, with the hypotheses and the classes of all of them.

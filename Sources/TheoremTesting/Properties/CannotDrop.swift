@@ -3,8 +3,9 @@
 /// Each instance is judged twice, as it is and with the hypothesis broken. The necessity holds when the property holds for all
 /// original instances, and a broken one certainly violates it. The largest violation is reported, and how often it was violated.
 ///
-///     @Test func `centring cannot be dropped`() throws {
-///       try cannotDrop("centring", of: .centred, .bias, replacing: { $0.shifted }, holds: contained)
+///     @Test func `the sign cannot be dropped`() throws {
+///       let positive = Family("numbers") { abs($0.normal("x")) }.assuming("the sign") { $0 >= 0 }
+///       try cannotDrop("the sign", of: positive, replacing: { -1 - $0 }) { .atMost(0, Estimate(exactly: $0)) }
 ///     }
 /// - Parameters:
 ///   - hypothesis: its name in the first family, see ``Family/assuming(_:_:)``: what is broken misses it, and no other one.
@@ -39,8 +40,12 @@ public func cannotDrop<Instance: Sendable, each Other: Sendable>(
 /// States that a part of a statement is needed: without it the statement is certainly false for some instance for which it holds
 /// as it stands.
 ///
-///     @Test func `the covariance cannot be dropped`() throws {
-///       try cannotDrop("the inverse of W", of: .centred) { try $0.equality } without: { try $0.equality(reference: .identity) }
+///     @Test func `the square cannot be dropped`() throws {
+///       try cannotDrop("the square", of: Family("numbers") { $0.normal("x") }) {
+///         .atMost(0, Estimate(exactly: $0).squared)
+///       } without: {
+///         .atMost(0, Estimate(exactly: $0))
+///       }
 ///     }
 /// - Parameters:
 ///   - part: what is dropped.

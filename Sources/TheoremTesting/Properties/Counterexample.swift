@@ -1,6 +1,12 @@
 /// States that there are counterexamples to a statement: each of those that are known certifiably violates it.
 ///
 /// The known ones are those given here, and the stored ones of the property. A search (THEOREM_SEARCH) looks for more.
+///
+///     @Test func `squares are not always larger`() throws {
+///       try counterexample(known: [0.5, 0.1]) { x in
+///         .atMost(Estimate(exactly: x), Estimate(exactly: x).squared)
+///       }
+///     }
 /// - Parameters:
 ///   - known: counterexamples, and perturbations of them.
 ///   - family: where a search looks for more; nil for nowhere.
@@ -19,8 +25,9 @@ public func counterexample<Instance>(
 
 /// States that there are counterexamples to a statement among the instances of a family, which are known by their choices.
 ///
-///     try counterexample(of: .plain, known: [["bias": 0.5, "weight": [76, 23, 1], "mean": [[0, 0], [1, -3], [-6, 9]]]]) {
-///       try $0.spanning
+///     @Test func `squares are not always larger`() throws {
+///       let numbers = Family("numbers") { draw in Estimate(exactly: draw.normal("x")) }
+///       try counterexample(of: numbers, known: [["x": 0.5], ["x": 0.1]]) { .atMost($0, $0.squared) }
 ///     }
 /// - Parameters: as for ``counterexample(known:search:resolution:sourceLocation:to:)``; the choices must make instances of the
 ///   family, which a search draws from.

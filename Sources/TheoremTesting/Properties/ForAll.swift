@@ -4,6 +4,10 @@
 /// worst instance in full. The property is refuted by one refuted instance; it is inconclusive, and fails, when an
 /// instance cannot be decided (of an open theorem: more than one in a hundred), or when a class of the family is not
 /// covered. A ledger line is written whatever the outcome.
+///
+///     @Test func `squares are not negative`() throws {
+///       try forAll(Family("numbers") { $0.normal("x") }) { .atMost(0, Estimate(exactly: $0).squared) }
+///     }
 /// - Parameters:
 ///   - family: where the instances come from.
 ///   - count: how many of them; THEOREM_INSTANCES overrides it.
@@ -24,7 +28,12 @@ public func forAll<Instance>(
 
 /// States that a property holds for all instances of several families together, each drawn by itself.
 ///
-///     try forAll(.centred, .bias) { mixture, bias in try mixture.infoNCE(bias: bias).verdict }
+///     @Test func `a product is at most half the sum of the squares`() throws {
+///       let numbers = Family("numbers") { $0.normal("x") }
+///       try forAll(numbers, numbers) { x, y in
+///         .atMost(Estimate(exactly: x) * Estimate(exactly: y), (Estimate(exactly: x).squared + Estimate(exactly: y).squared) / 2)
+///       }
+///     }
 /// - Parameters: as for ``forAll(_:count:resolution:observing:sourceLocation:_:)``.
 public func forAll<First, Second, each Other>(
   _ first: Family<First>, _ second: Family<Second>, _ others: repeat Family<each Other>,
@@ -41,6 +50,12 @@ public func forAll<First, Second, each Other>(
 
 /// States that two routes to one number agree for every instance of a family, within the sum of their errors.
 ///
+///
+///     @Test func `a logarithm is the inverse of an exponential`() throws {
+///       try identity(Family("numbers") { $0.normal("x") }) { x in
+///         (Estimate(exactly: x), .log(.exp(Estimate(exactly: x))))
+///       }
+///     }
 /// - Parameters:
 ///   - family: where the instances come from.
 ///   - count: how many instances; THEOREM_INSTANCES overrides it.
@@ -61,6 +76,14 @@ public func identity<Instance>(
 
 /// States that a number is at most a bound for every instance of a family.
 ///
+///
+///     @Test func `a product is at most half the sum of the squares`() throws {
+///       let numbers = Family("numbers") { $0.normal("x") }
+///       try upperBound(numbers.with(numbers), attaining: 0.9) { x, y in
+///         let (x, y) = (Estimate(exactly: abs(x)), Estimate(exactly: abs(y)))
+///         return (number: x * y, bound: (x.squared + y.squared) / 2)
+///       }
+///     }
 /// - Parameters:
 ///   - family: where the instances come from.
 ///   - attaining: nil, or the part of the bound, in (0, 1], that some instance must reach: then the bound is tight.
@@ -83,6 +106,11 @@ public func upperBound<Instance>(
 
 /// States that a number is at least a bound for every instance of a family.
 ///
+///     @Test func `an exponential lies above its tangent`() throws {
+///       try lowerBound(Family("numbers") { $0.real("x", in: 0...5) }, attaining: 0.9) { x in
+///         (number: .exp(Estimate(exactly: x)), bound: 1 + Estimate(exactly: x))
+///       }
+///     }
 /// - Parameters:
 ///   - family: where the instances come from.
 ///   - attaining: nil, or the part of the number, in (0, 1], that the bound must reach for some instance: then the bound

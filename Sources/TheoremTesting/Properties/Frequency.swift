@@ -3,6 +3,11 @@
 /// The interval (Clopper and Pearson) runs from the lower end for the refuted instances to the upper end for the refuted
 /// and the undecided ones together; it misses the true share with a probability of at most `FalseAlarm/ofCheck`. The
 /// property holds when the whole interval is allowed and the instances suffice to detect what the claim says.
+///
+///     @Test func `few normal deviates exceed three`() throws {
+///       let numbers = Family("numbers") { $0.normal("x") }
+///       try fails(forAtMost: 0.02, detecting: 0.1, of: numbers, count: 1000) { .atMost(Estimate(exactly: abs($0)), 3) }
+///     }
 /// - Parameters:
 ///   - share: the largest share of instances that the claim allows to violate the statement, in (0, 1).
 ///   - detecting: a larger share, which the property must refute with a probability of .99: what it claims of its own

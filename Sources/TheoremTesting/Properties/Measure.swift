@@ -1,8 +1,11 @@
 /// Measures a quantity over a family, and claims nothing of it: the median is told, with an exact interval of 99%.
 ///
-///     @Test func `how far PCA is off`() throws {
-///       try measure("largest angle to F of PCA, in degrees", of: .centred, count: 600) { try $0.angleOfPCA }
+///     @Test func `how large a normal deviate is`() throws {
+///       try measure("size, in standard deviations", of: Family("numbers") { $0.normal("x") }) {
+///         Estimate(exactly: abs($0))
+///       }
 ///     }
+///
 /// A measurement is inconclusive where a number cannot be computed, and where there are too few for an interval: fewer than 8.
 /// - Parameters:
 ///   - quantity: what is measured, with its unit.

@@ -1,4 +1,6 @@
 /// Two numbers that a property records of its instances beyond the verdict: a series of points in the ledger, for a plot.
+///
+///     let slopes = Observation<Double>("squares", x: ("x", { $0 }), y: ("x²", { $0 * $0 }))
 public struct Observation<Instance>: Sendable {
   /// A number of an instance, with its name and unit.
   public typealias Axis = (name: String, value: @Sendable (Instance) throws -> Double)

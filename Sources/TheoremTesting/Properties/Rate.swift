@@ -5,6 +5,13 @@
 /// quantities leave open. The property holds when the exact interval for the median slope is nearer to the claimed
 /// power than to either neighbour; see `SlopeClaim`. A claimed power that is a neighbour away is so refuted, not
 /// merely not confirmed.
+///
+///     @Test func `an area grows like the square`() throws {
+///       let shapes = Family("factors") { $0.logarithmic("factor", in: 1...10) }
+///       try rate(2, neighbours: 1...3, sizes: [1, 2, 4], of: shapes, axes: ("side, m", "area, m²")) { factor, side in
+///         Estimate(exactly: factor) * Estimate(exactly: side).squared
+///       }
+///     }
 /// - Parameters:
 ///   - power: the claimed slope.
 ///   - neighbours: the next powers below and above that the data must exclude.

@@ -11,7 +11,9 @@ extension Statement {
     do { source = try String(contentsOf: file, encoding: .utf8) } catch {
       throw TheoremError.unreadable(path: file.path)
     }
-    guard let stated = inTest(source) else { throw TheoremError.noStatement(theorem: stem) }
+    guard let stated = inTest(source), !stated.contains("TODO") else {
+      throw TheoremError.noStatement(theorem: stem)
+    }
     try checkClauses(of: stated, TheoremFile.properties(source), theorem: stem)
     if status == .disproved, !source.contains("counterexample(") {
       throw TheoremError.noCounterexample(theorem: stem)
@@ -29,6 +31,9 @@ extension Statement {
     if status == .proved, ProofText.hypotheses(proof).isEmpty {
       throw TheoremError.proofLacks(
         theorem: stem, what: "a section \"## Hypotheses\" with one, as * **H1: …**")
+    }
+    if status == .proved || status == .disproved, proof.contains("TODO") {
+      throw TheoremError.proofLacks(theorem: stem, what: "text in place of TODO")
     }
     if status == .proved || status == .disproved, !proof.contains(#/(?m)^## S1 /#) {
       throw TheoremError.proofLacks(theorem: stem, what: "a step, as ## S1 …")

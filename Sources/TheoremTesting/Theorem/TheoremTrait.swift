@@ -6,6 +6,14 @@ import Testing
 /// The theorem's id and title are the stem of its file, as in `T10_InfoNCEStaysInFisherSubspace.swift`. Its statement
 /// is the `///` comment in front of the suite. A theorem that is not open has a file of the same stem in the Proofs folder
 /// of the package, whose first quoted block (`>`) is the same statement, word for word.
+///
+///     /// Every number is at most its square plus one.
+///     @Suite(.theorem(.open))
+///     struct `T1 Squares` {
+///       @Test func `of normal deviates`() throws {
+///         try forAll(Family("numbers") { $0.normal("x") }) { .atMost(Estimate(exactly: $0), Estimate(exactly: $0).squared + 1) }
+///       }
+///     }
 public struct TheoremTrait: SuiteTrait, TestTrait, TestScoping {
   /// What is known of the statement.
   public let status: TheoremStatus

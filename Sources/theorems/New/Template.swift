@@ -66,19 +66,15 @@ enum Template {
 
     ## Hypotheses
 
-    * **H1: (the first hypothesis).** Used in S1. Needed: `(its name) cannot be dropped`.
+    * **H1: TODO the first hypothesis.** Used in S1. Needed: `TODO its name cannot be dropped`.
 
-    ## S1 (the first step)
+    ## S1 TODO the first step
 
     *Claim.*
 
     *Proof.*
 
-    Checked by: `(the property that checks this step)`.
-
-    ## Tolerance
-
-    (Which errors the bound is made of, and how.)
+    Checked by: `TODO the property that checks this step`.
 
     """
   }
