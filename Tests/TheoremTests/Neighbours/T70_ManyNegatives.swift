@@ -3,161 +3,135 @@ import MixtureFamilies
 import TheoremTesting
 
 /// Let f map to the unit sphere, let scores be inner products over a temperature τ, and let the M negatives of an anchor be independent
-/// draws of the marginal law. Then L_M − log M, L_M = E[−s₊ + log(e^{s₊} + Σ e^{sᵢ})], tends to the alignment and uniformity −E s₊ +
-/// E_x log E_y e^s, and differs from it by at most e^{2/τ} (1 + e^{2/τ}(e^{2/τ} − 1)/2)/M: like 1/M, faster than the M^{−1/2} that Wang
-/// and Isola show.
+/// draws of the marginal law; L_M = E[−s₊ + log(e^{s₊} + Σ e^{sᵢ})]. (1) L_M − log M differs from the alignment and uniformity −E s₊ +
+/// E_x log E_y e^s by at most e^{2/τ} (1 + e^{2/τ}(e^{2/τ} − 1)/2)/M. (2) M times the difference tends to E[W₊ − Var(W | x)/2],
+/// W = e^s/E_y e^s: where that is not 0 it falls like 1/M, faster than the M^{−1/2} that Wang and Isola show.
 @Suite(.theorem(.proved))
 struct `T70 Many negatives` {
-  @Test func `the deviation is at most a constant over M`() throws {
-    try upperBound(.twoPoints) { try $0.sides }
+  @Test func `(1) the deviation is at most a constant over M`() throws {
+    try upperBound(Family.laws.with(.negatives)) { law, m in (law.deviation(m).magnitude, law.bound(m)) }
   }
 
-  @Test func `it falls like 1 over M, and not like its root`() throws {
-    try rate(-1, neighbours: -1.5 ... -0.5, sizes: [128, 512, 2048], of: .twoPoints) { points, size in
-      var points = points
-      points.negatives = Int(size)
-      return points.deviation.magnitude
+  @Test func `(1) the deviation of few negatives, by the sum over all of them`() throws {
+    try forAll(.laws, .fewNegatives) { law, m in
+      .equal(law.deviation(m), law.enumeratedDeviation(m), scale: 1)
     }
   }
 
-  @Test func `M times the deviation tends to its limit`() throws {
-    try rate(-1, neighbours: -2...0, sizes: [128, 512, 2048], of: .twoPoints) { points, size in
-      var points = points
-      points.negatives = Int(size)
-      let deviation = points.deviation
-      return Estimate(
-        size * deviation.value - points.limit, budget: deviation.budget.scaled(by: 2 * size)
-      ).magnitude
+  @Test func `(1) the marginal law cannot be dropped`() throws {
+    try cannotDrop("the marginal law of the negatives", of: .laws) { law in
+      .atMost(law.deviation(1000).magnitude, law.bound(1000))
+    } without: { law in
+      let atOnePoint = law.weights.indices.map { $0 == 0 ? 1.0 : 0 }
+      return .atMost(law.deviation(1000, negatives: atOnePoint).magnitude, law.bound(1000))
     }
   }
 
-  @Test func `twin: negatives of another law`() throws {
-    try twin(dropping: "negatives of the marginal law", of: .manyOfTwoPoints) { points in
-      var biased = points
-      biased.negativeShare = 1 - points.share
-      return biased
-    } _: {
-      let sides = try $0.sides
-      return .atMost(sides.number, sides.bound, scale: 1)
+  @Test func `(2) it falls like 1 over M, and not like its root`() throws {
+    try rate(-1, neighbours: -1.5 ... -0.5, sizes: [128, 512, 2048], of: .laws) { law, m in
+      law.deviation(Int(m)).magnitude
+    }
+  }
+
+  @Test func `(2) M times the deviation tends to its limit`() throws {
+    try rate(-1, neighbours: -2...0, sizes: [128, 512, 2048], of: .laws) { law, m in
+      (Estimate(exactly: m) * law.deviation(Int(m)) - law.limit).magnitude
     }
   }
 }
 
-/// A law on two points of the sphere, so that the number of negatives at one of them is binomial and every mean is a finite sum.
-private struct TwoPoints: Sendable, Codable {
-  /// The score of a point with itself, 1/τ, and with the other.
-  let same: Double
-  let different: Double
-  /// The probability of the first point.
-  let share: Double
-  /// The probability that both members of a pair are at the first point: between its square and itself.
-  let together: Double
-  /// M.
-  var negatives: Int
-  /// The probability that a negative is at the first point; nil for the marginal law.
-  var negativeShare: Double?
+/// A law on finitely many points of the sphere.
+private struct PointLaw: Sendable {
+  let weights: [Double]
+  /// The joint law of a pair, symmetric, with the weights for its marginals.
+  let coupling: Matrix
+  let temperature: Double
+  /// W = e^s/E_y e^s, an anchor a row.
+  let w: Matrix
+  /// The relative error of W, and what it and the sums over points and nodes do to the mean of log R.
+  let rounding: Double
 
-  /// A place of the anchor and of the positive: with what probability, and e^{s₊}/Z.
-  private struct Outcome {
-    let probability: Double
-    let positive: Double
-    /// e^s/Z of a negative at the first point, and at the second.
-    let weights: (Double, Double)
+  /// - Parameter points: unit vectors, one a column.
+  init(weights: [Double], coupling: Matrix, points: Matrix, temperature: Double) {
+    (self.weights, self.coupling, self.temperature) = (weights, coupling, temperature)
+    let exponentials = points.gram.map { exp($0 / temperature) }
+    let means = exponentials.times(weights)
+    w = Matrix(rows: weights.count, columns: weights.count) { exponentials[$0, $1] / means[$0] }
+    rounding = 16 * Double(32 * weights.count + points.rows + 8) * (1 + 2 / temperature) * .ulpOfOne
   }
 
-  private var outcomes: [Outcome] {
-    [(true, true), (true, false), (false, true), (false, false)].map { anchor, positive in
-      let weights =
-        anchor ? (exp(same), exp(different)) : (exp(different), exp(same))
-      let z = share * weights.0 + (1 - share) * weights.1
-      let probability =
-        switch (anchor, positive) {
-        case (true, true): together
-        case (false, false): 1 - 2 * share + together
-        default: share - together
+  /// L_M − log M minus alignment and uniformity: E log R, R = (W₊ + Σ Wᵢ)/M, by Frullani's integral ∫ (e^{−t} − E e^{−tR}) dt/t.
+  /// - Parameter negatives: their law; nil for the marginal one.
+  func deviation(_ count: Int, negatives: [Double]? = nil) -> Estimate {
+    let (m, step) = (Double(count), 0.125)
+    let least = w.storage.reduce(1) { min($0, $1) }
+    let largest = w.storage.reduce(1) { max($0, $1) }
+    var value = 0.0
+    for node in Int(-44 / step)...Int((log(45 / least) / step).rounded(.up)) {
+      let t = exp(Double(node) * step)
+      for x in weights.indices {
+        let below = w.row(x).map { expm1(-t * $0 / m) }
+        // The logarithm of E e^{−tW/M}, which rounding must not make that of a negative number.
+        func logarithm(_ law: [Double]) -> Double {
+          log1p(max(zip(law, below).reduce(0) { $0 + $1.0 * $1.1 }, -1))
         }
-      return Outcome(
-        probability: probability, positive: (positive ? weights.0 : weights.1) / z,
-        weights: (weights.0 / z, weights.1 / z))
+        let all = logarithm(coupling.row(x).map { $0 / weights[x] }) + m * logarithm(negatives ?? weights)
+        // Small t leave a difference of nearly equal numbers.
+        value += step * weights[x] * (t < 1 ? -exp(-t) * expm1(all + t) : exp(-t) - exp(all))
+      }
     }
+    let error = exp(-40) * (1 + 2 * largest + 1 / least)
+    return Estimate(value, budget: ErrorBudget([.integration: error, .rounding: rounding]))
   }
 
-  /// L_M − log M minus alignment and uniformity: E log((e^{s₊} + Σ e^{sᵢ})/(M Z)).
-  var deviation: Estimate {
-    let m = Double(negatives)
-    let law = Self.binomial(negatives, negativeShare ?? share)
-    let value = outcomes.reduce(0) { sum, outcome in
-      sum
-        + outcome.probability
-        * law.enumerated().reduce(0) { sum, term in
-          let k = Double(term.offset)
-          let ratio = (outcome.positive + k * outcome.weights.0 + (m - k) * outcome.weights.1) / m
-          return sum + term.element * log(ratio)
-        }
+  /// The same as a sum over the places of all M negatives. O(Kᴹ).
+  func enumeratedDeviation(_ count: Int) -> Estimate {
+    func mean(_ x: Int, _ sum: Double, _ left: Int) -> Double {
+      left == 0
+        ? log(sum / Double(count))
+        : weights.indices.reduce(0) { $0 + weights[$1] * mean(x, sum + w[x, $1], left - 1) }
     }
-    return Estimate(value, budget: ErrorBudget([.rounding: 16 * (m + 10) * (1 + 2 * same) * .ulpOfOne]))
+    let value = weights.indices.reduce(0) { sum, x in
+      weights.indices.reduce(sum) { $0 + coupling[x, $1] * mean(x, w[x, $1], count) }
+    }
+    return Estimate(value, budget: ErrorBudget([.rounding: Double(count) * rounding]))
   }
 
-  /// The limit of M times the deviation: E[W₊ − Var W/2].
-  var limit: Double {
-    outcomes.reduce(0) { sum, outcome in
-      let spread = outcome.weights.0 - outcome.weights.1
-      return sum + outcome.probability * (outcome.positive - share * (1 - share) * spread * spread / 2)
-    }
+  func bound(_ count: Int) -> Estimate {
+    let e = Estimate.exp(2 / Estimate(exactly: temperature))
+    return e * (1 + e * (e - 1) / 2) / Estimate(exactly: Double(count))
   }
 
-  var sides: (number: Estimate, bound: Estimate) {
-    get throws {
-      let e = exp(2 * same)
-      let bound = e * (1 + e * (e - 1) / 2) / Double(negatives)
-      return (
-        deviation.magnitude,
-        Estimate(bound, budget: ErrorBudget([.rounding: 16 * (1 + same) * bound * .ulpOfOne]))
-      )
+  /// E[W₊ − Var(W | x)/2].
+  var limit: Estimate {
+    let value = weights.indices.reduce(0) { sum, x in
+      weights.indices.reduce(sum) {
+        $0 + coupling[x, $1] * w[x, $1] - weights[x] * weights[$1] * pow(w[x, $1] - 1, 2) / 2
+      }
     }
-  }
-
-  /// The probabilities of 0 … n, from the likeliest number outwards.
-  private static func binomial(_ n: Int, _ share: Double) -> [Double] {
-    let mode = min(Int(Double(n + 1) * share), n)
-    var law = [Double](repeating: 0, count: n + 1)
-    law[mode] = 1
-    let odds = share / (1 - share)
-    for k in stride(from: mode + 1, through: n, by: 1) {
-      law[k] = law[k - 1] * odds * Double(n - k + 1) / Double(k)
-    }
-    for k in stride(from: mode - 1, through: 0, by: -1) {
-      law[k] = law[k + 1] / odds * Double(k + 1) / Double(n - k)
-    }
-    let sum = law.reduce(0, +)
-    return law.map { $0 / sum }
+    let largest = w.storage.reduce(1) { max($0, $1) }
+    return Estimate(value, budget: ErrorBudget([.rounding: largest * largest * rounding]))
   }
 }
 
-extension Estimate {
-  fileprivate var magnitude: Estimate { Estimate(abs(value), budget: budget) }
+extension Family<PointLaw> {
+  fileprivate static let laws = Family("laws on points of a sphere") { draw in
+    let (count, r) = (draw.integer("points", in: 2...8), draw.integer("dimension", in: 1...4))
+    let raw = (0..<count).map { _ in draw.logarithmic("weight", in: 0.05...1) }
+    let weights = raw.map { $0 / raw.reduce(0, +) }
+    let points = Matrix(columnVectors: (0..<count).map { _ in draw.normals("point", r) }).withUnitColumns
+    return PointLaw(
+      weights: weights, coupling: draw.coupling("coupling", weights: weights), points: points,
+      temperature: draw.logarithmic("temperature", in: 0.5...10))
+  }
+  .covering("more than three points", 0.5) { $0.weights.count > 3 }
+  .covering("a temperature below 1", 0.1) { $0.temperature < 1 }
 }
 
-extension Family<TwoPoints> {
-  /// - Parameter negatives: the range of M.
-  private static func points(_ name: String, negatives: ClosedRange<Double>, warmest: Double) -> Family {
-    Family(name) { generator in
-      let temperature = generator.logUniform(in: 0.5...warmest)
-      let share = generator.uniform(in: 0.05...0.95)
-      let largest = share
-      let least = share * share
-      return TwoPoints(
-        same: 1 / temperature, different: generator.uniform(in: -1...0.5) / temperature, share: share,
-        together: least + (largest - least) * generator.uniform(),
-        negatives: Int(generator.logUniform(in: negatives)))
-    }
+extension Family<Int> {
+  fileprivate static let negatives = Family("numbers of negatives") {
+    Int($0.logarithmic("negatives", in: 1...1000))
   }
 
-  fileprivate static let twoPoints = points(
-    "laws on two points of a sphere", negatives: 1...1000, warmest: 10)
-
-  fileprivate static let manyOfTwoPoints = points(
-    "laws on two points of a sphere, many negatives, warm", negatives: 1000...2000, warmest: 10
-  )
-  .assuming("its hypotheses") { abs($0.share - 0.5) > 0.2 && $0.same < 1 }
+  fileprivate static let fewNegatives = Family("up to three negatives") { $0.integer("negatives", in: 1...3) }
 }
