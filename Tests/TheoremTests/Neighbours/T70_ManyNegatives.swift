@@ -48,17 +48,9 @@ private struct PointLaw: Sendable {
   let temperature: Double
   /// W = e^s/E_y e^s, an anchor a row.
   let w: Matrix
-  /// The relative error of W, and what it and the sums over points and nodes do to the mean of log R.
-  let rounding: Double
 
-  /// - Parameter points: unit vectors, one a column.
-  init(weights: [Double], coupling: Matrix, points: Matrix, temperature: Double) {
-    (self.weights, self.coupling, self.temperature) = (weights, coupling, temperature)
-    let exponentials = points.gram.map { exp($0 / temperature) }
-    let means = exponentials.times(weights)
-    w = Matrix(rows: weights.count, columns: weights.count) { exponentials[$0, $1] / means[$0] }
-    rounding = 16 * Double(32 * weights.count + points.rows + 8) * (1 + 2 / temperature) * .ulpOfOne
-  }
+  /// The relative error of W, and what it and the sums over points and nodes do to the mean of log R.
+  private var rounding: Double { 16 * Double(32 * weights.count + 12) * (1 + 2 / temperature) * .ulpOfOne }
 
   /// L_M − log M minus alignment and uniformity: E log R, R = (W₊ + Σ Wᵢ)/M, by Frullani's integral ∫ (e^{−t} − E e^{−tR}) dt/t.
   /// - Parameter negatives: their law; nil for the marginal one.
@@ -120,9 +112,12 @@ extension Family<PointLaw> {
     let raw = (0..<count).map { _ in draw.logarithmic("weight", in: 0.05...1) }
     let weights = raw.map { $0 / raw.reduce(0, +) }
     let points = Matrix(columnVectors: (0..<count).map { _ in draw.normals("point", r) }).withUnitColumns
+    let temperature = draw.logarithmic("temperature", in: 0.5...10)
+    let exponentials = points.gram.map { exp($0 / temperature) }
+    let means = exponentials.times(weights)
     return PointLaw(
-      weights: weights, coupling: draw.coupling("coupling", weights: weights), points: points,
-      temperature: draw.logarithmic("temperature", in: 0.5...10))
+      weights: weights, coupling: draw.coupling("coupling", weights: weights), temperature: temperature,
+      w: Matrix(rows: count, columns: count) { exponentials[$0, $1] / means[$0] })
   }
   .covering("more than three points", 0.5) { $0.weights.count > 3 }
   .covering("a temperature below 1", 0.1) { $0.temperature < 1 }

@@ -59,18 +59,19 @@ private struct EmbeddedClasses: Sendable {
   /// - Parameter collisions: how often τ is counted.
   func sides(_ loss: MarginLoss, collisions: Double = 1) -> (number: Estimate, bound: Estimate) {
     var (supervised, pairs, size) = (0.0, 0.0, 1.0)
+    let means = Matrix(
+      columnVectors: points.map { $0.times(Array(repeating: 1 / Double($0.columns), count: $0.columns)) })
     for (c, own) in points.enumerated() {
-      let (positives, n) = (own.gram, own.columns)
+      let (positives, toMeans) = (own.gram, own.transposeTimes(means))
       for (other, theirs) in points.enumerated() {
-        let (negatives, m) = (own.transposeTimes(theirs), theirs.columns)
-        let share = weights[c] * weights[other] / Double(n)
-        for x in 0..<n {
-          let mean = positives.row(x).reduce(0, +) / Double(n) - negatives.row(x).reduce(0, +) / Double(m)
-          if c != other { supervised += share * loss(mean) }
+        let negatives = own.transposeTimes(theirs)
+        for x in 0..<own.columns {
+          let share = weights[c] * weights[other] / Double(own.columns)
+          if c != other { supervised += share * loss(toMeans[x, c] - toMeans[x, other]) }
           for positive in positives.row(x) {
             for negative in negatives.row(x) {
               size = max(size, abs(positive) + abs(negative))
-              pairs += share / Double(n * m) * loss(positive - negative)
+              pairs += share * loss(positive - negative) / Double(own.columns * theirs.columns)
             }
           }
         }
@@ -98,7 +99,7 @@ extension Family<MarginLoss> {
     draw.element("loss", of: [MarginLoss.hinge, .binaryLogistic]) ?? .hinge
   }
   .assuming("convexity") { $0 != .sigmoid }
-  .assuming("ℓ(0) = 1") { $0(0) == 1 }
+  .assuming("ℓ(0) = 1") { abs($0(0) - 1) < 1e-12 }
 }
 
 extension Family<EmbeddedClasses> {

@@ -16,13 +16,28 @@ struct `T73 Negatives of the same class` {
   }
 
   @Test func `the unit sphere cannot be dropped`() throws {
-    try cannotDrop("the unit sphere", of: .labelledBatches, replacing: { $0.lengthened }) {
+    try cannotDrop(
+      "the unit sphere", of: .labelledBatches,
+      replacing: { LabelledBatch(first: 3 * $0.first, second: 3 * $0.second, labels: $0.labels) }
+    ) {
       .atMost($0.gap, $0.bound)
     }
   }
 
   @Test func `balance cannot be dropped`() throws {
-    try cannotDrop("balance", of: .labelledBatches, replacing: { $0.unbalanced }) {
+    // Each point of the first class fifty times.
+    try cannotDrop(
+      "balance", of: .labelledBatches,
+      replacing: { batch in
+        let copies = batch.labels.indices.flatMap { i in
+          Array(repeating: i, count: batch.labels[i] == 0 ? 50 : 1)
+        }
+        return LabelledBatch(
+          first: Matrix(columnVectors: copies.map(batch.first.column)),
+          second: Matrix(columnVectors: copies.map(batch.second.column)),
+          labels: copies.map { batch.labels[$0] })
+      }
+    ) {
       .atMost($0.gap, $0.bound)
     }
   }
@@ -52,26 +67,6 @@ private struct LabelledBatch: Sendable {
   }
 
   var bound: Estimate { .log(1 + .exp(2) / Estimate(exactly: Double(classes - 1))) }
-
-  /// Whether all points have the length 1, to rounding.
-  var isOnSphere: Bool {
-    (first.gram.diagonal + second.gram.diagonal).allSatisfy { abs($0 - 1) < 1e-12 }
-  }
-
-  var isBalanced: Bool {
-    Set((0..<classes).map { c in labels.count { $0 == c } }).count == 1
-  }
-
-  /// All points three times as far from the origin.
-  var lengthened: LabelledBatch { LabelledBatch(first: 3 * first, second: 3 * second, labels: labels) }
-
-  /// Each point of the first class fifty times.
-  var unbalanced: LabelledBatch {
-    let columns = labels.indices.flatMap { Array(repeating: $0, count: labels[$0] == 0 ? 50 : 1) }
-    return LabelledBatch(
-      first: Matrix(columnVectors: columns.map(first.column)),
-      second: Matrix(columnVectors: columns.map(second.column)), labels: columns.map { labels[$0] })
-  }
 }
 
 extension Family<LabelledBatch> {
@@ -92,8 +87,12 @@ extension Family<LabelledBatch> {
     let labels = (0..<classes).flatMap { Array(repeating: $0, count: points) }
     return LabelledBatch(first: view("point"), second: view("its other view"), labels: labels)
   }
-  .assuming("the unit sphere") { $0.isOnSphere }
-  .assuming("balance") { $0.isBalanced }
+  .assuming("the unit sphere") { batch in
+    (batch.first.gram.diagonal + batch.second.gram.diagonal).allSatisfy { abs($0 - 1) < 1e-12 }
+  }
+  .assuming("balance") { batch in
+    Set((0..<batch.classes).map { c in batch.labels.count { $0 == c } }).count == 1
+  }
   .covering("five classes or more", 0.3) { $0.classes >= 5 }
   .covering("half of the bound or more", 0.1) { $0.gap.value >= 0.5 * $0.bound.value }
 }

@@ -24,13 +24,23 @@ struct `T74 The hollowed covariance` {
   }
 
   @Test func `(1) diagonal noise cannot be dropped`() throws {
-    try cannotDrop("diagonal noise", of: .loudAndSpread, replacing: { $0.correlated }) { model in
+    // With a correlation of .9 of the noise of any two coordinates.
+    try cannotDrop(
+      "diagonal noise", of: .loudAndSpread,
+      replacing: { model in
+        let noise = model.noise.diagonal
+        return model.withNoise { ($0 == $1 ? 1 : 0.9) * (noise[$0] * noise[$1]).squareRoot() }
+      }
+    ) { model in
       .atMost(try model.sine(of: model.hollowed), try model.upperBound)
     }
   }
 
   @Test func `(2) one loud coordinate cannot be dropped`() throws {
-    try cannotDrop("one loud coordinate", of: .loudAndSpread, replacing: { $0.even }) { model in
+    // With the same noise in all coordinates.
+    try cannotDrop(
+      "one loud coordinate", of: .loudAndSpread, replacing: { $0.withNoise { $0 == $1 ? 1 : 0 } }
+    ) { model in
       .atMost(model.lowerBound, try model.sine(of: model.covariance))
     }
   }
@@ -87,29 +97,12 @@ private struct NoisyFactors: Sendable {
     let rows = directions.timesTranspose(directions).diagonal
     let concentration = (rows.max() ?? 0).squareRoot()
     let bound = (1 - strengths[0] / (loudness - quietness)).squareRoot() - concentration
-    return Estimate(
-      max(bound, 0), budget: ErrorBudget([.rounding: 64 * Double(noise.rows) * .ulpOfOne]))
+    return Estimate(max(bound, 0), budget: ErrorBudget([.rounding: 64 * Double(noise.rows) * .ulpOfOne]))
   }
 
-  /// "One entry of D is s, no other exceeds s₀."
-  var isLoudInOneCoordinate: Bool {
-    noise.diagonal.enumerated().allSatisfy { $0 == loud ? $1 == loudness : $1 <= quietness }
-  }
-
-  /// With a correlation of .9 of the noise of any two coordinates.
-  var correlated: NoisyFactors {
+  func withNoise(_ entry: (Int, Int) -> Double) -> NoisyFactors {
     var model = self
-    let sizes = noise.diagonal
-    model.noise = Matrix(rows: sizes.count, columns: sizes.count) {
-      $0 == $1 ? sizes[$0] : 0.9 * (sizes[$0] * sizes[$1]).squareRoot()
-    }
-    return model
-  }
-
-  /// With the same noise in all coordinates.
-  var even: NoisyFactors {
-    var model = self
-    model.noise = .identity(noise.rows)
+    model.noise = Matrix(rows: noise.rows, columns: noise.rows, entry: entry)
     return model
   }
 }
@@ -127,7 +120,7 @@ extension Family<NoisyFactors> {
     "factors beside one loud coordinate", dimensions: 20...60, loudness: 1...100
   )
   .assuming("s − s₀ ≥ λ₁") { $0.loudness - $0.quietness >= $0.strengths[0] }
-  .assuming("a bound above 0") { $0.lowerBound.value > 0 }
+  .covering("a bound above 0", 0.5) { $0.lowerBound.value > 0 }
   .covering("s − s₀ below 3 λ₁", 0.1) { $0.loudness - $0.quietness < 3 * $0.strengths[0] }
 
   /// Where both bounds say much, to drop a hypothesis of.
@@ -135,7 +128,11 @@ extension Family<NoisyFactors> {
     "factors spread widely, beside one loud coordinate", dimensions: 30...60, loudness: 5...100
   )
   .assuming("diagonal noise") { $0.noise == .diagonal($0.noise.diagonal) }
-  .assuming("one loud coordinate") { $0.isLoudInOneCoordinate }
+  .assuming("one loud coordinate") { model in
+    model.noise.diagonal.enumerated().allSatisfy { i, d in
+      i == model.loud ? d == model.loudness : d <= model.quietness
+    }
+  }
   .assuming("bounds that say much") { try $0.upperBound.value < 0.5 && $0.lowerBound.value > 0.2 }
 
   /// - Parameter loudness: s beside λ₁.
