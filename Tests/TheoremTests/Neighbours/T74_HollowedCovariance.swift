@@ -67,17 +67,10 @@ private struct NoisyFactors: Sendable {
 
   var hollowed: Matrix { covariance - .diagonal(covariance.diagonal) }
 
-  /// Of the largest angle of the r leading eigenvectors to the span of U.
+  /// That of the largest angle of the r leading eigenvectors to the span of U.
   func sine(of matrix: Matrix) throws -> Estimate {
-    let (d, r) = (matrix.rows, strengths.count)
-    let eigen = try SymmetricEigen(of: matrix)
-    let leading = eigen.vectors.columns((d - r)..<d)
-    let outside = directions - leading * leading.transposeTimes(directions)
-    let gap = eigen.values[d - r] - eigen.values[d - r - 1]
-    let rounding = 16 * Double(d) * .ulpOfOne * matrix.frobeniusNorm / gap
-    return Estimate(
-      try SingularValues(of: outside).values.first ?? 0,
-      budget: ErrorBudget([.rounding: gap > 0 ? rounding : .infinity]))
+    try Subspace.leadingEigenspace(of: matrix, dimension: strengths.count)
+      .containment(of: Subspace(orthonormalBasis: directions)).difference
   }
 
   /// |diag(S) U|/λ_r.
