@@ -100,7 +100,8 @@ import Synchronization
       try forAll(Family.unit.covering("broken", 0.1) { _ in throw Broken() }) { isZero($0 * 0) }
     }
     try planted(told) {
-      try twin(dropping: "x", of: .unit, breaking: { _ in throw Broken() }) { isZero($0 * 0) }
+      let numbers = Family.unit.assuming("x") { $0 >= 0 }
+      try cannotDrop("x", of: numbers, replacing: { _ in throw Broken() }) { isZero($0 * 0) }
     }
     try planted(told) {
       try forAll(.unit, observing: [.init("o", x: ("x", { $0 }), y: ("y", { _ in throw Broken() }))]) {

@@ -2,33 +2,64 @@ import Foundation
 
 @testable import TheoremTesting
 
-/// Twins, counterexamples, frequencies and rates that are false or undecided; each beside a true neighbour.
-@Suite struct `Planted twins and counterexamples` {
+/// Necessities, counterexamples, frequencies and rates that are false or undecided; each beside a true neighbour.
+@Suite struct `Planted necessities and counterexamples` {
   private static let zero = Family("zero") { 0 * $0.real("x", in: 0...1) }
+    .assuming("zero") { $0 == 0 }
+  private static let none =
+    "certainly violates the property in none of \(ProcessInfo.processInfo.environment["THEOREM_INSTANCES"] ?? "20") instances"
+  private static let originals = "the property does not hold for all instances with all hypotheses"
 
-  @Test func `a twin needs a certain violation`() throws {
-    try twin(dropping: "nothing", of: Self.zero, breaking: { _ in 1.001e-9 }) { isZero($0) }
-    let count = ProcessInfo.processInfo.environment["THEOREM_INSTANCES"] ?? "20"
-    let none = "certainly violates the property in none of \(count) instances"
-    try planted(none) {
-      try twin(dropping: "too little", of: Self.zero, breaking: { _ in 0.999e-9 }) { isZero($0) }
+  @Test func `a hypothesis needs a certain violation`() throws {
+    try cannotDrop("zero", of: Self.zero, replacing: { _ in 1.001e-9 }) { isZero($0) }
+    for broken in [0.999e-9, .nan] {
+      try planted(Self.none) {
+        try cannotDrop("zero", of: Self.zero, replacing: { _ in broken }) { isZero($0) }
+      }
     }
-    try planted(none) { try twin(dropping: "nothing", of: Self.zero, breaking: { $0 }) { isZero($0) } }
-    try planted(none) { try twin(dropping: "all", of: Self.zero, breaking: { _ in .nan }) { isZero($0) } }
   }
 
-  @Test func `a twin needs originals that hold`() throws {
-    let originals = "the property does not hold for all instances with all hypotheses"
-    try planted(originals) { try twin(dropping: "nothing", of: .unit, breaking: { _ in 1 }) { isZero($0) } }
-    try planted(originals) {
-      // Undecided.
-      try twin(dropping: "x", of: Self.zero, breaking: { _ in 1 }) {
-        isZero($0, error: $0 == 0 ? 1e-3 : 1e-9)
+  @Test func `a part of a statement needs a certain violation`() throws {
+    try cannotDrop("a part", of: Self.zero) {
+      isZero($0)
+    } without: {
+      isZero($0 + 1.001e-9)
+    }
+    for change in [0, 0.999e-9, .nan] {
+      try planted(Self.none) {
+        try cannotDrop("a part", of: Self.zero) {
+          isZero($0)
+        } without: {
+          isZero($0 + change)
+        }
+      }
+    }
+  }
+
+  @Test func `a necessity needs originals that hold`() throws {
+    try planted(Self.originals) {
+      try cannotDrop("x", of: Family.unit.assuming("x") { $0 < 1 }, replacing: { _ in 1 }) { isZero($0) }
+    }
+    try planted(Self.originals) {
+      try cannotDrop("x", of: .unit) {
+        isZero($0)
+      } without: { _ in
+        isZero(1)
+      }
+    }
+    // Undecided.
+    try planted(Self.originals) {
+      try cannotDrop("x", of: Self.zero) {
+        isZero($0, error: 1e-3)
+      } without: { _ in
+        isZero(1)
       }
     }
     try planted("no instances") {
-      try twin(dropping: "x", of: Self.zero.assuming("its hypotheses") { $0 > 0 }, breaking: { _ in 1 }) {
+      try cannotDrop("x", of: Self.zero.assuming("a sign") { $0 > 0 }) {
         isZero($0)
+      } without: { _ in
+        isZero(1)
       }
     }
   }

@@ -61,19 +61,12 @@ import MixtureFamilies
 }
 
 extension Family<GaussianMixture> {
-  fileprivate static let anisotropic = Family("anisotropic mixtures") { generator in
-    var recipe = MixtureFamily()
-    recipe.dimensions = 3...6
-    recipe.componentShares = [0, 0.6, 0.4]
-    recipe.condition = 10...100
-    return try recipe.draw(using: &generator)
-  }
-  // Shrinking may make the means coincide.
-  .assuming("its hypotheses") { try $0.fisherSubspace.dimension > 0 }
+  fileprivate static let anisotropic = Family.centred(
+    MixtureFamily(dimensions: 3...6, componentShares: [0, 0.6, 0.4], condition: 10...100))
 }
 
 /// Two modalities of three components, one to one.
-private struct Modalities: Sendable, Codable {
+private struct Modalities: Sendable {
   let x: GaussianMixture
   let y: GaussianMixture
 
@@ -88,14 +81,11 @@ private struct Modalities: Sendable, Codable {
 }
 
 extension Family<Modalities> {
-  fileprivate static let modalities = Family("two modalities, one to one") { generator in
-    var recipe = MixtureFamily()
-    recipe.dimensions = 2...4
-    recipe.componentShares = [0, 0, 1]
-    recipe.condition = 1...10
-    recipe.fisherRatios = 0.5...2
-    let x = try recipe.draw(using: &generator)
+  fileprivate static let modalities = Family("two modalities, one to one") { draw in
+    var recipe = MixtureFamily(
+      dimensions: 2...4, componentShares: [0, 0, 1], condition: 1...10, fisherRatios: 0.5...2)
+    let x = try recipe.draw(&draw)
     recipe.weights = x.weights
-    return Modalities(x: x, y: try recipe.draw(using: &generator))
+    return Modalities(x: x, y: try recipe.draw(&draw))
   }
 }

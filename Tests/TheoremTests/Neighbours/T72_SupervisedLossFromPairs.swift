@@ -99,7 +99,7 @@ extension Family<MarginLoss> {
     draw.element("loss", of: [MarginLoss.hinge, .binaryLogistic]) ?? .hinge
   }
   .assuming("convexity") { $0 != .sigmoid }
-  .assuming("ℓ(0) = 1") { abs($0(0) - 1) < 1e-12 }
+  .assuming("ℓ(0) = 1") { abs($0(0) - 1) < 64 * .ulpOfOne }
 }
 
 extension Family<EmbeddedClasses> {

@@ -88,7 +88,7 @@ extension Family<LabelledBatch> {
     return LabelledBatch(first: view("point"), second: view("its other view"), labels: labels)
   }
   .assuming("the unit sphere") { batch in
-    (batch.first.gram.diagonal + batch.second.gram.diagonal).allSatisfy { abs($0 - 1) < 1e-12 }
+    (batch.first.gram.diagonal + batch.second.gram.diagonal).allSatisfy { abs($0 - 1) < 64 * .ulpOfOne }
   }
   .assuming("balance") { batch in
     Set((0..<batch.classes).map { c in batch.labels.count { $0 == c } }).count == 1
