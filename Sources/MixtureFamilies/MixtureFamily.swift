@@ -99,7 +99,8 @@ public struct MixtureFamily: Sendable {
     let q = min(fisherDimension ?? count - 1, count - 1, d)
     let ratios = (0..<q).map { _ in draw.logarithmic("ratio", in: fisherRatios) }
     let spectrum = (0..<d).map { i in
-      i == 0 ? 1 : i == 1 ? 1 / condition : pow(condition, -draw.real("spread", in: 0...1))
+      i == 0 || shape == .spherical
+        ? 1 : i == 1 ? 1 / condition : pow(condition, -draw.real("spread", in: 0...1))
     }
     let covariance =
       shape == .shared || shape == .unequal

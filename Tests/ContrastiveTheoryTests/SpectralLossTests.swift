@@ -136,10 +136,4 @@ import Testing
         try SpectralContrastive(pairs).minimizer(rank: 4).rowSpace.equality(with: fisher).outcome == .holds)
     }
   }
-
-  @Test func `whitening by the total covariance makes it the identity`() throws {
-    let mixture = try TestMixtures.unequal(9, d: 4, components: 3)
-    let white = try mixture.whitenedByTotalCovariance
-    #expect((white.totalCovariance - .identity(4)).frobeniusNorm < 1e-12)
-  }
 }

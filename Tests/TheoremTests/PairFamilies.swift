@@ -19,13 +19,32 @@ extension Family<Problem> {
     bias: 0.3...1)
 
   private static func withAnyCovariances(_ recipe: MixtureFamily, bias: ClosedRange<Double>) -> Family {
-    Family("centred mixtures with any covariances, a bias above zero") { draw in
+    Family<GaussianMixture>.sharedOrUnequal(recipe)
+      .map("centred mixtures with any covariances, a bias above zero") { mixture, draw in
+        Problem(mixture: mixture, bias: draw.real("bias", in: bias), rank: mixture.fisherDimensionAtMost)
+      }
+      .assuming("centring") { $0.mixture.isCentred }
+  }
+}
+
+extension Family<GaussianMixture> {
+  /// Centred mixtures of two or more components, half of them with a covariance each.
+  static let sharedOrUnequal = sharedOrUnequal(
+    MixtureFamily(dimensions: 3...24, componentShares: [0, 0.3, 0.3, 0.25, 0.15])
+  )
+  .coveringMoreDimensionsThanF(0.3) { $0 }
+
+  /// Centred mixtures of a recipe, half of them with a covariance each.
+  static func sharedOrUnequal(_ recipe: MixtureFamily) -> Family {
+    Family("centred mixtures with any covariances") { draw in
       var recipe = recipe
       recipe.shape = draw.element("covariances", of: [.shared, .unequal]) ?? .shared
-      let mixture = try recipe.draw(&draw)
-      return Problem(
-        mixture: mixture, bias: draw.real("bias", in: bias), rank: mixture.fisherDimensionAtMost)
+      return try recipe.draw(&draw)
     }
-    .assuming("centring") { $0.mixture.isCentred }
+    .coveringACovarianceEach
+  }
+
+  var coveringACovarianceEach: Family {
+    covering("a covariance each", 0.3) { $0.sharedCovariance == nil }
   }
 }

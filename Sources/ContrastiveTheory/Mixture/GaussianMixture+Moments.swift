@@ -20,4 +20,10 @@ extension GaussianMixture {
 
   /// The total covariance T = W + B, d × d.
   public var totalCovariance: Matrix { withinClassCovariance + betweenClassCovariance }
+
+  /// The second moment E x xᵀ = T + μ μᵀ, d × d, without centring.
+  public var secondMoment: Matrix {
+    let mean = Matrix(columnVectors: [self.mean])
+    return (totalCovariance + mean.timesTranspose(mean)).symmetricPart
+  }
 }

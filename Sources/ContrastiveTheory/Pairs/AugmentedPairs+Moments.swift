@@ -5,10 +5,7 @@ extension AugmentedPairs {
   public var pairMoment: Matrix { (mixture.means * coupling).timesTranspose(mixture.means).symmetricPart }
 
   /// The second moment T0 = E x xᵀ = T + μ μᵀ, d × d; T for a centred mixture.
-  public var secondMoment: Matrix {
-    let mean = Matrix(columnVectors: [mixture.mean])
-    return (mixture.totalCovariance + mean.timesTranspose(mean)).symmetricPart
-  }
+  public var secondMoment: Matrix { mixture.secondMoment }
 
   /// What rounding of C's entries becomes after multiplication with a matrix from both sides, Frobenius norm.
   func pairMomentNoise(_ inverseRoot: Matrix) -> Double {

@@ -37,14 +37,3 @@ extension AugmentedPairs {
     try Subspace.leadingEigenspace(of: pairMoment, dimension: dimension)
   }
 }
-
-extension GaussianMixture {
-  /// The mixture in coordinates where its total covariance T is the identity, R⁻¹ x with T = R Rᵀ (theory: T33).
-  /// - Throws: ``MixtureError`` when the image is degenerate to rounding, `LinearAlgebraError` when T is.
-  public var whitenedByTotalCovariance: GaussianMixture {
-    get throws {
-      let root = try Cholesky(of: totalCovariance)
-      return try mapped(by: root.solveLower(.identity(dimension)))
-    }
-  }
-}

@@ -1,76 +1,76 @@
 import MixtureFamilies
 import TheoremTesting
 
-/// Let all components of a Gaussian mixture be spherical, Σₖ = sₖ² I with any variances. Then the leading q principal
-/// directions of the total covariance span{μₖ − μ}, which is the Fisher subspace, q = dim F; and the leading K principal
+/// Let all components of a Gaussian mixture be spherical, Σₖ = sₖ² I with any variances. (1) The leading q principal
+/// directions of the total covariance span the Fisher subspace F = span{μₖ − μ}, q = dim F. (2) The leading K principal
 /// directions of the uncentred second moment E x xᵀ contain every mean (K ≤ d).
 @Suite(.theorem(.proved))
 struct `T30 PCA finds F for spherical components` {
-  @Test func `the leading directions of the total covariance equal F`() throws {
-    try forAll(.spherical, principalComponentsEqualFisher)
+  @Test func `(1) the leading directions of the total covariance span F`() throws {
+    try forAll(.spherical, principalComponentsSpanFisher)
   }
 
-  @Test func `the leading directions of the second moment contain the means`() throws {
+  @Test func `(2) the leading directions of the second moment contain the means`() throws {
     try forAll(.sphericalOffCentre, secondMomentContainsMeans)
   }
 
-  @Test func `twin: components that are not spherical`() throws {
-    try twin(
-      dropping: "spherical components", of: .spherical, breaking: stretched, principalComponentsEqualFisher)
+  @Test func `(1) spherical components cannot be dropped`() throws {
+    try cannotDrop(
+      "spherical components", of: .spherical, replacing: { try $0.stretched },
+      holds: principalComponentsSpanFisher)
   }
 
-  @Test func `twin: components that are not spherical, second moment`() throws {
-    try twin(
-      dropping: "spherical components", of: .sphericalOffCentre, breaking: stretched,
-      secondMomentContainsMeans)
+  @Test func `(2) spherical components cannot be dropped`() throws {
+    try cannotDrop(
+      "spherical components", of: .sphericalOffCentre, replacing: { try $0.stretched },
+      holds: secondMomentContainsMeans)
   }
 }
 
-private func principalComponentsEqualFisher(_ mixture: GaussianMixture) throws -> Verdict {
+private func principalComponentsSpanFisher(_ mixture: GaussianMixture) throws -> Verdict {
   let fisher = try mixture.fisherSubspace
   return try mixture.principalSubspace(dimension: fisher.dimension).equality(with: fisher)
+    .and(mixture.deviationSubspace.equality(with: fisher))
 }
 
 private func secondMomentContainsMeans(_ mixture: GaussianMixture) throws -> Verdict {
-  let principal = try mixture.principalSubspaceOfSecondMoment(dimension: mixture.componentCount)
-  return try principal.containment(of: mixture.meanSubspace)
+  try Subspace.leadingEigenspace(of: mixture.secondMoment, dimension: mixture.componentCount)
+    .containment(of: mixture.meanSubspace)
 }
 
-/// The same weights and means with one coordinate's variance raised to a hundred times the others'.
-private func stretched(_ mixture: GaussianMixture) throws -> GaussianMixture {
-  let d = mixture.dimension
-  return try GaussianMixture(
-    weights: mixture.weights, means: mixture.means,
-    covariances: .tied(.diagonal([100] + Array(repeating: 1, count: d - 1))))
+extension GaussianMixture {
+  fileprivate var isSpherical: Bool {
+    (0..<componentCount).map(covariance).allSatisfy { $0 == $0[0, 0] * .identity(dimension) }
+  }
+
+  /// The same weights and means, with one coordinate's variance a hundred times the others'.
+  fileprivate var stretched: GaussianMixture {
+    get throws {
+      let variances = [100.0] + Array(repeating: 1, count: dimension - 1)
+      return try GaussianMixture(weights: weights, means: means, covariances: .tied(.diagonal(variances)))
+    }
+  }
 }
 
 extension Family<GaussianMixture> {
-  fileprivate static let spherical = Family("centred mixtures of spherical components") { generator in
-    var recipe = MixtureFamily()
-    recipe.dimensions = 2...24
-    recipe.shape = .spherical
-    return try recipe.draw(using: &generator)
+  fileprivate static let spherical = Family("mixtures of spherical components") { draw in
+    try MixtureFamily(dimensions: 2...24, shape: .spherical).draw(&draw)
   }
-  .coveringSpread
+  .requiringSpheres
 
   /// The mean is as far from zero as the components are from it, so that the means have full rank; d ≥ K.
-  fileprivate static let sphericalOffCentre = Family("spherical components around another centre") {
-    generator in
-    var recipe = MixtureFamily()
-    recipe.dimensions = 6...24
-    recipe.shape = .spherical
-    let mixture = try recipe.draw(using: &generator)
-    let shift = (0..<mixture.dimension).map { _ in generator.normal() }
-    return try mixture.mapped(by: .identity(mixture.dimension), shift: shift)
-  }
-  .coveringSpread
+  fileprivate static let sphericalOffCentre = offCentre(
+    "spherical components around another centre", MixtureFamily(dimensions: 6...24, shape: .spherical), by: 1
+  )
+  .requiringSpheres
 
-  private var coveringSpread: Family {
-    covering("variances that differ by a factor of two or more", 0.3) { mixture in
-      let variances = (0..<mixture.componentCount).map { mixture.covariance(of: $0)[0, 0] }
-      return (variances.max() ?? 1) >= 2 * (variances.min() ?? 1)
-    }
-    .covering("more dimensions than F has", 0.3) { try $0.dimension > $0.fisherSubspace.dimension }
-    .covering("more than one discriminant direction", 0.3) { try $0.fisherSubspace.dimension > 1 }
+  private var requiringSpheres: Family {
+    assuming("spherical components") { $0.isSpherical }
+      .covering("variances that differ by a factor of two or more", 0.3) { mixture in
+        let variances = (0..<mixture.componentCount).map { mixture.covariance(of: $0)[0, 0] }
+        return (variances.max() ?? 1) >= 2 * (variances.min() ?? 1)
+      }
+      .coveringMoreDimensionsThanF(0.3) { $0 }
+      .covering("more than one discriminant direction", 0.3) { try $0.fisherSubspace.dimension > 1 }
   }
 }

@@ -1,110 +1,106 @@
 import MixtureFamilies
 import TheoremTesting
 
-/// Two components with weights w₁ and w₂, means ±a e₁ and the shared covariance diag(e², s²) have F = span e₁. The first
-/// principal component is orthogonal to F if and only if s² > e² + 4 w₁ w₂ a², and spans F if and only if
-/// s² < e² + 4 w₁ w₂ a²; for equal weights 4 w₁ w₂ = 1. With more axes along the pancakes s² is the largest variance.
+/// Let two components with weights w₁ and w₂ have the means ±a e₁, a > 0, and the shared covariance
+/// diag(e², s₂², …, s_d²), and let s² be the largest of the variances s₂², …, s_d² along the pancakes. (1) The Fisher
+/// subspace F is span e₁. (2) The first principal component is orthogonal to F if and only if s² > e² + 4 w₁ w₂ a², and
+/// spans F if and only if s² < e² + 4 w₁ w₂ a².
 @Suite(.theorem(.proved))
 struct `T31 Parallel pancakes` {
-  @Test func `the first principal component looks across or along`() throws {
-    try forAll(.pancakes) { try $0.verdict(threshold: $0.pancakes.varianceAcross) }
+  @Test func `(1) F runs across the pancakes`() throws { try forAll(.pancakes) { try $0.fisherIsAcross } }
+
+  @Test func `(2) the first principal component looks across or along`() throws {
+    try forAll(.pancakes) { try $0.principalComponent(threshold: $0.varianceAcross) }
   }
 
-  @Test func `twin: the threshold of equal weights for unequal ones`() throws {
-    try twin(dropping: "the factor 4 w₁ w₂", of: .equalWeights) { instance in
-      var skewed = instance
-      skewed.pancakes.weight = 0.02
-      // A width between the two thresholds.
-      let across = (skewed.pancakes.varianceAcross, skewed.equalWeightThreshold)
-      skewed.pancakes.wide = [((across.0 + across.1) / 2).squareRoot()]
-      return skewed
-    } _: { instance in
-      try instance.verdict(threshold: instance.equalWeightThreshold)
+  @Test func `(1) a diagonal covariance cannot be dropped`() throws {
+    try cannotDrop("a diagonal covariance", of: .pancakes, replacing: { $0.tilted }) {
+      try $0.fisherIsAcross
     }
   }
 
-  @Test func `twin: a covariance that links the axes`() throws {
-    try twin(dropping: "the diagonal covariance", of: .pancakes) { instance in
-      var tilted = instance
-      tilted.correlation = 0.5
-      return tilted
-    } _: {
-      try $0.verdict(threshold: $0.pancakes.varianceAcross)
+  @Test func `(2) a diagonal covariance cannot be dropped`() throws {
+    try cannotDrop("a diagonal covariance", of: .pancakes, replacing: { $0.tilted }) {
+      try $0.principalComponent(threshold: $0.varianceAcross)
+    }
+  }
+
+  @Test func `(2) the factor 4 w₁ w₂ cannot be dropped`() throws {
+    // In about a quarter of them the width is between the two thresholds.
+    try cannotDrop("the factor 4 w₁ w₂", of: .pancakes, count: 60) {
+      try $0.principalComponent(threshold: $0.varianceAcross)
+    } without: { pancakes in
+      let a = pancakes.halfDistance
+      return try pancakes.principalComponent(threshold: pancakes.covariance[0, 0] + a * a)
     }
   }
 }
 
-/// Pancakes, turned by a rotation, perhaps with a correlation of the first two axes.
-private struct TurnedPancakes: Sendable, Codable {
-  var pancakes: ParallelPancakes
-  /// The key of the rotation.
-  let turn: UInt64
-  var correlation = 0.0
+/// Two flat components side by side; the first axis runs across them before all is turned.
+private struct Pancakes {
+  /// w₁ in (0, 1).
+  let weight: Double
+  /// a.
+  let halfDistance: Double
+  var covariance: Matrix
+  /// An orthogonal matrix, d × d.
+  let rotation: Matrix
 
-  /// The largest variance along the pancakes.
-  var widest: Double { pancakes.wide.map { $0 * $0 }.max() ?? 0 }
-
-  var equalWeightThreshold: Double {
-    pancakes.thin * pancakes.thin + pancakes.halfDistance * pancakes.halfDistance
+  var tilted: Pancakes {
+    var tilted = self
+    tilted.covariance[0, 1] = 0.5 * (covariance[0, 0] * covariance[1, 1]).squareRoot()
+    tilted.covariance[1, 0] = tilted.covariance[0, 1]
+    return tilted
   }
 
-  /// The rotation, d × d.
-  private var rotation: Matrix {
-    var generator = CounterBasedGenerator(key: turn)
-    return .orthogonal(1 + pancakes.wide.count, using: &generator)
-  }
+  /// e² + 4 w₁ w₂ a².
+  var varianceAcross: Double { covariance[0, 0] + 4 * weight * (1 - weight) * halfDistance * halfDistance }
+
+  /// s².
+  var varianceAlong: Double { covariance.diagonal.dropFirst().max() ?? 0 }
 
   var mixture: GaussianMixture {
     get throws {
-      let upright = try pancakes.mixture
-      var covariance = upright.withinClassCovariance
-      covariance[0, 1] = correlation * pancakes.thin * pancakes.wide[0]
-      covariance[1, 0] = covariance[0, 1]
+      let mean = [halfDistance] + Array(repeating: 0, count: covariance.rows - 1)
       return try GaussianMixture(
-        weights: upright.weights, means: upright.means, covariances: .tied(covariance)
+        weights: [weight, 1 - weight], means: Matrix(columnVectors: [mean, mean.map { -$0 }]),
+        covariances: .tied(covariance)
       ).mapped(by: rotation)
     }
   }
 
-  /// "The first principal component is orthogonal to the line of the means, or spans it, by the threshold."
-  func verdict(threshold: Double) throws -> Verdict {
-    let mixture = try mixture
-    let principal = try mixture.principalSubspace(dimension: 1)
-    let across = try mixture.deviationSubspace
-    return try widest > threshold ? principal.orthogonality(to: across) : principal.equality(with: across)
+  var fisherIsAcross: Verdict {
+    get throws {
+      try mixture.fisherSubspace.equality(with: Subspace(orthonormalBasis: rotation.columns(0..<1)))
+    }
+  }
+
+  /// "The first principal component is orthogonal to F where s² is above the threshold, else it spans F."
+  func principalComponent(threshold: Double) throws -> Verdict {
+    let (first, fisher) = (try mixture.principalSubspace(dimension: 1), try mixture.fisherSubspace)
+    return try varianceAlong > threshold ? first.orthogonality(to: fisher) : first.equality(with: fisher)
   }
 }
 
-extension Family<TurnedPancakes> {
-  fileprivate static let pancakes = Family("pancakes around the threshold") { generator in
-    try draw(weight: generator.logUniform(in: 0.01...0.5), using: &generator)
-  }
-  .coveringBothSides
-
-  fileprivate static let equalWeights = Family("pancakes of equal weight") { generator in
-    try draw(weight: 0.5, using: &generator)
-  }
-
+extension Family<Pancakes> {
   /// The widest axis is off the threshold by a factor between 1.001 and 10, either way.
-  private static func draw(weight: Double, using generator: inout some RandomNumberGenerator) throws
-    -> TurnedPancakes
-  {
-    var pancakes = ParallelPancakes(
-      weight: weight, halfDistance: generator.logUniform(in: 0.1...5),
-      thin: generator.logUniform(in: 0.01...1), wide: [])
-    let factor = generator.logUniform(in: 1.001...10)
-    let widest = pancakes.varianceAcross * (generator.uniform() < 0.5 ? factor : 1 / factor)
-    pancakes.wide = (0...generator.integer(in: 0...22)).map { i in
-      (i == 0 ? widest : widest * generator.uniform(in: 0.1...0.9)).squareRoot()
+  fileprivate static let pancakes = Family("pancakes around the threshold") { draw in
+    let d = draw.integer("dimension", in: 2...24)
+    var pancakes = Pancakes(
+      weight: draw.logarithmic("weight", in: 0.01...0.5), halfDistance: draw.logarithmic("a", in: 0.1...5),
+      covariance: .identity(d), rotation: draw.orthonormal("rotation", rows: d, columns: d))
+    let thin = draw.logarithmic("e", in: 0.01...1)
+    pancakes.covariance[0, 0] = thin * thin
+    let isWider = draw.element("they are", of: ["narrower", "wider"]) == "wider"
+    let factor = draw.logarithmic("factor", in: 1.001...10)
+    let widest = pancakes.varianceAcross * (isWider ? factor : 1 / factor)
+    for i in 1..<d {
+      pancakes.covariance[i, i] = i == 1 ? widest : widest * draw.real("variance", in: 0.1...0.9)
     }
-    return TurnedPancakes(pancakes: pancakes, turn: generator.next())
+    return pancakes
   }
-
-  private var coveringBothSides: Family {
-    covering("wider than the threshold", 0.3) { $0.widest > $0.pancakes.varianceAcross }
-      .covering("narrower than the threshold", 0.3) { $0.widest < $0.pancakes.varianceAcross }
-      .covering("within a tenth of the threshold", 0.02) {
-        abs($0.widest / $0.pancakes.varianceAcross - 1) < 0.1
-      }
-  }
+  .assuming("a diagonal covariance") { $0.covariance == .diagonal($0.covariance.diagonal) }
+  .covering("wider than the threshold", 0.3) { $0.varianceAlong > $0.varianceAcross }
+  .covering("narrower than the threshold", 0.3) { $0.varianceAlong < $0.varianceAcross }
+  .covering("within a tenth of the threshold", 0.02) { abs($0.varianceAlong / $0.varianceAcross - 1) < 0.1 }
 }

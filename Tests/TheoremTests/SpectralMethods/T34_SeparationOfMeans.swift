@@ -7,98 +7,69 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T34 The means are near the leading second moments` {
   @Test func `the inequality`() throws {
-    try upperBound(.projections) { try $0.sides }
+    try upperBound(.mixtures) { try $0.sides(leading: $0.componentCount) }
   }
 
-  @Test func `twin: fewer directions than components`() throws {
-    try twin(dropping: "K directions", of: .tightComponents) { projection in
-      var fewer = projection
-      fewer.directions -= 1
-      return fewer
-    } _: { projection in
-      let sides = try projection.sides
-      return .atMost(sides.number, sides.bound)
+  @Test func `K directions cannot be dropped`() throws {
+    try cannotDrop("K directions", of: .tightComponents) { mixture in
+      try mixture.inequality(leading: mixture.componentCount)
+    } without: { mixture in
+      try mixture.inequality(leading: mixture.componentCount - 1)
     }
   }
 
-  @Test func `twin: the trailing directions`() throws {
-    try twin(dropping: "the leading directions", of: .tightComponents) { projection in
-      var trailing = projection
-      trailing.leading = false
-      return trailing
-    } _: { projection in
-      let sides = try projection.sides
-      return .atMost(sides.number, sides.bound)
+  @Test func `leading directions cannot be dropped`() throws {
+    try cannotDrop("leading directions", of: .tightComponents) { mixture in
+      try mixture.inequality(leading: mixture.componentCount)
+    } without: { mixture in
+      try mixture.inequality(trailing: mixture.componentCount)
     }
   }
 }
 
-/// A mixture and a number of its principal directions.
-private struct Projection: Sendable, Codable {
-  var mixture: GaussianMixture
-  var directions: Int
-  /// The leading directions, or the trailing ones.
-  var leading = true
+extension GaussianMixture {
+  fileprivate func inequality(leading count: Int = 0, trailing: Int = 0) throws -> Verdict {
+    let (distance, bound) = try sides(leading: count, trailing: trailing)
+    return .atMost(distance, bound)
+  }
 
-  /// Σ wₖ dist(μₖ, V)², and K Σ wₖ σ²ₖ.
-  var sides: (number: Estimate, bound: Estimate) {
-    get throws {
-      let (d, count) = (mixture.dimension, mixture.componentCount)
-      let mean = Matrix(columnVectors: [mixture.mean])
-      let moment = mixture.totalCovariance + mean.timesTranspose(mean)
-      let eigen = try SymmetricEigen(of: leading ? moment : -moment)
-      let v = eigen.vectors.columns((d - directions)..<d)
-      let outside = mixture.means - v * v.transposeTimes(mixture.means)
-      let (distance, variance) = try (0..<count).reduce((0.0, 0.0)) { sums, k in
-        let column = outside.columns(k..<(k + 1))
-        let spread = try SymmetricEigen(of: v.transposeTimes(mixture.covariance(of: k) * v).symmetricPart)
-        let weight = mixture.weights[k]
-        return (
-          sums.0 + weight * column.inner(column), sums.1 + weight * (spread.values.last ?? 0)
-        )
-      }
-      let rounding = 8 * Double(d * count) * .ulpOfOne * moment.frobeniusNorm
-      let budget = ErrorBudget([.rounding: rounding])
-      return (Estimate(distance, budget: budget), Estimate(Double(count) * variance, budget: budget))
+  /// Σ wₖ dist(μₖ, V)² and K Σ wₖ σ²ₖ, V the span of so many eigenvectors of E x xᵀ from either end.
+  fileprivate func sides(leading: Int, trailing: Int = 0) throws -> (number: Estimate, bound: Estimate) {
+    let vectors = try SymmetricEigen(of: secondMoment).vectors
+    let v = vectors.columns((dimension - leading)..<dimension).besides(vectors.columns(0..<trailing))
+    let outside = means - v * v.transposeTimes(means)
+    let (distance, variance) = try weights.indices.reduce((0.0, 0.0)) { sums, k in
+      let off = outside.columns(k..<(k + 1))
+      let along = try SymmetricEigen(of: v.transposeTimes(covariance(of: k) * v).symmetricPart).values
+      return (sums.0 + weights[k] * off.inner(off), sums.1 + weights[k] * (along.last ?? 0))
     }
+    let rounding = 8 * Double(dimension * componentCount) * .ulpOfOne * secondMoment.frobeniusNorm
+    let budget = ErrorBudget([.rounding: rounding])
+    return (
+      Estimate(distance, budget: budget), Estimate(Double(componentCount) * variance, budget: budget)
+    )
   }
 }
 
-extension Family<Projection> {
-  fileprivate static let projections = Family("mixtures with any covariances, off the centre") { generator in
-    var recipe = MixtureFamily()
-    recipe.dimensions = 6...24
-    recipe.shape = generator.uniform() < 0.5 ? .shared : .unequal
-    recipe.fisherRatios = 0.01...100
-    let mixture = try recipe.draw(using: &generator)
-    let size = generator.logUniform(in: 0.01...10)
-    let shift = (0..<mixture.dimension).map { _ in size * generator.normal() }
-    return Projection(
-      mixture: try mixture.mapped(by: .identity(mixture.dimension), shift: shift),
-      directions: mixture.componentCount)
+extension Family<GaussianMixture> {
+  fileprivate static let mixtures = sharedOrUnequal(
+    MixtureFamily(dimensions: 6...24, fisherRatios: 0.01...100)
+  )
+  .map("mixtures with any covariances, off the centre") { mixture, draw in
+    let size = draw.logarithmic("size of the shift", in: 0.01...10)
+    return try mixture.movedOff(by: draw.normals("shift", mixture.dimension).map { size * $0 })
   }
-  .covering("condition of the covariance at least 100", 0.3) { projection in
-    let spectrum = try SymmetricEigen(of: projection.mixture.withinClassCovariance).values
-    return spectrum[spectrum.count - 1] >= 100 * spectrum[0]
-  }
-  .covering("a covariance each", 0.3) { $0.mixture.sharedCovariance == nil }
-  .covering("a mean at least a tenth of a deviation off V", 0.2) { projection in
-    let sides = try projection.sides
-    return sides.number.value >= 0.01 * sides.bound.value / Double(projection.mixture.componentCount)
+  .coveringCondition { $0 }
+  .coveringACovarianceEach
+  .covering("a mean at least a tenth of a deviation off V", 0.2) { mixture in
+    let (distance, bound) = try mixture.sides(leading: mixture.componentCount)
+    return distance.value >= 0.01 * bound.value / Double(mixture.componentCount)
   }
 
   /// Components that are small beside the distances of their means.
-  fileprivate static let tightComponents = Family("tight components, off the centre") { generator in
-    var recipe = MixtureFamily()
-    recipe.dimensions = 7...10
-    recipe.componentShares = [0, 0, 1]
-    recipe.condition = 1...2
-    recipe.fisherRatios = 1000...10_000
-    recipe.weightRatio = 3
-    let mixture = try recipe.draw(using: &generator)
-    let shift = (0..<mixture.dimension).map { _ in 50 * generator.normal() }
-    return Projection(
-      mixture: try mixture.mapped(by: .identity(mixture.dimension), shift: shift),
-      directions: mixture.componentCount)
-  }
+  fileprivate static let tightComponents = offCentre(
+    "tight components, off the centre",
+    MixtureFamily(
+      dimensions: 7...10, componentShares: [0, 0, 1], condition: 1...2, fisherRatios: 1000...10_000,
+      weightRatio: 3), by: 50)
 }
