@@ -15,7 +15,7 @@ struct `T33 Whitening hides F from PCA, not from pairs` {
   }
 
   @Test func `(2) a rotation changes F and no second moment`() throws {
-    try forAll(.withRotations) { mixture, rotation in
+    try forAll(.withRotations, count: 260) { mixture, rotation in
       let white = try mixture.whitened
       let turned = try white.mapped(by: rotation)
       let (before, after) = (try white.fisherSubspace, try turned.fisherSubspace)
