@@ -63,12 +63,13 @@ extension GaussianMixture {
     let projections = target.basis.transposeTimes(eigen.vectors)
     let shares = (0..<dimension).map { i in projections.column(i).reduce(0) { $0 + $1 * $1 } }
     let order = shares.indices.sorted { shares[$0] > shares[$1] }
-    let (chosen, others) = (order.prefix(target.dimension), order.dropFirst(target.dimension))
+    let (chosen, others) = (order[..<target.dimension], order[target.dimension...])
     let gap =
       chosen.flatMap { i in others.map { abs(eigen.values[i] - eigen.values[$0]) } }.min() ?? .infinity
     let rounding = 4 * Double(dimension) * .ulpOfOne * totalCovariance.frobeniusNorm
     return Subspace(
-      orthonormalBasis: Matrix(columnVectors: chosen.map(eigen.vectors.column)), error: rounding / gap)
+      orthonormalBasis: Matrix(rows: dimension, columns: chosen.count) { eigen.vectors[$0, chosen[$1]] },
+      error: rounding / gap)
   }
 }
 
