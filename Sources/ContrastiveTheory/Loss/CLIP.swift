@@ -98,14 +98,3 @@ extension DirectedInfoNCE.Evaluation {
     Self(value: value, gradient: gradient.transposed, gradientError: gradientError)
   }
 }
-
-extension CLIP {
-  /// S_x⁻¹ C S_y⁻¹ in whitened coordinates, d_x × d_y: what the minimiser is to first order where the components are nearly
-  /// independent (T53).
-  public var weakCouplingLimit: Matrix {
-    get throws(LinearAlgebraError) {
-      let left = try Cholesky(of: whitenedSecondMoments.x).solve(whitenedCrossMoment)
-      return try Cholesky(of: whitenedSecondMoments.y).solve(left.transposed).transposed
-    }
-  }
-}

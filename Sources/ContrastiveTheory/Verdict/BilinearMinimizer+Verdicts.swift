@@ -52,39 +52,6 @@ extension BilinearMinimizer {
     .vanishes(measured: whitenedForm.frobeniusNorm, budget: distance, resolution: resolution)
   }
 
-  /// "The true minimiser has the singular vectors of the cross-covariance", both in coordinates where the second moments
-  /// S of the two modalities are the identity: those of canonical correlations. Measured: what of Uᵀ M V is off its
-  /// diagonal, U and V the singular vectors of the cross-covariance, over |M|.
-  ///
-  /// It takes nonzero singular values of the cross-covariance that all differ; the bound grows where they come close.
-  /// - Throws: `LinearAlgebraError` when LAPACK fails.
-  public func canonicalDirections(
-    of loss: CLIP, resolution: Double = Verdict.resolution
-  ) throws(LinearAlgebraError) -> Verdict {
-    let (x, y) = (
-      try SymmetricEigen(of: loss.whitenedSecondMoments.x),
-      try SymmetricEigen(of: loss.whitenedSecondMoments.y)
-    )
-    let form = x.map { $0.squareRoot() } * whitenedForm * y.map { $0.squareRoot() }
-    let moment = x.map { 1 / $0.squareRoot() } * loss.whitenedCrossMoment * y.map { 1 / $0.squareRoot() }
-    let amplification = ((x.values.last ?? 1) * (y.values.last ?? 1)).squareRoot()
-    let canonical = try SingularValues(of: moment)
-    let largest = canonical.values.first ?? 0
-    let noise = 8 * Double(moment.rows + moment.columns) * .ulpOfOne * amplification * largest
-    let rank = canonical.values.prefix { $0 > noise }.count
-    let gap = (0..<rank).reduce(Double.infinity) { gap, i in
-      min(gap, canonical.values[i] - (i + 1 < rank ? canonical.values[i + 1] : 0))
-    }
-    let (u, v) = (canonical.left.columns(0..<rank), canonical.right.columns(0..<rank))
-    let diagonal = u.scalingColumns(by: u.transposeTimes(form * v).diagonal).timesTranspose(v)
-    let size = form.frobeniusNorm
-    // Wedin: rounding turns a singular vector by at most noise / gap.
-    let turn = ErrorBudget.computed([.rounding: 4 * Double(max(rank, 1)).squareRoot() * noise / gap * size])
-    return .vanishes(
-      measured: (form - diagonal).frobeniusNorm / size,
-      budget: (distance.scaled(by: amplification) + turn).scaled(by: 1 / size), resolution: resolution)
-  }
-
   /// The distance of the true minimiser to a form in whitened coordinates, d_x × d_y.
   public func distance(to whitened: Matrix) -> Estimate {
     Estimate((whitenedForm - whitened).frobeniusNorm, budget: distance)

@@ -1,79 +1,125 @@
 import MixtureFamilies
 import TheoremTesting
 
-/// The minimiser of the population CLIP loss on centred modalities need not have the singular vectors of the
-/// cross-covariance, in coordinates where the total covariances are the identity, as canonical correlation analysis has;
-/// but it has them in the limit where the components become independent: for π = w vᵀ + t E the minimiser is
-/// t T_x⁻¹ C T_y⁻¹ to first order in t, C the cross-covariance at t = 1.
+/// Let both modalities be centred Gaussian mixtures, each with a shared covariance. The row spaces of CLIP are those of canonical
+/// correlation analysis: in coordinates where the total covariances are the identity, the minimiser of the population CLIP loss
+/// has the singular vectors of the cross-covariance.
 @Suite(.theorem(.disproved))
 struct `T53 CLIP is not canonical correlation analysis` {
   @Test func `other singular vectors`() throws {
-    try counterexample(known: [try .triangle], search: .oneToOne) { try $0.canonicalDirections }
+    try counterexample(
+      of: .triangles,
+      known: [
+        [
+          "weight": [5, 3, 2], "mean of x": [[2, 0], [0, 2], [-1, -1]],
+          "mean of y": [[1, 0], [-1, 1], [0, -2]],
+        ]
+      ]
+    ) { try $0.loss.canonicalDirections }
   }
 
   @Test func `so for nearly all one-to-one couplings of three components`() throws {
-    try forAll(.oneToOne, count: 60) { problem in
-      return try problem.canonicalDirections.not
-    }
+    try forAll(.oneToOne) { try $0.loss.canonicalDirections.not }
   }
 
-  @Test func `the error of the limit falls like t`() throws {
+  @Test func `two components have canonical directions`() throws {
+    try forAll(.twoComponents, count: 60) { try $0.loss.canonicalDirections }
+  }
+
+  @Test func `the error of the limit of weak coupling falls like t`() throws {
+    // With 200 slopes the interval for their median leaves out a quarter of them at either end: a few whose next order is the
+    // larger at these sizes do not decide. The quantity is known to the certificate's error over t, so t is not smaller.
     try rate(
-      1, neighbours: 0...2, sizes: [0.002, 0.006, 0.018], of: .dependentComponents,
+      1, neighbours: 0...2, sizes: [0.01, 0.03, 0.09], of: .dependentComponents, count: 200,
       axes: ("strength t of the coupling", "distance to the limit over t")
-    ) { problem, t in
-      let weak = try problem.weakened(by: t).loss
-      let limit = try problem.loss.weakCouplingLimit
-      let error = try weak.minimizer().distance(to: t * limit)
+    ) { pairs, t in
+      let error = try pairs.weakened(by: t).minimizer.distance(to: t * pairs.loss.weakCouplingLimit)
       return Estimate(error.value / t, budget: error.budget.scaled(by: 1 / t))
     }
   }
 }
 
-extension CrossModalProblem {
-  fileprivate var canonicalDirections: Verdict {
-    get throws {
-      let loss = try loss
-      return try loss.minimizer().canonicalDirections(of: loss)
-    }
+extension CrossModalPairs {
+  /// π = w vᵀ + t (coupling − w vᵀ).
+  fileprivate func weakened(by t: Double) throws -> CrossModalPairs {
+    try coupled(by: independent.coupling + t * (coupling - independent.coupling))
   }
 
-  /// π = w vᵀ + t (π − w vᵀ).
-  fileprivate func weakened(by t: Double) -> CrossModalProblem {
-    var problem = self
-    problem.coupling = zip(coupling, independent.coupling).map { zip($0, $1).map { t * $0 + (1 - t) * $1 } }
-    return problem
-  }
-
-  /// Three components one to one, in the plane with the identity for both covariances.
-  fileprivate static var triangle: CrossModalProblem {
+  /// The coupling as far away from independence in its direction as entries of at least 0 allow.
+  fileprivate var strongest: CrossModalPairs {
     get throws {
-      let modalities = try [[[2, 0], [0, 2], [-1, -1]], [[1, 0], [-1, 1], [0, -2]]].map { means in
-        try GaussianMixture(
-          weights: [0.5, 0.3, 0.2], means: Matrix(columnVectors: means), covariances: .tied(.identity(2))
-        ).centred
-      }
-      let coupling = Matrix.diagonal([0.5, 0.3, 0.2])
-      return CrossModalProblem(x: modalities[0], y: modalities[1], coupling: (0..<3).map(coupling.row))
+      let product = try independent.coupling
+      let limits = zip(product.storage, (product - coupling).storage).compactMap { $1 > 0 ? $0 / $1 : nil }
+      return try coupled(by: (product + (limits.min() ?? 1) * (coupling - product)).map { max($0, 0) })
     }
   }
 }
 
-extension Family<CrossModalProblem> {
-  fileprivate static let oneToOne = Family("three components, one to one") { generator in
-    try draw(
-      .oneToOne, CouplingStructure.oneToOne.draw(3, using: &generator), dimensions: 2...6, using: &generator)
+extension CLIP {
+  /// S_x⁻¹ C S_y⁻¹ in whitened coordinates, d_x × d_y: what the minimiser is to first order where the components are nearly
+  /// independent.
+  fileprivate var weakCouplingLimit: Matrix {
+    get throws {
+      let left = try Cholesky(of: whitenedSecondMoments.x).solve(whitenedCrossMoment)
+      return try Cholesky(of: whitenedSecondMoments.y).solve(left.transposed).transposed
+    }
   }
 
-  /// Three to six components, mostly three, whose coupling is no product.
-  fileprivate static let dependentComponents = Family("three components or more, no product") { generator in
-    let structures: [CouplingStructure] = [.oneToOne, .merged, .groups, .random]
-    let structure = structures[generator.integer(in: 0...3)]
-    let count = generator.uniform() < 0.85 ? 3 : generator.integer(in: 4...6)
-    return try draw(
-      structure, structure.draw(count, using: &generator), dimensions: 2...6, using: &generator)
+  /// "The minimiser M has the singular vectors of the cross-covariance", both in coordinates where the second moments S of the
+  /// modalities are the identity. Measured: what of Uᵀ M V is off its diagonal, U and V the singular vectors of the
+  /// cross-covariance, over |M|. The bound grows where two of its singular values come close.
+  fileprivate var canonicalDirections: Verdict {
+    get throws {
+      let minimizer = try minimizer()
+      let x = try SymmetricEigen(of: whitenedSecondMoments.x)
+      let y = try SymmetricEigen(of: whitenedSecondMoments.y)
+      let form = x.map { $0.squareRoot() } * minimizer.whitenedForm * y.map { $0.squareRoot() }
+      let moment = x.map { 1 / $0.squareRoot() } * whitenedCrossMoment * y.map { 1 / $0.squareRoot() }
+      let amplification = ((x.values.last ?? 1) * (y.values.last ?? 1)).squareRoot()
+      let canonical = try SingularValues(of: moment)
+      let noise =
+        8 * Double(moment.rows + moment.columns) * .ulpOfOne * amplification * (canonical.values.first ?? 0)
+      let values = canonical.values.filter { $0 > noise }
+      let (u, v) = (canonical.left.columns(0..<values.count), canonical.right.columns(0..<values.count))
+      let diagonal = u.scalingColumns(by: u.transposeTimes(form * v).diagonal).timesTranspose(v)
+      let size = form.frobeniusNorm
+      // Wedin: rounding turns a singular vector by at most noise / gap.
+      let gap = zip(values, values.dropFirst() + [0]).reduce(Double.infinity) { min($0, $1.0 - $1.1) }
+      let turn = 4 * Double(max(values.count, 1)).squareRoot() * noise / gap * size
+      return .vanishes(
+        measured: (form - diagonal).frobeniusNorm / size,
+        budget: (minimizer.distance.scaled(by: amplification) + .computed([.rounding: turn]))
+          .scaled(by: 1 / size))
+    }
   }
-  .covering("components in groups", 0.1) { $0.structure == .groups }
-  .covering("merged components", 0.1) { $0.structure == .merged }
+}
+
+extension Family<CrossModalPairs> {
+  /// Three components one to one. In whitened coordinates of both Fisher subspaces every pair of modalities is like this.
+  fileprivate static let triangles = printed("three components in the plane, one to one", dimensions: (2, 2))
+  {
+    draw in
+    let weights = (0..<3).map { _ in Double(draw.integer("weight", in: 1...9)) }
+    return .diagonal(weights.map { $0 / weights.reduce(0, +) })
+  }
+
+  fileprivate static let oneToOne = Family("three components, one to one") { draw in
+    try pairs(.oneToOne, 3, dimensions: 2...6, &draw)
+  }
+
+  fileprivate static let twoComponents = Family("two components, not independent") { draw in
+    try pairs(draw.element("structure", of: [.oneToOne, .random]) ?? .oneToOne, 2, dimensions: 2...6, &draw)
+  }
+
+  /// Three to six components, mostly three, whose coupling is no product: some two components never go together.
+  fileprivate static let dependentComponents = Family("three components or more, as dependent as may be") {
+    draw in
+    let structures: [CouplingStructure] = [.oneToOne, .merged, .groups, .random]
+    let structure = draw.element("structure", of: structures) ?? .oneToOne
+    let count = draw.integer("components of x", in: 3...6, shares: [0.85, 0.05, 0.05, 0.05])
+    return try pairs(structure, count, dimensions: 2...6, &draw).strongest
+  }
+  .covering("components in groups", 0.1) { try $0.structure == .groups }
+  .covering("merged components", 0.1) { try $0.structure == .merged }
   .covering("four components or more", 0.05) { $0.x.componentCount > 3 }
 }
