@@ -39,7 +39,6 @@ private struct Encoders {
   let error: Double
   /// The Fisher subspace of x.
   let fisher: Subspace
-  let spareRow: [Double]
 
   /// "The row space of A lies in the Fisher subspace of x."
   var contained: Verdict {
@@ -56,10 +55,10 @@ private struct Encoders {
     }
   }
 
-  /// With a row of A that the loss does not see.
+  /// With a row of A that the loss does not see, (1, 2, …, d).
   var withSpareRow: Encoders {
     var encoders = self
-    encoders.x = x.transposed.besides(Matrix(columnVectors: [spareRow])).transposed
+    encoders.x = x.transposed.besides(Matrix(columnVectors: [(1...x.columns).map(Double.init)])).transposed
     encoders.y = y.transposed.besides(Matrix(rows: y.columns, columns: 1)).transposed
     return encoders
   }
@@ -81,8 +80,7 @@ extension Family<Encoders> {
       return Encoders(
         x: try Cholesky(of: pairs.x.withinClassCovariance).solveTransposedLower(left).transposed,
         y: try Cholesky(of: pairs.y.withinClassCovariance).solveTransposedLower(right).transposed,
-        error: kept.last.map { turn / $0 } ?? 0, fisher: try pairs.x.fisherSubspace,
-        spareRow: draw.normals("spare row", pairs.x.dimension))
+        error: kept.last.map { turn / $0 } ?? 0, fisher: try pairs.x.fisherSubspace)
     }
     .assuming("independent rows of D") { try $0.hasIndependentRows }
   }

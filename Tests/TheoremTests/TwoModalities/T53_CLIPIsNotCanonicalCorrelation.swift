@@ -65,31 +65,25 @@ extension CLIP {
     }
   }
 
-  /// "The minimiser M has the singular vectors of the cross-covariance", both in coordinates where the second moments S of the
-  /// modalities are the identity. Measured: what of Uᵀ M V is off its diagonal, U and V the singular vectors of the
-  /// cross-covariance, over |M|. The bound grows where two of its singular values come close.
+  /// "The minimiser M has the singular vectors of the cross-covariance C", both in coordinates where the second moments S of the
+  /// modalities are the identity: there MᵀC and MCᵀ are symmetric. In whitened coordinates, S_y⁻¹ CᵀM and S_x⁻¹ CMᵀ.
   fileprivate var canonicalDirections: Verdict {
     get throws {
-      let minimizer = try minimizer()
-      let x = try SymmetricEigen(of: whitenedSecondMoments.x)
-      let y = try SymmetricEigen(of: whitenedSecondMoments.y)
-      let form = x.map { $0.squareRoot() } * minimizer.whitenedForm * y.map { $0.squareRoot() }
-      let moment = x.map { 1 / $0.squareRoot() } * whitenedCrossMoment * y.map { 1 / $0.squareRoot() }
-      let amplification = ((x.values.last ?? 1) * (y.values.last ?? 1)).squareRoot()
-      let canonical = try SingularValues(of: moment)
-      let noise =
-        8 * Double(moment.rows + moment.columns) * .ulpOfOne * amplification * (canonical.values.first ?? 0)
-      let values = canonical.values.filter { $0 > noise }
-      let (u, v) = (canonical.left.columns(0..<values.count), canonical.right.columns(0..<values.count))
-      let diagonal = u.scalingColumns(by: u.transposeTimes(form * v).diagonal).timesTranspose(v)
-      let size = form.frobeniusNorm
-      // Wedin: rounding turns a singular vector by at most noise / gap.
-      let gap = zip(values, values.dropFirst() + [0]).reduce(Double.infinity) { min($0, $1.0 - $1.1) }
-      let turn = 4 * Double(max(values.count, 1)).squareRoot() * noise / gap * size
+      let (minimizer, moment) = (try minimizer(), whitenedCrossMoment)
+      let (form, (x, y)) = (minimizer.whitenedForm, whitenedSecondMoments)
+      let products = [
+        try Cholesky(of: y).solve(moment.transposeTimes(form)),
+        try Cholesky(of: x).solve(moment.timesTranspose(form)),
+      ]
+      let size = products.reduce(0) { $0 + $1.frobeniusNorm }
+      // S ⪰ I, so that its inverse stretches nothing.
+      let distance = minimizer.distance.scaled(by: 4 * moment.frobeniusNorm / size)
+      let rounding =
+        8 * Double(form.rows + form.columns) * .ulpOfOne * x.frobeniusNorm * y.frobeniusNorm
+        * moment.frobeniusNorm * form.frobeniusNorm / size
       return .vanishes(
-        measured: (form - diagonal).frobeniusNorm / size,
-        budget: (minimizer.distance.scaled(by: amplification) + .computed([.rounding: turn]))
-          .scaled(by: 1 / size))
+        measured: products.reduce(0) { $0 + ($1 - $1.transposed).frobeniusNorm } / size,
+        budget: distance + .computed([.rounding: rounding]))
     }
   }
 }
