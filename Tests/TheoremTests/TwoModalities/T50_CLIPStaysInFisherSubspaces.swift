@@ -65,7 +65,7 @@ private struct Encoders {
 }
 
 extension Family<Encoders> {
-  /// One row for each singular direction of the minimiser whose error is below the resolution, mixed.
+  /// One row for each singular direction of the minimiser whose error is below half of the resolution, mixed; F has the other half.
   fileprivate static func encoders(of family: Family<CrossModalPairs>) -> Family {
     family.map("encoders of \(family.name)") { pairs, draw in
       let minimizer = try pairs.minimizer
@@ -73,7 +73,7 @@ extension Family<Encoders> {
       // Wedin: the left singular subspace turns by at most twice the distance over the smallest singular value that is kept, in
       // whitened coordinates; undoing the whitening stretches an angle by the root of the condition at most.
       let turn = try 2 * minimizer.distance.total * pairs.x.condition.squareRoot()
-      let kept = singular.values.prefix { turn <= Verdict.resolution * $0 }
+      let kept = singular.values.prefix { turn <= Verdict.resolution / 2 * $0 }
       let mix = draw.orthonormal("mix", rows: kept.count, columns: kept.count)
       let left = singular.left.columns(0..<kept.count).scalingColumns(by: Array(kept)).timesTranspose(mix)
       let right = singular.right.columns(0..<kept.count).timesTranspose(mix)
