@@ -64,6 +64,19 @@ import Synchronization
     try forAll(Self.sound.assuming("common") { $0 < 0.6 }) { .positive(1 + $0, budget: .exact) }
   }
 
+  @Test func `looks at the families of rates and measurements too`() throws {
+    let random = Family("random") { $0.real("x", in: 1...2) + Double.random(in: 0...1e-9) }
+    let some = Self.sound.assuming("some") { $0 > 0.3 }
+    try planted("made twice from the same choices came out differently") {
+      try measure("number", of: random) { Estimate(exactly: $0) }
+    }
+    try measure("number", of: some) { Estimate(exactly: $0) }
+    try planted("made twice from the same choices came out differently") {
+      try rate(1, neighbours: 0...2, sizes: [1, 2], of: random) { Estimate(exactly: $0 * $1) }
+    }
+    try rate(1, neighbours: 0...2, sizes: [1, 2], of: some, count: 100) { Estimate(exactly: $0 * $1) }
+  }
+
   @Test func `cannotDrop breaks the hypothesis that it names, and no other one`() throws {
     let family = Self.sound.assuming("small") { $0 < 2 }.assuming("whole or not") { $0 != 7 }
     @Sendable func claim(_ number: Double) -> Verdict { .less(Estimate(exactly: number), than: 2) }

@@ -20,12 +20,20 @@ public func measure<Instance>(
   observing observations: [Observation<Instance>] = [], sourceLocation: SourceLocation = #_sourceLocation,
   _ number: @escaping @Sendable (Instance) throws -> Estimate
 ) throws {
+  @Sendable func verdict(_ estimate: Estimate) -> Verdict {
+    let known = estimate.interval
+    return known.upper - known.lower < .infinity
+      ? .vanishes(measured: estimate.value, budget: estimate.budget)
+      : .inconclusive("\(estimate) is no finite number")
+  }
   let property = Property<Instance>(
     .measurement(of: quantity), family: family, resolution: Verdict.resolution
-  ) { instance in .inconclusive("\(try number(instance)) is no finite number") }
+  ) { verdict(try number($0)) }
   try property.checkMedian(count: count, falseAlarm: 0, sourceLocation: sourceLocation) { instance, tally in
     for observation in observations { try tally.record(observation, of: instance) }
-    let known = try number(instance).interval
-    return known.upper - known.lower < .infinity ? known.lower...known.upper : nil
+    let estimate = try number(instance)
+    let known = estimate.interval
+    guard known.upper - known.lower < .infinity else { return nil }
+    return (known.lower...known.upper, estimate.budget.grade, verdict(estimate))
   }
 }

@@ -31,12 +31,13 @@ public func rate<Instance>(
   @Sendable func estimates(_ instance: Instance) throws -> [(size: Double, estimate: Estimate)] {
     try sizes.map { ($0, try quantity(instance, $0)) }
   }
-  let undecided = Verdict.inconclusive("a quantity is not certainly positive")
   let property = Property<Instance>(
     .rate(power: power, neighbours: neighbours, sizes: sizes), family: family, resolution: Verdict.resolution
   ) { instance in
-    let claim = try SlopeClaim(rate: power, neighbours: neighbours)
-    return SlopeClaim.slope(try estimates(instance)).map(claim.verdict) ?? undecided
+    guard let slope = SlopeClaim.slope(try estimates(instance)) else {
+      return .inconclusive("a quantity is not certainly positive")
+    }
+    return try SlopeClaim(rate: power, neighbours: neighbours).verdict(slope)
   }
   // A single slope may lie anywhere: the claim is on their median.
   try property.checkMedian(count: count, falseAlarm: FalseAlarm.ofCheck, sourceLocation: sourceLocation) {
@@ -45,28 +46,32 @@ public func rate<Instance>(
     guard let slope = SlopeClaim.slope(estimates) else { return nil }
     tally.record(
       estimates.map { [$0.size, $0.estimate.value] }, of: axes.quantity, axes: [axes.size, axes.quantity])
-    return slope
+    let verdict = try SlopeClaim(rate: power, neighbours: neighbours).verdict(slope)
+    return (slope, estimates.map(\.estimate.budget.grade).max() ?? .proved, verdict)
   }
 }
 
 extension Property {
+  /// What is known of the number of an instance, how well that is founded, and the verdict of the statement on it.
+  typealias Number = (known: ClosedRange<Double>, grade: Grade, verdict: Verdict)
+
   /// Gathers a number of each instance, or rather what is known of it. An instance is undecided where nothing is, and where
   /// finding it throws.
   /// - Parameter falseAlarm: the probability with which the interval for the median may be wrong about what is claimed.
   func checkMedian(
     count: Int, falseAlarm: Double, sourceLocation: SourceLocation,
-    _ number: (Instance, inout Tally<Instance>) throws -> ClosedRange<Double>?
+    _ number: (Instance, inout Tally<Instance>) throws -> Number?
   ) throws {
     guard let family else { return }
     try report(count: count, sourceLocation: sourceLocation) { tally, instances in
       var values: [ClosedRange<Double>] = []
       tally.line.falseAlarm += falseAlarm
       let survey = try instances.forEach(of: family, isSampled: true) { specimen in
-        guard let value = try? number(specimen.instance, &tally) else {
+        guard let number = try? number(specimen.instance, &tally) else {
           return tally.add(verdict(specimen.instance), of: specimen)
         }
-        tally.line.instances += 1
-        values.append(value)
+        tally.add(number.verdict, of: specimen, grade: number.grade)
+        values.append(number.known)
       }
       tally.line.evidence = .values(within: values)
       tally.book(survey)

@@ -32,6 +32,13 @@ struct Tally<Instance> {
     count(verdict, of: specimen)
   }
 
+  /// Takes in an instance whose verdict alone decides nothing: it has a number.
+  mutating func add(_ verdict: Verdict, of specimen: Specimen<Instance>, grade: Grade) {
+    line.instances += 1
+    audit.add(verdict, of: specimen)
+    line.grade = Grade.weaker(line.grade, grade.name)
+  }
+
   /// Looks at a stored counterexample. One that no longer fits leaves the property open, by its file's name.
   mutating func replay(_ stored: PropertyIdentity.Stored) throws {
     guard let family = property.family else { return }
