@@ -8,7 +8,8 @@ import Testing
 extension Pinching {
   /// "The loss of the projected encoder is at most the mean over the noise outside."
   fileprivate func verdict(_ loss: ScoreLoss, at points: Matrix, means: Matrix, skew: Double = 1) -> Verdict {
-    let (projected, mean) = losses(loss, at: points, means: means, skew: skew)
+    let (projected, mean) = losses(
+      loss, at: points, means: means, probabilities: [skew / (1 + skew), 1 / (1 + skew)])
     return .atMost(projected, mean, scale: max(projected.value, mean.value, 1))
   }
 }
@@ -77,7 +78,24 @@ extension Pinching {
     let outputs = encoder * points
     let scores = outputs.columns(0..<1).transposeTimes(outputs.columns(1..<3)).storage
     let own = ScoreLoss.hinge.value(positive: scores[0], negatives: [scores[1]])
-    #expect(abs(own - pinching.losses(.hinge, at: points, means: means, skew: 1).0.value) > 1e-6)
+    #expect(abs(own - pinching.losses(.hinge, at: points, means: means).0.value) > 1e-6)
+  }
+
+  @Test func `where the loss is linear in the scores, neither do three values`() throws {
+    let mixture = try mixture(3)
+    var generator = CounterBasedGenerator(key: 7)
+    // So small that the hinge is active for all values.
+    let encoder = 0.01 * Matrix.normal(rows: 2, columns: 5, using: &generator)
+    let pinching = try Pinching(
+      encoder, onto: mixture.fisherSubspace, covariance: mixture.withinClassCovariance)
+    let (points, means) = try draw(3, mixture, using: &generator)
+    let other = means + 0.7 * Matrix.normal(rows: 5, columns: 3, using: &generator)
+    let (projected, mean) = pinching.losses(
+      .hinge, at: points, means: means, others: [other], probabilities: [0.2, 0.5, 0.3])
+    #expect(abs(projected.value - mean.value) < 1e-13)
+    let convex = pinching.losses(
+      .logistic, at: 40 * points, means: 40 * means, others: [40 * other], probabilities: [0.2, 0.5, 0.3])
+    #expect(convex.mean.value > convex.projected.value + 1e-3)
   }
 
   @Test func `means outside the subspace break it`() throws {

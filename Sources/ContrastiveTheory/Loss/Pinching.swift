@@ -7,8 +7,8 @@ import LinearAlgebra
 /// In coordinates where W is the identity, x is the part Q x inside and (I − Q) x outside. If F holds the means, the part
 /// outside is noise. Given the inside, noise that is mean-zero and independent between the points leaves the scores'
 /// means at those of the projected encoder, so that a loss convex in the scores is on average not below that of the
-/// projected encoder (Jensen). A mean-zero law is a mixture of mean-zero laws on two opposite points, so that this holds,
-/// and can be checked without any sampling error, for two values of the noise of each point.
+/// projected encoder (Jensen). Noise enters through r outputs, and a mean-zero law in r dimensions is a mixture of mean-zero
+/// laws on at most r + 1 points each, so that this can be checked without any sampling error for as many values at each point.
 public struct Pinching: Sendable {
   /// A, r × d.
   public let encoder: Matrix
@@ -31,52 +31,77 @@ public struct Pinching: Sendable {
     projected = whitening.solveTransposedLower(inside.transposed).transposed
   }
 
-  /// The loss of the projected encoder at given points, and the mean loss of the encoder over the noise outside, where the
-  /// noise of each point may also have the opposite direction. Cost 2^(N + 1) losses of N scores.
+  /// The loss of the projected encoder at given points, and the mean loss of the encoder over the noise outside, which takes m
+  /// values at each point: that of the point, those of others, and the one that makes the mean zero. Cost m^(N + 1) losses of
+  /// N scores.
   /// - Parameters:
   ///   - loss: of one anchor with its positive and its negatives.
   ///   - points: d × (N + 1): the anchor, its positive and N − 1 negatives, 2 ≤ N ≤ 11.
   ///   - means: d × (N + 1): the means of the components that the points were drawn from.
-  ///   - skew: c > 0. The noise outside is that of the point with probability c/(1 + c), and −c times it otherwise.
+  ///   - others: m − 2 matrices like that of the points, whose noise outside may come in its place.
+  ///   - probabilities: of the values in their order, above 0, with the sum 1; opposite noise, as likely, if left out.
   ///   - pairSharesNoise: whether the positive has the anchor's noise instead of its own: it then is not mean-zero given
   ///     the anchor's.
   public func losses(
-    _ loss: ScoreLoss, at points: Matrix, means: Matrix, skew: Double = 1, pairSharesNoise: Bool = false
+    _ loss: ScoreLoss, at points: Matrix, means: Matrix, others: [Matrix] = [],
+    probabilities: [Double] = [0.5, 0.5], pairSharesNoise: Bool = false
   ) -> (projected: Estimate, mean: Estimate) {
     let count = points.columns
     precondition(count >= 3 && count <= 12, "an anchor, a positive and one to ten negatives")
     precondition(means.rows == points.rows && means.columns == count, "a mean for each point")
-    precondition(skew > 0 && skew.isFinite, "a positive skew")
+    precondition(
+      probabilities.count == others.count + 2 && probabilities.allSatisfy { $0 > 0 },
+      "a positive probability for each value")
     let b = encoder * whitening.factor
     let x = whitening.solveLower(points)
     let centres = whitening.solveLower(means)
+    func outside(_ x: Matrix) -> Matrix { b * x - (b * target.basis) * target.basis.transposeTimes(x) }
     let inside = (b * target.basis) * target.basis.transposeTimes(x)
-    let kept = b * centres - (b * target.basis) * target.basis.transposeTimes(centres)
-    var noise = b * x - inside - kept
+    let kept = outside(centres)
+    var noise = [outside(x) - kept] + others.map { outside(whitening.solveLower($0)) - kept }
     if pairSharesNoise {
-      noise = noise.columns(0..<1).besides(noise.columns(0..<1)).besides(noise.columns(2..<count))
+      noise = noise.map { $0.columns(0..<1).besides($0.columns(0..<1)).besides($0.columns(2..<count)) }
     }
+    // The last value is as large as the others make it.
+    let last = 1 / (probabilities.last ?? 1)
+    let largest = zip(noise, probabilities).reduce(0) { $0 + $1.0.frobeniusNorm * (1 + $1.1 * last) }
+    noise.append(
+      zip(noise, probabilities).reduce(Matrix(rows: b.rows, columns: count)) { $0 - ($1.1 * last) * $1.0 })
     func value(_ outputs: Matrix) -> Double {
       let scores = outputs.columns(0..<1).transposeTimes(outputs.columns(1..<count)).storage
       return loss.value(positive: scores[0], negatives: Array(scores.dropFirst()))
     }
     var mean = 0.0
-    for pattern in 0..<(1 << count) {
-      var own = (0..<count).map { pattern >> $0 & 1 == 1 }
-      let probability = own.reduce(1.0) { $0 * ($1 ? skew : 1) / (1 + skew) }
+    var own = [Int](repeating: 0, count: count)
+    repeat {
+      let probability = own.reduce(1.0) { $0 * probabilities[$1] }
       // What the positive would have drawn is summed over.
-      if pairSharesNoise { own[1] = own[0] }
-      mean += probability * value(inside + kept + noise.scalingColumns(by: own.map { $0 ? 1 : -skew }))
-    }
+      let taken = pairSharesNoise ? [own[0], own[0]] + own[2...] : own
+      mean +=
+        probability
+        * value(inside + kept + Matrix(rows: b.rows, columns: count) { noise[taken[$1]][$0, $1] })
+    } while own.advance(below: noise.count)
     let pinched = value(inside)
     // Each loss moves by at most twice what the scores move by, and a score by the outputs' norm times what an output
     // moves by: rounding, and the part of a mean that a projector's error puts outside.
-    let size = inside.frobeniusNorm + max(skew, 1) * noise.frobeniusNorm
+    let size = inside.frobeniusNorm + largest
     let unit = Double(points.rows + inside.rows + count) * .ulpOfOne
     let moved = target.error * b.frobeniusNorm * centres.frobeniusNorm
     let rounding = 4 * size * (unit * size + moved) + 8 * unit * max(mean, 1)
     // Half of it on either side: their difference is what a verdict compares.
     let budget = ErrorBudget.computed([.rounding: rounding / 2])
     return (Estimate(pinched, budget: budget), Estimate(mean, budget: budget))
+  }
+}
+
+extension [Int] {
+  /// The next list of numbers from 0 to below a limit, as digits are counted; false after the last.
+  fileprivate mutating func advance(below limit: Int) -> Bool {
+    for index in indices {
+      self[index] += 1
+      if self[index] < limit { return true }
+      self[index] = 0
+    }
+    return false
   }
 }

@@ -1,48 +1,49 @@
 import MixtureFamilies
 import TheoremTesting
 
-/// Let a Gaussian mixture be centred, with a shared covariance. For every number of rows r, every bias δ in [0, 1] and all
+/// Let a Gaussian mixture be centred, with a shared covariance. (1) For every number of rows r, every bias δ in [0, 1] and all
 /// weights, every critical point of the population InfoNCE loss, saddles included, has its row space in the Fisher
-/// subspace F; and at every encoder ⟨∇L, B₂⟩ ≥ 2 |Bᵀ B₂|², where B is the whitened encoder and B₂ its part outside F.
+/// subspace F; (2) and at every encoder ⟨∇L, B₂⟩ ≥ 2 |Bᵀ B₂|², where B is the whitened encoder and B₂ its part outside F.
 @Suite(.theorem(.proved))
 struct `T10 InfoNCE stays in the Fisher subspace` {
-  @Test func `every minimiser with enough rows`() throws {
+  @Test func `(1) every minimiser with enough rows`() throws {
     try forAll(.centredSharedCovariance) { problem in
       try problem.loss.minimizer(rank: problem.rank).containment(in: problem.mixture.fisherSubspace)
     }
   }
 
-  @Test func `every minimiser for pairs of any coupling`() throws {
+  @Test func `(1) every minimiser for pairs of any coupling`() throws {
     try forAll(.couplings) { pairs in
       let mixture = pairs.mixture
       return try InfoNCE(pairs).minimizer(rank: mixture.dimension).containment(in: mixture.fisherSubspace)
     }
   }
 
-  @Test func `every critical point that fewer rows reach, from random starts`() throws {
-    try forAll(.fewerRows) { problem in
-      try problem.loss.minimizer(rank: problem.rank).stationaryContainment(in: problem.mixture.fisherSubspace)
+  @Test func `(1) every critical point that fewer rows reach, from random starts`() throws {
+    try forAll(.starts("a row to start from for each", rows: \.rank)) { problem, start in
+      try problem.loss.minimizer(rank: problem.rank, start: start)
+        .stationaryContainment(in: problem.mixture.fisherSubspace)
     }
   }
 
-  @Test func `saddle points: rows that start at zero`() throws {
-    try forAll(.saddles) { problem, start in
+  @Test func `(1) saddle points: rows that start at zero`() throws {
+    try forAll(.starts("one row to start from") { _ in 1 }) { problem, start in
       // One row, and the others held at zero: a critical point for every number of rows.
-      let saddle = try problem.loss.minimizer(
-        rank: problem.rank + 1, start: start, solver: TrustRegionNewton(escapesSaddles: false))
-      return try saddle.stationaryContainment(in: problem.mixture.fisherSubspace)
+      try problem.loss.minimizer(
+        rank: problem.rank + 1, start: start, solver: TrustRegionNewton(escapesSaddles: false)
+      ).stationaryContainment(in: problem.mixture.fisherSubspace)
     }
   }
 
-  @Test func `the inequality at random encoders`() throws {
+  @Test func `(2) the inequality at random encoders`() throws {
     try forAll(.randomEncoders) { $0.verdict }
   }
 
-  @Test func `twin: without centring`() throws {
+  @Test func `(1) centring cannot be dropped`() throws {
     try cannotDrop("centring", of: .small, .largeBias, replacing: { try $0.shifted }, holds: contained)
   }
 
-  @Test func `twin: without a shared covariance`() throws {
+  @Test func `(1) the shared covariance cannot be dropped`() throws {
     try cannotDrop(
       "the shared covariance", of: .sharedOrNot, .largeBias, count: 10, replacing: { try $0.torn }
     ) { try contained($0.mixture, $1) }
@@ -56,10 +57,7 @@ struct `T10 InfoNCE stays in the Fisher subspace` {
 
 extension Family<AugmentedPairs> {
   fileprivate static let couplings = Family("centred mixtures with random couplings") { draw in
-    var recipe = MixtureFamily()
-    recipe.dimensions = 1...16
-    recipe.componentShares = [0, 0.2, 0.4, 0.4]
-    let mixture = try recipe.draw(&draw)
+    let mixture = try MixtureFamily(dimensions: 1...16, componentShares: [0, 0.2, 0.4, 0.4]).draw(&draw)
     return try AugmentedPairs(
       mixture: mixture, coupling: draw.coupling("coupling", weights: mixture.weights))
   }
@@ -71,33 +69,33 @@ extension Family<AugmentedPairs> {
     }
     return (ratios.max() ?? 1) - (ratios.min() ?? 1) > 0.1
   }
-  .covering("more dimensions than F has", 0.3) {
-    try $0.mixture.dimension > $0.mixture.fisherSubspace.dimension
-  }
+  .coveringMoreDimensionsThanF(0.3) { $0.mixture }
 }
 
 extension Family<(Problem, Matrix)> {
-  /// A problem of fewer rows, and one row to start from.
-  fileprivate static let saddles = Family<Problem>.fewerRows.map("problems of fewer rows, and a row") {
-    problem, draw in
-    let row = draw.normals("row", problem.mixture.dimension, scale: 0.3)
-    return (problem, Matrix(rowVectors: [row]))
+  /// Problems of fewer rows, and whitened rows to start from.
+  fileprivate static func starts(
+    _ name: String, rows: @escaping @Sendable (Problem) -> Int
+  ) -> Family {
+    Family<Problem>.fewerRows.map("problems of fewer rows, and \(name)") { problem, draw in
+      (problem, draw.encoder("start", rows: rows(problem), dimension: problem.mixture.dimension, size: 0.3))
+    }
+    .coveringHardMixtures { $0.0.mixture }
+    .covering("noisy bias, inside (.05, .95)", 0.3) { $0.0.bias > 0.05 && $0.0.bias < 0.95 }
   }
 }
 
 extension Family<RestoringForce> {
-  /// Encoders of every size between a hundredth and one, and of one row up to two more than needed.
+  /// Encoders of every size between a hundredth and one, and of one row up to two more than needed. With d = q nothing lies
+  /// outside F.
   fileprivate static let randomEncoders = Family("random encoders") { draw in
-    var recipe = MixtureFamily()
-    // With d = q nothing lies outside F.
-    recipe.dimensions = 6...24
-    recipe.componentShares = [0.05, 0.3, 0.45, 0.2]
+    let recipe = MixtureFamily(dimensions: 6...24, componentShares: [0.05, 0.3, 0.45, 0.2])
     let mixture = try recipe.draw(&draw)
-    let rank = draw.integer("rank", in: 1...(mixture.componentCount + 1))
-    let size = draw.logarithmic("size", in: 0.01...1) / Double(rank * mixture.dimension).squareRoot()
-    let encoder = Matrix(rowVectors: (0..<rank).map { _ in draw.normals("encoder", mixture.dimension) })
-    let problem = Problem(mixture: mixture, bias: draw.real("bias", in: 0...1), rank: rank, route: nil)
-    return try problem.loss.restoringForce(atWhitened: size * encoder, towards: mixture.fisherSubspace)
+    let encoder = draw.encoder(
+      "encoder", rows: draw.integer("rank", in: 1...(mixture.componentCount + 1)),
+      dimension: mixture.dimension, size: draw.logarithmic("size", in: 0.01...1))
+    return try InfoNCE(mixture.pairs(bias: draw.real("bias", in: 0...1)))
+      .restoringForce(atWhitened: encoder, towards: mixture.fisherSubspace)
   }
   .covering("at least a hundredth of the encoder lies outside F", 0.3) { $0.outsideShare > 0.01 }
 }
@@ -122,8 +120,7 @@ private struct SharedOrNot {
 extension Family<SharedOrNot> {
   fileprivate static let sharedOrNot = Family<GaussianMixture>.small.map(
     "small mixtures, and a factor a component"
-  ) {
-    mixture, draw in
+  ) { mixture, draw in
     let factors = (0..<mixture.componentCount).map { k in
       draw.symmetric(
         "factor \(k + 1)",

@@ -1,3 +1,4 @@
+import Foundation
 import MixtureFamilies
 import TheoremTesting
 
@@ -9,156 +10,207 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T11 Pinching` {
   @Test func `three convex losses, Gaussian noise, up to seven negatives`() throws {
-    try forAll(.candidates) { try $0.verdict }
+    try forAll(.candidates, .convexLosses) { try $0.verdict($1) }
   }
 
-  @Test func `Laplace noise outside F`() throws { try forAll(.laplaceCandidates) { try $0.verdict } }
+  @Test func `Laplace noise outside F`() throws {
+    try forAll(.laplaceCandidates, .convexLosses) { try $0.verdict($1) }
+  }
 
-  @Test func `population InfoNCE`() throws { try forAll(.projectedEncoders) { try $0.verdict } }
+  @Test func `population InfoNCE`() throws {
+    try forAll(.encoders, pinched)
+  }
 
-  @Test func `twin: a loss that is not convex`() throws {
-    try twin(dropping: "convexity", of: .fewCandidates, count: 40) { instance in
-      var broken = instance
-      broken.loss = .sigmoid
-      return broken
-    } _: {
-      try $0.verdict
+  @Test func `convexity cannot be dropped`() throws {
+    try cannotDrop("convexity", of: .convexLosses, .fewCandidates, count: 40, replacing: { _ in .sigmoid }) {
+      try $1.verdict($0)
     }
   }
 
-  @Test func `twin: noise with a mean`() throws {
-    try twin(dropping: "mean zero", of: .fewCandidates, count: 40) { instance in
-      var broken = instance
-      broken.offset = 1
-      return broken
-    } _: {
-      try $0.verdict
+  @Test func `mean zero cannot be dropped`() throws {
+    try cannotDrop("mean zero", of: .fewCandidates, .convexLosses, count: 40) {
+      try $0.verdict($1)
+    } without: {
+      try $0.verdict($1, movedBy: 1)
     }
   }
 
-  @Test func `twin: noise that a pair shares`() throws {
-    try twin(dropping: "given all else", of: .fewCandidates, count: 40) { instance in
-      var broken = instance
-      broken.pairSharesNoise = true
-      return broken
-    } _: {
-      try $0.verdict
+  @Test func `given all else cannot be dropped`() throws {
+    try cannotDrop("given all else", of: .fewCandidates, .convexLosses, count: 40) {
+      try $0.verdict($1)
+    } without: {
+      try $0.verdict($1, pairSharesNoise: true)
     }
   }
 
-  @Test func `twin: a Euclidean projection`() throws {
-    try twin(dropping: "the metric of W", of: .fewProjectedEncoders, count: 40) { instance in
-      var broken = instance
-      broken.isEuclidean = true
-      return broken
-    } _: {
-      try $0.verdict
+  @Test func `the metric of W cannot be dropped`() throws {
+    try cannotDrop("the metric of W", of: .fewEncoders, count: 40, holds: pinched) {
+      let (problem, encoder) = $0
+      let original = try problem.mixture.pinching(of: encoder).encoder
+      return try problem.loss(
+        isNotIncreasedFrom: encoder, to: original * problem.mixture.fisherSubspace.projector)
     }
+  }
+
+  private func pinched(_ encoder: (Problem, Matrix)) throws -> Verdict {
+    let (problem, encoder) = encoder
+    return try problem.loss(isNotIncreasedFrom: encoder, to: problem.mixture.pinching(of: encoder).projected)
   }
 }
 
-/// An anchor, its positive and negatives, and a loss of their scores.
-private struct Candidates: Sendable, Codable {
+/// An anchor, its positive and negatives, and an encoder, all in whitened coordinates.
+private struct Candidates {
   let mixture: GaussianMixture
-  /// In whitened coordinates, one row a list.
-  let encoder: [[Double]]
-  /// The anchor, its positive, the negatives, in whitened coordinates; one point a list.
-  let points: [[Double]]
-  /// The component of each.
-  let components: [Int]
-  var loss: ScoreLoss
-  /// How unequal the two values of the noise are: see Pinching.
-  let skew: Double
-  /// By how much all points and means are moved along every whitened axis.
-  var offset = 0.0
-  var pairSharesNoise = false
+  let encoder: Matrix
+  /// One point a column, the anchor first; and again with other noise outside F.
+  let points: [Matrix]
+  /// Those of the points' components.
+  let means: Matrix
+  /// Of the values of the noise, of which the last makes its mean zero.
+  let probabilities: [Double]
 
-  var verdict: Verdict {
-    get throws {
-      let whitening = try Cholesky(of: mixture.withinClassCovariance)
-      let pinching = try Pinching(
-        whitening.solveTransposedLower(Matrix(columnVectors: encoder)).transposed,
-        onto: mixture.fisherSubspace, covariance: mixture.withinClassCovariance)
-      let means = whitening.solveLower(mixture.means)
-      func moved(_ columns: [[Double]]) -> Matrix {
-        whitening.factor * Matrix(columnVectors: columns.map { $0.map { $0 + offset } })
-      }
-      let (projected, mean) = pinching.losses(
-        loss, at: moved(points), means: moved(components.map(means.column)), skew: skew,
-        pairSharesNoise: pairSharesNoise)
-      return .atMost(projected, mean, scale: max(projected.value, mean.value, 1))
+  /// "The loss of the projected encoder is at most the mean over the noise outside F."
+  /// - Parameter offset: by how much all points and means are moved along every axis.
+  func verdict(
+    _ loss: ScoreLoss, movedBy offset: Double = 0, pairSharesNoise: Bool = false
+  ) throws -> Verdict {
+    let root = try Cholesky(of: mixture.withinClassCovariance).factor
+    let shift = Matrix(rows: means.rows, columns: means.columns) { _, _ in offset }
+    let (projected, mean) = try mixture.pinching(of: encoder).losses(
+      loss, at: root * (points[0] + shift), means: root * (means + shift),
+      others: points.dropFirst().map { root * ($0 + shift) }, probabilities: probabilities,
+      pairSharesNoise: pairSharesNoise)
+    return .atMost(projected, mean, scale: max(projected.value, mean.value, 1))
+  }
+}
+
+extension GaussianMixture {
+  fileprivate func pinching(of encoder: Matrix) throws -> Pinching {
+    let root = try Cholesky(of: withinClassCovariance)
+    return try Pinching(
+      root.solveTransposedLower(encoder.transposed).transposed, onto: fisherSubspace,
+      covariance: withinClassCovariance)
+  }
+}
+
+extension Problem {
+  /// "The loss of an encoder's projection is at most that of the encoder."
+  /// - Parameters:
+  ///   - encoder: in whitened coordinates.
+  ///   - projected: in the original ones.
+  fileprivate func loss(isNotIncreasedFrom encoder: Matrix, to projected: Matrix) throws -> Verdict {
+    let (loss, fisher) = (try loss, try mixture.fisherSubspace)
+    let projected = try projected * Cholesky(of: mixture.withinClassCovariance).factor
+    // The loss is at least minus the entropy of the weights.
+    let entropy = try pairs.componentEntropy
+    let whole = try loss.value(atWhitened: encoder.gram) + entropy
+    var part = try loss.value(atWhitened: projected.gram) + entropy
+    // Rounding and an angle of the projector move the projected encoder B, and by the gradient 2 B Λ the loss.
+    let step = try loss.gradientStep(atWhitened: projected, size: 1)
+    let condition = try mixture.condition
+    let turned =
+      condition.squareRoot() * (fisher.error + 8 * Double(mixture.dimension) * .ulpOfOne * condition)
+    let moved = turned * encoder.frobeniusNorm * (step.after - step.before).frobeniusNorm
+    part.budget = part.budget + ErrorBudget([.rounding: moved])
+    return .atMost(part, whole, scale: max(whole.value, part.value, entropy.value))
+  }
+}
+
+extension Family<ScoreLoss> {
+  fileprivate static let convexLosses = Family("convex losses") { draw in
+    draw.element("loss", of: ScoreLoss.convex) ?? .infoNCE
+  }
+  .assuming("convexity") { ScoreLoss.convex.contains($0) }
+  .covering("InfoNCE", 0.2) { $0 == .infoNCE }
+  .covering("the hinge", 0.2) { $0 == .hinge }
+  .covering("the logistic loss", 0.2) { $0 == .logistic }
+}
+
+extension Family<(Problem, Matrix)> {
+  fileprivate static let encoders = encoders(
+    "random encoders", MixtureFamily(componentShares: [0.05, 0.35, 0.4, 0.2]), sizes: 0.03...0.4
+  )
+  .coveringCondition { $0.0.mixture }
+  .coveringMoreDimensionsThanF(0.5) { $0.0.mixture }
+
+  fileprivate static let fewEncoders = encoders(
+    "few random encoders",
+    MixtureFamily(dimensions: 3...6, componentShares: [0, 0.6, 0.4], condition: 10...100), sizes: 0.1...0.5)
+
+  /// Encoders of one to three rows.
+  /// - Parameter sizes: their norms over the root of the dimension.
+  fileprivate static func encoders(
+    _ name: String, _ recipe: MixtureFamily, sizes: ClosedRange<Double>
+  ) -> Family {
+    Family(name) { draw in
+      let mixture = try recipe.draw(&draw)
+      let rank = draw.integer("rank", in: 1...3)
+      let size = draw.logarithmic("size", in: sizes) * Double(mixture.dimension).squareRoot()
+      return (
+        Problem(mixture: mixture, bias: draw.real("bias", in: 0...1, atEnds: 0.05), rank: rank),
+        draw.encoder("encoder", rows: rank, dimension: mixture.dimension, size: size)
+      )
     }
   }
 }
 
 extension Family<Candidates> {
-  fileprivate static let candidates = Family("candidates with Gaussian noise") { generator in
-    var recipe = MixtureFamily()
-    recipe.dimensions = 5...12
-    recipe.componentShares = [0.05, 0.3, 0.4, 0.25]
-    recipe.condition = 1...2000
-    return try draw(recipe, candidates: 3...9, laplace: false, using: &generator)
-  }
+  private static let recipe = MixtureFamily(
+    dimensions: 5...12, componentShares: [0.05, 0.3, 0.4, 0.25], condition: 1...2000)
+
+  fileprivate static let candidates = candidates(
+    "candidates with Gaussian noise", recipe, most: 9, laplace: false
+  )
   .coveringHardCandidates
 
-  fileprivate static let laplaceCandidates = Family("candidates with Laplace noise outside F") { generator in
-    var recipe = MixtureFamily()
-    recipe.dimensions = 5...12
-    recipe.componentShares = [0.05, 0.3, 0.4, 0.25]
-    recipe.condition = 1...2000
-    return try draw(recipe, candidates: 3...7, laplace: true, using: &generator)
-  }
+  fileprivate static let laplaceCandidates = candidates(
+    "candidates with Laplace noise outside F", recipe, most: 7, laplace: true
+  )
   .coveringHardCandidates
 
-  fileprivate static let fewCandidates = Family("few candidates") { generator in
-    var recipe = MixtureFamily()
-    recipe.dimensions = 4...8
-    recipe.componentShares = [0, 0.5, 0.5]
-    recipe.condition = 1...100
-    return try draw(recipe, candidates: 3...4, laplace: false, using: &generator)
-  }
+  fileprivate static let fewCandidates = candidates(
+    "few candidates", MixtureFamily(dimensions: 4...8, componentShares: [0, 0.5, 0.5], condition: 1...100),
+    most: 4, laplace: false)
 
   private var coveringHardCandidates: Family {
-    covering("condition of the covariance at least 100", 0.3) { instance in
-      let spectrum = try SymmetricEigen(of: instance.mixture.withinClassCovariance).values
-      return spectrum[spectrum.count - 1] >= 100 * spectrum[0]
-    }
-    .covering("more dimensions than F has", 0.5) {
-      try $0.mixture.dimension > $0.mixture.fisherSubspace.dimension
-    }
-    .covering("unequal values of the noise", 0.3) { $0.skew > 1.5 || $0.skew < 0.67 }
-    .covering("InfoNCE", 0.2) { $0.loss == .infoNCE }
-    .covering("the hinge", 0.2) { $0.loss == .hinge }
-    .covering("the logistic loss", 0.2) { $0.loss == .logistic }
+    coveringCondition { $0.mixture }
+      .coveringMoreDimensionsThanF(0.5) { $0.mixture }
+      .covering("unequal values of the noise", 0.3) {
+        ($0.probabilities.max() ?? 1) > 1.5 * ($0.probabilities.min() ?? 1)
+      }
+      .covering("more than two values of the noise", 0.3) { $0.probabilities.count > 2 }
   }
 
-  private static func draw(
-    _ recipe: MixtureFamily, candidates: ClosedRange<Int>, laplace: Bool,
-    using generator: inout some RandomNumberGenerator
-  ) throws -> Candidates {
-    let mixture = try recipe.draw(using: &generator)
-    let (d, count) = (mixture.dimension, generator.integer(in: candidates))
-    let whitening = try Cholesky(of: mixture.withinClassCovariance)
-    let means = whitening.solveLower(mixture.means)
-    let inside = try QR(of: whitening.factor.transposeTimes(mixture.fisherSubspace.basis)).q
-    let components = (0..<count).map { _ in generator.integer(in: 0...(mixture.componentCount - 1)) }
-    var noise = Matrix.normal(rows: d, columns: count, using: &generator)
-    if laplace {
-      // Laplace deviates of variance 1 along every axis, a b + c e of normal ones over √2, of which F's part is replaced.
-      let wild = Matrix(rows: d, columns: count) { _, _ in
-        let pairs = (0..<2).map { _ in generator.normal() * generator.normal() }
-        return (pairs[0] + pairs[1]) / 2.0.squareRoot()
+  /// The noise of each point takes two to four values, as many as an encoder of one to three rows can tell from all others.
+  /// - Parameter most: how many points there are at most; with more values they are fewer, for the sum over all of them.
+  private static func candidates(
+    _ name: String, _ recipe: MixtureFamily, most: Int, laplace: Bool
+  ) -> Family {
+    Family<GaussianMixture>.centred(recipe).map(name) { mixture, draw in
+      let rank = draw.integer("rank", in: 1...3)
+      let size = draw.logarithmic("size", in: 0.1...1) * Double(rank * mixture.dimension).squareRoot()
+      let encoder = draw.encoder("encoder", rows: rank, dimension: mixture.dimension, size: size)
+      let root = try Cholesky(of: mixture.withinClassCovariance)
+      let inside = try QR(of: root.factor.transposeTimes(mixture.fisherSubspace.basis)).q
+      let values = draw.integer("values of the noise", in: 2...4, shares: [0.5, 0.25, 0.25])
+      let count = draw.integer("points", in: 3...min(most, [9, 6, 5][values - 2]))
+      let means = Matrix(
+        columnVectors: (0..<count).map { _ in
+          root.solveLower(mixture.means).column(
+            draw.integer("component", in: 0...(mixture.componentCount - 1)))
+        })
+      let points = (1..<values).map { _ in
+        let normal = Matrix(columnVectors: (0..<count).map { _ in draw.normals("noise", mixture.dimension) })
+        // A Laplace deviate of variance 1 with the quantile of the normal one.
+        let wild = normal.map { copysign(log(erfc(abs($0) / 2.0.squareRoot())) / 2.0.squareRoot(), $0) }
+        return means
+          + (laplace ? wild + inside * inside.transposeTimes(normal - wild) : normal)
       }
-      noise = wild + inside * inside.transposeTimes(noise - wild)
+      let isEven = draw.element("the values are", of: ["as likely", "unequally likely"]) == "as likely"
+      let odds = (1..<values).map { _ in isEven ? 1 : draw.logarithmic("odds", in: 0.25...4) } + [1]
+      return Candidates(
+        mixture: mixture, encoder: encoder, points: points, means: means,
+        probabilities: odds.map { $0 / odds.reduce(0, +) })
     }
-    let rank = generator.integer(in: 1...3)
-    let size = generator.logUniform(in: 0.1...1)
-    let encoder = size * Matrix.normal(rows: rank, columns: d, using: &generator)
-    let losses = ScoreLoss.convex
-    return Candidates(
-      mixture: mixture, encoder: (0..<rank).map(encoder.row),
-      points: components.indices.map { n in zip(means.column(components[n]), noise.column(n)).map(+) },
-      components: components, loss: losses[generator.integer(in: 0...(losses.count - 1))],
-      skew: generator.uniform() < 0.5 ? 1 : generator.logUniform(in: 0.25...4))
   }
 }
