@@ -1,135 +1,97 @@
 import MixtureFamilies
 import TheoremTesting
 
-/// Let the components of a Gaussian mixture share a covariance. As a function of the Gram matrix in whitened
-/// coordinates the population InfoNCE loss is 1-strongly convex, at every bias, so that it has one minimiser over the
-/// positive semidefinite matrices. Every second-order critical encoder with r ≥ d rows has that Gram matrix; if the
-/// mixture is centred, r ≥ q rows are enough, q the dimension of the Fisher subspace.
+/// Let the components of a Gaussian mixture share a covariance. (1) As a function of the Gram matrix in whitened coordinates
+/// the population InfoNCE loss is 1-strongly convex, at every bias, so that it has one minimiser over the positive
+/// semidefinite matrices. (2) Every second-order critical encoder with r ≥ d rows has that Gram matrix; (3) if the mixture
+/// is centred, r ≥ q rows are enough, q the dimension of the Fisher subspace.
 @Suite(.theorem(.proved))
 struct `T12 One optimum` {
-  @Test func `strong convexity at random pairs of Gram matrices`() throws {
-    try forAll(.encoderPairs) { try $0.strongMonotonicity.verdict }
+  @Test func `(1) strong convexity at random pairs of Gram matrices`() throws {
+    try forAll(.encoderPairs, strongMonotonicity)
   }
 
-  @Test func `two random starts, centred, q rows or more`() throws {
-    try forAll(.centredFewComponents) { try $0.sameOptimumFromTwoStarts }
+  @Test func `(2) two random starts, off the centre, d rows`() throws {
+    try forAll(.offCentreFromTwoStarts, oneOptimum)
   }
 
-  @Test func `two random starts, off the centre, d rows`() throws {
-    try forAll(.offCentre) { try $0.sameOptimumFromTwoStarts }
+  @Test func `(3) two random starts, centred, q rows or more`() throws {
+    try forAll(.centredFromTwoStarts, oneOptimum)
   }
 
-  @Test func `twin: the encoder in place of its Gram matrix`() throws {
-    try twin(dropping: "convexity in the Gram matrix", of: .encoderPairs) { instance in
-      var instance = instance
-      instance.isOfEncoder = true
-      return instance
-    } _: {
-      try $0.isOfEncoder ? $0.convexityInEncoder : $0.strongMonotonicity.verdict
+  @Test func `(1) the Gram matrix cannot be dropped`() throws {
+    try cannotDrop("the Gram matrix", of: .encoderPairs, holds: strongMonotonicity) { pair in
+      // "The gradient does not fall from the encoder's mirror image to the encoder", on one line through zero.
+      .less(0, than: try pair.problem.loss.riseToMirrorImage(atWhitened: pair.first))
     }
+  }
+
+  private func strongMonotonicity(_ pair: EncoderPair) throws -> Verdict {
+    try pair.problem.loss.strongMonotonicity(atWhitened: pair.first, and: pair.second).verdict
+  }
+
+  /// One start has as many rows as are allowed, and one a single row, where the solver must find the others.
+  private func oneOptimum(_ pair: EncoderPair) throws -> Verdict {
+    let (loss, rank) = (try pair.problem.loss, pair.problem.rank)
+    return try loss.minimizer(rank: rank, start: pair.first).agreement(
+      with: loss.minimizer(rank: rank, start: pair.second),
+      mappedBy: .identity(pair.problem.mixture.dimension))
   }
 }
 
-extension Problem {
-  /// "Two starts lead to one minimiser": one of many random rows, and one of a single row, where the solver must find
-  /// the others.
-  fileprivate var sameOptimumFromTwoStarts: Verdict {
-    get throws {
-      var generator = CounterBasedGenerator(key: 12, stream: UInt64(mixture.dimension))
-      let loss = try loss
-      let d = mixture.dimension
-      let many = (0.5 / Double(d).squareRoot()) * Matrix.normal(rows: rank, columns: d, using: &generator)
-      let one = (0.2 / Double(d).squareRoot()) * Matrix.normal(rows: 1, columns: d, using: &generator)
-      return try loss.minimizer(rank: rank, start: many)
-        .agreement(
-          with: loss.minimizer(rank: rank, start: one), mappedBy: .identity(d))
-    }
-  }
-}
-
-/// A problem and two encoders that no solver has seen.
-private struct EncoderPair: Sendable, Codable {
-  let problem: Problem
-  /// In whitened coordinates, one row a list.
-  let encoders: [[[Double]]]
-  /// Asks for convexity in the first encoder itself.
-  var isOfEncoder = false
-
-  var strongMonotonicity: StrongMonotonicity {
-    get throws {
-      try problem.loss.strongMonotonicity(
-        atWhitened: Matrix(rowVectors: encoders[0]), and: Matrix(rowVectors: encoders[1]))
-    }
-  }
-
-  /// "The gradient does not fall from the encoder's mirror image to the encoder", which lie on one line through zero.
-  var convexityInEncoder: Verdict {
-    get throws {
-      let rise = try problem.loss.riseToMirrorImage(atWhitened: Matrix(rowVectors: encoders[0]))
-      return .less(0, than: rise)
-    }
-  }
-}
+/// A problem and two whitened encoders that no solver has seen.
+private typealias EncoderPair = (problem: Problem, first: Matrix, second: Matrix)
 
 extension Family<EncoderPair> {
   /// Encoders of every size between a hundredth and one and of different numbers of rows; mixtures off the centre
   /// too. The second encoder is anywhere, or near the first.
-  fileprivate static let encoderPairs = Family("pairs of random encoders") { generator in
-    var recipe = MixtureFamily()
-    recipe.componentShares = [0.04, 0.3, 0.4, 0.26]
-    let mixture = try recipe.draw(using: &generator)
-    let d = mixture.dimension
-    let rank = generator.integer(in: 1...(mixture.componentCount + 1))
+  fileprivate static let encoderPairs = Family("pairs of random encoders") { draw in
+    let recipe = MixtureFamily(componentShares: [0.04, 0.3, 0.4, 0.26])
+    let centred = try recipe.draw(&draw)
+    let isOff = draw.element("the mixture is", of: ["centred", "off the centre"]) == "off the centre"
+    let mixture =
+      isOff ? try centred.movedOff(by: draw.normals("shift", centred.dimension, scale: 0.5)) : centred
+    let rank = draw.integer("rank", in: 1...(mixture.componentCount + 1))
     func encoder() -> Matrix {
-      let size = generator.logUniform(in: 0.01...1) / Double(rank * d).squareRoot()
-      return size * Matrix.normal(rows: rank, columns: d, using: &generator)
+      draw.encoder(
+        "encoder", rows: rank, dimension: mixture.dimension, size: draw.logarithmic("size", in: 0.01...1))
     }
     let first = encoder()
-    let second = generator.uniform() < 0.5 ? encoder() : first + 0.01 * encoder()
-    let shift = generator.uniform() < 0.5 ? 0.0 : 0.3
-    let moved = try mixture.mapped(
-      by: .identity(d), shift: (0..<d).map { _ in shift * generator.normal() })
-    return EncoderPair(
-      problem: Problem(mixture: moved, bias: generator.uniform(in: 0...1), rank: rank, route: nil),
-      encoders: [first, second].map { encoder in (0..<rank).map { encoder.row($0) } })
+    let isNear = draw.element("the second encoder is", of: ["anywhere", "near the first"]) != "anywhere"
+    let problem = Problem(mixture: mixture, bias: draw.real("bias", in: 0...1), rank: rank)
+    return (problem, first, isNear ? first + 0.01 * encoder() : encoder())
   }
   .covering("more than one row", 0.3) { $0.problem.rank > 1 }
-  .covering("not centred", 0.3) { $0.problem.mixture.mean.contains { abs($0) > 0.01 } }
-  .covering("Gram matrices that differ by less than a tenth", 0.2) { instance in
-    let grams = instance.encoders.map { Matrix(rowVectors: $0).gram }
-    return (grams[0] - grams[1]).frobeniusNorm < 0.1 * grams[0].frobeniusNorm
+  .coveringOffCentre(0.3) { $0.problem.mixture }
+  .covering("Gram matrices that differ by less than a tenth", 0.2) { _, first, second in
+    (first.gram - second.gram).frobeniusNorm < 0.1 * first.gram.frobeniusNorm
   }
-}
 
-extension Family<Problem> {
   /// Any bias, and ranks from q to q + 2.
-  fileprivate static let centredFewComponents = Family("centred mixtures, q rows or more") { generator in
-    var recipe = MixtureFamily()
-    recipe.componentShares = [0.04, 0.36, 0.4, 0.2]
-    let mixture = try recipe.draw(using: &generator)
-    let q = min(mixture.componentCount - 1, mixture.dimension)
-    return Problem(
-      mixture: mixture, bias: generator.uniform(in: 0...1), rank: max(q + generator.integer(in: 0...2), 1),
-      route: nil)
-  }
-  .coveringHardProblems
+  fileprivate static let centredFromTwoStarts = fromTwoStarts(
+    .problems(
+      "centred mixtures, q rows or more", MixtureFamily(componentShares: [0.04, 0.36, 0.4, 0.2]),
+      spareRows: 0...2)
+  )
+  .coveringHardMixtures { $0.problem.mixture }
 
-  fileprivate static let offCentre = Family("mixtures off the centre, d rows") { generator in
-    var recipe = MixtureFamily()
-    recipe.dimensions = 1...8
-    recipe.componentShares = [0.05, 0.4, 0.4, 0.15]
-    let mixture = try recipe.draw(using: &generator)
-    let d = mixture.dimension
-    let root = try Cholesky(of: mixture.withinClassCovariance).factor
-    // Up to about one standard deviation, in each direction.
-    let shift = root.times((0..<d).map { _ in 0.5 * generator.normal() })
-    return Problem(
-      mixture: try mixture.mapped(by: .identity(d), shift: shift), bias: generator.uniform(in: 0.05...1),
-      rank: d,
-      route: nil)
+  fileprivate static let offCentreFromTwoStarts = fromTwoStarts(
+    Family<GaussianMixture>.offCentre(
+      "mixtures off the centre", MixtureFamily(dimensions: 1...8, componentShares: [0.05, 0.4, 0.4, 0.15])
+    ).map("mixtures off the centre, d rows") { mixture, draw in
+      Problem(mixture: mixture, bias: draw.real("bias", in: 0.05...1), rank: mixture.dimension)
+    }
+  )
+  .coveringMoreDimensionsThanF(0.3) { $0.problem.mixture }
+
+  private static func fromTwoStarts(_ problems: Family<Problem>) -> Family {
+    problems.map("\(problems.name), and two starts") { problem, draw in
+      let (d, rank) = (problem.mixture.dimension, problem.rank)
+      return (
+        problem, draw.encoder("many rows", rows: rank, dimension: d, size: 0.5 * Double(rank).squareRoot()),
+        draw.encoder("one row", rows: 1, dimension: d, size: 0.2)
+      )
+    }
+    .covering("noisy bias, inside (.05, .95)", 0.3) { $0.problem.bias > 0.05 && $0.problem.bias < 0.95 }
   }
-  .covering("more dimensions than F has", 0.3) {
-    try $0.mixture.dimension > $0.mixture.fisherSubspace.dimension
-  }
-  .covering("noisy bias, inside (.05, .95)", 0.3) { $0.bias > 0.05 && $0.bias < 0.95 }
 }

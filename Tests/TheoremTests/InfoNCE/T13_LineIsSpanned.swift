@@ -10,7 +10,7 @@ struct `T13 A Fisher line is spanned` {
     try forAll(.fisherLine) { try $0.spanning }
   }
 
-  @Test func `twin: at zero bias nothing is learned`() throws {
+  @Test func `at zero bias nothing is learned`() throws {
     try forAll(.fisherLine) { problem in
       var blind = problem
       blind.bias = 0
@@ -18,11 +18,11 @@ struct `T13 A Fisher line is spanned` {
     }
   }
 
-  @Test func `twin: without F being a line`() throws {
+  @Test func `q = 1 cannot be dropped`() throws {
     try cannotDrop("q = 1", of: .flattenedFixtures, replacing: { $0.unflattened }) { try $0.problem.spanning }
   }
 
-  @Test func `twin: without centring`() throws {
+  @Test func `centring cannot be dropped`() throws {
     try cannotDrop("centring", of: .fisherLine, replacing: { try $0.shifted }) { try $0.spanning }
   }
 }
