@@ -52,16 +52,4 @@ import Testing
       abs(off - verdict.difference.value) < 4 / Double(count).squareRoot(),
       "\(off) for \(verdict.difference.value)")
   }
-
-  @Test func `the small-bias limit of two components is that on paper`() throws {
-    // ν = ±2 with equal weights: B = 4, S = 5, Y = 4/25, E|Y x|⁴ = Y⁴ E x⁴ = Y⁴ (16 + 6 · 4 + 3).
-    let pair = try GaussianMixture(
-      weights: [0.5, 0.5], means: Matrix(columnVectors: [[6], [-6]]),
-      covariances: .tied(Matrix(rowVectors: [[9]])))
-    let small = try InfoNCE(pair.pairs(bias: 1)).smallBias
-    let constant = 64 * (5 * pow(0.16, 4) * 43).squareRoot() / 8
-    #expect(abs(small.limit[0, 0] - 0.16) < 1e-14)
-    #expect(abs(small.remainder.value - constant) < 1e-12)
-    #expect(abs(small.spanningBias - 0.16 / constant) < 1e-13)
-  }
 }
