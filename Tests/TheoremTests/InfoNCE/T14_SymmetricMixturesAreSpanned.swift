@@ -2,42 +2,52 @@ import Foundation
 import MixtureFamilies
 import TheoremTesting
 
-/// Let a Gaussian mixture of equal weights be centred, with a shared covariance, and let a group of orthogonal maps permute
-/// its means transitively in whitened coordinates. For r ≥ q rows the row space of every minimiser of population InfoNCE
-/// equals the Fisher subspace F at bias δ = 1, and at every δ in (0, 1] where the group acts irreducibly on F. At δ = 1
-/// it is enough, for any weights, that the posterior matrix P of the minimiser has the weights for both marginals.
+/// Let a Gaussian mixture of equal weights be centred, with a shared covariance, and let a group of orthogonal maps of the
+/// whitened coordinates permute its components transitively, means with means. For r ≥ q rows the row space of every
+/// minimiser of population InfoNCE equals the Fisher subspace F (1) at bias δ = 1, (2) and at every δ in (0, 1] where the
+/// group acts irreducibly on F. (3) At δ = 1 it is enough, for any weights, that the posterior matrix P of the minimiser has
+/// the weights for both marginals.
 @Suite(.theorem(.proved))
 struct `T14 Symmetric mixtures are spanned` {
-  @Test func `every orbit at bias one`() throws {
+  @Test func `(1) every orbit at bias one`() throws {
     try forAll(.orbits) { try $0.problem.spanning }
   }
 
-  @Test func `irreducible orbits at any bias`() throws {
+  @Test func `(1) the posterior matrix of an orbit has both marginals`() throws {
+    try forAll(.orbits, count: 60) { try $0.problem.marginals }
+  }
+
+  @Test func `(2) irreducible orbits at any bias`() throws {
     try forAll(.irreducibleOrbits) { try $0.problem.spanning }
   }
 
-  @Test func `the posterior matrix of an orbit has both marginals`() throws {
-    try forAll(.orbits, count: 60) { try $0.marginals }
+  @Test func `(3) orbits whose components are split in unequal parts`() throws {
+    try forAll(.splitOrbits, count: 60) { try $0.marginals.and($0.spanning) }
   }
 
-  @Test func `twin: marginals without equal weights`() throws {
-    try twin(dropping: "the equal weights", of: .orbits, breaking: { try $0.unbalanced }) { try $0.marginals }
+  @Test func `(3) what is not spanned has not both marginals`() throws {
+    try forAll(.unspanned, count: 40) { try $0.spanning.not.and($0.marginals.not) }
   }
 
-  @Test func `twin: without the symmetry`() throws {
-    try twin(dropping: "the symmetry", of: .polygons, breaking: { $0.disordered }) {
-      try $0.whitened.problem.spanning
+  @Test func `(1) equal weights cannot be dropped`() throws {
+    try cannotDrop("equal weights", of: .orbits, replacing: { (try $0.problem.unbalanced, $0.parts) }) {
+      try $0.problem.marginals
     }
   }
 
-  @Test func `twin: without centring`() throws {
-    try twin(
-      dropping: "centring", of: .irreducibleOrbits,
-      breaking: { Orbit(problem: try $0.problem.shifted, parts: $0.parts) }
-    ) { try $0.problem.spanning }
+  @Test func `(1, 2) the symmetry cannot be dropped`() throws {
+    try cannotDrop("the symmetry", of: .polygons, count: 4, replacing: { _ in try .disordered }) {
+      try $0.spanning
+    }
   }
 
-  @Test func `twin: at zero bias nothing is learned`() throws {
+  @Test func `(2) centring cannot be dropped`() throws {
+    try cannotDrop("centring", of: .irreducibleOrbits, replacing: { (try $0.problem.shifted, $0.parts) }) {
+      try $0.problem.spanning
+    }
+  }
+
+  @Test func `(2) at zero bias nothing is learned`() throws {
     try forAll(.orbits, count: 60) { orbit in
       var blind = orbit.problem
       blind.bias = 0
@@ -46,143 +56,156 @@ struct `T14 Symmetric mixtures are spanned` {
   }
 }
 
-/// A problem whose whitened means are an orbit of a group of orthogonal maps, all weights equal.
-private struct Orbit: Sendable, Codable {
-  let problem: Problem
-  /// How many irreducible parts the group has on F.
+extension Problem {
+  /// "The posterior matrix of the minimiser has the weights for both marginals."
+  fileprivate var marginals: Verdict {
+    get throws {
+      let loss = try loss
+      return try loss.posteriorMarginals(at: loss.minimizer(rank: rank))
+    }
+  }
+
+  fileprivate var hasEqualWeights: Bool { mixture.weights.allSatisfy { $0 == mixture.weights[0] } }
+
+  /// With weights that grow from component to component.
+  fileprivate var unbalanced: Problem {
+    get throws { try with(weights: mixture.weights.indices.map { Double($0 + 1) }, means: mixture.means) }
+  }
+
+  /// With other weights and means, centred again.
+  fileprivate func with(weights: [Double], means: Matrix) throws -> Problem {
+    var problem = self
+    problem.mixture = try GaussianMixture(
+      weights: weights.map { $0 / weights.reduce(0, +) }, means: means, covariances: mixture.covariances
+    ).centred
+    return problem
+  }
+
+  /// The counterexample of T17 at δ = 1: a hundred components of equal weight.
+  fileprivate static var disordered: Problem {
+    get throws { try WhitenedProblem.hundredAtBiasOne.balanced.problem }
+  }
+}
+
+/// A group of rotations by j/n of a turn in the plane of coordinates of each frequency j, with reflections where there are any.
+private struct Group {
+  let n: Int
+  var reflections = false
+  let frequencies: [Int]
+  /// How many irreducible parts it has on F.
   let parts: Int
 
-  /// "The posterior matrix of the minimiser has the weights for both marginals."
-  var marginals: Verdict {
-    get throws {
-      let loss = try problem.loss
-      return try loss.posteriorMarginals(at: loss.minimizer(rank: problem.rank))
-    }
-  }
+  /// Polygons, and orbits of the triangle's group.
+  static let irreducible = [
+    Group(n: 2, frequencies: [1], parts: 1), Group(n: 3, frequencies: [1], parts: 1),
+    Group(n: 4, frequencies: [1], parts: 1), Group(n: 5, frequencies: [1], parts: 1),
+    Group(n: 5, frequencies: [2], parts: 1), Group(n: 6, frequencies: [1], parts: 1),
+    Group(n: 3, reflections: true, frequencies: [1], parts: 1),
+  ]
 
-  /// The same means with weights that grow from component to component, centred again.
-  var unbalanced: Orbit {
-    get throws {
-      var problem = problem
-      let mixture = problem.mixture
-      let weights = mixture.weights.indices.map { Double($0 + 1) }
-      let sum = weights.reduce(0, +)
-      problem.mixture = try GaussianMixture(
-        weights: weights.map { $0 / sum }, means: mixture.means, covariances: mixture.covariances
-      ).centred
-      return Orbit(problem: problem, parts: parts)
-    }
-  }
+  /// Rectangles, disphenoids, and squares whose corners lie alternately above and below a plane; last, rarer ones of six
+  /// components in three dimensions, which take long to integrate: hexagons and triangles likewise, and prisms.
+  static let reducible = [
+    Group(n: 2, reflections: true, frequencies: [1], parts: 2),
+    Group(n: 2, reflections: true, frequencies: [1, 0], parts: 3),
+    Group(n: 4, frequencies: [1, 2], parts: 2), Group(n: 6, frequencies: [1, 3], parts: 2),
+    Group(n: 6, frequencies: [2, 3], parts: 2),
+    Group(n: 3, reflections: true, frequencies: [1, 0], parts: 2),
+  ]
 
-  /// An orbit of the matrices of a group, row vectors (one element each) of the image of a point, in whitened coordinates:
-  /// blocks of two coordinates, which the rotation by 2πjk/n turns for element k and frequency j, and of which the
-  /// reflections, where there are any, change the second one's sign.
-  private static func points(
-    _ n: Int, reflections: Bool, frequencies: [Int], using generator: inout some RandomNumberGenerator
-  ) -> [[Double]] {
-    let start = frequencies.map { _ in (0..<2).map { _ in generator.logUniform(in: 0.5...2.5) } }
-    return (reflections ? [1.0, -1] : [1]).flatMap { sign in
-      (0..<n).map { k in
-        zip(frequencies, start).flatMap { j, point in
-          let angle = 2 * Double.pi * Double(j * k % n) / Double(n)
-          let (x, y) = (point[0], sign * point[1])
-          return [cos(angle) * x - sin(angle) * y, sin(angle) * x + cos(angle) * y]
+  /// The images of a point, one a column.
+  func orbit(of point: [Double]) -> Matrix {
+    Matrix(
+      columnVectors: (reflections ? [1.0, -1] : [1]).flatMap { sign in
+        (0..<n).map { k in
+          frequencies.enumerated().flatMap { block, j in
+            let angle = 2 * Double.pi * Double(j * k % n) / Double(n)
+            let (x, y) = (point[2 * block], sign * point[2 * block + 1])
+            return [cos(angle) * x - sin(angle) * y, sin(angle) * x + cos(angle) * y]
+          }
         }
-      }
-    }
-  }
-
-  /// What the group does to F, and the number of its irreducible parts there.
-  private struct Action {
-    let n: Int
-    var reflections = false
-    let frequencies: [Int]
-    let parts: Int
-  }
-
-  /// Polygons, and orbits of the triangle's group, irreducible.
-  private static let irreducible = [
-    Action(n: 2, frequencies: [1], parts: 1), Action(n: 3, frequencies: [1], parts: 1),
-    Action(n: 4, frequencies: [1], parts: 1), Action(n: 5, frequencies: [1], parts: 1),
-    Action(n: 5, frequencies: [2], parts: 1), Action(n: 6, frequencies: [1], parts: 1),
-    Action(n: 3, reflections: true, frequencies: [1], parts: 1),
-  ]
-
-  /// Rectangles, disphenoids, and squares whose corners lie alternately above and below a plane.
-  private static let reducible = [
-    Action(n: 2, reflections: true, frequencies: [1], parts: 2),
-    Action(n: 2, reflections: true, frequencies: [1, 0], parts: 3),
-    Action(n: 4, frequencies: [1, 2], parts: 2),
-  ]
-
-  /// The same with hexagons and triangles, and prisms: six components in three dimensions take long to integrate.
-  private static let large = [
-    Action(n: 6, frequencies: [1, 3], parts: 2), Action(n: 6, frequencies: [2, 3], parts: 2),
-    Action(n: 3, reflections: true, frequencies: [1, 0], parts: 2),
-  ]
-
-  static func draw(
-    irreducible isIrreducible: Bool, bias: Double, using generator: inout some RandomNumberGenerator
-  ) throws -> Orbit {
-    let actions = isIrreducible ? irreducible : generator.uniform() < 0.05 ? large : reducible
-    let action = actions[generator.integer(in: 0...(actions.count - 1))]
-    let points = Matrix(
-      columnVectors: points(
-        action.n, reflections: action.reflections, frequencies: action.frequencies, using: &generator))
-    let count = points.columns
-    let d = points.rows + generator.integer(in: 0...10)
-    let condition = generator.logUniform(in: 1...1e4)
-    let spectrum = (0..<d).map { i in
-      i == 0 ? 1 : i == 1 ? 1 / condition : pow(condition, -generator.uniform())
-    }
-    let covariance = Matrix.symmetric(spectrum: spectrum, using: &generator)
-    let frame = try QR(of: .normal(rows: d, columns: points.rows, using: &generator)).q
-    let mixture = try GaussianMixture(
-      weights: Array(repeating: 1 / Double(count), count: count),
-      means: Cholesky(of: covariance).factor * frame * points, covariances: .tied(covariance)
-    ).centred
-    let rank = min(count - 1, d) + generator.integer(in: 0...1)
-    return Orbit(
-      problem: Problem(mixture: mixture, bias: bias, rank: rank, route: nil), parts: action.parts)
-  }
-}
-
-extension Family<Orbit> {
-  fileprivate static let orbits = Family("orbits of rotations and reflections, equal weights") { generator in
-    try Orbit.draw(irreducible: generator.uniform() < 0.3, bias: 1, using: &generator)
-  }
-  .coveringHardMixtures { $0.problem.mixture }
-  .covering("a group with two or more irreducible parts on F", 0.5) { $0.parts > 1 }
-
-  fileprivate static let irreducibleOrbits = Family("irreducible orbits, any bias above zero") { generator in
-    try Orbit.draw(irreducible: true, bias: generator.uniform(in: 0.02...1), using: &generator)
-  }
-  .coveringHardMixtures { $0.problem.mixture }
-  .covering("noisy bias, inside (.05, .95)", 0.3) { $0.problem.bias > 0.05 && $0.problem.bias < 0.95 }
-}
-
-/// A regular polygon in the plane at δ = 1, or a counterexample of T16 with as many components.
-private struct Polygon: Sendable, Codable {
-  let fixture: WhitenedProblem
-  var isRegular = true
-
-  var disordered: Polygon { Polygon(fixture: fixture, isRegular: false) }
-
-  var whitened: WhitenedProblem {
-    guard isRegular else { return fixture }
-    let count = fixture.weights.count
-    return WhitenedProblem(
-      bias: fixture.bias, weights: fixture.weights.map { _ in 1 },
-      means: (0..<count).map { k in
-        let angle = 2 * Double.pi * Double(k) / Double(count)
-        return [2 * cos(angle), 2 * sin(angle)]
       })
   }
 }
 
-extension Family<Polygon> {
-  fileprivate static let polygons = Family("polygons in the place of counterexamples") { generator in
-    let fixtures = WhitenedProblem.fixtures.filter { $0.bias == 1 }
-    return Polygon(fixture: fixtures[generator.integer(in: 0...(fixtures.count - 1))])
+/// A problem whose whitened means are an orbit, and how many irreducible parts the group has on F.
+private typealias Orbit = (problem: Problem, parts: Int)
+
+extension Family<Orbit> {
+  /// Three in ten of them are irreducible.
+  fileprivate static let orbits = orbits(
+    "orbits of rotations and reflections, equal weights", of: Group.irreducible + Group.reducible,
+    shares: Array(repeating: 6, count: 7) + [31, 31, 31, 2, 2, 2], bias: 1...1
+  )
+  .covering("a group with two or more irreducible parts on F", 0.5) { $0.parts > 1 }
+
+  fileprivate static let irreducibleOrbits = orbits(
+    "irreducible orbits, any bias above zero", of: Group.irreducible,
+    shares: Array(repeating: 1, count: 7), bias: 0.02...1
+  )
+  .covering("noisy bias, inside (.05, .95)", 0.3) { $0.problem.bias > 0.05 && $0.problem.bias < 0.95 }
+
+  private static func orbits(
+    _ name: String, of groups: [Group], shares: [Double], bias: ClosedRange<Double>
+  ) -> Family {
+    Family(name) { draw in
+      let group = groups[draw.integer("group", in: 0...(groups.count - 1), shares: shares)]
+      let points = group.orbit(
+        of: (0..<(2 * group.frequencies.count)).map { _ in draw.logarithmic("coordinate", in: 0.5...2.5) })
+      let noise = MixtureFamily(dimensions: points.rows...(points.rows + 10), weights: [1])
+      let covariance = try noise.draw(&draw).withinClassCovariance
+      let frame = draw.orthonormal("frame", rows: covariance.rows, columns: points.rows)
+      let mixture = try GaussianMixture(
+        weights: Array(repeating: 1 / Double(points.columns), count: points.columns),
+        means: Cholesky(of: covariance).factor * frame * points, covariances: .tied(covariance)
+      ).centred
+      let rank = mixture.fisherDimensionAtMost + draw.integer("spare rows", in: 0...1)
+      return (Problem(mixture: mixture, bias: draw.real("bias", in: bias), rank: rank), group.parts)
+    }
+    .assuming("equal weights") { $0.problem.hasEqualWeights }
+    .assuming("centring") { $0.problem.mixture.isCentred }
+    .coveringHardMixtures { $0.problem.mixture }
+  }
+}
+
+extension Family<Problem> {
+  /// Two components in the place of each, which share its mean and its weight: the posterior matrix splits likewise.
+  fileprivate static let splitOrbits = Family<Orbit>.orbits.map("orbits, each component split in two") {
+    orbit, draw in
+    let mixture = orbit.problem.mixture
+    let parts = mixture.weights.map { $0 * draw.real("first part", in: 0.05...0.95) }
+    return try orbit.problem.with(
+      weights: parts + zip(mixture.weights, parts).map(-), means: mixture.means.besides(mixture.means))
+  }
+
+  /// Counterexamples of T16 and T17 at δ = 1, with weights changed by up to a thousandth.
+  fileprivate static let unspanned = Family("counterexamples at bias one") { draw in
+    let known = WhitenedProblem.fixtures.filter { $0.bias == 1 } + [.hundredAtBiasOne]
+    var chosen = known[draw.integer("counterexample", in: 0...(known.count - 1))]
+    chosen.weights = chosen.weights.map { $0 * draw.real("factor", in: 0.999...1.001) }
+    return try chosen.problem
+  }
+
+  /// Regular ones, at δ = 1, which a rotation by a hundredth of a turn takes to themselves.
+  fileprivate static let polygons = Family("polygons of a hundred components") { draw in
+    let (radius, count) = (draw.real("radius", in: 1...4), 100)
+    return try WhitenedProblem(
+      bias: 1, weights: Array(repeating: 1, count: count),
+      means: (0..<count).map { k in
+        let angle = 2 * Double.pi * Double(k) / Double(count)
+        return [radius * cos(angle), radius * sin(angle)]
+      }
+    ).problem
+  }
+  .assuming("equal weights") { $0.hasEqualWeights }
+  .assuming("centring") { $0.mixture.isCentred }
+  .assuming("the symmetry") { problem in
+    let (means, angle) = (problem.mixture.means, 2 * Double.pi / Double(problem.mixture.componentCount))
+    let turned = Matrix(rowVectors: [[cos(angle), -sin(angle)], [sin(angle), cos(angle)]]) * means
+    return (0..<means.columns).allSatisfy { k in
+      let difference =
+        turned.columns(k..<(k + 1)) - means.columns(((k + 1) % means.columns)..<((k + 1) % means.columns + 1))
+      return difference.frobeniusNorm < 1e-9 * means.frobeniusNorm
+    }
   }
 }

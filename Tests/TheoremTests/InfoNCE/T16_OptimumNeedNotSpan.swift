@@ -1,8 +1,8 @@
 import MixtureFamilies
 import TheoremTesting
 
-/// The row space of the minimiser of population InfoNCE can be a proper subspace of the Fisher subspace F, even for a
-/// centred mixture with a shared covariance and an encoder with as many rows as dimensions, at bias δ = 1 as at smaller ones.
+/// Let a Gaussian mixture be centred, with a shared covariance. For every bias δ in (0, 1] and an encoder with as many rows as
+/// dimensions the row space of the minimiser of population InfoNCE equals the Fisher subspace F.
 @Suite(.theorem(.disproved))
 struct `T16 The optimum need not span F` {
   @Test func `some mixtures leave a direction of F out`() throws {

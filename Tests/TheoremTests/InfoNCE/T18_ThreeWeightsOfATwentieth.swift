@@ -13,8 +13,8 @@ struct `T18 Three weights of a twentieth` {
     try forAll(.nearCounterexamples, count: 400, observing: [.hold]) { try $0.problem.spanning }
   }
 
-  @Test func `twin: with a cluster of a thirtieth`() throws {
-    try cannotDrop("no weight below 1/20", of: .raised, replacing: { $0.lowered }) {
+  @Test func `the bound on the weights cannot be dropped`() throws {
+    try cannotDrop("the bound on the weights", of: .raised, replacing: { $0.lowered }) {
       try $0.problem.spanning
     }
   }
@@ -104,6 +104,6 @@ extension Family<WhitenedProblem> {
   .requiringATwentieth
 
   private var requiringATwentieth: Family {
-    assuming("no weight below 1/20") { $0.bias > 0 && $0.weights.count == 3 && $0.smallestWeight >= 0.05 }
+    assuming("the bound on the weights") { $0.bias > 0 && $0.weights.count == 3 && $0.smallestWeight >= 0.05 }
   }
 }
