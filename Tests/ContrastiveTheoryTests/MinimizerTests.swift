@@ -92,18 +92,65 @@ private struct Everywhere: WhitenedLoss {
   }
 
   @Test func `the fixtures of T16 come out to all printed digits`() throws {
-    let mixture = try GaussianMixture(
-      weights: [0.76, 0.23, 0.01], means: Matrix(columnVectors: [[0, 0], [1, -3], [-6, 9]]),
-      covariances: .tied(.identity(2))
-    ).centred
-    let found = try InfoNCE(mixture.pairs(bias: 0.5)).minimizer(rank: 2)
-    let eigen = try SymmetricEigen(of: found.whitenedGram).values
-    let gradient = try SymmetricEigen(of: found.whitenedGramGradient).values
-    // Half a unit of the last printed digit, and what the certificate leaves open; 198.7 is the Lipschitz constant.
-    let distance = found.certificate.distance
-    #expect(abs(eigen[1] - 0.0613747967) < 0.5e-10 + distance && abs(eigen[0]) <= distance)
-    #expect(abs(gradient[1] - 0.00649442327) < 0.5e-11 + 198.7 * distance)
-    #expect(abs(found.value - -0.0442983776156) < 0.5e-13 + distance)
+    let page = URL(filePath: #filePath).appending(path: "../../../Proofs/T16_OptimumNeedNotSpan.md")
+      .standardized
+    let tables = try PrintedNumber.tables(String(contentsOf: page, encoding: .utf8))
+    let (fixtures, results) = (tables.filter { $0.count == 3 }, tables.filter { $0.count == 4 })
+    #expect(fixtures.count == 6 && results.count == 6)
+    for (fixture, result) in zip(fixtures, results) {
+      let (weights, means) = (fixture[1].map(\.value), fixture[2].map(\.value))
+      let mixture = try GaussianMixture(
+        weights: weights.map { $0 / weights.reduce(0, +) },
+        means: Matrix(rows: 2, columns: weights.count, storage: means), covariances: .tied(.identity(2))
+      ).centred
+      let found = try InfoNCE(mixture.pairs(bias: fixture[0][0].value)).minimizer(rank: 2)
+      let distance = found.certificate.distance
+      let slope = found.certificate.gradientError + (found.lipschitz ?? 0) * distance
+      for (printed, (computed, error)) in try zip(
+        result,
+        [
+          (SymmetricEigen(of: found.whitenedGram).values, distance),
+          (SymmetricEigen(of: found.whitenedGramGradient).values, slope),
+          (SymmetricEigen(of: mixture.betweenClassCovariance).values, 0), ([found.value], 0),
+        ])
+      {
+        #expect(printed.count == computed.count)
+        for (printed, computed) in zip(printed, computed) {
+          // What is zero exactly has no last digit.
+          let allowed = printed.value == 0 ? error : printed.halfUnit
+          #expect(abs(computed - printed.value) <= allowed, "\(computed) for \(printed)")
+        }
+      }
+    }
+  }
+}
+
+/// A number of a table as it stands on a page, as in −.0678, 3/5 or 2.15·10⁻⁶.
+private struct PrintedNumber {
+  let value: Double
+  /// Half a unit of its last digit.
+  let halfUnit: Double
+
+  init(_ text: Substring) {
+    let superscripts = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    let parts = text.split(separator: "·10⁻")
+    let exponent = parts.dropFirst().joined().reduce(0) { 10 * $0 + (superscripts.firstIndex(of: $1) ?? 0) }
+    let fraction = parts[0].replacing("−", with: "-").split(separator: "/").compactMap { Double($0) }
+    let decimals = parts[0].split(separator: ".", omittingEmptySubsequences: false).dropFirst().joined().count
+    let unit = pow(10, -Double(exponent))
+    value = fraction[0] / (fraction.count > 1 ? fraction[1] : 1) * unit
+    halfUnit = 0.5 * pow(10, -Double(decimals)) * unit
+  }
+
+  /// The numbers in the cells of each row that begins with a letter.
+  static func tables(_ page: String) -> [[[PrintedNumber]]] {
+    page.split(separator: "\n").filter { $0.hasPrefix("| ") && $0.dropFirst(2).first?.isLetter == true }
+      .filter { $0.dropFirst(3).hasPrefix(" | ") }
+      .map { row in
+        row.split(separator: "|").dropFirst().map { cell in
+          cell.matches(of: /−?\d*\.?\d+(\/\d+)?(·10⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?/).map { PrintedNumber($0.output.0) }
+        }
+      }
   }
 }
 
