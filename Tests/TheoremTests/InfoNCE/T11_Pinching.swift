@@ -46,15 +46,20 @@ struct `T11 Pinching` {
   @Test func `the metric of W cannot be dropped`() throws {
     try cannotDrop("the metric of W", of: .fewEncoders, count: 40, holds: pinched) {
       let (problem, encoder) = $0
-      let original = try problem.mixture.pinching(of: encoder).encoder
+      let (original, fisher) = (
+        try problem.mixture.pinching(of: encoder).encoder, try problem.mixture.fisherSubspace
+      )
       return try problem.loss(
-        isNotIncreasedFrom: encoder, to: original * problem.mixture.fisherSubspace.projector)
+        isNotIncreasedFrom: encoder, to: original * fisher.projector,
+        angle: problem.mixture.condition.squareRoot() * fisher.error)
     }
   }
 
   private func pinched(_ encoder: (Problem, Matrix)) throws -> Verdict {
     let (problem, encoder) = encoder
-    return try problem.loss(isNotIncreasedFrom: encoder, to: problem.mixture.pinching(of: encoder).projected)
+    return try problem.loss(
+      isNotIncreasedFrom: encoder, to: problem.mixture.pinching(of: encoder).projected,
+      angle: problem.mixture.whitenedFisherError)
   }
 }
 
@@ -98,18 +103,20 @@ extension Problem {
   /// - Parameters:
   ///   - encoder: in whitened coordinates.
   ///   - projected: in the original ones.
-  fileprivate func loss(isNotIncreasedFrom encoder: Matrix, to projected: Matrix) throws -> Verdict {
-    let (loss, fisher) = (try loss, try mixture.fisherSubspace)
+  ///   - angle: what the projector may be wrong by, in whitened coordinates.
+  fileprivate func loss(
+    isNotIncreasedFrom encoder: Matrix, to projected: Matrix, angle: Double
+  ) throws -> Verdict {
+    let loss = try loss
     let projected = try projected * Cholesky(of: mixture.withinClassCovariance).factor
     // The loss is at least minus the entropy of the weights.
     let entropy = try pairs.componentEntropy
     let whole = try loss.value(atWhitened: encoder.gram) + entropy
     var part = try loss.value(atWhitened: projected.gram) + entropy
-    // Rounding and an angle of the projector move the projected encoder B, and by the gradient 2 B Λ the loss.
+    // An angle of the projector, and rounding on the way to the original coordinates and back, move the projected encoder B, and
+    // by the gradient 2 B Λ the loss.
     let step = try loss.gradientStep(atWhitened: projected, size: 1)
-    let condition = try mixture.condition
-    let turned =
-      condition.squareRoot() * (fisher.error + 8 * Double(mixture.dimension) * .ulpOfOne * condition)
+    let turned = try angle + 8 * Double(mixture.dimension) * .ulpOfOne * mixture.condition.squareRoot()
     let moved = turned * encoder.frobeniusNorm * (step.after - step.before).frobeniusNorm
     part.budget = part.budget + ErrorBudget([.rounding: moved])
     return .atMost(part, whole, scale: max(whole.value, part.value, entropy.value))

@@ -186,26 +186,21 @@ extension Family<Problem> {
     return try chosen.problem
   }
 
-  /// Regular ones, at δ = 1, which a rotation by a hundredth of a turn takes to themselves.
+  /// Regular ones, at δ = 1.
   fileprivate static let polygons = Family("polygons of a hundred components") { draw in
-    let (radius, count) = (draw.real("radius", in: 1...4), 100)
-    return try WhitenedProblem(
-      bias: 1, weights: Array(repeating: 1, count: count),
-      means: (0..<count).map { k in
-        let angle = 2 * Double.pi * Double(k) / Double(count)
-        return [radius * cos(angle), radius * sin(angle)]
-      }
-    ).problem
+    let corners = Group(n: 100, frequencies: [1], parts: 1).orbit(of: [draw.real("radius", in: 1...4), 0])
+    let mixture = try GaussianMixture(
+      weights: Array(repeating: 0.01, count: 100), means: corners, covariances: .tied(.identity(2)))
+    return Problem(mixture: mixture.centred, bias: 1, rank: 2)
   }
   .assuming("equal weights") { $0.hasEqualWeights }
   .assuming("centring") { $0.mixture.isCentred }
   .assuming("the symmetry") { problem in
-    let (means, angle) = (problem.mixture.means, 2 * Double.pi / Double(problem.mixture.componentCount))
-    let turned = Matrix(rowVectors: [[cos(angle), -sin(angle)], [sin(angle), cos(angle)]]) * means
-    return (0..<means.columns).allSatisfy { k in
-      let difference =
-        turned.columns(k..<(k + 1)) - means.columns(((k + 1) % means.columns)..<((k + 1) % means.columns + 1))
-      return difference.frobeniusNorm < 1e-9 * means.frobeniusNorm
+    // An orthogonal map takes each mean to the next one exactly if their inner products stay.
+    let (gram, count) = (problem.mixture.means.gram, problem.mixture.componentCount)
+    return (0..<(count * count)).allSatisfy { index in
+      let (k, l) = (index / count, index % count)
+      return abs(gram[k, l] - gram[(k + 1) % count, (l + 1) % count]) <= 1e-9 * gram.frobeniusNorm
     }
   }
 }
