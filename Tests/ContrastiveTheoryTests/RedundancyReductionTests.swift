@@ -63,11 +63,20 @@ import Testing
     }
   }
 
+  /// The best of five descents from random starts.
+  private func minimizer(of loss: any RedundancyReduction) throws -> StationaryEncoder {
+    var generator = CounterBasedGenerator(key: 10)
+    let ends = try (0..<5).map { _ in
+      try loss.minimizer(from: 0.5 * Matrix.normal(rows: 2, columns: 4, using: &generator))
+    }
+    return try #require(ends.min { $0.value < $1.value })
+  }
+
   /// The row space as far as it stands above what a gradient of 1e-6 leaves, and its angle to F.
   private func rowSpace(
     _ loss: any RedundancyReduction, _ name: String
   ) throws -> (dimension: Int, angle: Double) {
-    let found = try loss.minimizer(rank: 2)
+    let found = try minimizer(of: loss)
     #expect(found.gradientNorm < 1e-6, "\(name)")
     let rows = try Subspace(spannedBy: found.encoder.transposed, tolerance: 1e-3)
     return (rows.dimension, try #require(try rows.largestAngle(to: loss.pairs.mixture.fisherSubspace)))
@@ -96,7 +105,33 @@ import Testing
     let constrained = try SimSiam(pairs).minimizer(rank: 2, under: .whitenedOutputs)
     // Variances of 1 − 10⁻⁴ are at the corner.
     let corner = (1 - 1e-4).squareRoot() * constrained.encoder
-    #expect(loss.value(corner) <= (try loss.minimizer(rank: 2).value) + 1e-9)
+    #expect(loss.value(corner) <= (try minimizer(of: loss).value) + 1e-9)
+  }
+
+  @Test func `descent under the constraint keeps it, and ends in F with the least loss of T44`() throws {
+    var generator = CounterBasedGenerator(key: 11)
+    for key in 0..<3 {
+      let pairs = try pairs(UInt64(12 + key))
+      let fisher = try pairs.mixture.fisherSubspace
+      let best = try SimSiam(pairs).minimizer(rank: 2, under: .whitenedOutputs)
+      let losses: [(loss: any RedundancyReduction, least: Double)] = [
+        (VICReg(pairs, invariance: 1, variance: 0, covariance: 0), 4 + 2 * best.value),
+        // At λ = 1 it is |I − R|², whatever the turn: the eigenvalues alone count.
+        (
+          BarlowTwins(pairs, redundancy: 1),
+          try CanonicalCorrelations(of: pairs, dimension: 2).values.reduce(0) { $0 + (1 - $1) * (1 - $1) }
+        ),
+      ]
+      for (loss, least) in losses {
+        let found = try loss.whitenedMinimizer(from: .normal(rows: 2, columns: 4, using: &generator))
+        let outputs = (found.encoder * pairs.mixture.totalCovariance).timesTranspose(found.encoder)
+        #expect((outputs - .identity(2)).frobeniusNorm < 1e-12)
+        #expect(abs(found.value - loss.value(found.encoder)) < 1e-12)
+        #expect(abs(found.value - least) < 1e-12)
+        #expect(found.rowSpace.error < 1e-7, "\(found.rowSpace.error)")
+        #expect(try found.rowSpace.equality(with: fisher).outcome == .holds)
+      }
+    }
   }
 
   @Test func `no random encoder is better than the minimiser`() throws {
@@ -105,7 +140,7 @@ import Testing
     let root = try Cholesky(of: pairs.mixture.totalCovariance)
     let losses: [any RedundancyReduction] = [VICReg(pairs), BarlowTwins(pairs)]
     for loss in losses {
-      let found = try loss.minimizer(rank: 2)
+      let found = try minimizer(of: loss)
       for _ in 0..<200 {
         let raw = Matrix.normal(rows: 2, columns: 4, using: &generator)
         let step = 0.5 * generator.uniform() * root.solveTransposedLower(raw.transposed).transposed

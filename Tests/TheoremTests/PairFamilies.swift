@@ -18,7 +18,7 @@ extension Family<Problem> {
       dimensions: 4...6, componentShares: [0, 0.5, 0.5], condition: 10...100, fisherRatios: 0.5...4),
     bias: 0.3...1)
 
-  private static func withAnyCovariances(_ recipe: MixtureFamily, bias: ClosedRange<Double>) -> Family {
+  static func withAnyCovariances(_ recipe: MixtureFamily, bias: ClosedRange<Double>) -> Family {
     Family<GaussianMixture>.sharedOrUnequal(recipe)
       .map("centred mixtures with any covariances, a bias above zero") { mixture, draw in
         Problem(mixture: mixture, bias: draw.real("bias", in: bias), rank: mixture.fisherDimensionAtMost)

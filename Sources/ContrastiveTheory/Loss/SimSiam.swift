@@ -1,4 +1,3 @@
-import Evidence
 import LinearAlgebra
 
 /// The population loss of a linear SimSiam without its predictor, −E⟨A x, A x′⟩ = −tr(A C Aᵀ): positive pairs alone, no
@@ -21,19 +20,6 @@ public struct SimSiam: Sendable {
 
   /// The gradient with respect to the encoder, −2 A C, r × d. O(d² r).
   public func gradient(_ encoder: Matrix) -> Matrix { -2 * (encoder * pairs.pairMoment) }
-
-  /// "Without a constraint the loss has no minimum": C has a positive eigenvalue λ, and along t vᵀ the loss is −λ t².
-  /// Otherwise every encoder's loss is at least 0 and the zero encoder, a collapse, is among the minimisers: then the
-  /// verdict is refuted, or inconclusive where rounding cannot tell. O(d³).
-  /// - Throws: `LinearAlgebraError` when LAPACK fails.
-  public func unboundedness() throws(LinearAlgebraError) -> Verdict {
-    let moment = pairs.pairMoment
-    let largest = try SymmetricEigen(of: moment).values.last ?? 0
-    let rounding =
-      pairs.pairMomentNoise(.identity(moment.rows)) + 2 * Double(moment.rows) * .ulpOfOne
-      * moment.frobeniusNorm
-    return .positive(largest, budget: ErrorBudget.computed([.rounding: rounding]))
-  }
 
   /// The minimiser over encoders with r rows under a constraint: the r largest eigenvalues of C, or of the pencil (C, T).
   /// O(d³).

@@ -9,11 +9,15 @@ struct LimitedMemoryBFGS {
   /// How many steps the approximation of the Hessian remembers.
   var memory = 12
 
+  /// The point of the smallest gradient, among those whose values rounding cannot tell from the least: near a minimum the gradient
+  /// still falls where the value no longer does.
   func minimize(
     from start: Matrix, _ evaluate: (Matrix) -> (value: Double, gradient: Matrix)
   ) -> (point: Matrix, value: Double, gradient: Matrix) {
     var point = start
     var (value, gradient) = evaluate(point)
+    var best = (point: point, value: value, gradient: gradient)
+    var stepsWithoutGain = 0
     var pairs: [(step: Matrix, change: Matrix, curvature: Double)] = []
     for _ in 0..<stepLimit {
       let direction = -1 * Self.inverseHessian(pairs, times: gradient)
@@ -22,15 +26,13 @@ struct LimitedMemoryBFGS {
       var length = 1.0
       if pairs.isEmpty { length = min(1, 1 / gradient.frobeniusNorm) }
       var trial = evaluate(point + length * direction)
-      let noise = 16 * Double.ulpOfOne * max(abs(value), 1)
+      let noise = 16 * Double.ulpOfOne * max(abs(best.value), 1)
       // Not `>`: a value that is NaN is no decrease.
       while !(trial.value <= value + 1e-4 * length * slope + noise), length > 1e-14 {
         length /= 2
         trial = evaluate(point + length * direction)
       }
-      guard trial.value <= value + noise,
-        trial.value < value || trial.gradient.frobeniusNorm < gradient.frobeniusNorm
-      else { break }
+      guard trial.value <= best.value + noise else { break }
       let step = length * direction
       let change = trial.gradient - gradient
       let curvature = change.inner(step)
@@ -39,8 +41,15 @@ struct LimitedMemoryBFGS {
         if pairs.count > memory { pairs.removeFirst() }
       }
       (point, value, gradient) = (point + step, trial.value, trial.gradient)
+      if value < best.value - noise || gradient.frobeniusNorm < best.gradient.frobeniusNorm {
+        best = (point, value, gradient)
+        stepsWithoutGain = 0
+      } else {
+        stepsWithoutGain += 1
+        guard stepsWithoutGain < memory else { break }
+      }
     }
-    return (point, value, gradient)
+    return best
   }
 
   /// The two-loop recursion.

@@ -1,5 +1,4 @@
 import LinearAlgebra
-import RandomNumbers
 
 /// A stationary point of a loss, with no certificate.
 public struct StationaryEncoder: Sendable {
@@ -11,29 +10,71 @@ public struct StationaryEncoder: Sendable {
 }
 
 extension RedundancyReduction {
-  /// The best of several descents from random starts of a fixed key.
-  /// - Parameters:
-  ///   - rank: r ≥ 1.
-  ///   - starts: how many, ≥ 1.
+  /// Where a descent ends.
+  /// - Parameter start: r × d, in coordinates where T is the identity.
   /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when T is singular to rounding.
-  public func minimizer(rank: Int, starts: Int = 5) throws(LinearAlgebraError) -> StationaryEncoder {
-    precondition(rank >= 1 && starts >= 1, "at least one row and one start")
-    let centred = AugmentedPairs(centring: pairs)
-    let (total, cross) = (centred.mixture.totalCovariance, centred.pairMoment)
-    let root = try Cholesky(of: total)
-    let d = total.rows
-    func unwhitened(_ b: Matrix) -> Matrix { root.solveTransposedLower(b.transposed).transposed }
-    var generator = CounterBasedGenerator(key: 0x4ed)
-    let descents = (0..<starts).map { _ in
-      LimitedMemoryBFGS().minimize(
-        from: 1 / Double(d).squareRoot() * Matrix.normal(rows: rank, columns: d, using: &generator)
-      ) { b in
-        let end = evaluate(unwhitened(b), total: total, cross: cross)
-        return (end.value, root.solveLower(end.gradient.transposed).transposed)
-      }
+  public func minimizer(from start: Matrix) throws(LinearAlgebraError) -> StationaryEncoder {
+    let (root, cross) = try whitened
+    let end = LimitedMemoryBFGS().minimize(from: start) {
+      evaluate($0, total: .identity(cross.rows), cross: cross)
     }
-    let best = descents.dropFirst().reduce(descents[0]) { $1.value < $0.value ? $1 : $0 }
     return StationaryEncoder(
-      encoder: unwhitened(best.point), value: best.value, gradientNorm: best.gradient.frobeniusNorm)
+      encoder: root.solveTransposedLower(end.point.transposed).transposed, value: end.value,
+      gradientNorm: end.gradient.frobeniusNorm)
+  }
+
+  /// Where a descent under the constraint A T Aᵀ = I ends (theory: T44), over U with U Uᵀ = I where T is the identity.
+  ///
+  /// The error of its row space is Davis and Kahan's: the part of U C′ outside the rows of U, and rounding, over the gap of the
+  /// smallest eigenvalue of U C′ Uᵀ to the next one of C′. It is infinite where these are not the largest ones.
+  /// - Parameter start: r × d, of full rank, in coordinates where T is the identity.
+  /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when T or the start is singular to rounding.
+  public func whitenedMinimizer(from start: Matrix) throws(LinearAlgebraError) -> LinearEncoder {
+    let (root, cross) = try whitened
+    let (d, r) = (cross.rows, start.rows)
+    let end = LimitedMemoryBFGS().minimize(from: start) { b in
+      // U = K⁻¹ B with B Bᵀ = K Kᵀ. A derivative G along U is one of K⁻ᵀ (G − S U) along B, S the lower half of G Uᵀ mirrored.
+      guard let turn = try? Cholesky(of: b.timesTranspose(b)) else { return (.nan, b) }
+      let u = turn.solveLower(b)
+      let (value, along) = evaluate(u, total: .identity(d), cross: cross)
+      let product = along.timesTranspose(u)
+      let mirrored = Matrix(rows: r, columns: r) { product[max($0, $1), min($0, $1)] }
+      return (value, turn.solveTransposedLower(along - mirrored * u))
+    }
+    let u = try Cholesky(of: end.point.timesTranspose(end.point)).solveLower(end.point)
+    let rows = root.solveTransposedLower(u.transposed)
+    let rowSpace = try Subspace(orthonormalBasis: QR(of: rows).q, error: error(ofRows: u, root, cross, rows))
+    return LinearEncoder(encoder: rows.transposed, value: end.value, rowSpace: rowSpace)
+  }
+
+  /// R with T = R Rᵀ, and C′ = R⁻¹ C R⁻ᵀ.
+  private var whitened: (root: Cholesky, cross: Matrix) {
+    get throws(LinearAlgebraError) {
+      let centred = AugmentedPairs(centring: pairs)
+      let root = try Cholesky(of: centred.mixture.totalCovariance)
+      return (root, root.solveLower(root.solveLower(centred.pairMoment).transposed).symmetricPart)
+    }
+  }
+
+  /// - Parameters:
+  ///   - u: orthonormal rows, which span a leading eigenspace of C′, nearly.
+  ///   - images: of these rows in the original coordinates, one a column.
+  private func error(
+    ofRows u: Matrix, _ root: Cholesky, _ cross: Matrix, _ images: Matrix
+  ) throws(LinearAlgebraError) -> Double {
+    let (d, r) = (cross.rows, u.rows)
+    guard r < d else { return 0 }
+    let moved = u * cross
+    let within = moved.timesTranspose(u).symmetricPart
+    let scales = try SingularValues(of: root.factor).values
+    let condition = scales[0] * scales[0] / (scales[d - 1] * scales[d - 1])
+    let all = try SymmetricEigen(of: cross).values
+    let largest = max(all[d - 1], -all[0])
+    let rounding =
+      AugmentedPairs(centring: pairs).pairMomentNoise(root.solveLower(.identity(d)))
+      + 4 * Double(d) * .ulpOfOne * condition * largest
+    let gap = try SymmetricEigen(of: within).values[0] - all[d - r - 1] - rounding
+    let stretch = 1 / (scales[d - 1] * (try SingularValues(of: images).values[r - 1]))
+    return gap > 0 ? stretch * ((moved - within * u).frobeniusNorm + rounding) / gap : .infinity
   }
 }

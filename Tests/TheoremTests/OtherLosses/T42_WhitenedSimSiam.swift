@@ -1,71 +1,63 @@
 import MixtureFamilies
 import TheoremTesting
 
-/// Let a Gaussian mixture be centred, with any covariances, and let δ > 0. The minimisers of the SimSiam loss
-/// −E⟨A x, A x′⟩ under the whitening constraint A T Aᵀ = I have the Fisher subspace F as their row space when r = q, and
-/// the span of the r leading linear discriminants when r < q and the Fisher ratios r and r + 1 differ.
+/// Let a Gaussian mixture be centred, with any covariances, and let δ > 0. The minimisers of the SimSiam loss −E⟨A x, A x′⟩ under
+/// the whitening constraint A T Aᵀ = I have (1) the Fisher subspace F as their row space when r = q, and (2) the span of the r
+/// leading linear discriminants when r < q and the Fisher ratios r and r + 1 differ.
 @Suite(.theorem(.proved))
 struct `T42 SimSiam with whitened outputs finds F` {
-  @Test func `as many rows as F has dimensions`() throws {
-    try forAll(.anyCovariances, whitenedSimSiamFindsFisher)
+  @Test func `(1) as many rows as F has dimensions`() throws {
+    try forAll(.anyCovariances, findsFisher)
   }
 
-  @Test func `fewer rows find the leading discriminants`() throws {
+  @Test func `(2) fewer rows find the leading discriminants`() throws {
     try forAll(.fewerRowsAnyCovariances) { problem in
-      let discriminants = try LinearDiscriminants(
-        of: problem.mixture, against: problem.mixture.withinClassCovariance, dimension: problem.rank)
+      let leading = try problem.discriminants(problem.rank).subspace
       return try SimSiam(problem.pairs).minimizer(rank: problem.rank, under: .whitenedOutputs).rowSpace
-        .equality(with: discriminants.subspace)
+        .equality(with: leading)
     }
   }
 
-  @Test func `no other encoder has a lower loss`() throws {
-    try upperBound(.feasibleEncoders, attaining: 0.99) { feasible in
-      let problem = feasible.problem
+  @Test func `(1) no other encoder has a lower loss`() throws {
+    try upperBound(.feasibleEncoders, attaining: 0.99) { problem, encoder in
       // The largest tr(A C Aᵀ) is δ times the sum of the correlation ratios λ / (1 + λ) of the pencil (B, W).
-      let ratios = try LinearDiscriminants(
-        of: problem.mixture, against: problem.mixture.withinClassCovariance, dimension: problem.rank)
+      let ratios = try problem.discriminants(problem.rank)
       let largest = problem.bias * ratios.values.reduce(0) { $0 + $1 / (1 + $1) }
       let error = ErrorBudget([.rounding: Double(problem.rank) * ratios.valueError])
       return (
-        Estimate(-SimSiam(try problem.pairs).value(try feasible.encoder), budget: try feasible.rounding),
+        Estimate(-SimSiam(try problem.pairs).value(encoder), budget: try problem.roundingOfOutputs),
         Estimate(largest, budget: error)
       )
     }
   }
 
-  @Test func `twin: without centring`() throws {
-    try twin(
-      dropping: "centring", of: .easyPairs, breaking: { try $0.shifted }, whitenedSimSiamFindsFisher)
+  @Test func `(1) centring cannot be dropped`() throws {
+    try cannotDrop("centring", of: .easyPairs, replacing: { try $0.shifted }, holds: findsFisher)
+  }
+
+  private func findsFisher(_ problem: Problem) throws -> Verdict {
+    try SimSiam(problem.pairs).minimizer(rank: problem.rank, under: .whitenedOutputs).rowSpace
+      .equality(with: problem.mixture.fisherSubspace)
   }
 }
 
-private func whitenedSimSiamFindsFisher(_ problem: Problem) throws -> Verdict {
-  try SimSiam(problem.pairs).minimizer(rank: problem.rank, under: .whitenedOutputs).rowSpace
-    .equality(with: problem.mixture.fisherSubspace)
+extension Problem {
+  fileprivate func discriminants(_ count: Int) throws -> LinearDiscriminants {
+    try LinearDiscriminants(of: mixture, against: mixture.withinClassCovariance, dimension: count)
+  }
 }
 
 extension Family<Problem> {
-  /// Fewer rows than F has dimensions, and Fisher ratios that differ by a tenth or more at the cut.
-  fileprivate static let fewerRowsAnyCovariances = Family("fewer rows than dimensions of F, any covariances")
-  {
-    generator in
-    var recipe = MixtureFamily()
-    recipe.dimensions = 4...24
-    recipe.componentShares = [0, 0, 0.4, 0.3, 0.3]
-    recipe.shape = generator.uniform() < 0.5 ? .shared : .unequal
-    let mixture = try recipe.draw(using: &generator)
-    return Problem(
-      mixture: mixture, bias: generator.uniform(in: 0.02...1),
-      rank: generator.integer(in: 1...(mixture.componentCount - 2)), route: nil)
+  fileprivate static let fewerRowsAnyCovariances = withAnyCovariances(
+    MixtureFamily(dimensions: 4...24, componentShares: [0, 0, 0.4, 0.3, 0.3]), bias: 0.02...1
+  )
+  .map("fewer rows than dimensions of F, any covariances") { problem, draw in
+    var fewer = problem
+    fewer.rank = draw.integer("rows", in: 1...(problem.rank - 1))
+    return fewer
   }
-  .assuming("its hypotheses") { problem in
-    guard try problem.bias > 0 && problem.rank < problem.mixture.fisherSubspace.dimension else {
-      return false
-    }
-    let ratios = try LinearDiscriminants(
-      of: problem.mixture, against: problem.mixture.withinClassCovariance, dimension: problem.rank + 1
-    ).values
+  .assuming("Fisher ratios that differ by a tenth or more at the cut") { problem in
+    let ratios = try problem.discriminants(problem.rank + 1).values
     return ratios[problem.rank - 1] >= 1.1 * ratios[problem.rank]
   }
   .coveringHardProblems

@@ -1,116 +1,99 @@
 import MixtureFamilies
 import TheoremTesting
 
-/// Let a Gaussian mixture be centred, with any covariances, let δ > 0 and r ≥ q. The minimiser of the spectral contrastive
-/// loss −2 E⟨A x, A x′⟩ + E⟨A x, A y⟩² is G∗ = T⁻¹ C T⁻¹ for G = Aᵀ A, C the pair moment: its row space is the Fisher
-/// subspace F.
+/// Let a Gaussian mixture be centred, with any covariances, let δ > 0 and r ≥ q. (1) The spectral contrastive loss
+/// −2 E⟨A x, A x′⟩ + E⟨A x, A y⟩² is least where G = Aᵀ A is G∗ = T⁻¹ C T⁻¹, C the pair moment, and only there; (2) the row space
+/// of its minimisers is the Fisher subspace F.
 @Suite(.theorem(.proved))
 struct `T43 The spectral contrastive loss finds F` {
-  @Test func `its row space is F`() throws { try forAll(.enoughRows, spectralContrastiveFindsFisher) }
+  @Test func `(2) its row space is F`() throws { try forAll(.enoughRows, findsFisher) }
 
-  @Test func `G∗ by elimination and by eigenvectors`() throws {
+  @Test func `(1) G∗ by elimination and by eigenvectors`() throws {
     try forAll(.enoughRows) { problem in
       let loss = SpectralContrastive(try problem.pairs)
-      let root = try Cholesky(of: problem.mixture.totalCovariance).factor
-      func white(_ gram: Matrix) -> Matrix { root.transposeTimes(gram * root) }
-      let difference = white(try loss.unconstrainedGram - loss.minimizer(rank: problem.rank).gram)
+      let optimum = try loss.unconstrainedGram
+      let difference = try problem.whitened(optimum - loss.minimizer(rank: problem.rank).gram)
       return .vanishes(
-        measured: difference.frobeniusNorm, budget: ErrorBudget([.rounding: try problem.roundingOfSolves]))
+        measured: try problem.bias * difference.frobeniusNorm / problem.whitened(optimum).frobeniusNorm,
+        budget: ErrorBudget([.rounding: try problem.roundingOfSolves]))
     }
   }
 
-  @Test func `the loss is a squared distance to it`() throws {
-    try identity(.encoders) { drawn in
-      let problem = drawn.problem
+  @Test func `(1) the loss is a squared distance to it`() throws {
+    try identity(.whitenedEncoders) { problem, rows in
       let loss = SpectralContrastive(try problem.pairs)
-      let factor = try Cholesky(of: problem.mixture.totalCovariance)
-      let optimum = factor.factor.transposeTimes(try loss.unconstrainedGram * factor.factor)
-      let whitened = Matrix(rowVectors: drawn.whitened)
-      let encoder = factor.solveTransposedLower(whitened.transposed).transposed
-      let difference = whitened.gram - optimum
-      let size = 1 + whitened.gram.frobeniusNorm
+      let optimum = try problem.whitened(loss.unconstrainedGram)
+      let difference = rows.gram - optimum
+      let size = rows.gram.frobeniusNorm + optimum.frobeniusNorm / problem.bias
       let budget = ErrorBudget([.rounding: size * size * (try problem.roundingOfSolves)])
       return (
-        Estimate(loss.value(encoder) + optimum.inner(optimum), budget: budget),
+        Estimate(
+          loss.value(try problem.encoder(whitened: rows)) + optimum.inner(optimum), budget: budget),
         Estimate(difference.inner(difference), budget: budget)
       )
     }
   }
 
-  @Test func `twin: without centring`() throws {
-    try twin(
-      dropping: "centring", of: .easyPairs, breaking: { try $0.shifted }, spectralContrastiveFindsFisher)
+  @Test func `(2) centring cannot be dropped`() throws {
+    try cannotDrop("centring", of: .easyPairs, replacing: { try $0.shifted }, holds: findsFisher)
   }
 
-  @Test func `twin: independent pairs`() throws {
-    try twin(dropping: "δ > 0", of: .easyPairs) { problem in
-      var independent = problem
-      independent.bias = 0
-      return independent
-    } _: {
-      try spectralContrastiveFindsFisher($0)
-    }
+  @Test func `(2) dependent pairs cannot be dropped`() throws {
+    try cannotDrop("δ > 0", of: .biased, replacing: { $0.with(\.bias, 0) }, holds: findsFisher)
   }
 
-  @Test func `twin: fewer rows`() throws {
-    try twin(dropping: "r ≥ q", of: .threeEasyComponents) { problem in
-      var fewer = problem
-      fewer.rank -= 1
-      return fewer
-    } _: {
-      try spectralContrastiveFindsFisher($0)
-    }
+  @Test func `(2) enough rows cannot be dropped`() throws {
+    try cannotDrop("r ≥ q", of: .threeComponents, replacing: { $0.with(\.rank, 1) }, holds: findsFisher)
   }
-}
 
-private func spectralContrastiveFindsFisher(_ problem: Problem) throws -> Verdict {
-  try SpectralContrastive(problem.pairs).minimizer(rank: problem.rank).rowSpace
-    .equality(with: problem.mixture.fisherSubspace)
+  private func findsFisher(_ problem: Problem) throws -> Verdict {
+    try SpectralContrastive(problem.pairs).minimizer(rank: problem.rank).rowSpace
+      .equality(with: problem.mixture.fisherSubspace)
+  }
 }
 
 extension Problem {
-  /// What rounding does to R⁻¹ C R⁻ᵀ, whose norm is at most √q, T = R Rᵀ: 16 d² u cond T.
+  /// Rᵀ G R for T = R Rᵀ.
+  fileprivate func whitened(_ gram: Matrix) throws -> Matrix {
+    let root = try Cholesky(of: mixture.totalCovariance).factor
+    return root.transposeTimes(gram * root)
+  }
+
+  /// What rounding does to R⁻¹ C R⁻ᵀ, T = R Rᵀ, in units of R⁻¹ B R⁻ᵀ, which is 1/δ of it: 16 d² u cond T.
   fileprivate var roundingOfSolves: Double {
     get throws {
-      let spectrum = try SymmetricEigen(of: mixture.totalCovariance).values
       let d = Double(mixture.dimension)
-      return 16 * d * d * .ulpOfOne * spectrum[spectrum.count - 1] / spectrum[0]
+      return 16 * d * d * .ulpOfOne * (try conditionOfTotal)
     }
   }
-}
 
-/// A problem and an encoder in coordinates where T is the identity.
-private struct DrawnEncoder: Sendable, Codable {
-  let problem: Problem
-  /// One row a list.
-  let whitened: [[Double]]
+  fileprivate func with<Value>(_ part: WritableKeyPath<Problem, Value>, _ value: Value) -> Problem {
+    var changed = self
+    changed[keyPath: part] = value
+    return changed
+  }
 }
 
 extension Family<Problem> {
-  fileprivate static let enoughRows: Family<Problem> = Family<Problem>.anyCovariances.map(
-    "as many rows as dimensions of F, or more"
-  ) {
-    problem, generator in
-    var problem = problem
-    problem.rank += generator.integer(in: 0...2)
-    return problem
+  fileprivate static let enoughRows = anyCovariances.map("as many rows as dimensions of F, or more") {
+    problem, draw in problem.with(\.rank, problem.rank + draw.integer("spare rows", in: 0...2))
   }
-  .assuming("its hypotheses") { try $0.bias > 0 && $0.rank >= $0.mixture.fisherSubspace.dimension }
   .coveringHardProblems
   .covering("the encoder has spare rows", 0.3) { try $0.rank > $0.mixture.fisherSubspace.dimension }
 
-  fileprivate static let threeEasyComponents: Family<Problem> = Family<Problem>.easyPairs.map(
-    "three components"
-  ) { problem, _ in
-    problem.mixture.componentCount == 3 ? problem : nil
-  }
+  fileprivate static let biased = easyPairs.assuming("δ > 0") { $0.bias > 0 }
+
+  fileprivate static let threeComponents = withAnyCovariances(
+    MixtureFamily(
+      dimensions: 4...6, componentShares: [0, 0, 1], condition: 10...100, fisherRatios: 0.5...4),
+    bias: 0.3...1
+  )
+  .assuming("r ≥ q") { try $0.rank >= $0.mixture.fisherSubspace.dimension }
 }
 
-extension Family<DrawnEncoder> {
-  fileprivate static let encoders = Family<Problem>.enoughRows.map("encoders at random") {
-    problem, generator in
-    let size = generator.logUniform(in: 0.1...1)
-    let b = size * Matrix.normal(rows: problem.rank, columns: problem.mixture.dimension, using: &generator)
-    return DrawnEncoder(problem: problem, whitened: (0..<b.rows).map(b.row))
+extension Family<(Problem, Matrix)> {
+  /// Encoders in coordinates where T is the identity.
+  fileprivate static let whitenedEncoders = Family<Problem>.enoughRows.map("encoders at random") {
+    problem, draw in (problem, draw.logarithmic("size", in: 0.1...1) * draw.encoder(for: problem))
   }
 }
