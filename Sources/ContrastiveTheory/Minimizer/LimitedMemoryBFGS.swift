@@ -24,7 +24,7 @@ struct LimitedMemoryBFGS {
       let slope = gradient.inner(direction)
       guard slope < 0 else { break }
       var length = 1.0
-      if pairs.isEmpty { length = min(1, 1 / gradient.frobeniusNorm) }
+      if pairs.isEmpty { length = 1 / gradient.frobeniusNorm }
       var trial = evaluate(point + length * direction)
       let noise = 16 * Double.ulpOfOne * max(abs(best.value), 1)
       // Not `>`: a value that is NaN is no decrease.

@@ -32,20 +32,28 @@ extension RedundancyReduction {
   public func whitenedMinimizer(from start: Matrix) throws(LinearAlgebraError) -> LinearEncoder {
     let (root, cross) = try whitened
     let (d, r) = (cross.rows, start.rows)
-    let end = LimitedMemoryBFGS().minimize(from: start) { b in
-      // U = K⁻¹ B with B Bᵀ = K Kᵀ. A derivative G along U is one of K⁻ᵀ (G − S U) along B, S the lower half of G Uᵀ mirrored.
-      guard let turn = try? Cholesky(of: b.timesTranspose(b)) else { return (.nan, b) }
-      let u = turn.solveLower(b)
-      let (value, along) = evaluate(u, total: .identity(d), cross: cross)
-      let product = along.timesTranspose(u)
-      let mirrored = Matrix(rows: r, columns: r) { product[max($0, $1), min($0, $1)] }
-      return (value, turn.solveTransposedLower(along - mirrored * u))
+    var (u, value) = (start, 0.0)
+    // Rows that are orthonormal again, with no memory of the way, let the last digits converge.
+    for _ in 0..<Self.rounds {
+      u = try u.orthonormalised
+      let end = LimitedMemoryBFGS().minimize(from: u) { b in
+        // U = K⁻¹ B with B Bᵀ = K Kᵀ. A derivative G along U is one of K⁻ᵀ (G − S U) along B, S the lower half of G Uᵀ mirrored.
+        guard let turn = try? Cholesky(of: b.timesTranspose(b)) else { return (.nan, b) }
+        let u = turn.solveLower(b)
+        let (value, along) = evaluate(u, total: .identity(d), cross: cross)
+        let product = along.timesTranspose(u)
+        let mirrored = Matrix(rows: r, columns: r) { product[max($0, $1), min($0, $1)] }
+        return (value, turn.solveTransposedLower(along - mirrored * u))
+      }
+      (u, value) = (end.point, end.value)
     }
-    let u = try Cholesky(of: end.point.timesTranspose(end.point)).solveLower(end.point)
+    u = try u.orthonormalised
     let rows = root.solveTransposedLower(u.transposed)
     let rowSpace = try Subspace(orthonormalBasis: QR(of: rows).q, error: error(ofRows: u, root, cross, rows))
-    return LinearEncoder(encoder: rows.transposed, value: end.value, rowSpace: rowSpace)
+    return LinearEncoder(encoder: rows.transposed, value: value, rowSpace: rowSpace)
   }
+
+  private static var rounds: Int { 3 }
 
   /// R with T = R Rᵀ, and C′ = R⁻¹ C R⁻ᵀ.
   private var whitened: (root: Cholesky, cross: Matrix) {
@@ -76,5 +84,12 @@ extension RedundancyReduction {
     let gap = try SymmetricEigen(of: within).values[0] - all[d - r - 1] - rounding
     let stretch = 1 / (scales[d - 1] * (try SingularValues(of: images).values[r - 1]))
     return gap > 0 ? stretch * ((moved - within * u).frobeniusNorm + rounding) / gap : .infinity
+  }
+}
+
+extension Matrix {
+  /// K⁻¹ B for B Bᵀ = K Kᵀ.
+  fileprivate var orthonormalised: Matrix {
+    get throws(LinearAlgebraError) { try Cholesky(of: timesTranspose(self)).solveLower(self) }
   }
 }

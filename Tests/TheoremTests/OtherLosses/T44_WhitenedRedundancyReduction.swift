@@ -1,58 +1,74 @@
 import MixtureFamilies
 import TheoremTesting
 
-/// Let a Gaussian mixture be centred, with any covariances, let δ > 0 and r = q. Under the constraint A T Aᵀ = I the
-/// minimisers of the invariance term of VICReg, E|A x − A x′|², and of the loss of Barlow Twins, Σ (1 − Rᵢᵢ)² + λ Σ Rᵢⱼ²
-/// over i ≠ j with R = A C Aᵀ and any λ ≥ 0, have the Fisher subspace F as their row space.
+/// Let a Gaussian mixture have any mean and any covariances, let δ > 0 and r = q. Under the constraint A T Aᵀ = I the minimisers
+/// (1) of the invariance term of VICReg, E|A x − A x′|², and (2) of the loss of Barlow Twins, Σ (1 − Rᵢᵢ)² + λ Σ Rᵢⱼ² over i ≠ j
+/// with R = Cov(A x, A x′) and any λ ≥ 0, have the Fisher subspace F as their row space.
 @Suite(.theorem(.proved))
 struct `T44 VICReg and Barlow Twins with whitened outputs` {
-  @Test func `the largest correlations are those of F`() throws {
-    try forAll(.anyCovariances, whitenedOutputsFindFisher)
+  @Test func `(1) the minimisers of the invariance term`() throws {
+    try forAll(.starts, invarianceFindsFisher)
   }
 
-  @Test func `on small mixtures too, beside the penalised form`() throws {
-    try forAll(.easyPairs, count: 60, observing: [.angleOfPenalisedVICReg], whitenedOutputsFindFisher)
+  @Test func `(2) the minimisers of Barlow Twins`() throws {
+    try forAll(.starts, .redundancies, holds: barlowTwinsFindsFisher)
   }
 
-  @Test func `no other encoder has a lower invariance term`() throws {
-    try lowerBound(.feasibleEncoders, attaining: 0.99) { feasible in
-      let (a, problem) = (try feasible.encoder, feasible.problem)
-      let pairs = try problem.pairs
-      let differences = 2 * (a * (problem.mixture.totalCovariance - pairs.pairMoment)).inner(a)
-      let ratios = try problem.correlations
-      let least = 2 * ratios.values.reduce(0) { $0 + 1 - $1 }
+  @Test func `(1, 2) on small mixtures too, beside the penalised form`() throws {
+    try forAll(.smallStarts, count: 60, observing: [.angleOfPenalisedVICReg]) {
+      try invarianceFindsFisher($0).and(barlowTwinsFindsFisher($0, 0.005))
+    }
+  }
+
+  @Test func `(1) no other encoder has a lower invariance term`() throws {
+    try lowerBound(.feasibleEncoders, attaining: 0.99) { problem, encoder in
+      let (ratios, error) = try problem.correlations
       return (
-        Estimate(differences, budget: try feasible.rounding.scaled(by: 4)),
-        Estimate(least, budget: ErrorBudget([.rounding: 2 * Double(problem.rank) * ratios.error]))
+        Estimate(try problem.invariance.value(encoder), budget: try problem.roundingOfOutputs.scaled(by: 4)),
+        Estimate(
+          2 * ratios.reduce(0) { $0 + 1 - $1 },
+          budget: ErrorBudget([.rounding: 2 * Double(problem.rank) * error]))
       )
     }
   }
 
-  @Test func `nor a lower loss of Barlow Twins`() throws {
-    try lowerBound(.weightedEncoders, attaining: 0.99) { weighted in
-      let problem = weighted.feasible.problem
-      let loss = BarlowTwins(try problem.pairs, redundancy: weighted.redundancy)
-      let ratios = try problem.correlations
-      let factor = 4 * (1 + weighted.redundancy) * Double(problem.rank)
+  @Test func `(2) no other encoder has a lower loss of Barlow Twins`() throws {
+    try lowerBound(Family.feasibleEncoders.with(.redundancies), attaining: 0.99) { drawn, redundancy in
+      let (problem, encoder) = drawn
+      let (ratios, error) = try problem.correlations
+      let factor = 4 * (1 + redundancy) * Double(problem.rank)
       return (
         Estimate(
-          loss.value(try weighted.feasible.encoder),
-          budget: try weighted.feasible.rounding.scaled(by: factor)),
+          BarlowTwins(try problem.pairs, redundancy: redundancy).value(encoder),
+          budget: try problem.roundingOfOutputs.scaled(by: factor)),
         Estimate(
-          barlowTwinsMinimum(ratios.values, redundancy: weighted.redundancy),
-          budget: ErrorBudget([.rounding: factor * ratios.error]))
+          barlowTwinsMinimum(ratios, redundancy: redundancy),
+          budget: ErrorBudget([.rounding: factor * error]))
       )
     }
   }
 
-  @Test func `twin: without centring`() throws {
-    try twin(dropping: "centring", of: .easyPairs, breaking: { try $0.shifted }, whitenedOutputsFindFisher)
+  @Test func `(1) the covariance in the constraint cannot be dropped`() throws {
+    try cannotDrop("T in A T Aᵀ = I", of: .smallStarts, holds: invarianceFindsFisher) { drawn in
+      // Under A Aᵀ = I the least E|A x − A x′|² is that of the last eigenvectors of T − C.
+      let (mixture, bias) = (drawn.0.mixture, drawn.0.bias)
+      let differences = mixture.totalCovariance - bias * mixture.betweenClassCovariance
+      return try Subspace.leadingEigenspace(of: -differences, dimension: drawn.0.rank)
+        .equality(with: mixture.fisherSubspace)
+    }
   }
-}
 
-private func whitenedOutputsFindFisher(_ problem: Problem) throws -> Verdict {
-  try SimSiam(problem.pairs).minimizer(rank: problem.rank, under: .whitenedOutputs).rowSpace
-    .equality(with: problem.mixture.fisherSubspace)
+  private func invarianceFindsFisher(_ drawn: (Problem, Matrix)) throws -> Verdict {
+    let (problem, start) = drawn
+    return try problem.invariance.whitenedMinimizer(from: start).rowSpace
+      .equality(with: problem.mixture.fisherSubspace)
+  }
+
+  private func barlowTwinsFindsFisher(_ drawn: (Problem, Matrix), _ redundancy: Double) throws -> Verdict {
+    let (problem, start) = drawn
+    return try BarlowTwins(problem.pairs, redundancy: redundancy).whitenedMinimizer(from: start).rowSpace
+      .equality(with: problem.mixture.fisherSubspace)
+  }
 }
 
 /// The least loss over R with eigenvalues ρ: for λ ≤ 1 with a constant diagonal, for λ ≥ 1 diagonal.
@@ -65,6 +81,11 @@ private func barlowTwinsMinimum(_ correlations: [Double], redundancy: Double) ->
 }
 
 extension Problem {
+  /// E|A x − A x′|².
+  fileprivate var invariance: VICReg {
+    get throws { try VICReg(pairs, invariance: 1, variance: 0, covariance: 0) }
+  }
+
   /// The largest eigenvalues of R, δ λ / (1 + λ) for Fisher's ratios λ, and a bound on the error of each.
   fileprivate var correlations: (values: [Double], error: Double) {
     get throws {
@@ -75,34 +96,45 @@ extension Problem {
   }
 }
 
-/// An encoder and a weight of Barlow Twins.
-private struct WeightedEncoder: Sendable, Codable {
-  let feasible: FeasibleEncoder
-  /// λ.
-  let redundancy: Double
-}
-
-extension Family<WeightedEncoder> {
-  fileprivate static let weightedEncoders = Family<FeasibleEncoder>.feasibleEncoders.map(
-    "encoders with whitened outputs, and a weight"
-  ) { feasible, generator in
-    WeightedEncoder(feasible: feasible, redundancy: generator.logUniform(in: 0.005...5))
+extension Family<Double> {
+  /// λ from 0 to 5.
+  fileprivate static let redundancies = Family("weights of the redundancy") { draw in
+    let root = draw.real("root of the weight", in: 0...5.0.squareRoot(), atEnds: 0.05)
+    return root * root
   }
-  .covering("a weight below one", 0.3) { $0.redundancy < 1 }
-  .covering("a weight above one", 0.1) { $0.redundancy > 1 }
+  .covering("a weight below one", 0.3) { $0 < 1 }
+  .covering("a weight above one", 0.1) { $0 > 1 }
 }
 
-extension Observation<Problem> {
-  /// A stationary point, the best of three descents; nothing is certified of it.
-  fileprivate static let angleOfPenalisedVICReg = Observation<Problem>(
-    "angle of VICReg with its penalties to F",
-    x: ("dimension", { Double($0.mixture.dimension) }),
+extension Family<(Problem, Matrix)> {
+  /// Problems, and where a descent starts, in coordinates where T is the identity.
+  fileprivate static let starts = starts(.anyCovariances).coveringHardMixtures { $0.0.mixture }
+
+  fileprivate static let smallStarts = starts(.easyPairs)
+
+  /// Half of the mixtures are moved off the centre.
+  private static func starts(_ problems: Family<Problem>) -> Family {
+    problems.map("any mean, any covariances, and the start of a descent") { problem, draw in
+      var moved = problem
+      if draw.element("mean", of: ["zero", "anywhere"]) == "anywhere" {
+        moved.mixture = try problem.mixture.movedOff(by: draw.normals("shift", problem.mixture.dimension))
+      }
+      return (moved, draw.encoder(for: problem))
+    }
+    .coveringOffCentre(0.3) { $0.0.mixture }
+  }
+}
+
+extension Observation<(Problem, Matrix)> {
+  /// A stationary point; nothing is certified of it.
+  fileprivate static let angleOfPenalisedVICReg = Observation(
+    "angle of VICReg with its penalties to F", x: ("dimension", { Double($0.0.mixture.dimension) }),
     y: (
       "largest principal angle in degrees",
-      { problem in
-        let found = try VICReg(problem.pairs).minimizer(rank: problem.rank, starts: 3)
+      {
+        let found = try VICReg($0.0.pairs).minimizer(from: $0.1)
         let rows = Subspace(orthonormalBasis: try QR(of: found.encoder.transposed).q)
-        return (try rows.largestAngle(to: problem.mixture.fisherSubspace) ?? 0) * 180 / .pi
+        return (try rows.largestAngle(to: $0.0.mixture.fisherSubspace) ?? 0) * 180 / .pi
       }
     ))
 }
