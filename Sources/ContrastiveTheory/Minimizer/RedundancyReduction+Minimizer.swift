@@ -32,9 +32,9 @@ extension RedundancyReduction {
   public func whitenedMinimizer(from start: Matrix) throws(LinearAlgebraError) -> LinearEncoder {
     let (root, cross) = try whitened
     let (d, r) = (cross.rows, start.rows)
-    var (u, value) = (start, 0.0)
-    // Rows that are orthonormal again, with no memory of the way, let the last digits converge.
-    for _ in 0..<Self.rounds {
+    var (u, value, slope) = (start, 0.0, Double.infinity)
+    // Rows that are orthonormal again, with no memory of the way, let the last digits converge: for as long as that helps.
+    for _ in 0..<Self.mostRounds {
       u = try u.orthonormalised
       let end = LimitedMemoryBFGS().minimize(from: u) { b in
         // U = K⁻¹ B with B Bᵀ = K Kᵀ. A derivative G along U is one of K⁻ᵀ (G − S U) along B, S the lower half of G Uᵀ mirrored.
@@ -46,6 +46,8 @@ extension RedundancyReduction {
         return (value, turn.solveTransposedLower(along - mirrored * u))
       }
       (u, value) = (end.point, end.value)
+      guard end.gradient.frobeniusNorm < slope else { break }
+      slope = end.gradient.frobeniusNorm
     }
     u = try u.orthonormalised
     let rows = root.solveTransposedLower(u.transposed)
@@ -53,7 +55,7 @@ extension RedundancyReduction {
     return LinearEncoder(encoder: rows.transposed, value: value, rowSpace: rowSpace)
   }
 
-  private static var rounds: Int { 3 }
+  private static var mostRounds: Int { 20 }
 
   /// R with T = R Rᵀ, and C′ = R⁻¹ C R⁻ᵀ.
   private var whitened: (root: Cholesky, cross: Matrix) {
