@@ -6,8 +6,8 @@ import LinearAlgebra
 /// L(A) = −E cos(A x, A x′)/τ + E_x log E_y exp(cos(A x, A y)/τ).
 ///
 /// For encoders of rank at most 2, any covariances. The angle of A x has a density in closed form, a mixture of
-/// projected normal laws, so that both expectations are sums over equidistant angles, which converge faster than any
-/// power of the number of nodes.
+/// projected normal laws, and so has its image under a stretch of the plane, so that both expectations are sums over
+/// equidistant angles, which converge faster than any power of the number of nodes.
 public struct CosineInfoNCE: Sendable {
   public let pairs: AugmentedPairs
   /// τ > 0.
@@ -21,7 +21,7 @@ public struct CosineInfoNCE: Sendable {
   }
 
   /// The loss at an encoder, r × d, of rank 1 or 2. The integration error is the difference to a rule with half of the
-  /// nodes. Cost: the square of the number of nodes, which grows with the ratio of the encoder's singular values.
+  /// nodes. Cost: the square of the number of nodes, which grows with the root of the ratio of the encoder's singular values.
   /// - Throws: ``CosineError/rank(_:)`` for another rank, `LinearAlgebraError` when an entry is not finite.
   public func value(_ encoder: Matrix) throws -> Estimate {
     let root = try Cholesky(of: pairs.mixture.withinClassCovariance).factor
@@ -31,7 +31,10 @@ public struct CosineInfoNCE: Sendable {
     guard rank == 1 || rank == 2 else { throw CosineError.rank(rank) }
     // Turning the output changes no cosine.
     let rows = decomposition.left.columns(0..<rank).transposeTimes(encoder)
-    return rank == 1 ? line(rows) : try plane(rows)
+    guard rank == 2 else { return line(rows) }
+    // Long outputs are nearly at two opposite angles, in a range of the ratio; half of the stretch widens these and does not
+    // narrow the others by more.
+    return try plane(rows, stretch: (decomposition.values[1] / largest).squareRoot())
   }
 
   /// One output: its sign is all that a cosine sees.
@@ -56,18 +59,18 @@ public struct CosineInfoNCE: Sendable {
       budget: ErrorBudget.computed([.rounding: 16 * Double(expected.count) * .ulpOfOne * size]))
   }
 
-  private func plane(_ rows: Matrix) throws -> Estimate {
+  private func plane(_ rows: Matrix, stretch: Double) throws -> Estimate {
     let laws = try (0..<pairs.mixture.componentCount).map { k in
       try ProjectedNormal(
         mean: rows * pairs.mixture.means.columns(k..<(k + 1)),
         covariance: (rows * pairs.mixture.covariance(of: k)).timesTranspose(rows).symmetricPart)
     }
     var nodes = 64
-    var value = sum(laws, nodes: nodes)
+    var value = sum(laws, nodes: nodes, stretch: stretch)
     var error = Double.infinity
     while nodes < 8192, !(error < 1e-13 / temperature) {
       nodes *= 2
-      let finer = sum(laws, nodes: nodes)
+      let finer = sum(laws, nodes: nodes, stretch: stretch)
       error = abs(finer - value)
       value = finer
     }
@@ -75,17 +78,19 @@ public struct CosineInfoNCE: Sendable {
     return Estimate(value, budget: ErrorBudget.computed([.integration: error, .rounding: rounding]))
   }
 
-  /// The loss by sums over equidistant angles.
-  private func sum(_ laws: [ProjectedNormal], nodes: Int) -> Double {
+  /// The loss by sums over equidistant angles ψ, where the output has the angle φ, tan φ = stretch · tan ψ.
+  private func sum(_ laws: [ProjectedNormal], nodes: Int, stretch: Double) -> Double {
     let step = 2 * Double.pi / Double(nodes)
-    let angles = (0..<nodes).map { Double($0) * step }
-    let (cosines, sines) = (angles.map { cos($0) }, angles.map { sin($0) })
+    let points = (0..<nodes).map { (cos(Double($0) * step), stretch * sin(Double($0) * step)) }
+    let lengths = points.map { ($0.0 * $0.0 + $0.1 * $0.1).squareRoot() }
+    let cosines = zip(points, lengths).map { $0.0 / $1 }
+    let sines = zip(points, lengths).map { $0.1 / $1 }
     var mixture = [Double](repeating: 0, count: nodes)
     var means: [(x: Double, y: Double)] = []
     for (k, law) in laws.enumerated() {
       var mean = (x: 0.0, y: 0.0)
       for i in 0..<nodes {
-        let mass = step * law.density(cosines[i], sines[i])
+        let mass = step * stretch / (lengths[i] * lengths[i]) * law.density(cosines[i], sines[i])
         mixture[i] += pairs.mixture.weights[k] * mass
         mean = (mean.x + mass * cosines[i], mean.y + mass * sines[i])
       }
@@ -93,12 +98,13 @@ public struct CosineInfoNCE: Sendable {
     }
     let alignment = pairs.coupling.inner(
       Matrix(rows: laws.count, columns: laws.count) { means[$0].x * means[$1].x + means[$0].y * means[$1].y })
-    // exp((cos − 1)/τ), twice around, so that no index wraps.
-    let kernel = (0..<(2 * nodes)).map { exp((cosines[$0 % nodes] - 1) / temperature) }
     var spread = 0.0
     for i in 0..<nodes where mixture[i] > 0 {
       var expectation = 0.0
-      for j in 0..<nodes { expectation += mixture[j] * kernel[nodes + i - j] }
+      for j in 0..<nodes {
+        let cosine = cosines[i] * cosines[j] + sines[i] * sines[j]
+        expectation += mixture[j] * exp((cosine - 1) / temperature)
+      }
       spread += mixture[i] * (log(expectation) + 1 / temperature)
     }
     return spread - alignment / temperature

@@ -1,12 +1,13 @@
 import Evidence
 import LinearAlgebra
 
-/// Both sides of the inequality ⟨∇L, B₂⟩ ≥ 2 |Bᵀ B₂|² at an encoder, in whitened coordinates, B₂ the part of the
-/// encoder outside a subspace (theory: T10). No solver is involved.
+/// Both sides of the inequality ⟨∇L, B₂⟩ ≥ 2 m |Bᵀ B₂|² at an encoder, in whitened coordinates, B₂ the part of the
+/// encoder outside a subspace, m the least eigenvalue of the whitened covariances (theory: T62; T10, where m = 1). No solver is
+/// involved.
 public struct RestoringForce: Sendable {
   /// ⟨∇L, B₂⟩.
   public let pull: Double
-  /// 2 |Bᵀ B₂|².
+  /// 2 m |Bᵀ B₂|².
   public let leak: Double
   /// |B₂| / |B|, in [0, 1].
   public let outsideShare: Double
@@ -28,7 +29,7 @@ public struct RestoringForce: Sendable {
     let size = (gradient: gradient.frobeniusNorm, encoder: b.frobeniusNorm, outside: outside.frobeniusNorm)
     let leaking = b.transposeTimes(outside).frobeniusNorm
     pull = gradient.inner(outside)
-    leak = 2 * leaking * leaking
+    leak = 2 * loss.modulus * leaking * leaking
     outsideShare = size.encoder > 0 ? size.outside / size.encoder : 0
     scale = size.gradient * size.outside
     // Errors of the gradient, and of the projector that splits the encoder.

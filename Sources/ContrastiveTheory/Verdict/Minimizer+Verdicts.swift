@@ -33,9 +33,14 @@ extension Minimizer {
   /// because fewer rows were allowed than the optimum needs.
   ///
   /// Measured: |Bᵀ B₂| / |H|, B₂ the part of the whitened encoder outside. By T10 its square is at most ⟨∇L, B₂⟩ / 2,
-  /// so that the gradient that is left over bounds it. Only for a centred mixture with a shared covariance.
+  /// so that the gradient that is left over bounds it. Only for a centred mixture with a shared covariance; or, by T62, with
+  /// block-diagonal ones.
+  /// - Parameters:
+  ///   - subspace: of the original coordinates.
+  ///   - modulus: the least eigenvalue of the whitened covariances.
+  ///   - resolution: the largest relative bound that still says something.
   public func stationaryContainment(
-    in subspace: Subspace, resolution: Double = Verdict.resolution
+    in subspace: Subspace, modulus: Double = 1, resolution: Double = Verdict.resolution
   ) throws(LinearAlgebraError) -> Verdict {
     let target = try WhitenedSubspace(subspace, whitening)
     let encoder = self.encoder * whitening.factor
@@ -43,8 +48,9 @@ extension Minimizer {
     let size = whitenedGram.frobeniusNorm
     let outsideNorm = outside.frobeniusNorm + target.error * encoder.frobeniusNorm
     let gradientError = 2 * encoder.frobeniusNorm * certificate.gradientError
-    let left = (gradientNorm * outsideNorm / 2).squareRoot()
-    let integration = ((gradientNorm + gradientError) * outsideNorm / 2).squareRoot() - left
+    let half = outsideNorm / (2 * modulus)
+    let left = (gradientNorm * half).squareRoot()
+    let integration = ((gradientNorm + gradientError) * half).squareRoot() - left
     let budget = ErrorBudget.computed([
       .certificate: left, .integration: integration, .rounding: target.error * size,
     ])

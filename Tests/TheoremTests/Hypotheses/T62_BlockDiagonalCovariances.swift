@@ -3,27 +3,84 @@ import TheoremTesting
 
 /// Let a Gaussian mixture be centred, and let every covariance Σₖ map the Fisher subspace F of the pooled covariance into
 /// span{μₖ}: in whitened coordinates the covariances are block-diagonal with respect to F and its complement, and differ
-/// otherwise. Then for every bias and every number of rows the minimisers of population InfoNCE have their row space in F.
+/// otherwise. (1) For every bias and every number of rows every critical point of population InfoNCE, saddles included, has its
+/// row space in F. (2) At every encoder ⟨∇L, B₂⟩ ≥ 2 m |Bᵀ B₂|², where B is the whitened encoder, B₂ its part outside F, and m
+/// the least eigenvalue of the whitened covariances.
 @Suite(.theorem(.proved))
 struct `T62 Block-diagonal covariances` {
-  @Test func `the optimum lies in F`() throws {
-    try forAll(.blocks, observing: [.leakByDifference]) { try $0.containment }
+  @Test func `(1) every minimiser with enough rows`() throws {
+    try forAll(.blocks, observing: [.leakByDifference]) { try $0.staysInF }
   }
 
-  @Test func `twin: with cross-blocks`() throws {
-    try twin(
-      dropping: "the blocks", of: .blocks, count: 12, breaking: { $0.crossed(by: 1) }, { try $0.containment })
+  @Test func `(1) every critical point that fewer rows reach`() throws {
+    try forAll(.fewRows, count: 100) { problem in
+      try problem.loss.minimizer(rank: problem.rank).stationaryContainment(
+        in: problem.mixture.fisherSubspace, modulus: problem.mixture.modulus)
+    }
   }
 
-  @Test func `twin: without centring`() throws {
-    try twin(dropping: "centring", of: .blockProblems, count: 12, breaking: { try $0.shifted }) { problem in
-      try problem.loss.minimizer(rank: problem.rank).containment(in: problem.mixture.fisherSubspace)
+  @Test func `(2) the inequality at random encoders`() throws {
+    try forAll(.encoders) { problem, encoder in
+      let fisher = try problem.mixture.fisherSubspace
+      return try problem.loss.restoringForce(atWhitened: encoder, towards: fisher).verdict
+    }
+  }
+
+  @Test func `(1) the blocks cannot be dropped`() throws {
+    try cannotDrop("the blocks", of: .blocks, count: 12, replacing: { try $0.crossed(by: 1) }) {
+      try $0.problem.staysInF
+    }
+  }
+
+  @Test func `(1) centring cannot be dropped`() throws {
+    try cannotDrop("centring", of: .blocks, count: 12, replacing: { try $0.offCentre }) {
+      try $0.problem.staysInF
     }
   }
 }
 
+extension CrossBlocks {
+  fileprivate var offCentre: CrossBlocks {
+    get throws {
+      var moved = self
+      let mixture = problem.mixture
+      moved.problem.mixture = try mixture.movedOff(by: Array(repeating: 1, count: mixture.dimension))
+      return moved
+    }
+  }
+}
+
+extension GaussianMixture {
+  fileprivate var modulus: Double {
+    get throws { try whitenedCovariances.map { try SymmetricEigen(of: $0).values[0] }.min() ?? 1 }
+  }
+}
+
 extension Family<Problem> {
-  fileprivate static let blockProblems = Family<BlockProblem>.blocks.map("the same as problems") { block, _ in
-    try block.problem
+  fileprivate static let blocks = Family<CrossBlocks>.blocks.map("covariances that differ by blocks") {
+    blocks, _ in blocks.problem
+  }
+  .coveringHardProblems
+
+  fileprivate static let fewRows = Family<CrossBlocks>.blocks(
+    components: 3...4, shares: [0.6, 0.4], dimensions: 6
+  ).map("covariances that differ by blocks, fewer rows than F has dimensions") { blocks, draw in
+    var problem = blocks.problem
+    problem.rank = draw.integer("rank", in: 1...(problem.mixture.componentCount - 2))
+    return problem
+  }
+}
+
+extension Family<(Problem, Matrix)> {
+  fileprivate static let encoders = Family<CrossBlocks>.blocks(
+    components: 2...4, shares: [0.3, 0.4, 0.3], dimensions: 6
+  ).map("covariances that differ by blocks, any encoder of one or two rows") { blocks, draw in
+    let (d, rank) = (blocks.problem.mixture.dimension, draw.integer("rank", in: 1...2))
+    let size = draw.logarithmic("size", in: 0.01...1) / Double(rank * d).squareRoot()
+    let rows = (0..<rank).map { _ in draw.normals("row", d) }
+    return (blocks.problem, size * Matrix(rowVectors: rows))
+  }
+  .covering("fewer rows than F has dimensions", 0.3) {
+    try $0.1.rows < $0.0.mixture.fisherSubspace.dimension
   }
 }

@@ -8,31 +8,22 @@ import TheoremTesting
 struct `T63 The leak is first order in the cross-block` {
   @Test func `the leak grows like the cross-block`() throws {
     try rate(
-      1, neighbours: 0...2, sizes: [0.02, 0.06, 0.18], of: .crossBlocks,
+      1, neighbours: 0...2, sizes: [0.02, 0.06, 0.18], of: .blocks,
       axes: ("factor t of the cross-blocks", "share of H outside F")
-    ) { block, t in
-      try block.crossed(by: t).containment.difference
+    ) { blocks, t in
+      try blocks.crossed(by: t).problem.staysInF.difference
     }
   }
 
   @Test func `there is a leak`() throws {
-    try forAll(.smallCrossBlocks, count: 60, observing: [.leakByFactor]) { block in
-      try block.containment.not
-    }
+    try forAll(.smallCrossBlocks, count: 60, observing: [.leakByCrossBlock]) { try $0.staysInF.not }
   }
 }
 
-extension Family<BlockProblem> {
+extension Family<Problem> {
   /// The factor t of the cross-blocks between a thousandth and a third.
-  fileprivate static let smallCrossBlocks = Family<BlockProblem>.crossBlocks.map("small cross-blocks") {
-    block, generator in
-    block.crossed(by: generator.logUniform(in: 0.001...0.3))
+  fileprivate static let smallCrossBlocks = Family<CrossBlocks>.blocks.map("small cross-blocks") {
+    blocks, draw in
+    try blocks.crossed(by: draw.logarithmic("t", in: 0.001...0.3)).problem
   }
-}
-
-extension Observation<BlockProblem> {
-  fileprivate static let leakByFactor = Observation(
-    "leak out of the pooled F by the factor of the cross-blocks",
-    x: ("factor t of the cross-blocks", { $0.cross }),
-    y: ("share of H outside F", { try $0.containment.difference.value }))
 }

@@ -1,138 +1,142 @@
 import MixtureFamilies
 import TheoremTesting
 
-// Mixtures whose covariances differ, by blocks: one block for whitened F, one for what is orthogonal to it.
+// Mixtures whose covariances differ. They are whitened by the pooled covariance W = L Lᵀ, and F is the Fisher subspace for W.
 
-/// A mixture with a covariance Σₖ each in coordinates where F is spanned by the first q axes, and then mapped by a regular
-/// matrix; the cross-blocks of the Σₖ, multiplied by a number, average to zero.
-struct BlockProblem: Sendable, Codable {
-  let weights: [Double]
-  /// The means in the first q coordinates, q × K, one column a list; centred.
-  let means: [[Double]]
-  /// The covariances without cross-blocks, one a component.
-  let blocks: [[[Double]]]
-  /// The cross-blocks, q × (d − q), one a component, with average zero.
-  let crosses: [[[Double]]]
-  /// The factor of the cross-blocks.
-  var cross: Double
-  /// The map, d × d, one row a list.
-  let map: [[Double]]
-  let bias: Double
+/// A problem, and what may be added to its covariances: cross-blocks between whitened F and its complement, with average zero.
+struct CrossBlocks: Sendable {
+  var problem: Problem
+  let crosses: [Matrix]
 
-  /// The problem in the original coordinates, with one row more than F has dimensions.
-  var problem: Problem {
-    get throws {
-      let (d, q) = (map.count, means[0].count)
-      let centres = Matrix(rows: d, columns: weights.count) { $0 < q ? means[$1][$0] : 0 }
-      let covariances = weights.indices.map { k in
-        var covariance = Matrix(rowVectors: blocks[k])
-        for i in 0..<q {
-          for j in q..<d {
-            covariance[i, j] = cross * crosses[k][i][j - q]
-            covariance[j, i] = covariance[i, j]
-          }
-        }
-        return covariance
-      }
-      let mixture = try GaussianMixture(weights: weights, means: centres, covariances: .full(covariances))
-        .mapped(by: Matrix(rowVectors: map))
-      return Problem(mixture: mixture, bias: bias, rank: min(q + 1, d), route: .coordinates)
-    }
-  }
-
-  /// "The row space of the minimiser lies in the Fisher subspace of the pooled covariance."
-  var containment: Verdict {
-    get throws {
-      let problem = try problem
-      return try problem.loss.minimizer(rank: problem.rank).containment(in: problem.mixture.fisherSubspace)
-    }
-  }
-
-  func crossed(by factor: Double) -> BlockProblem {
+  /// The problem with the cross-blocks, multiplied by a number, in its covariances.
+  func crossed(by t: Double) throws -> CrossBlocks {
+    let mixture = problem.mixture
     var crossed = self
-    crossed.cross = factor
+    crossed.problem.mixture = try GaussianMixture(
+      weights: mixture.weights, means: mixture.means,
+      covariances: .full(crosses.enumerated().map { mixture.covariance(of: $0) + t * $1 }))
     return crossed
   }
+}
 
-  /// Two or three components; the blocks of the covariances have eigenvalues between 1/2 and 2, and the cross-blocks are
-  /// small enough, with a factor of at most 1, for positive covariances.
-  static func draw(
-    cross: ClosedRange<Double>, using generator: inout some RandomNumberGenerator
-  ) throws -> BlockProblem {
-    var recipe = MixtureFamily()
-    let count = generator.uniform() < 0.95 ? 2 : 3
-    let d = generator.integer(in: count...5)
-    let q = count - 1
-    recipe.dimensions = q...q
-    recipe.componentShares = count == 2 ? [0, 1] : [0, 0, 1]
-    recipe.condition = 1...1
-    recipe.fisherRatios = 0.5...4
-    recipe.weightRatio = 5
-    let small = try recipe.draw(using: &generator)
-    let w = small.weights
-    var crosses = w.map { _ in
-      // Entries of at most .6 / (d K), so that a cross-block's norm is below 1/2, the least eigenvalue of the blocks.
-      Matrix(rows: q, columns: d - q) { _, _ in 0.6 / Double(d * count) * generator.uniform(in: -1...1) }
-    }
-    let average = zip(w, crosses).reduce(Matrix(rows: q, columns: d - q)) { $0 + $1.0 * $1.1 }
-    crosses = crosses.map { $0 - average }
-    let blocks = w.map { _ in
-      var block = Matrix(rows: d, columns: d)
-      for range in [0..<q, q..<d] {
-        let spectrum = range.map { _ in generator.uniform(in: 0.5...2) }
-        let part = Matrix.symmetric(spectrum: spectrum, using: &generator)
-        for i in range { for j in range { block[i, j] = part[i - range.lowerBound, j - range.lowerBound] } }
-      }
-      return block
-    }
-    let scales = (0..<d).map { i in i == 0 ? 1 : generator.logUniform(in: 0.1...10) }
-    let map = Matrix.orthogonal(d, using: &generator) * Matrix.diagonal(scales)
-    return BlockProblem(
-      weights: w, means: (0..<count).map(small.means.column), blocks: blocks.map { b in (0..<d).map(b.row) },
-      crosses: crosses.map { x in (0..<q).map(x.row) }, cross: generator.uniform(in: cross),
-      map: (0..<d).map(map.row), bias: generator.uniform(in: 0.3...1))
+extension Problem {
+  /// "The row space of the minimiser lies in F."
+  var staysInF: Verdict {
+    get throws { try loss.minimizer(rank: rank).containment(in: mixture.fisherSubspace) }
   }
 }
 
 extension GaussianMixture {
-  /// The largest distance of a covariance to the pooled one in coordinates where that is the identity, Frobenius norm.
-  var covarianceDifference: Double {
+  /// L⁻¹ Σₖ L⁻ᵀ, which average to the identity.
+  var whitenedCovariances: [Matrix] {
     get throws {
       let root = try Cholesky(of: withinClassCovariance)
-      return (0..<componentCount).reduce(0) { largest, k in
-        let half = root.solveLower(covariance(of: k))
-        return max(largest, (root.solveLower(half.transposed) - .identity(dimension)).frobeniusNorm)
+      return (0..<componentCount).map {
+        root.solveLower(root.solveLower(covariance(of: $0)).transposed).symmetricPart
       }
+    }
+  }
+
+  /// The mixture with the covariances L Sₖ Lᵀ.
+  func with(whitened: [Matrix]) throws -> GaussianMixture {
+    let root = try Cholesky(of: withinClassCovariance).factor
+    return try GaussianMixture(
+      weights: weights, means: means,
+      covariances: .full(whitened.map { (root * $0).timesTranspose(root).symmetricPart }))
+  }
+
+  /// g = 2 Q − I, Q the projector on whitened F: S is block-diagonal where g S g = S.
+  var reflection: Matrix {
+    get throws {
+      let root = try Cholesky(of: withinClassCovariance).factor
+      return try 2 * fisherSubspace.mapped(by: root.transposed).projector - .identity(dimension)
+    }
+  }
+
+  /// The largest of the whitened cross-blocks, Frobenius norm.
+  var largestCrossBlock: Double {
+    get throws {
+      let g = try reflection
+      // S − g S g is twice the cross-block and its transpose.
+      return try whitenedCovariances.map { ($0 - g * $0 * g).frobeniusNorm / 8.0.squareRoot() }.max() ?? 0
     }
   }
 }
 
-extension Observation<BlockProblem> {
-  /// How far the optimum is outside F, against how much the covariances differ.
-  static let leakByDifference = Observation(
-    "leak out of the pooled F by the difference of the covariances",
-    x: (
-      "largest whitened difference to the pooled covariance", { try $0.problem.mixture.covarianceDifference }
-    ),
-    y: ("share of H outside F", { try $0.containment.difference.value }))
+extension Draw {
+  /// A symmetric matrix with eigenvalues between 1 / largest and largest.
+  mutating func factor(_ name: String, of mixture: GaussianMixture, largest: Double = 2) -> Matrix {
+    let spectrum = (0..<mixture.dimension).map { _ in
+      logarithmic("\(name)'s eigenvalue", in: (1 / largest)...largest)
+    }
+    return symmetric(name, spectrum: spectrum)
+  }
+
+  /// Likewise, one for each component.
+  mutating func factors(_ mixture: GaussianMixture, largest: Double = 2) -> [Matrix] {
+    (1...mixture.componentCount).map { factor("factor \($0)", of: mixture, largest: largest) }
+  }
 }
 
-extension Family<BlockProblem> {
-  /// Without cross-blocks.
-  static let blocks = Family("covariances that differ by blocks") { try .draw(cross: 0...0, using: &$0) }
-    .covering("condition of the pooled covariance at least 10", 0.3) { block in
-      let spectrum = try SymmetricEigen(of: block.problem.mixture.withinClassCovariance).values
-      return spectrum[spectrum.count - 1] >= 10 * spectrum[0]
-    }
-    .covering("PCA at least 10 degrees off F", 0.2) { block in
-      let mixture = try block.problem.mixture
-      let fisher = try mixture.fisherSubspace
-      let principal = try mixture.principalSubspace(dimension: fisher.dimension)
-      return try principal.largestAngle(to: fisher).map { $0 >= 10 * .pi / 180 } ?? false
-    }
-    .covering("noisy bias, below .95", 0.3) { $0.bias < 0.95 }
+extension Family<CrossBlocks> {
+  /// Mostly two components, else three, in up to five dimensions.
+  static let blocks = blocks(components: 2...3, shares: [0.95, 0.05], dimensions: 5)
 
-  /// With cross-blocks.
-  static let crossBlocks = Family("covariances with cross-blocks") { try .draw(cross: 0.2...1, using: &$0) }
-    .covering("noisy bias, below .95", 0.3) { $0.bias < 0.95 }
+  /// Covariances without cross-blocks, and cross-blocks for them; the bias is at least .3, and the encoder has a spare row.
+  static func blocks(components: ClosedRange<Int>, shares: [Double], dimensions: Int) -> Family {
+    Family("covariances that differ by blocks") { draw in
+      let count = draw.integer("number of components", in: components, shares: shares)
+      // More dimensions than F has.
+      let recipe = MixtureFamily(
+        dimensions: count...dimensions, componentShares: (1...count).map { $0 == count ? 1 : 0 },
+        condition: 1...1000, fisherRatios: 0.5...4, weightRatio: 5)
+      let mixture = try recipe.draw(&draw)
+      let g = try mixture.reflection
+      let factors = draw.factors(mixture)
+      let mirrored = factors.map { g * $0 * g }
+      let blocks = try mixture.with(whitened: zip(factors, mirrored).map { 0.5 * ($0 + $1) })
+      let raw = zip(factors, mirrored).map { $0 - $1 }
+      let average = zip(mixture.weights, raw).reduce(Matrix(rows: g.rows, columns: g.rows)) {
+        $0 + $1.0 * $1.1
+      }
+      let centred = raw.map { $0 - average }
+      // The largest cross-block gets the norm 2/5; the least eigenvalue of a block is at least 1/2.
+      let scale = 0.4 * 2.0.squareRoot() / (centred.map(\.frobeniusNorm).max() ?? 1)
+      let root = try Cholesky(of: mixture.withinClassCovariance).factor
+      let problem = Problem(mixture: blocks, bias: draw.real("bias", in: 0.3...1), rank: count)
+      return CrossBlocks(
+        problem: problem, crosses: centred.map { (scale * root * $0).timesTranspose(root).symmetricPart })
+    }
+    .assuming("centring") { $0.problem.mixture.isCentred }
+    .assuming("the blocks") { try $0.problem.mixture.largestCrossBlock < Double.ulpOfOne.squareRoot() }
+  }
+}
+
+extension Family<Problem> {
+  /// Covariances with cross-blocks.
+  static let crossBlocks = Family<CrossBlocks>.blocks.map("covariances with cross-blocks") { blocks, draw in
+    try blocks.crossed(by: draw.real("factor of the cross-blocks", in: 0.2...1)).problem
+  }
+  .covering("noisy bias, below .95", 0.3) { $0.bias < 0.95 }
+}
+
+extension Observation<Problem> {
+  /// How far the optimum is outside F, against the largest distance of a whitened covariance to the identity, Frobenius norm.
+  static let leakByDifference = leak(
+    by: "difference of the covariances", "largest whitened difference to the pooled covariance"
+  ) { mixture in
+    try mixture.whitenedCovariances.map { ($0 - .identity(mixture.dimension)).frobeniusNorm }.max() ?? 0
+  }
+
+  static let leakByCrossBlock = leak(by: "cross-block", "largest whitened cross-block") {
+    try $0.largestCrossBlock
+  }
+
+  private static func leak(
+    by cause: String, _ axis: String, _ size: @escaping @Sendable (GaussianMixture) throws -> Double
+  ) -> Observation {
+    Observation(
+      "leak out of the pooled F by the \(cause)", x: (axis, { try size($0.mixture) }),
+      y: ("share of H outside F", { try $0.staysInF.difference.value }))
+  }
 }

@@ -1,0 +1,105 @@
+import MixtureFamilies
+import TheoremTesting
+
+/// A mixture of two components with InfoNCE by cosines, and an encoder of one or two rows.
+struct CosineProblem: Sendable {
+  var mixture: GaussianMixture
+  /// δ in [0, 1].
+  let bias: Double
+  var temperature: Double
+  let encoder: Matrix
+
+  var loss: CosineInfoNCE {
+    get throws { try CosineInfoNCE(mixture.pairs(bias: bias), temperature: temperature) }
+  }
+
+  /// The loss of the encoders inside F, which is the same for all of them, and of the problem's own.
+  var losses: (inside: Estimate, own: Estimate) {
+    get throws { (try loss.value(mixture.fisherSubspace.basis.transposed), try loss.value(encoder)) }
+  }
+
+  /// By how much the loss is below that inside F, at least 0, and 1/(2 τ²).
+  var gain: (number: Estimate, bound: Estimate) {
+    get throws {
+      let losses = try losses
+      return (.maximum(losses.inside - losses.own, 0), 1 / (2 * Estimate(exactly: temperature).squared))
+    }
+  }
+
+  var gainIsBounded: Verdict {
+    get throws {
+      let (gain, bound) = try gain
+      return .atMost(gain, bound)
+    }
+  }
+
+  /// The mixture moved along what is orthogonal to the row, which sees the components as it did, so far that the encoders inside
+  /// F see nearly all points on one side.
+  var offCentre: CosineProblem {
+    get throws {
+      let (axis, row) = try whitened
+      let beside = axis - (row.inner(axis) / row.inner(row)) * row
+      let reach = try 3 + Cholesky(of: mixture.withinClassCovariance).solveLower(mixture.means).frobeniusNorm
+      var moved = self
+      moved.mixture = try mixture.movedOff(by: ((reach / beside.inner(axis)) * beside).column(0))
+      return moved
+    }
+  }
+
+  /// The mixture with cross-blocks between F and what the row has outside F, of opposite signs and average zero: the component
+  /// that is nearer to the origin has the wider noise along the row.
+  var tilted: CosineProblem {
+    get throws {
+      let (axis, row) = try whitened
+      let outside = row - row.inner(axis) * axis
+      let cross = (0.9 / outside.frobeniusNorm) * axis.timesTranspose(outside)
+      let lighter = mixture.weights[0] < mixture.weights[1] ? 0 : 1
+      let ratio = mixture.weights[lighter] / mixture.weights[1 - lighter]
+      let sign = row.inner(axis) > 0 ? 1.0 : -1
+      var tilted = self
+      tilted.mixture = try mixture.with(
+        whitened: (0..<2).map { k in
+          let size = k == lighter ? -sign : sign * ratio
+          return .identity(mixture.dimension) + size * (cross + cross.transposed)
+        })
+      return tilted
+    }
+  }
+
+  /// The unit vector of F and the first row, as columns in whitened coordinates.
+  private var whitened: (axis: Matrix, row: Matrix) {
+    get throws {
+      let root = try Cholesky(of: mixture.withinClassCovariance).factor
+      let axis = try root.transposeTimes(mixture.fisherSubspace.basis)
+      return ((1 / axis.frobeniusNorm) * axis, root.transposeTimes(encoder.rows(0..<1).transposed))
+    }
+  }
+}
+
+extension Family<CosineProblem> {
+  /// Centred mixtures of two components with a shared covariance. The whitened encoder has one row beside F, or two, which are
+  /// orthogonal, as turning the output makes them, and differ in length by at most a factor of a hundred: the angle of what an
+  /// encoder does to a point has a density that is the steeper the nearer the encoder is to one row.
+  static func pairs(
+    _ name: String, rows: ClosedRange<Int>, temperature: ClosedRange<Double>
+  ) -> Family {
+    Family(name) { draw in
+      let recipe = MixtureFamily(dimensions: 2...12, componentShares: [0, 1], fisherRatios: 0.05...2)
+      let mixture = try recipe.draw(&draw)
+      let rows = draw.integer("rows", in: rows)
+      let root = try Cholesky(of: mixture.withinClassCovariance)
+      let axis = root.solveLower(mixture.means).columns(0..<1)
+      let others = draw.orthonormal("directions", rows: mixture.dimension, columns: rows)
+      let share = draw.real("share outside F", in: 0.1...0.9)
+      let row = (1 / axis.frobeniusNorm) * axis + share * others.columns(0..<1)
+      let lengths = [1] + (1..<rows).map { _ in draw.logarithmic("length of the second row", in: 0.01...1) }
+      let encoder = try QR(of: row.besides(others.columns(1..<rows))).q.scalingColumns(by: lengths)
+      return CosineProblem(
+        mixture: mixture, bias: draw.real("bias", in: 0...1, atEnds: 0.05),
+        temperature: draw.logarithmic("temperature", in: temperature),
+        encoder: root.solveTransposedLower(encoder).transposed)
+    }
+    .assuming("centring") { $0.mixture.isCentred }
+    .assuming("the shared covariance") { $0.mixture.sharedCovariance != nil }
+  }
+}
