@@ -75,23 +75,23 @@ extension Verdict {
 }
 
 extension CosineProblem {
-  /// Over encoders diag(1, t), t between .03 and 3, to a factor of 1.1; nil where an end is the lowest. That no lower minimum lies
-  /// between the points of the first scan is not certified.
+  /// Over encoders diag(1, t), t between .03 and 3, with ends a twentieth away; nil where an end of the scan is the lowest. That
+  /// no lower minimum lies between the points of the first scan is not certified.
   fileprivate var bestStretch: BestStretch? {
     get throws {
       let loss = try loss
+      func point(_ t: Double) throws -> BestStretch.Point { (t, try loss.value(.diagonal([1, t]))) }
       var (low, high) = (0.03, 3.0)
       while true {
-        let points = try (0...8).map { i in
-          let t = low * pow(high / low, Double(i) / 8)
-          return (t: t, loss: try loss.value(.diagonal([1, t])))
-        }
+        let points = try (0...8).map { try point(low * pow(high / low, Double($0) / 8)) }
         guard let best = points.indices.min(by: { points[$0].loss.value < points[$1].loss.value }),
           best > 0, best < 8
         else { return nil }
         (low, high) = (points[best - 1].t, points[best + 1].t)
         if high < 1.1 * low {
-          return BestStretch(low: points[best - 1], middle: points[best], high: points[best + 1])
+          let middle = points[best]
+          return BestStretch(
+            low: try point(middle.t / 1.05), middle: middle, high: try point(1.05 * middle.t))
         }
       }
     }
