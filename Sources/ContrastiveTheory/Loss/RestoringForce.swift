@@ -29,7 +29,7 @@ public struct RestoringForce: Sendable {
     let size = (gradient: gradient.frobeniusNorm, encoder: b.frobeniusNorm, outside: outside.frobeniusNorm)
     let leaking = b.transposeTimes(outside).frobeniusNorm
     pull = gradient.inner(outside)
-    leak = 2 * loss.modulus * leaking * leaking
+    leak = 2 * leaking * leaking * loss.modulus
     outsideShare = size.encoder > 0 ? size.outside / size.encoder : 0
     scale = size.gradient * size.outside
     // Errors of the gradient, and of the projector that splits the encoder.

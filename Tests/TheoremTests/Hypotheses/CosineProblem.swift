@@ -1,3 +1,4 @@
+import Foundation
 import MixtureFamilies
 import TheoremTesting
 
@@ -101,5 +102,82 @@ extension Family<CosineProblem> {
     }
     .assuming("centring") { $0.mixture.isCentred }
     .assuming("the shared covariance") { $0.mixture.sharedCovariance != nil }
+  }
+}
+
+extension CosineProblem {
+  /// Two components of equal weight at (±mean, 0) with the identity for their covariance, and the encoder diag(1, 1/2): F is the
+  /// first axis.
+  static func mirrored(mean: Double, bias: Double, temperature: Double) throws -> CosineProblem {
+    let mixture = try GaussianMixture(
+      weights: [0.5, 0.5], means: Matrix(rowVectors: [[mean, -mean], [0, 0]]),
+      covariances: .tied(.identity(2)))
+    return CosineProblem(
+      mixture: mixture, bias: bias, temperature: temperature, encoder: .diagonal([1, 0.5]))
+  }
+}
+
+extension Observation<CosineProblem> {
+  /// At two separations of their own, and the temperatures of the instances.
+  static let leaks = [0.5, 1].map { mean in
+    Observation(
+      "leak of cosine InfoNCE by the temperature, components at ±\(mean)",
+      x: ("temperature τ", { $0.temperature }),
+      y: (
+        "share of H outside F, best of diag(1, t)",
+        { problem in
+          let moved = try CosineProblem.mirrored(mean: mean, bias: 1, temperature: problem.temperature)
+          let t = try moved.bestStretch?.middle.t ?? .nan
+          return t * t / (1 + t * t * t * t).squareRoot()
+        }
+      ))
+  }
+}
+
+/// A minimum over stretches t between two where the loss is certainly larger: the loss is continuous.
+struct BestStretch {
+  typealias Point = (t: Double, loss: Estimate)
+  let low, middle, high: Point
+
+  var verdict: Verdict { .less(middle.loss, than: low.loss).and(.less(middle.loss, than: high.loss)) }
+}
+
+extension Verdict {
+  static let noMinimum = Verdict.inconclusive("no minimum was found in the range of the scan")
+}
+
+extension CosineProblem {
+  /// Over encoders diag(1, t), t between .03 and 3, with ends a twentieth away; nil where an end of the scan is the lowest. That
+  /// no lower minimum lies between the points of the first scan is not certified.
+  var bestStretch: BestStretch? {
+    get throws {
+      let loss = try loss
+      func point(_ t: Double) throws -> BestStretch.Point { (t, try loss.value(.diagonal([1, t]))) }
+      var (low, high) = (0.03, 3.0)
+      while true {
+        let points = try (0...8).map { try point(low * pow(high / low, Double($0) / 8)) }
+        guard let best = points.indices.min(by: { points[$0].loss.value < points[$1].loss.value }),
+          best > 0, best < 8
+        else { return nil }
+        (low, high) = (points[best - 1].t, points[best + 1].t)
+        if high < 1.1 * low {
+          let middle = points[best]
+          return BestStretch(
+            low: try point(middle.t / 1.05), middle: middle, high: try point(1.05 * middle.t))
+        }
+      }
+    }
+  }
+
+  /// The derivative of the loss of diag(1, t) at t = 0 (S3 of the proof): p(0) E|z| ∫ Ψ(cos ψ) / sin² ψ dψ over (0, π), by
+  /// the midpoint rule, which converges faster than any power for a periodic function.
+  var slopeAtF: Double {
+    let nodes = 512
+    let sum = (0..<nodes).reduce(0.0) { sum, i in
+      let angle = (Double(i) + 0.5) * Double.pi / Double(nodes)
+      let ratio = cosh(cos(angle) / temperature) / cosh(1 / temperature)
+      return sum + (log(ratio) + ratio - 1) / (sin(angle) * sin(angle))
+    }
+    return exp(-pow(mixture.means[0, 0], 2) / 2) / Double.pi * sum * Double.pi / Double(nodes)
   }
 }
