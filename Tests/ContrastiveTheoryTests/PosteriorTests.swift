@@ -36,25 +36,6 @@ import Testing
     }
   }
 
-  @Test func `the Bayes error of two components, by a sum on a line`() throws {
-    for (mean, weight) in [(0.5, 0.5), (3, 0.5), (1.5, 0.9), (0, 0.3)] {
-      let mixture = try GaussianMixture(
-        weights: [weight, 1 - weight], means: Matrix(rowVectors: [[mean, -mean], [mean, -mean]]),
-        covariances: .tied(Matrix(rowVectors: [[4, 1], [1, 4]])))
-      // The difference (2m, 2m) has the squared length 8 m² / 5 in the metric of Σ.
-      let distance = (8.0 / 5).squareRoot() * mean
-      let step = 1e-3
-      var error = 0.0
-      for x in stride(from: -12.0, through: 12 + distance, by: step) {
-        let density = { (m: Double) in exp(-(x - m) * (x - m) / 2) / (2 * Double.pi).squareRoot() }
-        error += step * min(weight * density(0), (1 - weight) * density(distance))
-      }
-      let computed = try mixture.bayesErrorOfTwo
-      #expect(abs(computed.value - error) < 1e-6)
-      #expect(computed.budget.total < 1e-13)
-    }
-  }
-
   @Test func `the whitened error of F covers its angle to the span of the whitened means`() throws {
     var largest = 0.0
     for key in 0..<20 {
