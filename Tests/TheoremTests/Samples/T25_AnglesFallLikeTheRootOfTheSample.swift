@@ -24,7 +24,8 @@ struct `T25 Angles fall like the root of the sample` {
 
   @Test func `(2) with the number of noise coordinates`() throws {
     // Hardly any coordinates beside those of F, before the noise.
-    try rate(0.5, neighbours: 0...1, sizes: [10, 40], of: .balanced(2...3), count: 96) { drawn, coordinates in
+    try rate(0.5, neighbours: 0...1, sizes: [10, 40], of: .balanced(2...3), count: 192) {
+      drawn, coordinates in
       try drawn.problem.withNoise(Int(coordinates)).angle(
         of: .infoNCE, pairs: 300, batches: 3, from: drawn.batches)
     }
@@ -33,7 +34,7 @@ struct `T25 Angles fall like the root of the sample` {
   @Test func `(3) with the bias`() throws {
     // So few coordinates that angles at small δ are small.
     try rate(
-      -1, neighbours: -1.5...(-0.5), sizes: [0.3, 0.6], of: .balanced(8...12, bias: 1...1), count: 300
+      -1, neighbours: -1.5...(-0.5), sizes: [0.3, 0.6], of: .balanced(8...12, bias: 1...1), count: 600
     ) { drawn, bias in
       var problem = drawn.problem
       problem.bias = bias
