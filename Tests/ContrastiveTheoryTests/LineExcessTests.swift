@@ -58,6 +58,30 @@ import Testing
     }
   }
 
+  @Test func `the gradient by differences of the value`() throws {
+    // Not centred, so that the derivative by every mean counts.
+    let mixture = try TestMixtures.shared(3, d: 3, components: 3, condition: 5)
+    let pairs = try mixture.pairs(bias: 0.7)
+    let factor = try Cholesky(of: mixture.withinClassCovariance)
+    let row = Matrix(rowVectors: [[0.4, -0.3, 0.2]])
+    for candidates in [2, 3, 40, 4000] {
+      let loss = try FiniteNegativesInfoNCE(pairs, candidates: candidates)
+      func value(_ row: Matrix) throws -> Double {
+        try loss.lineValue(factor.solveTransposedLower(row.transposed).transposed).value
+      }
+      let found = loss.lineGradient(atWhitened: row)
+      let rows = try loss.rows().evaluate(row)
+      #expect(abs(rows.value - (try value(row))) < 1e-13)
+      #expect((rows.gradient - found.gradient).frobeniusNorm < 1e-13)
+      for j in 0..<3 {
+        let step = Matrix(rows: 1, columns: 3) { $1 == j ? 1e-4 : 0 }
+        let slope = try (value(row + step) - value(row - step)) / 2e-4
+        #expect(abs(slope - found.gradient[0, j]) < 1e-7, "\(candidates): \(slope) for \(found)")
+      }
+      #expect(found.budget.total < 1e-9, "\(found.budget)")
+    }
+  }
+
   @Test func `N times the excess goes to the limit constant like 1 over N`() throws {
     let pairs = try distant()
     let encoder = Matrix(rowVectors: [[0.45]])

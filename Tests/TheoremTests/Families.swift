@@ -188,4 +188,16 @@ extension GaussianMixture {
   func withMeans(_ change: (Matrix) -> Matrix) throws -> GaussianMixture {
     try GaussianMixture(weights: weights, means: change(means), covariances: covariances).centred
   }
+  /// The mixture with a covariance for each component: L D Lᵀ with W = L Lᵀ and 1/2, 1, 2 in turn on the diagonal of D, the k-th
+  /// of these first.
+  var tornApart: GaussianMixture {
+    get throws {
+      let root = try Cholesky(of: withinClassCovariance).factor
+      let covariances = (0..<componentCount).map { k in
+        let factors = (0..<dimension).map { [0.5, 1, 2][($0 + k) % 3] }
+        return root.scalingColumns(by: factors).timesTranspose(root).symmetricPart
+      }
+      return try GaussianMixture(weights: weights, means: means, covariances: .full(covariances))
+    }
+  }
 }

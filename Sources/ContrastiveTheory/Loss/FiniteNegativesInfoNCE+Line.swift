@@ -2,7 +2,7 @@ import Evidence
 import Foundation
 import LinearAlgebra
 
-// The loss with N candidates at an encoder of one row, without sampling, for every N.
+// The loss with N candidates and its gradient at an encoder of one row, without sampling, for every N.
 
 extension FiniteNegativesInfoNCE {
   /// L_N at an encoder of one row, 1 × d: log N + L and ``lineExcess(_:)``.
@@ -25,15 +25,74 @@ extension FiniteNegativesInfoNCE {
   /// equidistant nodes; their error is estimated by the difference to a rule with fewer nodes in all three.
   /// Cost: some million exponentials.
   public func lineExcess(_ encoder: Matrix) throws -> Estimate {
-    precondition(encoder.rows == 1, "an encoder of one row")
-    let b = encoder * whitening.factor
-    let line = LineOfScores(
-      means: (b * means).row(0), spread: b.frobeniusNorm, weights: pairs.mixture.weights,
-      coupling: pairs.coupling, candidates: Double(candidates))
+    let line = line(encoder * whitening.factor)
     let fine = line.excess(step: 1)
     let error = abs(fine - line.excess(step: 1.25))
     return Estimate(
       fine, budget: ErrorBudget.computed([.integration: error, .rounding: 64 * .ulpOfOne * line.size]))
+  }
+
+  /// The derivatives of L_N at a row: by the mean output b·νₖ under each component, and by |b|, the outputs' standard deviation.
+  public struct LineGradient: Sendable {
+    public let byMeans: [Double]
+    public let bySpread: Double
+    /// Of the row's gradient, 1 × d in whitened coordinates.
+    public let gradient: Matrix
+    /// What all of them may be wrong by, the gradient in the Frobenius norm.
+    public let budget: ErrorBudget
+  }
+
+  /// The gradient of L_N at an encoder of one row b = A L, W = L Lᵀ, not zero: the mean of Σ (p − 1₊) ds over the candidates,
+  /// p their softmax, by the same sums and with the same estimate of the error as ``lineExcess(_:)``.
+  public func lineGradient(atWhitened row: Matrix) -> LineGradient {
+    let line = line(row)
+    let (fine, coarse) = (line.slopes(step: 1), line.slopes(step: 1.25))
+    let gradient = rowGradient(fine, at: row)
+    let error = (gradient - rowGradient(coarse, at: row)).frobeniusNorm
+    let inner = zip(fine.byMeans, coarse.byMeans).reduce(abs(fine.bySpread - coarse.bySpread)) {
+      max($0, abs($1.0 - $1.1))
+    }
+    return LineGradient(
+      byMeans: fine.byMeans, bySpread: fine.bySpread, gradient: gradient,
+      budget: ErrorBudget.computed([
+        .integration: max(error, inner),
+        .rounding: 64 * .ulpOfOne * line.size * (1 + means.frobeniusNorm),
+      ]))
+  }
+
+  /// L_N as a function of one row in whitened coordinates, for a solver.
+  /// - Parameter step: how much farther apart the nodes of its sums are: 1 is as exact as it gets.
+  public func rows(step: Double = 1) -> some EncoderLoss { RowLoss(loss: self, step: step) }
+
+  fileprivate func line(_ b: Matrix) -> LineOfScores {
+    precondition(b.rows == 1, "an encoder of one row")
+    return LineOfScores(
+      means: (b * means).row(0), spread: b.frobeniusNorm, weights: pairs.mixture.weights,
+      coupling: pairs.coupling, candidates: Double(candidates))
+  }
+
+  fileprivate func rowGradient(_ slopes: LineOfScores.Slopes, at b: Matrix) -> Matrix {
+    Matrix(rowVectors: [means.times(slopes.byMeans)]) + (slopes.bySpread / b.frobeniusNorm) * b
+  }
+}
+
+private struct RowLoss: EncoderLoss {
+  let loss: FiniteNegativesInfoNCE
+  let step: Double
+
+  var dimension: Int { loss.pairs.mixture.dimension }
+
+  func evaluate(_ encoder: Matrix) throws -> (value: Double, gradient: Matrix) {
+    let logarithm = log(Double(loss.candidates))
+    guard encoder.frobeniusNorm > 0 else { return (logarithm, try gradient(encoder)) }
+    let original = loss.whitening.solveTransposedLower(encoder.transposed).transposed
+    let infinite = try loss.limit.value(original.gram).value
+    return (logarithm + infinite + loss.line(encoder).excess(step: step), try gradient(encoder))
+  }
+
+  func gradient(_ encoder: Matrix) throws -> Matrix {
+    guard encoder.frobeniusNorm > 0 else { return Matrix(rows: encoder.rows, columns: encoder.columns) }
+    return loss.rowGradient(loss.line(encoder).slopes(step: step), at: encoder)
   }
 }
 
@@ -77,6 +136,71 @@ private struct LineOfScores {
     return sum * width / (spread * (2 * Double.pi).squareRoot())
   }
 
+  struct Slopes {
+    var byMeans: [Double]
+    var bySpread: Double
+  }
+
+  /// The derivatives of L_N by the means and the spread of the outputs: the mean of Σ (p − 1₊)(u dv + v du).
+  func slopes(step: Double) -> Slopes {
+    let (low, high) = ends
+    let count = Int(((high - low) / (0.25 * step * spread)).rounded(.up))
+    var slopes = Slopes(byMeans: means.map { _ in 0 }, bySpread: 0)
+    guard count > 0 else { return slopes }
+    let width = (high - low) / Double(count)
+    for node in 0...count {
+      let u = low + Double(node) * width
+      let deviations = means.map { (u - $0) / spread }
+      let masses = zip(weights, deviations).map { weight, deviation in
+        weight * exp(-deviation * deviation / 2) * width / (spread * (2 * Double.pi).squareRoot())
+      }
+      guard masses.contains(where: { $0 > 0 }) else { continue }
+      let shares = excessShares(at: u, step: step)
+      for k in means.indices {
+        let noise = shares[k].noise.reduce(0, +)
+        let output = zip(means, shares[k].mass).reduce(spread * noise) { $0 + $1.0 * $1.1 }
+        for l in means.indices { slopes.byMeans[l] += masses[k] * u * shares[k].mass[l] }
+        slopes.byMeans[k] += masses[k] * output
+        slopes.bySpread += masses[k] * (u * noise + deviations[k] * output)
+      }
+    }
+    return slopes
+  }
+
+  /// Given u and each component of x: the mean of Σ (p − 1₊) over the candidates of each component, and that of their noise.
+  ///
+  /// A softmax is an integral as its logarithm is: e^s/Σ e^s = ∫ τ v e^(−τ Σ v) d log τ with v = e^s/Z.
+  private func excessShares(at u: Double, step: Double) -> [(mass: [Double], noise: [Double])] {
+    let law = Candidates(line: self, output: u, step: step)
+    let ratios = weights.indices.map { k in coupling.row(k).map { $0 / weights[k] } }
+    let (width, start) = (0.25 * step, -20.0)
+    let none = means.map { _ in 0.0 }
+    var shares = ratios.map { (mass: $0.map { -$0 / width }, noise: none) }
+    var node = 0
+    var isDecaying = false
+    while !isDecaying {
+      let t = exp(start + Double(node) * width)
+      let laplace = law.slopes(t / candidates)
+      let one = Self.logarithm(laplace.below, laplace.remaining, weights)
+      // Below the first node it is a geometric series.
+      let factor = t / candidates * (node == 0 ? 1 + 1 / expm1(width) : 1)
+      isDecaying = t > 50
+      for k in weights.indices {
+        let positive = Self.logarithm(laplace.below, laplace.remaining, ratios[k])
+        let drawn = factor * (candidates - 1) * exp((candidates - 2) * one + positive)
+        let partner = factor * exp((candidates - 1) * one)
+        for l in weights.indices {
+          let share = drawn * weights[l] + partner * ratios[k][l]
+          shares[k].mass[l] += share * laplace.mass[l]
+          shares[k].noise[l] += share * laplace.noise[l]
+        }
+        if (candidates - 1) * one + positive > -45 { isDecaying = false }
+      }
+      node += 1
+    }
+    return shares.map { share in (share.mass.map { $0 * width }, share.noise.map { $0 * width }) }
+  }
+
   /// E(log R | u, k) for each component k of x.
   private func logarithms(at u: Double, step: Double) -> [Double] {
     let law = Candidates(line: self, output: u, step: step)
@@ -118,16 +242,20 @@ private struct LineOfScores {
 private struct Candidates {
   /// E_l e^s/Z.
   let expectations: [Double]
-  /// e^s/Z at the nodes of each component, and the nodes' masses.
+  /// e^s/Z at the nodes of each component, the nodes and their masses. The noise at a node is the node times the sign of u.
   private let values: [[Double]]
+  private let nodes: [Double]
   private let masses: [Double]
+  private let sign: Double
 
   init(line: LineOfScores, output u: Double, step: Double) {
+    sign = u < 0 ? -1 : 1
     // s = u v is normal with this standard deviation; exponentials of it are entire, with a strip that narrows.
     let deviation = abs(u) * line.spread
     let width = step * min(0.5, 0.3 / max(deviation, 0.1))
     let count = Int(((18 + deviation) / width).rounded(.up))
     let nodes = (0...count).map { -9 + Double($0) * width }
+    self.nodes = nodes
     masses = nodes.map { width * exp(-$0 * $0 / 2) / (2 * Double.pi).squareRoot() }
     let shifts = line.means.map { u * $0 }
     let total = logSumExp(zip(line.weights, shifts).map { log($0) + $1 })
@@ -159,5 +287,24 @@ private struct Candidates {
       remaining.append(left)
     }
     return (below, remaining)
+  }
+  /// 1 − ψ and ψ, and the means of v e^(−τ v) and of it times the noise, for each component.
+  func slopes(
+    _ tau: Double
+  ) -> (below: [Double], remaining: [Double], mass: [Double], noise: [Double]) {
+    let (below, remaining) = laplace(tau)
+    var mass: [Double] = []
+    var noise: [Double] = []
+    for component in values {
+      var (sum, moment) = (0.0, 0.0)
+      for node in component.indices {
+        let share = masses[node] * component[node] * exp(-tau * component[node])
+        sum += share
+        moment += share * nodes[node]
+      }
+      mass.append(sum)
+      noise.append(sign * moment)
+    }
+    return (below, remaining, mass, noise)
   }
 }

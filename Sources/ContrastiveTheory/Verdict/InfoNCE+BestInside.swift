@@ -26,14 +26,18 @@ extension InfoNCE {
     let gradient = try whitened.gramGradient(at: encoder)
     let (size, slope) = (gradient.gram.frobeniusNorm, gradient.core.frobeniusNorm)
 
-    // The subspace is known up to an angle, which turns H and moves the best encoder inside.
-    let angle = try WhitenedSubspace(subspace, whitening).error
-    let turned = ErrorBudget.computed([.rounding: 2 * angle * (slope + (lipschitz + 1) * size)])
-    let distance = inside.certificate.budget + turned
-    let error = gradient.error + distance.scaled(by: lipschitz)
-    let budget = error.scaled(by: size) + distance.scaled(by: slope + error.total)
+    // The subspace is known up to an angle, which turns H and moves the best encoder inside (Proofs/T20).
+    let turn = 8.0.squareRoot() * (try WhitenedSubspace(subspace, whitening).error)
+    let (error, distance) = (gradient.error, inside.certificate.budget)
+    let (steepest, largest) = (slope + error.total + lipschitz * distance.total, size + distance.total)
+    let turned = ErrorBudget.computed([
+      .rounding: turn * (steepest + (lipschitz * (1 + turn) + 1) * largest)
+    ])
+    let moved = distance + turned
+    let off = error + moved.scaled(by: lipschitz)
+    let budget = off.scaled(by: size) + moved.scaled(by: slope + off.total)
     let scale = pull.matrix.frobeniusNorm * size
-    guard scale > 0 else { return .vanishes(measured: 0, budget: distance, resolution: resolution) }
+    guard scale > 0 else { return .vanishes(measured: 0, budget: moved, resolution: resolution) }
     return .vanishes(
       measured: (gradient.core * gradient.gram).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale),
       resolution: resolution)

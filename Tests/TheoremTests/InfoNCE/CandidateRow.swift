@@ -1,148 +1,174 @@
+import Foundation
 import MixtureFamilies
 import TheoremTesting
 
-// What theorems on finitely many negatives look at: an encoder of one row, whose loss is a sum over a line for every number
-// of candidates.
+// What T24 looks at: an encoder of one row, whose loss is a sum over a line for every number of candidates.
 
 /// A problem, an encoder of one row that no solver has seen, and a number of candidates.
-struct CandidateRow: Sendable, Codable {
+struct CandidateRow: Sendable {
   var problem: Problem
-  /// In whitened coordinates, d numbers.
-  let row: [Double]
+  /// In whitened coordinates, 1 × d.
+  var row: Matrix
   /// N, at least 2.
   var candidates: Int
 
   var loss: FiniteNegativesInfoNCE {
-    get throws {
-      try FiniteNegativesInfoNCE(problem.mixture.pairs(bias: problem.bias), candidates: candidates)
-    }
+    get throws { try FiniteNegativesInfoNCE(problem.pairs, candidates: candidates) }
   }
+
+  private var root: Cholesky { get throws { try Cholesky(of: problem.mixture.withinClassCovariance) } }
 
   /// 1 × d, in the original coordinates.
-  var encoder: Matrix {
+  var encoder: Matrix { get throws { try root.solveTransposedLower(row.transposed).transposed } }
+
+  /// The row's part outside F.
+  private var outside: Matrix {
     get throws {
-      let root = try Cholesky(of: problem.mixture.withinClassCovariance)
-      return root.solveTransposedLower(Matrix(columnVectors: [row])).transposed
+      let inside = try QR(of: root.factor.transposeTimes(problem.mixture.fisherSubspace.basis)).q
+      return row - (row * inside).timesTranspose(inside)
     }
   }
 
-  /// The row's projection on F, orthogonal in the metric of W.
-  private var projected: Matrix {
-    get throws {
-      try Pinching(
-        encoder, onto: problem.mixture.fisherSubspace, covariance: problem.mixture.withinClassCovariance
-      ).projected
-    }
+  /// The share of |b|² inside F.
+  var insideShare: Double { get throws { try 1 - outside.gram.trace / row.gram.trace } }
+
+  func with(row: Matrix) -> CandidateRow {
+    CandidateRow(problem: problem, row: row, candidates: candidates)
   }
 
   /// "The loss is larger than that of the row's projection on F."
   var costOfOutside: Verdict {
     get throws {
-      let loss = try loss
-      let (whole, inside) = (try loss.lineValue(encoder), try loss.lineValue(projected))
-      return .less(inside, than: whole)
+      let inside = try with(row: row - outside)
+      return try .less(loss.lineValue(inside.encoder), than: loss.lineValue(encoder))
     }
   }
 
-  /// |b Q|/|b| in whitened coordinates.
-  var insideShare: Double {
+  /// "The loss falls where the row's part outside F is made smaller", so that the row is no critical point.
+  var pull: Verdict {
     get throws {
-      let factor = try Cholesky(of: problem.mixture.withinClassCovariance).factor
-      return try (projected * factor).frobeniusNorm / (encoder * factor).frobeniusNorm
+      let (slopes, outside) = (try loss.lineGradient(atWhitened: row), try outside)
+      let (steep, length) = (slopes.gradient.frobeniusNorm, outside.frobeniusNorm)
+      let turned = try problem.mixture.whitenedFisherError * steep * row.frobeniusNorm
+      return .positive(
+        slopes.gradient.inner(outside), scale: steep * length,
+        budget: slopes.budget.scaled(by: length) + ErrorBudget.computed([.rounding: turned]))
+    }
+  }
+
+  /// The row that a descent of the loss from this one ends at. Its solver sees values and gradients, not F.
+  var descended: CandidateRow {
+    get throws {
+      let (coarse, loss) = (try loss.rows(step: 2), try loss)
+      var solver = TrustRegionNewton()
+      (solver.precision, solver.gradientGoal) = (1e-9, 1e-6)
+      let near = try solver.minimize(coarse, from: row).encoder
+      (solver.precision, solver.gradientGoal) = (1e-13, 1e-11)
+      return with(row: try solver.minimize(loss.rows(), model: coarse, from: near).encoder)
+    }
+  }
+
+  /// "The critical point that this row is, to rounding, lies in F." Measured: the share of the row outside F. There the gradient
+  /// is that by |b|, times the row over |b| (theory: T24, S2), so that the gradient that is left over bounds it.
+  var criticalContainment: Verdict {
+    get throws {
+      let (slopes, outside, size) = (try loss.lineGradient(atWhitened: row), try outside, row.frobeniusNorm)
+      let pull = (slopes.bySpread - slopes.budget.total) / size
+      guard pull > 0 else { return .inconclusive("no pull towards F is certain") }
+      let turned = try problem.mixture.whitenedFisherError * (2 + slopes.gradient.frobeniusNorm / (pull * size))
+      return .vanishes(
+        measured: outside.frobeniusNorm / size,
+        budget: slopes.budget.scaled(by: 1 / (pull * size))
+          + ErrorBudget.computed([
+            .certificate: slopes.gradient.frobeniusNorm / (pull * size), .rounding: turned,
+          ]))
     }
   }
 
   /// N (L_N − log N − L).
   var scaledExcess: Estimate {
-    get throws {
-      let excess = try loss.lineExcess(encoder)
-      return Estimate(
-        Double(candidates) * excess.value, budget: excess.budget.scaled(by: Double(candidates)))
-    }
+    get throws { try Estimate(exactly: Double(candidates)) * loss.lineExcess(encoder) }
   }
 
   /// "N (L_N − log N − L) is below what the positive adds to it."
   var excessBelowLargest: Verdict {
-    get throws {
-      let (excess, largest) = (try scaledExcess, try loss.largestExcess(encoder))
-      return .less(excess, than: largest)
-    }
+    get throws { try .less(scaledExcess, than: loss.largestExcess(encoder)) }
   }
 
-  /// The problem with its mean moved along the part of the row outside F, so that the row sees a shift of
-  /// three hundredths.
+  /// Of N (L_N − log N − L) as N → ∞; not a number where it is not finite.
+  var limit: Estimate { get throws { try loss.limitConstant(encoder) ?? Estimate(.nan, budget: ErrorBudget()) } }
+
+  /// With the mean moved along the part of the row outside F, so that the row sees a shift of three hundredths.
   var shifted: CandidateRow {
     get throws {
-      let root = try Cholesky(of: problem.mixture.withinClassCovariance)
-      let inside = root.factor.transposeTimes(try projected.transposed)
-      let outside = Matrix(columnVectors: [row]) - inside
-      // To either side: one of them helps where the weights differ.
-      let size = (candidates % 2 == 0 ? 0.03 : -0.03) / outside.inner(outside)
-      let shift = root.factor * (size * outside)
+      let outside = try outside
       var shifted = self
-      shifted.problem.mixture = try problem.mixture.mapped(
-        by: .identity(problem.mixture.dimension), shift: shift.column(0))
+      shifted.problem.mixture = try problem.mixture.movedOff(
+        by: outside.row(0).map { 0.03 * $0 / outside.gram.trace })
       return shifted
     }
   }
 
-  /// A row of a size |b|² in whitened coordinates, log-uniform, half of it or so outside F, and 2 … 3000 candidates.
-  static func draw(
-    _ mixture: GaussianMixture, size: ClosedRange<Double>, outside: ClosedRange<Double> = 0.1...0.9,
-    using generator: inout some RandomNumberGenerator
-  ) throws -> CandidateRow {
-    let root = try Cholesky(of: mixture.withinClassCovariance)
-    let mixed = Matrix.normal(rows: mixture.componentCount, columns: 1, using: &generator)
-    let inside = root.solveLower(mixture.means) * mixed
-    let noise = Matrix.normal(rows: mixture.dimension, columns: 1, using: &generator)
-    let share = generator.uniform(in: outside)
-    let direction =
-      ((1 - share) / inside.frobeniusNorm) * inside + (share / noise.frobeniusNorm) * noise
-    let length = generator.logUniform(in: size).squareRoot() / direction.frobeniusNorm
-    let candidates = Int(generator.logUniform(in: 2...3000))
+  /// Components of equal weight at ±2 with variance 1, δ = 1, and the row with H = height.
+  static func distant(_ height: Double, candidates: Int) throws -> CandidateRow {
+    let mixture = try GaussianMixture(
+      weights: [0.5, 0.5], means: Matrix(rowVectors: [[-2, 2]]), covariances: .tied(.identity(1)))
     return CandidateRow(
-      problem: Problem(mixture: mixture, bias: randomBias(using: &generator), rank: 1, route: nil),
-      row: (length * direction).column(0), candidates: candidates)
+      problem: Problem(mixture: mixture, bias: 1, rank: 1),
+      row: Matrix(rowVectors: [[height.squareRoot()]]), candidates: candidates)
   }
 }
 
 extension Family<CandidateRow> {
-  static let rows = Family("rows and numbers of candidates") { generator in
-    var recipe = MixtureFamily()
-    recipe.dimensions = 4...24
-    recipe.componentShares = [0, 0.6, 0.4]
-    recipe.fisherRatios = 0.2...4
-    return try .draw(recipe.draw(using: &generator), size: 0.03...0.5, using: &generator)
-  }
-  .assuming("its hypotheses") { $0.candidates >= 2 }
-  .covering("condition of the covariance at least 100", 0.3) { row in
-    let spectrum = try SymmetricEigen(of: row.problem.mixture.withinClassCovariance).values
-    return spectrum[spectrum.count - 1] >= 100 * spectrum[0]
-  }
+  static let rows = rows(
+    MixtureFamily(dimensions: 4...24, componentShares: [0, 0.6, 0.4], fisherRatios: 0.2...4),
+    size: 0.03...0.5
+  )
+  .coveringCondition { $0.problem.mixture }
   .covering("noisy bias, inside (.05, .95)", 0.3) { $0.problem.bias > 0.05 && $0.problem.bias < 0.95 }
-  .covering("a fifth of the row or more lies outside F", 0.3) { try $0.insideShare < 0.8.squareRoot() }
+  .covering("a fifth of the row or more lies outside F", 0.3) { try $0.insideShare < 0.8 }
   .covering("at most ten candidates", 0.1) { $0.candidates <= 10 }
   .covering("a hundred candidates or more", 0.3) { $0.candidates >= 100 }
 
-  /// Rows so small that the fourth moment of e^s/Z is finite, σ(H)² < 1/12.
-  static let smallRows = Family("small rows") { generator in
-    var recipe = MixtureFamily()
-    recipe.dimensions = 1...6
-    recipe.componentShares = [0, 0.6, 0.4]
-    recipe.condition = 1...100
-    recipe.fisherRatios = 0.3...4
-    return try .draw(recipe.draw(using: &generator), size: 0.08...0.25, using: &generator)
-  }
+  /// What the optimum of a smaller bias has is too small to tell where it lies.
+  static let descents = rows(
+    MixtureFamily(dimensions: 2...8, componentShares: [0, 0.6, 0.4], fisherRatios: 0.5...4),
+    size: 0.1...0.3, bias: 0.2...1
+  )
+  .coveringMoreDimensionsThanF(0.5) { $0.problem.mixture }
+  .covering("more than one direction of F", 0.2) { try $0.problem.mixture.fisherSubspace.dimension > 1 }
 
-  /// For the twin: rows that have little outside F.
-  static let rowsNearF = Family("small rows near F") { generator in
-    var recipe = MixtureFamily()
-    recipe.dimensions = 3...6
-    recipe.componentShares = [0, 1]
-    recipe.condition = 1...100
-    recipe.fisherRatios = 0.3...4
-    recipe.weights = [0.8, 0.2]
-    return try .draw(
-      recipe.draw(using: &generator), size: 0.08...0.25, outside: 0.01...0.02, using: &generator)
+  /// Rows so small that the fourth moment of e^s/Z is finite, σ(H)² < 1/12.
+  static let smallRows = rows(
+    MixtureFamily(
+      dimensions: 1...6, componentShares: [0, 0.6, 0.4], condition: 1...100, fisherRatios: 0.3...4),
+    size: 0.08...0.25)
+
+  /// To drop a hypothesis of: rows that have little outside F.
+  static let rowsNearF = rows(
+    MixtureFamily(
+      dimensions: 3...6, condition: 1...100, fisherRatios: 0.3...4, weights: [0.8, 0.2]),
+    size: 0.08...0.25, outside: 0.01...0.02)
+
+  /// Centred mixtures, and rows of a size |b|², so much of which lies outside F, and 2 … 3000 candidates.
+  private static func rows(
+    _ recipe: MixtureFamily, size: ClosedRange<Double>, outside: ClosedRange<Double> = 0.1...0.9,
+    bias: ClosedRange<Double> = 0...1
+  ) -> Family {
+    Family("rows and numbers of candidates") { draw in
+      let mixture = try recipe.draw(&draw)
+      let mixing = Matrix(columnVectors: [draw.normals("row's part in F", mixture.componentCount)])
+      let inside = try Cholesky(of: mixture.withinClassCovariance).solveLower(mixture.means) * mixing
+      let noise = Matrix(columnVectors: [draw.normals("row", mixture.dimension)])
+      let share = draw.real("share of the noise", in: outside)
+      let direction =
+        ((1 - share) / inside.frobeniusNorm) * inside + (share / noise.frobeniusNorm) * noise
+      let length = draw.logarithmic("size", in: size).squareRoot() / direction.frobeniusNorm
+      return CandidateRow(
+        problem: Problem(mixture: mixture, bias: draw.real("bias", in: bias, atEnds: 0.05), rank: 1),
+        row: (length * direction).transposed, candidates: Int(draw.logarithmic("candidates", in: 2...3000)))
+    }
+    .assuming("centring") { $0.problem.mixture.isCentred }
+    .assuming("a row that is not zero") { $0.row.isFinite }
   }
 }

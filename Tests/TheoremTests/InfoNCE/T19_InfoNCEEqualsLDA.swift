@@ -6,26 +6,20 @@ import TheoremTesting
 /// supervised linear discriminant analysis: the span of the q leading eigenvectors of the pencil (B, W).
 @Suite(.theorem(.proved))
 struct `T19 InfoNCE equals LDA` {
-  @Test func `at full bias`() throws {
-    try forAll(.fullBias) { try $0.equalityWithLDA }
+  @Test func `at full bias`() throws { try forAll(.fullBias) { try $0.equalityWithLDA } }
+
+  @Test func `at noisy biases`() throws { try forAll(.noisyBias) { try $0.equalityWithLDA } }
+
+  @Test func `rank q cannot be dropped`() throws {
+    // With their own weights the optimum leaves a direction of F out.
+    try cannotDrop(
+      "rank q", of: .spannedFixtures,
+      replacing: { spanned in WhitenedProblem.fixtures.first { $0.means == spanned.means } ?? spanned }
+    ) { try $0.problem.equalityWithLDA }
   }
 
-  @Test func `at noisy biases`() throws {
-    try forAll(.noisyBias) { try $0.equalityWithLDA }
-  }
-
-  @Test func `twin: an optimum of smaller rank`() throws {
-    try twin(dropping: "rank q", of: .spannedFixtures) { instance in
-      var dropped = instance
-      dropped.isDropped = true
-      return dropped
-    } _: {
-      try $0.problem.equalityWithLDA
-    }
-  }
-
-  @Test func `twin: without centring`() throws {
-    try twin(dropping: "centring", of: .small, breaking: { try $0.shifted }) { try $0.equalityWithLDA }
+  @Test func `centring cannot be dropped`() throws {
+    try cannotDrop("centring", of: .small, replacing: { try $0.shifted }) { try $0.equalityWithLDA }
   }
 }
 
@@ -40,64 +34,39 @@ extension Problem {
       return try minimizer.spanning(of: discriminants.subspace, contained: contained)
     }
   }
-}
 
-/// A counterexample of T16, whose optimum leaves a direction of F out, or that with equal weights.
-private struct Fixture: Sendable, Codable {
-  let fixture: WhitenedProblem
-  var isDropped = false
-
-  var problem: Problem {
+  /// The rank is counted on eigenvalues that are above the certificate's distance, of the minimiser alone.
+  fileprivate var hasFullRank: Bool {
     get throws {
-      var fixture = fixture
-      if !isDropped { fixture.weights = fixture.weights.map { _ in 1 } }
-      return try fixture.problem
+      try loss.minimizer(rank: rank).rowSpace.dimension == mixture.fisherSubspace.dimension
     }
   }
 }
 
-extension Family<Fixture> {
-  fileprivate static let spannedFixtures = Family("fixtures with equal weights") { generator in
+extension Family<WhitenedProblem> {
+  /// The counterexamples of T16, with equal weights.
+  fileprivate static let spannedFixtures = Family("fixtures with equal weights") { draw in
     let fixtures = WhitenedProblem.fixtures
-    return Fixture(fixture: fixtures[generator.integer(in: 0...(fixtures.count - 1))])
+    var fixture = fixtures[draw.integer("fixture", in: 0...(fixtures.count - 1))]
+    fixture.weights = fixture.weights.map { _ in 1 }
+    return fixture
   }
+  .assuming("rank q") { try $0.problem.hasFullRank }
 }
 
 extension Family<Problem> {
-  fileprivate static let fullBias = Family("centred mixtures with an optimum of rank q, full bias") {
-    generator in
-    try draw(bias: 1, using: &generator)
-  }
-  .requiringRank
+  fileprivate static let fullBias = ofFullRank(bias: 1...1)
 
-  fileprivate static let noisyBias = Family("centred mixtures with an optimum of rank q, noisy bias") {
-    generator in
-    try draw(bias: generator.uniform(in: 0.05...1), using: &generator)
-  }
-  .requiringRank
-  .covering("noisy bias, inside (.05, .95)", 0.3) { $0.bias > 0.05 && $0.bias < 0.95 }
+  fileprivate static let noisyBias = ofFullRank(bias: 0.05...1)
+    .covering("noisy bias, inside (.05, .95)", 0.3) { $0.bias > 0.05 && $0.bias < 0.95 }
 
-  private static func draw(bias: Double, using generator: inout some RandomNumberGenerator) throws -> Problem
-  {
-    var recipe = MixtureFamily()
-    recipe.componentShares = [0, 0.4, 0.4, 0.2]
-    let mixture = try recipe.draw(using: &generator)
-    let q = min(mixture.componentCount - 1, mixture.dimension)
-    return Problem(mixture: mixture, bias: bias, rank: q + generator.integer(in: 0...1), route: nil)
-  }
-
-  /// The rank is counted on eigenvalues that are above the certificate's distance, of the minimiser alone.
-  private var requiringRank: Family {
-    assuming("its hypotheses") { problem in
-      let minimizer = try problem.loss.minimizer(rank: problem.rank)
-      return minimizer.rowSpace.dimension
-        == min(problem.mixture.componentCount - 1, problem.mixture.dimension)
-    }
+  private static func ofFullRank(bias: ClosedRange<Double>) -> Family {
+    problems(
+      "centred mixtures with an optimum of rank q", MixtureFamily(componentShares: [0, 0.4, 0.4, 0.2]),
+      bias: bias, spareRows: 0...1
+    )
+    .assuming("rank q") { try $0.hasFullRank }
     .covering("more than one discriminant", 0.3) { try $0.mixture.fisherSubspace.dimension > 1 }
-    .covering("PCA at least 10 degrees off F", 0.3) { problem in
-      let fisher = try problem.mixture.fisherSubspace
-      let principal = try problem.mixture.principalSubspace(dimension: fisher.dimension)
-      return try principal.largestAngle(to: fisher).map { $0 >= 10 * .pi / 180 } ?? false
-    }
+    .coveringHardMixtures { $0.mixture }
   }
 }
