@@ -292,16 +292,20 @@ private struct Candidates {
   func slopes(
     _ tau: Double
   ) -> (below: [Double], remaining: [Double], mass: [Double], noise: [Double]) {
-    let (below, remaining) = laplace(tau)
-    var mass: [Double] = []
-    var noise: [Double] = []
+    var (below, remaining) = ([Double](), [Double]())
+    var (mass, noise) = ([Double](), [Double]())
     for component in values {
-      var (sum, moment) = (0.0, 0.0)
+      var (missing, left, sum, moment) = (0.0, 0.0, 0.0, 0.0)
       for node in component.indices {
-        let share = masses[node] * component[node] * exp(-tau * component[node])
+        let lost = Self.complement(tau * component[node])
+        missing += masses[node] * lost
+        left += masses[node] * (1 - lost)
+        let share = masses[node] * component[node] * (1 - lost)
         sum += share
         moment += share * nodes[node]
       }
+      below.append(missing)
+      remaining.append(left)
       mass.append(sum)
       noise.append(sign * moment)
     }

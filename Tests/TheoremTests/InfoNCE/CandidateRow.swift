@@ -75,7 +75,8 @@ struct CandidateRow: Sendable {
       let (slopes, outside, size) = (try loss.lineGradient(atWhitened: row), try outside, row.frobeniusNorm)
       let pull = (slopes.bySpread - slopes.budget.total) / size
       guard pull > 0 else { return .inconclusive("no pull towards F is certain") }
-      let turned = try problem.mixture.whitenedFisherError * (2 + slopes.gradient.frobeniusNorm / (pull * size))
+      let turned =
+        try problem.mixture.whitenedFisherError * (2 + slopes.gradient.frobeniusNorm / (pull * size))
       return .vanishes(
         measured: outside.frobeniusNorm / size,
         budget: slopes.budget.scaled(by: 1 / (pull * size))
@@ -96,7 +97,9 @@ struct CandidateRow: Sendable {
   }
 
   /// Of N (L_N − log N − L) as N → ∞; not a number where it is not finite.
-  var limit: Estimate { get throws { try loss.limitConstant(encoder) ?? Estimate(.nan, budget: ErrorBudget()) } }
+  var limit: Estimate {
+    get throws { try loss.limitConstant(encoder) ?? Estimate(.nan, budget: ErrorBudget()) }
+  }
 
   /// With the mean moved along the part of the row outside F, so that the row sees a shift of three hundredths.
   var shifted: CandidateRow {

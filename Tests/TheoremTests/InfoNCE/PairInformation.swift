@@ -73,7 +73,8 @@ extension Family<ProductMixture> {
     let factors = try (0..<q).map { _ in
       let (weight, distance) = (draw.real("weight", in: 0.2...0.8), draw.real("distance", in: 1...4))
       return try GaussianMixture(
-        weights: [weight, 1 - weight], means: Matrix(rowVectors: [[(weight - 1) * distance, weight * distance]]),
+        weights: [weight, 1 - weight],
+        means: Matrix(rowVectors: [[(weight - 1) * distance, weight * distance]]),
         covariances: .tied(.identity(1)))
     }
     let covariance = draw.symmetric(

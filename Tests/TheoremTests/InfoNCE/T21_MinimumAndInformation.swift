@@ -40,13 +40,13 @@ struct `T21 The minimum and the information of a pair` {
   }
 
   @Test func `(3) where F is a plane`() throws {
-    try forAll(.informativePlane, count: 100, resolution: 0.01) {
+    try forAll(.informativePlane, count: 50, resolution: 0.01) {
       try $0.isBounded(by: $0.pairs.mutualInformation())
     }
   }
 
   @Test func `(3) where F is a product of two or three lines, whose informations add up`() throws {
-    try forAll(.products, count: 60) { try $0.problem.isBounded(by: $0.information) }
+    try forAll(.products, count: 40) { try $0.problem.isBounded(by: $0.information) }
   }
 }
 

@@ -89,13 +89,15 @@ private struct Descent {
 
 extension Family<Descent> {
   fileprivate static let descents = from(
-    "random encoders and one step", MixtureFamily(dimensions: 3...24, componentShares: [0.05, 0.35, 0.4, 0.2]),
+    "random encoders and one step",
+    MixtureFamily(dimensions: 3...24, componentShares: [0.05, 0.35, 0.4, 0.2]),
     outside: 0.01...1
   ) { $0.real("share of the largest step", in: 0.01...1, atEnds: 0.25) }
   .coveringNoise
 
   fileprivate static let paths = from(
-    "descents of twelve steps", MixtureFamily(dimensions: 3...16, componentShares: [0.05, 0.5, 0.45]), steps: 12,
+    "descents of twelve steps", MixtureFamily(dimensions: 3...16, componentShares: [0.05, 0.5, 0.45]),
+    steps: 12,
     outside: 0.1...1
   ) { $0.real("share of the largest step", in: 0.3...1) }
   .coveringNoise

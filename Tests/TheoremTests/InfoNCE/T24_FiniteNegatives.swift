@@ -11,7 +11,7 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T24 Finitely many negatives` {
   @Test func `(1) critical points that descents of one row reach`() throws {
-    try forAll(.descents, count: 40) { try $0.descended.criticalContainment }
+    try forAll(.descents, count: 24) { try $0.descended.criticalContainment }
   }
 
   @Test func `(1) no row with a part outside F is critical: the loss falls towards F`() throws {
@@ -47,7 +47,7 @@ struct `T24 Finitely many negatives` {
   }
 
   @Test func `(2) so where F is a plane`() throws {
-    try upperBound(.nearlyOptimal(.informativePlane), count: 60, resolution: 0.01) { try $0.told }
+    try upperBound(.nearlyOptimal(.informativePlane), count: 40, resolution: 0.01) { try $0.told }
   }
 
   @Test func `(2) the excess is at most what the positive adds`() throws {
@@ -184,7 +184,8 @@ extension Family<CandidateRow> {
 }
 
 extension Family<(CandidateRow, CounterBasedGenerator)> {
-  fileprivate static let sampledRows = Family<CandidateRow>.smallRows.map("small rows, and batches of pairs") {
+  fileprivate static let sampledRows = Family<CandidateRow>.smallRows.map("small rows, and batches of pairs")
+  {
     row, draw in
     var row = row
     row.candidates = draw.integer("candidates of a batch", in: 2...16)
