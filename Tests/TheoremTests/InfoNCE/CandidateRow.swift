@@ -105,11 +105,20 @@ struct CandidateRow: Sendable {
   var shifted: CandidateRow {
     get throws {
       let outside = try outside
-      var shifted = self
-      shifted.problem.mixture = try problem.mixture.movedOff(
-        by: outside.row(0).map { 0.03 * $0 / outside.gram.trace })
-      return shifted
+      return try movedOff(by: outside.row(0).map { 0.03 * $0 / outside.gram.trace })
     }
+  }
+
+  /// With the mean moved by a vector of whitened coordinates.
+  private func movedOff(by shift: [Double]) throws -> CandidateRow {
+    var moved = self
+    moved.problem.mixture = try problem.mixture.movedOff(by: shift)
+    return moved
+  }
+
+  /// With the mean moved by so many standard deviations along every whitened coordinate.
+  func movedOff(by size: Double) throws -> CandidateRow {
+    try movedOff(by: Array(repeating: size, count: problem.mixture.dimension))
   }
 
   /// Components of equal weight at ±2 with variance 1, δ = 1, and the row with H = height.
