@@ -55,40 +55,6 @@ public struct MixtureFamily: Sendable {
 
   /// Draws a centred mixture. O(K d³).
   /// - Throws: `MixtureError` when a drawn mixture is degenerate to rounding, which the ranges above exclude.
-  public func draw(using generator: inout some RandomNumberGenerator) throws -> GaussianMixture {
-    let d = generator.integer(in: dimensions)
-    let count = weights?.count ?? componentCount(using: &generator)
-    let weights = weights ?? randomWeights(count, using: &generator)
-    let anisotropic = generator.uniform() > 0.125
-    let condition = anisotropic ? generator.logUniform(in: self.condition) : 1
-    let q = min(fisherDimension ?? count - 1, count - 1, d)
-    let ratios = (0..<q).map { _ in generator.logUniform(in: fisherRatios) }
-
-    let spectrum =
-      shape == .spherical
-      ? Array(repeating: 1, count: d) : spectrum(d, condition: condition, using: &generator)
-    let covariance =
-      shape == .diagonal ? Matrix.diagonal(spectrum) : Matrix.symmetric(spectrum: spectrum, using: &generator)
-    let root = try Cholesky(of: covariance).factor
-    let means = try root * whitenedMeans(d, weights: weights, ratios: ratios, using: &generator)
-    let covariances: GaussianMixture.Covariances
-    switch shape {
-    case .shared, .diagonal: covariances = .tied(covariance)
-    case .spherical:
-      covariances = .spherical((0..<count).map { _ in generator.logUniform(in: 0.25...4) })
-    case .unequal:
-      covariances = .full(
-        (0..<count).map { _ in
-          let factors = (0..<d).map { _ in generator.logUniform(in: 0.5...2) }
-          let inner = Matrix.symmetric(spectrum: factors, using: &generator)
-          return (root * inner).timesTranspose(root).symmetricPart
-        })
-    }
-    return try GaussianMixture(weights: weights, means: means, covariances: covariances).centred
-  }
-
-  /// Draws a centred mixture by choices. O(K d³).
-  /// - Throws: `MixtureError` when a drawn mixture is degenerate to rounding, which the ranges above exclude.
   public func draw(_ draw: inout Draw) throws -> GaussianMixture {
     let d = draw.integer("dimension", in: dimensions)
     let count =
@@ -138,42 +104,6 @@ public struct MixtureFamily: Sendable {
   private func normalised(_ raw: [Double]) -> [Double] {
     let sum = raw.reduce(0, +)
     return raw.map { $0 / sum }
-  }
-
-  private func componentCount(using generator: inout some RandomNumberGenerator) -> Int {
-    var u = generator.uniform() * componentShares.reduce(0, +)
-    for (index, share) in componentShares.enumerated() {
-      u -= share
-      if u < 0 { return index + 1 }
-    }
-    return componentShares.count
-  }
-
-  private func randomWeights(_ count: Int, using generator: inout some RandomNumberGenerator) -> [Double] {
-    let ratio = generator.logUniform(in: 1...weightRatio)
-    let raw = (0..<count).map { _ in pow(ratio, generator.uniform()) }
-    let sum = raw.reduce(0, +)
-    return raw.map { $0 / sum }
-  }
-
-  /// Log-uniform between 1 / condition and 1, both ends included where there are two.
-  private func spectrum(
-    _ d: Int, condition: Double, using generator: inout some RandomNumberGenerator
-  ) -> [Double] {
-    (0..<d).map { i in i == 0 ? 1 : i == 1 ? 1 / condition : pow(condition, -generator.uniform()) }
-  }
-
-  private func whitenedMeans(
-    _ d: Int, weights: [Double], ratios: [Double], using generator: inout some RandomNumberGenerator
-  ) throws -> Matrix {
-    let (count, q) = (weights.count, ratios.count)
-    guard q > 0 else { return Matrix(rows: d, columns: count) }
-    let roots = Matrix(columnVectors: [weights.map { $0.squareRoot() }])
-    let v = try QR(of: roots.besides(.normal(rows: count, columns: q, using: &generator))).q.columns(
-      1..<(q + 1))
-    let u = try QR(of: .normal(rows: d, columns: q, using: &generator)).q
-    let scaled = u.scalingColumns(by: ratios.map { $0.squareRoot() }).timesTranspose(v)
-    return scaled.scalingColumns(by: weights.map { 1 / $0.squareRoot() })
   }
 }
 

@@ -35,7 +35,9 @@ struct ReportTheoremsTests {
     let output = folder.url.appendingPathComponent("report")
     _ = try BuiltProgram.run(["report", ledger.path, "--output", output.path])
     let page = try String(contentsOf: output.appendingPathComponent("report.html"), encoding: .utf8)
-    for title in ["T16: it is rare in plain random mixtures", "T53: the error of the limit falls like t"] {
+    for title in [
+      "T16: it is rare in plain random mixtures", "T53: the error of the limit of weak coupling falls like t",
+    ] {
       #expect(page.contains("<h3>\(title)</h3>"), "\(title)")
     }
     #expect(page.contains("Proofs/T53_CLIPIsNotCanonicalCorrelation.md"))

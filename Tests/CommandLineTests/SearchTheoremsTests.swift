@@ -26,7 +26,7 @@ struct SearchTheoremsTests {
     let header = try CounterexampleHeader(file: stored)
     let run = try Theorems.run(["replay", stored.path])
     #expect(run.end == .exited(0), "\(run.output)\(run.error)")
-    #expect(run.output.hasPrefix("T16 The optimum need not span F: \(header.property)\nthe property holds\n"))
+    #expect(run.output.hasPrefix("T16 The optimum spans F: \(header.property)\nthe property holds\n"))
     #expect(run.output.contains("statement refuted: margin -"))
   }
 

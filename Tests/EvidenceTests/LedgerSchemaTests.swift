@@ -30,7 +30,7 @@ import Testing
     ]
     full.text = TheoremText(
       statement: "s", test: "t", proof: "p", coq: [.init(name: "n", file: "f")],
-      hypotheses: [.init(id: "H1", title: "t", necessity: .needed, shownBy: ["twin"], note: "n")])
+      hypotheses: [.init(id: "H1", title: "t", necessity: .needed, shownBy: ["p"], note: "n")])
     return (full, bare)
   }
 

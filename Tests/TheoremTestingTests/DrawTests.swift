@@ -9,7 +9,7 @@ import Foundation
     .real(-1...2, isLogarithmic: false, atEnds: 0), .real(0.01...100, isLogarithmic: true, atEnds: 0.1),
     .real(3...3, isLogarithmic: false, atEnds: 0.2),
     .real(-1e308...1.7e308, isLogarithmic: false, atEnds: 0), .normal(scale: 3),
-    .normals(count: 4, scale: 0.5), .normals(count: 0, scale: 1), .element(["round", "long"]), .stream, .word,
+    .normals(count: 4, scale: 0.5), .normals(count: 0, scale: 1), .element(["round", "long"]), .stream,
   ]
 
   @Test(arguments: domains)

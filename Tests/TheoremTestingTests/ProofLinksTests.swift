@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  @Test func `each hypothesis says whether it is needed, and by which twin`() throws {
+  @Test func `each hypothesis says whether it is needed, and by which property`() throws {
     var count = 0
     for page in try pages() where page.hasPrefix("T") {
       let text = try contents(page)
@@ -66,8 +66,8 @@ import Testing
         let hypothesis = words.joined(separator: " ")
         let labels = ["Needed:", "Not needed:", "Necessity not shown:"].filter(hypothesis.contains)
         #expect(labels.count == 1, "\(page): \(hypothesis) has the labels \(labels)")
-        for twin in hypothesis.matches(of: /`(twin: [^`]+)`/) {
-          #expect(test.contains("func `\(twin.1)`"), "\(page): no \(twin.1)")
+        for property in hypothesis.matches(of: /`([^`]+ cannot be dropped)`/) {
+          #expect(test.contains("func `\(property.1)`"), "\(page): no \(property.1)")
         }
       }
     }

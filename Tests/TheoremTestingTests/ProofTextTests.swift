@@ -16,15 +16,15 @@ import Testing
 
     A sentence before them.
 
-    * **H1: the mixture is centred**, Σ w μ = 0. Used in S1. Needed: `twin: without
-      centring` and `twin: b`, and `it cannot be dropped`, not `c`.
+    * **H1: the mixture is centred**, Σ w μ = 0. Used in S1. Needed: `(1) centring
+      cannot be dropped` and `b cannot be dropped`, and `it cannot be dropped`, not `c`.
     * **H2: a shared covariance.** Used. Not needed: the proof
-      does without. Needed: `twin: d`.
-    * **H3: δ > 0.** Used to divide. Necessity not shown: by a twin.
-    * **H4: it is defined.** No twin drops it.
+      does without. Needed: `d cannot be dropped`.
+    * **H3: δ > 0.** Used to divide. Necessity not shown: here.
+    * **H4: it is defined.** Nothing drops it.
     * A bullet of another kind.
 
-    Needed: `twin: outside any bullet`.
+    Needed: `what is outside any bullet cannot be dropped`.
 
     ## S1
 
@@ -37,10 +37,10 @@ import Testing
     #expect(
       found.map(\.title) == ["the mixture is centred", "a shared covariance", "δ > 0", "it is defined"])
     #expect(found.map(\.necessity) == [.needed, .unneeded, .notShown, .notShown])
-    let needed = ["twin: without centring", "twin: b", "it cannot be dropped"]
+    let needed = ["(1) centring cannot be dropped", "b cannot be dropped", "it cannot be dropped"]
     #expect(found.map(\.shownBy) == [needed, [], [], []])
-    #expect(found[1].note == "Not needed: the proof does without. Needed: `twin: d`.")
-    #expect(found[3].note == "No twin drops it.")
+    #expect(found[1].note == "Not needed: the proof does without. Needed: `d cannot be dropped`.")
+    #expect(found[3].note == "Nothing drops it.")
   }
 
   @Test func `the machine-checked names, each once`() {
@@ -53,7 +53,9 @@ import Testing
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  @Test func `every theorem of this package has one, and its twins are properties`() throws {
+  @Test func `every theorem of this package has one, and what shows a hypothesis needed is a property`()
+    throws
+  {
     let folder = Self.root.appendingPathComponent("Tests/TheoremTests")
     let files =
       FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects as? [URL]
@@ -66,9 +68,10 @@ import Testing
       let source = try String(contentsOf: file, encoding: .utf8)
       for hypothesis in text.hypotheses {
         needed += hypothesis.necessity == .needed ? 1 : 0
-        for twin in hypothesis.shownBy {
+        for property in hypothesis.shownBy {
           #expect(
-            source.contains("`\(twin)`"), "\(file.lastPathComponent), \(hypothesis.id): no property `\(twin)`"
+            source.contains("`\(property)`"),
+            "\(file.lastPathComponent), \(hypothesis.id): no property `\(property)`"
           )
         }
       }

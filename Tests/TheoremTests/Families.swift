@@ -4,7 +4,7 @@ import TheoremTesting
 // The families that several theorems draw from.
 
 /// A mixture, how its pairs are drawn, and the size of the encoder: one problem that InfoNCE solves.
-struct Problem: Sendable, Codable {
+struct Problem: Sendable {
   var mixture: GaussianMixture
   /// δ in [0, 1].
   var bias: Double
@@ -117,73 +117,7 @@ extension Family<Problem> {
   }
 }
 
-extension Family<GaussianMixture> {
-  /// Requires the shares of anisotropic and high-dimensional instances, and that PCA misses F.
-  var coveringHardMixtures: Family { coveringHardMixtures { $0 } }
-
-  /// Mixtures of a recipe with their means moved off the centre: in every direction by a normal deviate of so many standard
-  /// deviations of a component.
-  static func offCentre(_ name: String, _ recipe: MixtureFamily = .init(), by size: Double = 0.5) -> Family {
-    Family(name) { draw in
-      let mixture = try recipe.draw(&draw)
-      return try mixture.movedOff(by: draw.normals("shift", mixture.dimension, scale: size))
-    }
-  }
-}
-
-extension Family {
-  /// Requires the shares of instances whose mixture is anisotropic and high-dimensional, and that PCA misses F.
-  func coveringHardMixtures(_ mixture: @escaping @Sendable (Instance) throws -> GaussianMixture) -> Family {
-    coveringCondition(mixture)
-      .covering("PCA at least 10 degrees off F", 0.3) { instance in
-        let mixture = try mixture(instance)
-        let fisher = try mixture.fisherSubspace
-        let principal = try mixture.principalSubspace(dimension: fisher.dimension)
-        return try principal.largestAngle(to: fisher).map { $0 >= 10 * .pi / 180 } ?? false
-      }
-      .coveringMoreDimensionsThanF(0.3, mixture)
-  }
-
-  func coveringCondition(_ mixture: @escaping @Sendable (Instance) throws -> GaussianMixture) -> Family {
-    covering("condition of the covariance at least 100", 0.3) { try mixture($0).condition >= 100 }
-  }
-
-  func coveringMoreDimensionsThanF(
-    _ share: Double, _ mixture: @escaping @Sendable (Instance) throws -> GaussianMixture
-  ) -> Family {
-    covering("more dimensions than F has", share) { instance in
-      let mixture = try mixture(instance)
-      return try mixture.dimension > mixture.fisherSubspace.dimension
-    }
-  }
-
-  func coveringOffCentre(
-    _ share: Double, _ mixture: @escaping @Sendable (Instance) throws -> GaussianMixture
-  ) -> Family {
-    covering("not centred", share) { instance in
-      let mixture = try mixture(instance)
-      return mixture.mean.reduce(0) { $0 + $1 * $1 } > 0.01 * mixture.means.inner(mixture.means)
-    }
-  }
-}
-
 extension GaussianMixture {
-  /// The dimension of F where the means are in general position: min(K − 1, d).
-  var fisherDimensionAtMost: Int { min(componentCount - 1, dimension) }
-
-  /// The condition number of the within-class covariance.
-  var condition: Double {
-    get throws {
-      let spectrum = try SymmetricEigen(of: withinClassCovariance).values
-      return spectrum[spectrum.count - 1] / spectrum[0]
-    }
-  }
-
-  /// The mixture with its mean moved by a vector of whitened coordinates.
-  func movedOff(by shift: [Double]) throws -> GaussianMixture {
-    try mapped(by: .identity(dimension), shift: Cholesky(of: withinClassCovariance).factor.times(shift))
-  }
-
   /// The mixture with its d × K means changed, and centred again.
   func withMeans(_ change: (Matrix) -> Matrix) throws -> GaussianMixture {
     try GaussianMixture(weights: weights, means: change(means), covariances: covariances).centred

@@ -3,7 +3,7 @@ import TheoremTesting
 
 /// A problem of InfoNCE as one prints it: in whitened coordinates, with weights that are still to be normalised and means
 /// that are still to be centred.
-struct WhitenedProblem: Sendable, Codable {
+struct WhitenedProblem: Sendable {
   /// δ in [0, 1].
   var bias: Double
   /// K numbers above 0, in proportion to the weights.

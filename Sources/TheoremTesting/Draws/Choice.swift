@@ -23,8 +23,6 @@ struct Choice: Sendable, Equatable {
     case element([String])
     /// The key of a stream of random numbers: neither shrunk nor searched.
     case stream
-    /// Raw bits of a random number.
-    case word
   }
 }
 
@@ -32,7 +30,7 @@ extension Choice.Domain {
   /// How many numbers in (0, 1) make a value.
   var width: Int {
     switch self {
-    case .integer, .real, .normal, .element, .stream, .word: 1
+    case .integer, .real, .normal, .element, .stream: 1
     case .normals(let count, _): count
     }
   }
@@ -52,7 +50,7 @@ extension Choice.Domain {
     case .element(let names): return names.count
     case .real(let range, _, _): return range.lowerBound == range.upperBound ? 1 : nil
     case .normals(let count, _): return count == 0 ? 1 : nil
-    case .normal, .stream, .word: return nil
+    case .normal, .stream: return nil
     }
   }
 
@@ -66,7 +64,7 @@ extension Choice.Domain {
           range.lowerBound
             + (shares.map { shares in shares.indices.filter { shares[$0] > 0 }[number] } ?? number)))
     case .element(let names): .text(names[number])
-    case .real, .normal, .normals, .stream, .word: simplest
+    case .real, .normal, .normals, .stream: simplest
     }
   }
 
@@ -81,7 +79,7 @@ extension Choice.Domain {
     case .normal: .number(0)
     case .normals(let count, _): .numbers(Array(repeating: 0, count: count))
     case .element(let names): .text(names[0])
-    case .stream, .word: .text(Self.text(0))
+    case .stream: .text(Self.text(0))
     }
   }
 
@@ -102,7 +100,7 @@ extension Choice.Domain {
     case .normal(let scale): return .number(scale * normalQuantile(u))
     case .normals(_, let scale): return .numbers(quantiles.map { scale * normalQuantile($0) })
     case .element(let names): return .text(names[Self.index(u, nil, names.count)])
-    case .stream, .word: return .text(Self.text(UInt64(u * 0x1p64)))
+    case .stream: return .text(Self.text(UInt64(u * 0x1p64)))
     }
   }
 
@@ -124,7 +122,7 @@ extension Choice.Domain {
       return numbers.map { erfc(-$0 / scale / 2.0.squareRoot()) / 2 }
     case (.element(let names), .text(let name)):
       return [(Double(names.firstIndex(of: name) ?? 0) + 0.5) / Double(names.count)]
-    case (.stream, .text(let text)), (.word, .text(let text)):
+    case (.stream, .text(let text)):
       return [(Double((Self.word(text) ?? 0) >> 12) + 0.5) * 0x1p-52]
     default: return Array(repeating: 0.5, count: width)
     }
@@ -157,7 +155,7 @@ extension Choice.Domain {
     case (.normals(let count, _), .numbers(let numbers)) where numbers.allSatisfy(\.isFinite):
       return .numbers((0..<count).map { $0 < numbers.count ? numbers[$0] : 0 })
     case (.element(let names), .text(let name)): return names.contains(name) ? value : simplest
-    case (.stream, .text(let text)), (.word, .text(let text)): return Self.word(text) == nil ? nil : value
+    case (.stream, .text(let text)): return Self.word(text) == nil ? nil : value
     default: return nil
     }
   }
@@ -170,7 +168,7 @@ extension Choice.Domain {
     case .normal: "a finite number"
     case .normals(let count, _): "a list of \(count) numbers"
     case .element(let names): "one of \(names.map { "\"\($0)\"" }.joined(separator: ", "))"
-    case .stream, .word: "a key, as in \"\(Self.text(0))\""
+    case .stream: "a key, as in \"\(Self.text(0))\""
     }
   }
 

@@ -198,8 +198,6 @@ public struct Draw {
     switch source {
     case .random: return drawn(domain)
     case .numbered(let numbers):
-      // Raw bits are not to be the same again and again: who draws until they are fit would wait for ever.
-      if domain == .word { return drawn(domain) }
       return domain.value(number: choices.count < numbers.count ? numbers[choices.count] : 0)
     case .given(let given):
       let occurrence = taken[name, default: 0]
@@ -210,11 +208,11 @@ public struct Draw {
         return nearest
       }
       switch missing {
-      case .simplest: return domain == .word ? drawn(domain) : domain.simplest
+      case .simplest: return domain.simplest
       case .random: return drawn(domain)
       case .fails:
         fail(name, "found \(found.map { "\($0)" } ?? "nothing"), expected \(domain.words)")
-        return domain == .word ? drawn(domain) : domain.simplest
+        return domain.simplest
       }
     }
   }
@@ -246,14 +244,6 @@ public struct Draw {
       }
     }
     if let failure { throw failure }
-  }
-}
-
-/// Raw numbers, for families that still draw from a generator: choices without a name.
-extension Draw: RandomNumberGenerator {
-  public mutating func next() -> UInt64 {
-    guard case .text(let text) = choose("word", .word) else { return 0 }
-    return Choice.Domain.word(text) ?? 0
   }
 }
 

@@ -53,7 +53,7 @@ struct Audit<Instance> {
   var idle: [String]? {
     let looked = first.filter { $0.specimen.index ?? .max < Self.repetitions }
     guard let one = looked.first else { return nil }
-    let names = Set((one.specimen.choices ?? []).filter { $0.domain != .word }.map(\.name))
+    let names = Set((one.specimen.choices ?? []).map(\.name))
     return names.filter { name in looked.allSatisfy { isIdle(name, in: $0) } }.sorted()
   }
 

@@ -32,8 +32,7 @@ public func cannotDrop<Instance: Sendable, each Other: Sendable>(
   try property.checkNecessity(of: product, count: count, sourceLocation: sourceLocation) { instance in
     let broken = try replacing(instance.0)
     try family.check(that: broken, misses: hypothesis)
-    let whole = (broken, instance.1)
-    return (whole, property.verdict(whole))
+    return property.verdict((broken, instance.1))
   }
 }
 
@@ -72,24 +71,8 @@ public func cannotDrop<Instance: Sendable, each Other: Sendable>(
   let rump = Property<Whole>(.necessity(of: part), family: product, resolution: resolution) {
     try broken($0.0, repeat each $0.1)
   }
-  try whole.checkNecessity(of: product, count: count, sourceLocation: sourceLocation) { instance in
-    (instance, rump.verdict(instance))
-  }
-}
-
-/// States that a hypothesis is needed, of a family that does not name it.
-/// - Parameters: as for ``cannotDrop(_:of:_:count:resolution:replacing:sourceLocation:holds:)``.
-public func twin<Instance>(
-  dropping hypothesis: String, of family: Family<Instance>, count: Int = 20,
-  sourceLocation: SourceLocation = #_sourceLocation, breaking: (Instance) throws -> Instance,
-  _ property: @escaping @Sendable (Instance) throws -> Verdict
-) throws {
-  let property = Property(
-    .necessity(of: hypothesis), family: family, resolution: Verdict.resolution, statement: property)
-  try property.checkNecessity(of: family, count: count, sourceLocation: sourceLocation) { instance in
-    let broken = try breaking(instance)
-    return (broken, property.verdict(broken))
-  }
+  try whole.checkNecessity(
+    of: product, count: count, sourceLocation: sourceLocation, breaking: rump.verdict)
 }
 
 extension Family {
@@ -112,22 +95,20 @@ extension Family {
 }
 
 extension Property {
-  /// - Parameter breaking: what an instance becomes, and the verdict once the hypothesis is dropped.
+  /// - Parameter breaking: the verdict on an instance once the hypothesis is dropped.
   fileprivate func checkNecessity(
     of family: Family<Instance>, count: Int, sourceLocation: SourceLocation,
-    breaking: (Instance) throws -> (Instance, Verdict)
+    breaking: (Instance) throws -> Verdict
   ) throws {
     try report(count: count, sourceLocation: sourceLocation) { tally, instances in
       var violated = 0
       var largest: (specimen: Specimen<Instance>, verdict: Verdict)?
       let survey = try instances.forEach(of: family) { specimen in
         tally.add(verdict(specimen.instance), of: specimen)
-        let (instance, violation) = try breaking(specimen.instance)
-        var broken = Specimen(given: instance)
-        broken.index = specimen.index
+        let violation = try breaking(specimen.instance)
         guard violation.outcome == .refuted else { return }
         violated += 1
-        if largest.map({ violation.isWorse(than: $0.verdict) }) ?? true { largest = (broken, violation) }
+        if largest.map({ violation.isWorse(than: $0.verdict) }) ?? true { largest = (specimen, violation) }
       }
       tally.line.evidence = .violations(count: violated)
       tally.book(survey)

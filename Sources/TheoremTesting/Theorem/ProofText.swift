@@ -32,7 +32,7 @@ enum ProofText {
 
   /// The properties that show a hypothesis to be needed, by their names.
   private static func properties(_ note: Substring) -> [String] {
-    note.matches(of: /`(twin[^`]*|[^`]*cannot be dropped)`/).map { String($0.1) }
+    note.matches(of: /`([^`]*cannot be dropped)`/).map { String($0.1) }
   }
 
   /// Nil for a bullet that is no hypothesis.

@@ -35,7 +35,7 @@ extension Statement {
     if status == .proved || status == .disproved, proof.contains("TODO") {
       throw TheoremError.proofLacks(theorem: stem, what: "text in place of TODO")
     }
-    if status == .proved || status == .disproved, !proof.contains(#/(?m)^## S1 /#) {
+    if status == .proved || status == .disproved, !proof.contains(#/(?m)^## S1\b/#) {
       throw TheoremError.proofLacks(theorem: stem, what: "a step, as ## S1 …")
     }
   }

@@ -39,7 +39,10 @@ struct MutantTable: Sendable, Equatable {
   /// The test modules of what does not depend on the module that a mutant is in.
   func untouched(by mutant: Mutant) -> [String] {
     let path = mutant.file.split(separator: "/")
-    guard path.count > 2, let edited = modules.firstIndex(of: String(path[1])) else { return [] }
+    guard path.count > 2 else { return [] }
+    // Nothing depends on what stands beside the theorems.
+    if path[0] == "Tests" { return modules.map { $0 + "Tests" }.filter { $0 != path[1] } }
+    guard let edited = modules.firstIndex(of: String(path[1])) else { return [] }
     return modules[..<edited].map { $0 + "Tests" }
   }
 

@@ -6,7 +6,7 @@ struct TheoremFiles {
   struct Theorem {
     /// As in "T17".
     let id: String
-    /// As in "Balanced mixtures need not be spanned".
+    /// As in "Balanced mixtures are spanned".
     let title: String
     let file: URL
     /// What `@Suite(.theorem(…))` says: open, proved, refuted.

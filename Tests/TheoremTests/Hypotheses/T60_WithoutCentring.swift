@@ -4,7 +4,7 @@ import TheoremTesting
 /// Let a Gaussian mixture have a shared covariance, and a mean anywhere. For every number of rows, every bias and all weights the
 /// row space of the minimisers of population InfoNCE lies in the Fisher subspace F.
 @Suite(.theorem(.disproved))
-struct `T60 Without centring` {
+struct `T60 InfoNCE stays in F without centring` {
   @Test func `the optimum leaves F`() throws {
     try counterexample(known: [try .offCentre], search: .shiftedAnywhere) { try $0.staysInF }
   }

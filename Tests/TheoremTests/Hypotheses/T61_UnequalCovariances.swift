@@ -5,7 +5,7 @@ import TheoremTesting
 /// Let a Gaussian mixture be centred, with any covariances. For every number of rows, every bias and all weights the row space of
 /// the minimisers of population InfoNCE lies in the Fisher subspace F of the pooled covariance.
 @Suite(.theorem(.disproved))
-struct `T61 Unequal covariances` {
+struct `T61 InfoNCE stays in F with unequal covariances` {
   @Test func `the optimum leaves the pooled F`() throws {
     try counterexample(known: [try .tilted], search: .crossBlocks) { try $0.staysInF }
   }

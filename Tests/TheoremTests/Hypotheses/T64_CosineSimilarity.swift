@@ -4,7 +4,7 @@ import TheoremTesting
 /// Let a Gaussian mixture be centred, with a shared covariance. With cosine similarity in place of the inner product, for every
 /// temperature τ, number of rows and bias, the row space of the minimisers of population InfoNCE lies in the Fisher subspace F.
 @Suite(.theorem(.disproved))
-struct `T64 Cosine similarity` {
+struct `T64 Cosine similarity stays in F` {
   @Test func `an encoder with a lower loss than all inside F`() throws {
     try counterexample(of: .mirrored, known: [["mean": 1, "temperature": 1, "bias": 1]]) { problem in
       let losses = try problem.losses

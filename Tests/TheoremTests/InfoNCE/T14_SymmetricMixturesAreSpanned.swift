@@ -200,7 +200,7 @@ extension Family<Problem> {
     let (gram, count) = (problem.mixture.means.gram, problem.mixture.componentCount)
     return (0..<(count * count)).allSatisfy { index in
       let (k, l) = (index / count, index % count)
-      return abs(gram[k, l] - gram[(k + 1) % count, (l + 1) % count]) <= 1e-9 * gram.frobeniusNorm
+      return abs(gram[k, l] - gram[(k + 1) % count, (l + 1) % count]) <= 1000 * .ulpOfOne * gram.frobeniusNorm
     }
   }
 }

@@ -4,7 +4,7 @@ import TheoremTesting
 /// Let a Gaussian mixture be centred, with a shared covariance. For every bias δ in (0, 1] and an encoder with as many rows as
 /// dimensions the row space of the minimiser of population InfoNCE equals the Fisher subspace F.
 @Suite(.theorem(.disproved))
-struct `T16 The optimum need not span F` {
+struct `T16 The optimum spans F` {
   @Test func `some mixtures leave a direction of F out`() throws {
     try counterexample(known: WhitenedProblem.fixtures, search: .plain) { try $0.problem.spanning }
   }

@@ -4,7 +4,7 @@ import TheoremTesting
 /// Let a Gaussian mixture of equal weights be centred, with a shared covariance. For every bias δ in (0, 1] and an encoder with
 /// as many rows as dimensions the row space of the minimiser of population InfoNCE equals the Fisher subspace F.
 @Suite(.theorem(.disproved))
-struct `T17 Balanced mixtures need not be spanned` {
+struct `T17 Balanced mixtures are spanned` {
   @Test func `some balanced mixtures leave a direction of F out`() throws {
     try counterexample(known: WhitenedProblem.clusters.prefix(2).map(\.balanced)) { try $0.problem.spanning }
   }

@@ -131,6 +131,6 @@ extension Family<WhitenedProblem> {
 
   /// To rounding.
   private var boundingTheWeights: Family {
-    assuming("the bound on the weights") { $0.smallestWeight >= 0.05 - 1e-12 }
+    assuming("the bound on the weights") { $0.smallestWeight >= 0.05 - 16 * .ulpOfOne }
   }
 }

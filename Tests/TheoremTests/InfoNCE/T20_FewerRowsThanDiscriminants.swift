@@ -6,7 +6,7 @@ import TheoremTesting
 /// bias δ be above 0. Then with r < q rows the row space of the minimisers of population InfoNCE is the span of the r
 /// leading linear discriminants.
 @Suite(.theorem(.disproved))
-struct `T20 Fewer rows than discriminants` {
+struct `T20 Fewer rows find the leading discriminants` {
   @Test func `another direction than the leading discriminant`() throws {
     try counterexample(known: WhitenedProblem.turned, search: .plane) {
       try $0.problem.leadingDiscriminants(1)

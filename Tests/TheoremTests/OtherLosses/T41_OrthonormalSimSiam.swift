@@ -4,7 +4,7 @@ import TheoremTesting
 /// Let a Gaussian mixture be centred, with any covariances, δ > 0 and r = q. The minimisers of the SimSiam loss −E⟨A x, A x′⟩
 /// under the constraint A Aᵀ = I have the Fisher subspace F as their row space.
 @Suite(.theorem(.disproved))
-struct `T41 SimSiam with orthonormal rows misses F` {
+struct `T41 SimSiam with orthonormal rows finds F` {
   @Test func `the minimiser is not F`() throws {
     try counterexample(known: [try .slanted], search: .anyCovariances) { problem in
       try problem.orthonormalMinimizer.equality(with: problem.mixture.fisherSubspace)

@@ -102,7 +102,7 @@ extension Family<GaussianMixture> {
     invariant
     .assuming("principal variances that differ by a millionth of the largest") { mixture in
       let values = try SymmetricEigen(of: mixture.totalCovariance).values
-      return zip(values, values.dropFirst()).allSatisfy { $1 - $0 >= 1e-6 * values[values.count - 1] }
+      return zip(values, values.dropFirst()).allSatisfy { 1_000_000 * ($1 - $0) >= values[values.count - 1] }
     }
     .covering("the principal components that span F are not the leading ones", 0.3) { mixture in
       let fisher = try mixture.fisherSubspace

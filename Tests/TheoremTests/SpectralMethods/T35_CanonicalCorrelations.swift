@@ -67,7 +67,7 @@ extension AugmentedPairs {
       let fisher = try mixture.fisherSubspace
       let ρ = try CanonicalCorrelations(of: self, dimension: fisher.dimension).values
       let stretch = pow(spectrum[spectrum.count - 1] / spectrum[0], 1.5)
-      return fisher.error <= 5e-7 && stretch * (ρ.first ?? 0) <= 1e7 * (ρ.last ?? 0)
+      return fisher.error <= Verdict.resolution / 2 && stretch * (ρ.first ?? 0) <= 10_000_000 * (ρ.last ?? 0)
     }
   }
 

@@ -6,7 +6,7 @@ import TheoremTesting
 /// find F. (2) PCA and SimSiam with orthonormal rows miss it, whatever the bias, by ten degrees or more in most random mixtures.
 /// (3) PCA is farther off in 48 dimensions than in 3 more often than not, and (4) both are at the condition 10⁴ farther off than at
 /// 10 in more than three of four.
-@Suite(.theorem(.open))
+@Suite(.theorem(.measured))
 struct `T36 Angles to F, method by method` {
   @Test func `(1) noise of the augmentation`() throws {
     try forAll(
@@ -41,6 +41,11 @@ struct `T36 Angles to F, method by method` {
     }
   }
 
+  @Test func `(3) PCA in 3 dimensions`() throws { try measurePCA(dimension: 3) }
+  @Test func `(3) PCA in 10 dimensions`() throws { try measurePCA(dimension: 10) }
+  @Test func `(3) PCA in 33 dimensions`() throws { try measurePCA(dimension: 33) }
+  @Test func `(3) PCA in 48 dimensions`() throws { try measurePCA(dimension: 48) }
+
   @Test func `(4) PCA is farther off at a larger condition`() throws {
     try fails(forAtMost: 0.25, detecting: 0.45, of: .conditionPairs, count: 600) { small, large in
       try .less(small.angle(of: .principalComponents), than: large.angle(of: .principalComponents))
@@ -50,6 +55,13 @@ struct `T36 Angles to F, method by method` {
   @Test func `(4) so are orthonormal rows, at a larger condition`() throws {
     try fails(forAtMost: 0.25, detecting: 0.45, of: .conditionPairs, count: 600) { small, large in
       try .less(small.angle(of: .orthonormalSimSiam), than: large.angle(of: .orthonormalSimSiam))
+    }
+  }
+
+  private func measurePCA(dimension: Int) throws {
+    let family = Family.swept("\(dimension) dimensions", dimensions: dimension...dimension)
+    try measure("largest angle of PCA to F, in degrees,", of: family, count: 3000) {
+      try $0.angle(of: .principalComponents)
     }
   }
 

@@ -5,7 +5,7 @@ import TheoremTesting
 /// they go with one and the same component of y, are not told apart by what CLIP learns of x: the minimiser M of the population
 /// CLIP loss has Mᵀ μᵢ = Mᵀ μⱼ for their means.
 @Suite(.theorem(.disproved))
-struct `T55 What one modality merges is told apart` {
+struct `T55 What one modality merges stays merged` {
   @Test func `two components of three`() throws {
     try counterexample(
       of: .triangles,
