@@ -101,7 +101,7 @@ extension Family<Problem> {
   fileprivate static let asManyRows = problems(
     "centred mixtures, as many rows as F has dimensions",
     MixtureFamily(
-      componentShares: [0, 0.3, 0.4, 0.3], condition: 1...1000, fisherRatios: 0.1...5, weightRatio: 5),
+      componentShares: [0, 0.3, 0.4, 0.3], condition: 1...1000, fisherRatios: 0.1...2, weightRatio: 5),
     bias: 0.05...1
   )
   .coveringHardProblems

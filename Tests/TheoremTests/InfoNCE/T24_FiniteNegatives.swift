@@ -39,7 +39,7 @@ struct `T24 Finitely many negatives` {
   }
 
   @Test func `(2) no encoder tells more than the pair knows`() throws {
-    try upperBound(.nearlyOptimal(.fisherLine), attaining: 0.9, count: 200) { try $0.told }
+    try upperBound(.nearlyOptimal(.line), attaining: 0.9, count: 200) { try $0.told }
   }
 
   @Test func `(2) so where F is a plane`() throws {
@@ -57,7 +57,7 @@ struct `T24 Finitely many negatives` {
   // Of a hundred slopes the interval for the median leaves out a sixth at either end, of 48 one.
   @Test func `(3) the error of the limit falls like 1 over N`() throws {
     try rate(
-      -1, neighbours: -2...(-0.5), sizes: [250, 1000, 4000], of: .smallRows, count: 100,
+      -1, neighbours: -2...(-0.5), sizes: [250, 1000, 4000], of: .rowsForRates, count: 100,
       axes: ("number of candidates N", "distance of the scaled excess to its limit")
     ) { row, candidates in
       var row = row
@@ -160,6 +160,17 @@ extension Family<CandidatePoints> {
   .covering("three negatives or more", 0.3) { $0.points.columns > 4 }
 }
 
+extension Family<Problem> {
+  /// Weights and distances at which the exponential of a score is finite, and pairs that know more than rounding.
+  fileprivate static let line = problems(
+    "centred mixtures whose Fisher subspace is a line",
+    MixtureFamily(
+      componentShares: [0, 0.6, 0.25, 0.15], fisherRatios: 0.1...5, fisherDimension: 1, weightRatio: 8),
+    bias: 0.1...1
+  )
+  .coveringHardProblems
+}
+
 extension Family<CandidateRow> {
   /// Rows near the best one for infinitely many negatives, and many candidates.
   fileprivate static func nearlyOptimal(_ problems: Family<Problem>) -> Family {
@@ -180,8 +191,9 @@ extension Family<CandidateRow> {
 }
 
 extension Family<(CandidateRow, CounterBasedGenerator)> {
-  fileprivate static let sampledRows = Family<CandidateRow>.smallRows.map("small rows, and batches of pairs")
-  {
+  fileprivate static let sampledRows = Family<CandidateRow>.rowsForRates.map(
+    "small rows, and batches of pairs"
+  ) {
     row, draw in
     var row = row
     row.candidates = draw.integer("candidates of a batch", in: 2...16)
