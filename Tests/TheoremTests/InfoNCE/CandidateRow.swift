@@ -59,11 +59,11 @@ struct CandidateRow: Sendable {
   /// The row that a descent of the loss from this one ends at. Its solver sees values and gradients, not F.
   var descended: CandidateRow {
     get throws {
-      let (coarse, loss) = (try loss.rows(step: 2), try loss)
+      let (coarse, loss, root) = (try loss.rows(step: 2), try loss, Double.ulpOfOne.squareRoot())
       var solver = TrustRegionNewton()
-      (solver.precision, solver.gradientGoal) = (1e-9, 1e-6)
+      (solver.precision, solver.gradientGoal) = (root / 16, 64 * root)
       let near = try solver.minimize(coarse, from: row).encoder
-      (solver.precision, solver.gradientGoal) = (1e-13, 1e-11)
+      (solver.precision, solver.gradientGoal) = (512 * .ulpOfOne, 65536 * .ulpOfOne)
       return with(row: try solver.minimize(loss.rows(), model: coarse, from: near).encoder)
     }
   }

@@ -40,8 +40,11 @@ struct `T21 The minimum and the information of a pair` {
   }
 
   @Test func `(3) where F is a plane`() throws {
-    try forAll(.informativePlane, count: 50, resolution: 0.01) {
-      try $0.isBounded(by: $0.pairs.mutualInformation())
+    // The integral of four dimensions is too coarse for an equality, and the gap is larger.
+    try forAll(.informativePlane, count: 50) { problem in
+      let information = try problem.pairs.mutualInformation()
+      return try Verdict.less(problem.loss.found(rank: problem.rank), than: information)
+        .and(.less(information, than: problem.pairs.componentInformation))
     }
   }
 
