@@ -153,8 +153,9 @@ extension Family<CandidateRow> {
   /// Rows so small that the fourth moment of e^s/Z is finite, σ(H)² < 1/12.
   static let smallRows = ofFourthMoment(size: 0.08...0.25)
 
-  /// Of those the larger ones: of others N (L_N − log N − L) is so near its limit that rounding, times N, hides the difference.
-  static let rowsForRates = ofFourthMoment(size: 0.15...0.25)
+  /// Neither so small that rounding, times N, hides how far N (L_N − log N − L) is from its limit, nor so large that a few
+  /// thousand candidates are few. For some rows the error changes its sign on the way: of two rows seldom for both.
+  static let rowsForRates = ofFourthMoment(size: 0.1...0.2)
 
   private static func ofFourthMoment(size: ClosedRange<Double>) -> Family {
     rows(

@@ -60,13 +60,10 @@ struct `T24 Finitely many negatives` {
   // Of a hundred slopes the interval for the median leaves out a sixth at either end, of 48 one.
   @Test func `(3) the error of the limit falls like 1 over N`() throws {
     try rate(
-      -1, neighbours: -2...(-0.5), sizes: [250, 1000, 4000], of: .rowsForRates, count: 100,
-      axes: ("number of candidates N", "distance of the scaled excess to its limit")
-    ) { row, candidates in
-      var row = row
-      row.candidates = Int(candidates)
-      return try (row.scaledExcess - row.limit).magnitude
-    }
+      -1, neighbours: -2...(-0.5), sizes: [250, 1000, 4000], of: Family.rowsForRates.with(.rowsForRates),
+      count: 100,
+      axes: ("number of candidates N", "distances of the scaled excesses of two rows to their limits")
+    ) { try $0.0.distanceToLimit(candidates: $1) + $0.1.distanceToLimit(candidates: $1) }
   }
 
   @Test func `(3) the limit has either sign`() throws {
@@ -93,6 +90,12 @@ extension CandidateRow {
       let found = Estimate(max(log(Double(candidates)) - loss.value, 0), budget: loss.budget)
       return (found, try problem.pairs.mutualInformation())
     }
+  }
+
+  fileprivate func distanceToLimit(candidates: Double) throws -> Estimate {
+    var row = self
+    row.candidates = Int(candidates)
+    return try (row.scaledExcess - limit).magnitude
   }
 
   /// The root mean square, over independent batches of n pairs, of the loss of a batch less L_N.
@@ -194,7 +197,7 @@ extension Family<CandidateRow> {
 }
 
 extension Family<(CandidateRow, CounterBasedGenerator)> {
-  fileprivate static let sampledRows = Family<CandidateRow>.rowsForRates.map(
+  fileprivate static let sampledRows = Family<CandidateRow>.smallRows.map(
     "small rows, and batches of pairs"
   ) {
     row, draw in
