@@ -20,17 +20,17 @@ struct `T43 The spectral contrastive loss finds F` {
   }
 
   @Test func `(1) the loss is a squared distance to it`() throws {
-    try identity(.whitenedEncoders) { problem, rows in
+    try forAll(.whitenedEncoders) { problem, rows in
       let loss = SpectralContrastive(try problem.pairs)
       let optimum = try problem.whitened(loss.unconstrainedGram)
       let difference = rows.gram - optimum
+      // The numbers are made of squares of this size, and may be small beside them.
       let size = rows.gram.frobeniusNorm + optimum.frobeniusNorm / problem.bias
       let budget = ErrorBudget([.rounding: size * size * (try problem.roundingOfSolves)])
-      return (
-        Estimate(
-          loss.value(try problem.encoder(whitened: rows)) + optimum.inner(optimum), budget: budget),
-        Estimate(difference.inner(difference), budget: budget)
-      )
+      let value = try loss.value(problem.encoder(whitened: rows)) + optimum.inner(optimum)
+      return .equal(
+        Estimate(value, budget: budget), Estimate(difference.inner(difference), budget: budget),
+        scale: size * size)
     }
   }
 
