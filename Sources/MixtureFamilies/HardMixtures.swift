@@ -16,12 +16,7 @@ extension Family {
     _ mixture: @escaping @Sendable (Instance) throws -> GaussianMixture
   ) -> Family {
     coveringCondition(mixture)
-      .covering("PCA at least 10 degrees off F", 0.3) { instance in
-        let mixture = try mixture(instance)
-        let fisher = try mixture.fisherSubspace
-        let principal = try mixture.principalSubspace(dimension: fisher.dimension)
-        return try principal.largestAngle(to: fisher).map { $0 >= 10 * .pi / 180 } ?? false
-      }
+      .covering("PCA at least 10 degrees off F", 0.3) { try mixture($0).isMissedByPCA }
       .coveringMoreDimensionsThanF(0.3, mixture)
   }
 
@@ -61,6 +56,15 @@ extension Family {
 }
 
 extension GaussianMixture {
+  /// Whether as many principal components as F has dimensions span a subspace that is ten degrees off F, or more.
+  public var isMissedByPCA: Bool {
+    get throws {
+      let fisher = try fisherSubspace
+      let principal = try principalSubspace(dimension: fisher.dimension)
+      return try principal.largestAngle(to: fisher).map { $0 >= 10 * .pi / 180 } ?? false
+    }
+  }
+
   /// The condition number of the within-class covariance, at least 1.
   public var condition: Double {
     get throws {

@@ -28,11 +28,13 @@ struct Problem: Sendable {
 
   /// The problem with its mean moved off zero, to (1, 2, …, d).
   var shifted: Problem {
-    get throws {
-      var shifted = self
-      shifted.mixture = try mixture.shifted
-      return shifted
-    }
+    get throws { with(\.mixture, try mixture.shifted) }
+  }
+
+  func with<Value>(_ part: WritableKeyPath<Problem, Value>, _ value: Value) -> Problem {
+    var changed = self
+    changed[keyPath: part] = value
+    return changed
   }
 }
 
@@ -113,7 +115,13 @@ extension Family<Problem> {
   /// Requires the shares of anisotropic, noisy and high-dimensional instances, and that PCA misses F.
   var coveringHardProblems: Family {
     coveringHardMixtures { $0.mixture }
-      .covering("noisy bias, inside (.05, .95)", 0.3) { $0.bias > 0.05 && $0.bias < 0.95 }
+      .coveringNoisyBias { $0.bias }
+  }
+}
+
+extension Family {
+  func coveringNoisyBias(_ bias: @escaping @Sendable (Instance) -> Double) -> Family {
+    covering("noisy bias, inside (.05, .95)", 0.3) { bias($0) > 0.05 && bias($0) < 0.95 }
   }
 }
 

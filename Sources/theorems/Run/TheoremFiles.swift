@@ -9,7 +9,7 @@ struct TheoremFiles {
     /// As in "Balanced mixtures are spanned".
     let title: String
     let file: URL
-    /// What `@Suite(.theorem(…))` says: open, proved, refuted.
+    /// What `@Suite(.theorem(…))` says, as in "disproved".
     let status: String
     /// Nil where there is none yet.
     let statement: String?

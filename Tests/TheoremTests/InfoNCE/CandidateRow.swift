@@ -137,7 +137,7 @@ extension Family<CandidateRow> {
     size: 0.03...0.5
   )
   .coveringCondition { $0.problem.mixture }
-  .covering("noisy bias, inside (.05, .95)", 0.3) { $0.problem.bias > 0.05 && $0.problem.bias < 0.95 }
+  .coveringNoisyBias { $0.problem.bias }
   .covering("a fifth of the row or more lies outside F", 0.3) { try $0.insideShare < 0.8 }
   .covering("at most ten candidates", 0.1) { $0.candidates <= 10 }
   .covering("a hundred candidates or more", 0.3) { $0.candidates >= 100 }

@@ -81,7 +81,7 @@ extension Family<(Problem, Matrix)> {
       (problem, draw.encoder("start", rows: rows(problem), dimension: problem.mixture.dimension, size: 0.3))
     }
     .coveringHardMixtures { $0.0.mixture }
-    .covering("noisy bias, inside (.05, .95)", 0.3) { $0.0.bias > 0.05 && $0.0.bias < 0.95 }
+    .coveringNoisyBias { $0.0.bias }
   }
 }
 

@@ -92,6 +92,6 @@ extension Family<EncoderPair> {
         draw.encoder("one row", rows: 1, dimension: d, size: 0.2)
       )
     }
-    .covering("noisy bias, inside (.05, .95)", 0.3) { $0.problem.bias > 0.05 && $0.problem.bias < 0.95 }
+    .coveringNoisyBias { $0.problem.bias }
   }
 }

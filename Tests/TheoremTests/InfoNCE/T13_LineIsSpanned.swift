@@ -11,11 +11,7 @@ struct `T13 A Fisher line is spanned` {
   }
 
   @Test func `at zero bias nothing is learned`() throws {
-    try forAll(.fisherLine) { problem in
-      var blind = problem
-      blind.bias = 0
-      return try blind.loss.minimizer(rank: problem.rank).vanishing()
-    }
+    try forAll(.fisherLine) { try $0.with(\.bias, 0).loss.minimizer(rank: $0.rank).vanishing() }
   }
 
   @Test func `q = 1 cannot be dropped`() throws {

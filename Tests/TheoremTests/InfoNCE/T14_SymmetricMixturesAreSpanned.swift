@@ -49,9 +49,7 @@ struct `T14 Symmetric mixtures are spanned` {
 
   @Test func `(2) at zero bias nothing is learned`() throws {
     try forAll(.orbits, count: 60) { orbit in
-      var blind = orbit.problem
-      blind.bias = 0
-      return try blind.loss.minimizer(rank: blind.rank).vanishing()
+      try orbit.problem.with(\.bias, 0).loss.minimizer(rank: orbit.problem.rank).vanishing()
     }
   }
 }
@@ -143,7 +141,7 @@ extension Family<Orbit> {
     "irreducible orbits, any bias above zero", of: Group.irreducible,
     shares: Array(repeating: 1, count: 7), bias: 0.02...1
   )
-  .covering("noisy bias, inside (.05, .95)", 0.3) { $0.problem.bias > 0.05 && $0.problem.bias < 0.95 }
+  .coveringNoisyBias { $0.problem.bias }
 
   private static func orbits(
     _ name: String, of groups: [Group], shares: [Double], bias: ClosedRange<Double>

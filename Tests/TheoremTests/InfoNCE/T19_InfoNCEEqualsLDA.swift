@@ -58,7 +58,7 @@ extension Family<Problem> {
   fileprivate static let fullBias = ofFullRank(bias: 1...1)
 
   fileprivate static let noisyBias = ofFullRank(bias: 0.05...1)
-    .covering("noisy bias, inside (.05, .95)", 0.3) { $0.bias > 0.05 && $0.bias < 0.95 }
+    .coveringNoisyBias { $0.bias }
 
   private static func ofFullRank(bias: ClosedRange<Double>) -> Family {
     problems(

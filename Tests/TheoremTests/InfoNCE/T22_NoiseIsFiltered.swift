@@ -117,7 +117,7 @@ extension Family<Descent> {
           atWhitened: descent.encoder, towards: descent.problem.mixture.fisherSubspace
         ).outsideShare > 0.1
       }
-      .covering("noisy bias, inside (.05, .95)", 0.3) { $0.problem.bias > 0.05 && $0.problem.bias < 0.95 }
+      .coveringNoisyBias { $0.problem.bias }
   }
 
   /// - Parameter outside: by how much the rows outside F are smaller than inside.

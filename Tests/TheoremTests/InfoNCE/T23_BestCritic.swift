@@ -49,18 +49,13 @@ struct `T23 The best critic` {
   }
 
   @Test func `(3) at zero bias no critic finds anything`() throws {
-    try forAll(.informative, count: 200) { problem in
-      var blind = problem
-      blind.bias = 0
-      return try blind.nothing
-    }
+    try forAll(.informative, count: 200) { try $0.with(\.bias, 0).nothing }
   }
 
   @Test func `(3) with equal means no critic finds anything`() throws {
     try forAll(.informative, count: 200) { problem in
-      var equal = problem
-      equal.mixture = try problem.mixture.withMeans { Matrix(rows: $0.rows, columns: $0.columns) }
-      return try equal.nothing
+      let equal = try problem.mixture.withMeans { Matrix(rows: $0.rows, columns: $0.columns) }
+      return try problem.with(\.mixture, equal).nothing
     }
   }
 }

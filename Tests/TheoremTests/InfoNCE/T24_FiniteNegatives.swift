@@ -103,8 +103,7 @@ extension CandidateRow {
     count: Int, batches: Int, from stream: CounterBasedGenerator
   ) throws -> Estimate {
     let (exact, encoder, pairs) = (try loss.lineValue(encoder), try encoder, try problem.pairs)
-    var stream = stream
-    var generator = CounterBasedGenerator(key: stream.next(), stream: UInt64(count))
+    var generator = stream
     var squares = 0.0
     for _ in 0..<batches {
       let batch = SampledNegativesInfoNCE(
@@ -187,7 +186,7 @@ extension Family<CandidateRow> {
         problem: problem, row: draw.real("part of the best row", in: 0.7...1.1) * best,
         candidates: Int(draw.logarithmic("candidates", in: 2...1e5)))
     }
-    .covering("noisy bias, inside (.05, .95)", 0.3) { $0.problem.bias > 0.05 && $0.problem.bias < 0.95 }
+    .coveringNoisyBias { $0.problem.bias }
   }
 
   /// Components at ±2, H = 1/2.

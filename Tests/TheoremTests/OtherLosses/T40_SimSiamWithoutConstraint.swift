@@ -57,7 +57,7 @@ extension Family<(Problem, Matrix)> {
   fileprivate static let encoders = Family<Problem>.anyCovariances.map("encoders") { problem, draw in
     (problem, draw.encoder(for: problem))
   }
-  .covering("noisy bias, inside (.05, .95)", 0.3) { $0.0.bias > 0.05 && $0.0.bias < 0.95 }
+  .coveringNoisyBias { $0.0.bias }
 }
 
 extension Family<Double> {

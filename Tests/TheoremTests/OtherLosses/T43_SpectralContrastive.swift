@@ -66,12 +66,6 @@ extension Problem {
       return 16 * d * d * .ulpOfOne * (try conditionOfTotal)
     }
   }
-
-  fileprivate func with<Value>(_ part: WritableKeyPath<Problem, Value>, _ value: Value) -> Problem {
-    var changed = self
-    changed[keyPath: part] = value
-    return changed
-  }
 }
 
 extension Family<Problem> {
