@@ -55,13 +55,13 @@ let package = Package(
       swiftSettings: fast),
 
     // MARK: The theory
+    .target(name: "CVectorMath", cSettings: fastC),
     .systemLibrary(
       name: "CLAPACKE",
       providers: [.apt(["liblapacke-dev"]), .brew(["lapack"])]),
     .target(
-      name: "LinearAlgebra", dependencies: ["CLAPACKE", "Matrices", "RandomNumbers"],
+      name: "LinearAlgebra", dependencies: ["CLAPACKE", "CVectorMath", "Matrices", "RandomNumbers"],
       swiftSettings: fast),
-    .target(name: "CVectorMath", cSettings: fastC),
     .target(
       name: "ContrastiveTheory",
       dependencies: ["CVectorMath", "Evidence", "LinearAlgebra", "RandomNumbers"], swiftSettings: fast),

@@ -44,6 +44,12 @@ void softmax_add_moments(
     const double *prefix, const double *weights, const double *factors, long components, long scores,
     double *scratch, double *posterior, double *products, int withLogarithm, double *logarithm);
 
+/// Adds a multiple of x to y, all of them sums of two doubles, `high + low` with `low` at most half an ulp of `high`. Each result
+/// is within 2^-102 (|y| + |factor x|) of the exact one.
+void double_double_add_multiple(
+    long count, double factorHigh, double factorLow, const double *xHigh, const double *xLow, double *yHigh,
+    double *yLow);
+
 /// The code that the others run on this processor: "avx2" or "portable".
 const char *vector_math_kernel(void);
 

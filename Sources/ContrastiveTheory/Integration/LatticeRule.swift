@@ -57,7 +57,7 @@ struct LatticeRule: Sendable {
     while true {
       let step = Self.step(dimension: n, tube: best.tube, target: accuracy)
       let radius = Self.radius(dimension: n, target: accuracy)
-      let steps = spreads.map { Self.shrink($0, to: best.threshold) * step }
+      let steps = spreads.map { Self.short(Self.shrink($0, to: best.threshold) * step) }
       let nodes = Self.expectedNodes(radius: radius, steps: steps)
       if nodes <= nodeBudget || accuracy > 0.5 {
         self.init(steps: steps, radius: radius, step: step, tube: best.tube)
@@ -123,6 +123,13 @@ struct LatticeRule: Sendable {
     let root = Double(dimension).squareRoot()
     let constant = -log(lightest) + log(Double(count)) - log(cos(Self.tubeAngle / 2)) + 2 * Self.tubeAngle
     return latticeError * (constant + reach * root) + 2 * tailError * (constant + reach * (radius + root + 1))
+  }
+
+  /// A step with so few digits that all multiples within a radius are doubles: the nodes are where they are said to be. It is
+  /// shortened, which no bound minds.
+  private static func short(_ step: Double) -> Double {
+    let unit = Double(sign: .plus, exponent: step.exponent - 30, significand: 1)
+    return (step / unit).rounded(.down) * unit
   }
 
   /// The factor of the step along an axis.

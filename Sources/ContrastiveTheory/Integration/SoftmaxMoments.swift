@@ -44,6 +44,10 @@ struct SoftmaxMoments {
     }
   }
 
+  /// What rounding may add to P and to R, each entry of the softmax in the sum over all: of the nodes' weights, of the exponents and
+  /// their exponentials, of sums and quotients (Proofs/Certificate.md, S10).
+  let roundingError: Double
+
   /// A proved bound above this is no use, unless no less was asked for, and the estimate of a shifted lattice takes its
   /// place.
   private static let usefulBound = 1e-4
@@ -77,6 +81,13 @@ struct SoftmaxMoments {
     let factors = Matrix(rows: count, columns: weights.count) { l, k in
       scoreWeights[l] * exp(means[l, k] - shifts[k])
     }
+    let axes = Double(directions.columns)
+    let farthest = (0..<count).reduce(0) { farthest, l in
+      weights.indices.reduce(farthest) { max($0, abs(means[l, $1] - shifts[$1])) }
+    }
+    let ofExponents = 2 * (axes * axes.squareRoot() * reach + 5 * axes + 4 + farthest)
+    let ofSums = Double(SoftmaxSums.longestSum + 2 * count + 8)
+    roundingError = (8 * axes + ofExponents + ofSums) * .ulpOfOne / 2
     let shiftedValue = zip(weights, shifts).reduce(0) { $0 + $1.0 * $1.1 }
     let sums = SoftmaxSums(directions: directions, weights: weights, factors: factors, withValue: withValue)
 

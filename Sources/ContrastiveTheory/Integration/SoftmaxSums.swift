@@ -40,13 +40,13 @@ struct SoftmaxSums {
       let tables = [1, 0, 0, 0] + [Double](repeating: 1, count: 4 * scoreCount)
       state.visitLast(
         Axis(first: 0, step: 1, count: 4, table: 0), tables, from: 0, to: 0, depth: 0, weight: 1)
-      return state.total
+      return state.total()
     }
     for offset in [0.0, 0.5] {
       let (axes, tables) = axes(of: rule, offset: offset)
       visit(axes, tables, 0, rule.radius * rule.radius, 0.5, &state)
     }
-    return state.total
+    return state.total()
   }
 
   /// The sums over one shift of a shifted lattice, whose nodes are one long axis.
@@ -57,8 +57,11 @@ struct SoftmaxSums {
     var state = State(self, depth: 1)
     state.visitLast(
       Axis(first: 0, step: 1, count: count, table: 0), tables, from: 0, to: count - 1, depth: 0, weight: 1)
-    return state.total
+    return state.total()
   }
+
+  /// So many terms at most are added one after the other; the sums of as many are then added with their rounding errors kept.
+  static let longestSum = 64
 
   /// The axes of one of the two cubic lattices, nodes from −radius … radius padded to whole blocks of four, and their tables.
   private func axes(of rule: LatticeRule, offset: Double) -> ([Axis], tables: [Double]) {
@@ -121,6 +124,9 @@ struct SoftmaxSums {
     /// [4], from `prefixes` on the product of the exponentials before each axis [axis, l], and at the end scratch.
     private var numbers: [Double]
     private let (products, logarithm, prefixes, scratch): (Int, Int, Int, Int)
+    /// What was added before, and the rounding errors of its sums; then how many blocks the present sums have.
+    private var (whole, rest): ([Double], [Double])
+    private var blocks = 0
 
     /// - Parameter depth: the number of axes.
     init(_ sums: SoftmaxSums, depth: Int) {
@@ -133,12 +139,28 @@ struct SoftmaxSums {
       prefixes = logarithm + 4
       scratch = prefixes + max(depth, 1) * count
       numbers = Array(repeatElement(0, count: scratch + 2 * count * (count + 3)))
+      whole = Array(repeatElement(0, count: prefixes))
+      rest = whole
       for l in 0..<count { numbers[prefixes + l] = 1 }
     }
 
-    var total: Total {
+    /// Moves the present sums to what was added before (Neumaier 1974).
+    private mutating func carry() {
+      for index in 0..<prefixes {
+        let (sum, term) = (whole[index], numbers[index])
+        whole[index] = sum + term
+        rest[index] += abs(sum) >= abs(term) ? (sum - whole[index]) + term : (term - whole[index]) + sum
+        numbers[index] = 0
+      }
+      blocks = 0
+    }
+
+    /// The sums, when all nodes were visited.
+    consuming func total() -> Total {
+      carry()
+      func entry(_ index: Int) -> Double { whole[index] + rest[index] }
       func sum(_ index: Int) -> Double {
-        (numbers[index] + numbers[index + 2]) + (numbers[index + 1] + numbers[index + 3])
+        (entry(index) + entry(index + 2)) + (entry(index + 1) + entry(index + 3))
       }
       let posterior = Matrix(rows: components, columns: count) { k, l in sum(4 * (k * count + l)) }
       // p_l − p_l² is the sum of the other p_l p_m, which does not cancel.
@@ -166,6 +188,18 @@ struct SoftmaxSums {
     /// Adds the nodes low … high of the last axis, four at a time: those beyond `high` are nodes of the lattice too, so
     /// they only make the truncation error smaller.
     mutating func visitLast(
+      _ axis: Axis, _ tables: [Double], from low: Int, to high: Int, depth: Int, weight: Double
+    ) {
+      let half = SoftmaxSums.longestSum / 2
+      for low in stride(from: low, through: high, by: 4 * half) {
+        let high = min(high, low + 4 * half - 1)
+        add(axis, tables, from: low, to: high, depth: depth, weight: weight)
+        blocks += (high - low) / 4 + 1
+        if blocks >= half { carry() }
+      }
+    }
+
+    private mutating func add(
       _ axis: Axis, _ tables: [Double], from low: Int, to high: Int, depth: Int, weight: Double
     ) {
       numbers.withUnsafeMutableBufferPointer { numbers in

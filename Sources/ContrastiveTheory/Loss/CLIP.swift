@@ -21,7 +21,7 @@ public struct CLIP: Sendable {
   public let directions: Directions
 
   /// Σ_x = L Lᵀ and Σ_y = L Lᵀ.
-  let whitening: (x: Cholesky, y: Cholesky)
+  let whitening: (x: DoubleDoubleCholesky, y: DoubleDoubleCholesky)
   /// C = L_x⁻¹ E[x yᵀ] L_y⁻ᵀ, d_x × d_y: the cross-moment in whitened coordinates.
   public let whitenedCrossMoment: Matrix
   /// S = I + Σ w ν νᵀ of each modality, in whitened coordinates.
@@ -42,7 +42,7 @@ public struct CLIP: Sendable {
     self.pairs = pairs
     self.directions = directions
     whitening = (
-      try Cholesky(of: pairs.x.withinClassCovariance), try Cholesky(of: pairs.y.withinClassCovariance)
+      try pairs.x.whitening, try pairs.y.whitening
     )
     let x = WhitenedModality(pairs.x, whitening.x)
     let y = WhitenedModality(pairs.y, whitening.y)

@@ -24,7 +24,7 @@ public struct CosineInfoNCE: Sendable {
   /// nodes. Cost: the square of the number of nodes, which grows with the root of the ratio of the encoder's singular values.
   /// - Throws: ``CosineError/rank(_:)`` for another rank, `LinearAlgebraError` when an entry is not finite.
   public func value(_ encoder: Matrix) throws -> Estimate {
-    let root = try Cholesky(of: pairs.mixture.withinClassCovariance).factor
+    let root = try pairs.mixture.whitening.factor
     let decomposition = try SingularValues(of: encoder * root)
     let largest = decomposition.values.first ?? 0
     let rank = decomposition.values.prefix { $0 > 1e-12 * largest && $0 > 0 }.count

@@ -9,8 +9,8 @@ struct WhitenedModality: Sendable {
   /// S = I + N diag(w) Nᵀ, d × d.
   let secondMoment: Matrix
 
-  init(_ mixture: GaussianMixture, _ whitening: Cholesky) {
-    means = whitening.solveLower(mixture.means)
+  init(_ mixture: GaussianMixture, _ whitening: DoubleDoubleCholesky) {
+    means = whitening.solveLower(mixture.exactMeans).high
     weights = mixture.weights
     secondMoment = .identity(means.rows) + means.scalingColumns(by: weights).timesTranspose(means)
   }

@@ -25,7 +25,7 @@ extension FiniteNegativesInfoNCE {
   /// equidistant nodes; their error is estimated by the difference to a rule with fewer nodes in all three.
   /// Cost: some million exponentials.
   public func lineExcess(_ encoder: Matrix) throws -> Estimate {
-    let line = line(encoder * whitening.factor)
+    let line = line(whitening.rowsTimesFactor(encoder))
     let fine = line.excess(step: 1)
     let error = abs(fine - line.excess(step: 1.25))
     return Estimate(

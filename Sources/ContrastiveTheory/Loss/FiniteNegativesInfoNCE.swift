@@ -14,7 +14,7 @@ public struct FiniteNegativesInfoNCE: Sendable {
   public let candidates: Int
 
   /// W = L Lᵀ, and the means in whitened coordinates.
-  let whitening: Cholesky
+  let whitening: DoubleDoubleCholesky
   let means: Matrix
   /// The loss with infinitely many negatives.
   let limit: CLIP
@@ -26,8 +26,8 @@ public struct FiniteNegativesInfoNCE: Sendable {
     precondition(pairs.mixture.sharedCovariance != nil, "finite negatives need a shared covariance")
     self.pairs = pairs
     self.candidates = candidates
-    whitening = try Cholesky(of: pairs.mixture.withinClassCovariance)
-    means = whitening.solveLower(pairs.mixture.means)
+    whitening = try pairs.mixture.whitening
+    means = whitening.solveLower(pairs.mixture.exactMeans).high
     // For one modality on both sides and a symmetric form, CLIP is InfoNCE.
     let both = try CrossModalPairs(x: pairs.mixture, y: pairs.mixture, coupling: pairs.coupling)
     limit = try CLIP(both, directions: .fromX)
@@ -59,7 +59,7 @@ public struct FiniteNegativesInfoNCE: Sendable {
     _ encoder: Matrix, samples: Int, using generator: inout some RandomNumberGenerator
   ) throws -> Estimate {
     precondition(samples >= Self.blocks, "at least \(Self.blocks) samples")
-    let b = encoder * whitening.factor
+    let b = whitening.rowsTimesFactor(encoder)
     let known = try stretch(of: b) < 0.5 ? try positiveExcess(b) : nil
     let sampler = try ScoreSampler(
       encoder: b, means: means, weights: pairs.mixture.weights, coupling: pairs.coupling)
@@ -93,7 +93,7 @@ public struct FiniteNegativesInfoNCE: Sendable {
   /// - Returns: nil unless σ(H)² < 1/2, H = Bᵀ B the whitened Gram matrix: beyond, the variance is infinite.
   /// - Throws: ``IntegrationError`` where the scores overflow.
   public func limitConstant(_ encoder: Matrix) throws -> Estimate? {
-    let b = encoder * whitening.factor
+    let b = whitening.rowsTimesFactor(encoder)
     let gram = try SymmetricEigen(of: b.gram)
     guard try stretch(of: b) < 0.5 else { return nil }
     let weights = pairs.mixture.weights
@@ -128,7 +128,7 @@ public struct FiniteNegativesInfoNCE: Sendable {
   /// E[E(e^{s₊} | x)/Z − 1] at an encoder, r × d: no N (L_N − log N − L) is larger, because log R ≤ R − 1 (theory: T24).
   /// - Throws: ``IntegrationError`` where the scores overflow.
   public func largestExcess(_ encoder: Matrix) throws -> Estimate {
-    try positiveExcess(encoder * whitening.factor)
+    try positiveExcess(whitening.rowsTimesFactor(encoder))
   }
 
   /// E[E(e^{s₊} | x)/Z − 1] = Σ π_kl P_kl / (w_k w_l) − 1, P_kl = w_k E_k p_l.

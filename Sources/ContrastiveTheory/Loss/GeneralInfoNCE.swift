@@ -18,6 +18,8 @@ struct GeneralInfoNCE: WhitenedLoss {
 
   var dimension: Int { means.rows }
 
+  var widestCovariance: Double { covariances.reduce(0) { max($0, $1.frobeniusNorm) } }
+
   func targeting(_ target: Double) -> Self {
     Self(
       means: means, covariances: covariances, weights: weights, coupling: coupling, integrationTarget: target,
@@ -37,10 +39,13 @@ struct GeneralInfoNCE: WhitenedLoss {
   }
 
   func gramGradient(at encoder: Matrix) throws -> GramGradient {
-    let (_, lambda, error) = try estimate(encoder)
+    let (_, lambda, integration) = try estimate(encoder)
+    let error = ErrorBudget.computed([.integration: integration, .rounding: rounding(at: encoder)])
+    let moment = means.scalingColumns(by: weights).timesTranspose(means).symmetricPart
     return GramGradient(
-      basis: .identity(dimension), core: lambda, gram: encoder.gram,
-      error: ErrorBudget.computed([.integration: error, .rounding: rounding(at: encoder)]))
+      basis: .identity(dimension), exactCore: DoubleDoubleMatrix(lambda),
+      encoder: DoubleDoubleMatrix(encoder),
+      moment: .identity(dimension) + moment, error: error, weightedError: error, displacement: 0)
   }
 
   /// Climbs the ladder of targets: the gradient Λ of the last rule, and its difference to the one before.

@@ -22,7 +22,7 @@ public struct GradientStep: Sendable {
   /// What B⁺ may be wrong by, Frobenius norm.
   public let error: ErrorBudget
 
-  private let whitening: Cholesky
+  private let whitening: DoubleDoubleCholesky
 
   fileprivate init(_ loss: InfoNCE, from b: Matrix, size: Double, coordinates: Coordinates) throws {
     let gramGradient = try loss.whitened.gramGradient(at: b)

@@ -20,9 +20,10 @@ public struct InfoNCE: Sendable {
   /// The loss in coordinates where the within-class covariance is the identity.
   let whitened: any WhitenedLoss
   /// W = L Lᵀ.
-  let whitening: Cholesky
+  let whitening: DoubleDoubleCholesky
   /// N = L⁻¹ M, d × K: the means in whitened coordinates.
-  private let means: Matrix
+  private let exactMeans: DoubleDoubleMatrix
+  private var means: Matrix { exactMeans.high }
   /// The modulus of strong convexity in whitened coordinates: the smallest eigenvalue of the pencils (Σₖ, W)
   /// (Proofs/Certificate.md, S2).
   let modulus: Double
@@ -41,21 +42,22 @@ public struct InfoNCE: Sendable {
     precondition(shared || route != .scores, "the scores' route needs a shared covariance")
     self.pairs = pairs
     self.route = route ?? (shared ? .scores : .coordinates)
-    let whitening = try Cholesky(of: mixture.withinClassCovariance)
+    let whitening = try mixture.whitening
     self.whitening = whitening
-    let means = whitening.solveLower(mixture.means)
-    self.means = means
+    let means = whitening.solveLower(mixture.exactMeans)
+    exactMeans = means
     switch self.route {
     case .scores:
       modulus = 1
       whitened = SharedCovarianceInfoNCE(
-        means: means, weights: mixture.weights, coupling: pairs.coupling,
+        exactMeans: means, meansError: try mixture.whitenedMeansError, weights: mixture.weights,
+        coupling: pairs.coupling,
         integrationTarget: integrationTarget,
         nodeBudget: 1e6)
     case .coordinates:
       let covariances = (0..<mixture.componentCount).map { k in
-        let half = whitening.solveLower(mixture.covariance(of: k))
-        return whitening.solveLower(half.transposed).symmetricPart
+        let half = whitening.solveLower(DoubleDoubleMatrix(mixture.covariance(of: k)))
+        return whitening.solveLower(half.transposed).symmetricPart.high
       }
       var modulus = 1.0
       for covariance in covariances {
@@ -63,7 +65,7 @@ public struct InfoNCE: Sendable {
       }
       self.modulus = modulus
       whitened = GeneralInfoNCE(
-        means: means, covariances: covariances, weights: mixture.weights, coupling: pairs.coupling,
+        means: means.high, covariances: covariances, weights: mixture.weights, coupling: pairs.coupling,
         integrationTarget: integrationTarget, nodeBudget: 4e5)
     }
   }
@@ -71,14 +73,15 @@ public struct InfoNCE: Sendable {
   /// The loss at an encoder, r × d. Cost O(d² r) plus the integral.
   /// - Throws: ``IntegrationError`` where the encoder is so large that the scores overflow.
   public func value(_ encoder: Matrix) throws -> Double {
-    let b = encoder * whitening.factor
+    let b = whitening.rowsTimesFactor(encoder)
     return try whitened.refined(at: b).loss.evaluate(b).value
   }
 
   /// The gradient with respect to the encoder, r × d. Cost O(d² r) plus the integral; general covariances O(K d² r).
   public func gradient(_ encoder: Matrix) throws -> Matrix {
-    let b = encoder * whitening.factor
-    return try whitened.refined(at: b).loss.evaluate(b).gradient.timesTranspose(whitening.factor)
+    let b = whitening.rowsTimesFactor(encoder)
+    let gradient = try whitened.refined(at: b).loss.evaluate(b).gradient
+    return (whitening.exactFactor * DoubleDoubleMatrix(gradient.transposed)).high.transposed
   }
 
   /// N (π − w wᵀ) Nᵀ in whitened coordinates, d × d: minus the gradient Λ at H = 0.

@@ -27,8 +27,8 @@ extension AugmentedPairs {
   public func information(ofCriticFor other: Matrix, target: Double = 1e-13) throws -> Estimate {
     precondition(mixture.sharedCovariance != nil, "the scores are linear for a shared covariance")
     let weights = mixture.weights
-    let whitening = try Cholesky(of: mixture.withinClassCovariance)
-    let deviations = whitening.solveLower(mixture.centred.means)
+    let whitening = try mixture.whitening
+    let deviations = whitening.solveLower(mixture.centred.exactMeans).high
     let products = deviations.transposeTimes(deviations)
     // Under component k the score of a is normal around [a, k], with deviations C z.
     let means = Matrix(rows: weights.count, columns: weights.count) {

@@ -15,7 +15,7 @@ public struct Pinching: Sendable {
   /// A L Q L⁻¹ with W = L Lᵀ, r × d.
   public let projected: Matrix
 
-  private let whitening: Cholesky
+  private let whitening: DoubleDoubleCholesky
   private let target: WhitenedSubspace
 
   /// - Parameters:
@@ -24,10 +24,10 @@ public struct Pinching: Sendable {
   ///   - covariance: W, d × d.
   /// - Throws: `LinearAlgebraError` when W is singular to rounding.
   public init(_ encoder: Matrix, onto subspace: Subspace, covariance: Matrix) throws(LinearAlgebraError) {
-    whitening = try Cholesky(of: covariance)
+    whitening = try DoubleDoubleCholesky(of: covariance)
     target = try WhitenedSubspace(subspace, whitening)
     self.encoder = encoder
-    let inside = (encoder * whitening.factor * target.basis).timesTranspose(target.basis)
+    let inside = (whitening.rowsTimesFactor(encoder) * target.basis).timesTranspose(target.basis)
     projected = whitening.solveTransposedLower(inside.transposed).transposed
   }
 
@@ -52,7 +52,7 @@ public struct Pinching: Sendable {
     precondition(
       probabilities.count == others.count + 2 && probabilities.allSatisfy { $0 > 0 },
       "a positive probability for each value")
-    let b = encoder * whitening.factor
+    let b = whitening.rowsTimesFactor(encoder)
     let x = whitening.solveLower(points)
     let centres = whitening.solveLower(means)
     func outside(_ x: Matrix) -> Matrix { b * x - (b * target.basis) * target.basis.transposeTimes(x) }

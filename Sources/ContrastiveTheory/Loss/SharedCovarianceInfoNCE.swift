@@ -8,7 +8,10 @@ import LinearAlgebra
 /// One evaluation costs O(d r (K + r)) plus the integral.
 struct SharedCovarianceInfoNCE: WhitenedLoss {
   /// N, d × K: the whitened means ν.
-  let means: Matrix
+  let exactMeans: DoubleDoubleMatrix
+  var means: Matrix { exactMeans.high }
+  /// What N may be wrong by, over |N|, Frobenius.
+  let meansError: Double
   let weights: [Double]
   let coupling: Matrix
   let integrationTarget: Double
@@ -17,18 +20,23 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
 
   var dimension: Int { means.rows }
 
+  var widestCovariance: Double { 1 }
+
   func targeting(_ target: Double) -> Self {
     Self(
-      means: means, weights: weights, coupling: coupling, integrationTarget: target,
+      exactMeans: exactMeans, meansError: meansError, weights: weights, coupling: coupling,
+      integrationTarget: target,
       nodeBudget: target > integrationTarget ? nodeBudget / 16 : nodeBudget)
   }
 
   /// The rows of a gradient are combinations of the encoder's and of the means (Proofs/T10, S4).
   func restricted(toSpaceOf encoder: Matrix) throws -> (loss: Self, basis: Matrix)? {
-    let basis = try Self.basis(of: encoder.transposed.besides(means))
-    guard basis.columns < dimension else { return nil }
+    let spanning = encoder.transposed.besides(means)
+    guard spanning.columns < dimension else { return nil }
+    let basis = try QR(of: spanning).q
     let loss = Self(
-      means: basis.transposeTimes(means), weights: weights, coupling: coupling,
+      exactMeans: DoubleDoubleMatrix(basis.transposeTimes(means)), meansError: meansError, weights: weights,
+      coupling: coupling,
       integrationTarget: integrationTarget, nodeBudget: nodeBudget)
     return (loss, basis)
   }
@@ -47,7 +55,7 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
   }
 
   /// Once, at the end, more nodes are worth it.
-  private var finalBudget: Double { 8 * nodeBudget }
+  var finalBudget: Double { 8 * nodeBudget }
 
   func evaluate(_ encoder: Matrix) throws -> (value: Double, gradient: Matrix) {
     let y = encoder * means
@@ -74,32 +82,6 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
     let onMeans = u * spreadMeans + y * onScores
     let onRows = 2 * u + spreadMeans.timesTranspose(y)
     return onMeans.timesTranspose(means) + onRows * encoder
-  }
-
-  func gramGradient(at encoder: Matrix) throws -> GramGradient {
-    let y = encoder * means
-    let moments = try softmaxMoments(
-      y, encoder.timesTranspose(encoder), withValue: false, nodeBudget: finalBudget)
-    let basis = try Self.basis(of: encoder.transposed.besides(means))
-    let n = basis.transposeTimes(means)
-    let h = (encoder * basis).gram
-    let hn = h * n
-    let spread = Matrix.diagonal(weights) + moments.covariance
-    let core =
-      -1 * (n * coupling).timesTranspose(n) + h + (hn * spread).timesTranspose(n)
-      + (n * moments.posterior).timesTranspose(n)
-
-    let meansNorm = n.frobeniusNorm
-    let scoresNorm = hn.frobeniusNorm
-    let integration =
-      meansNorm * meansNorm * moments.posteriorError + scoresNorm * meansNorm * moments.covarianceError
-    // A score is rounded relative to its size, and the softmax follows it.
-    let score = 1 + n.inner(hn)
-    let magnitude = (meansNorm * meansNorm + 2 * scoresNorm * meansNorm) * score + h.frobeniusNorm
-    let rounding = Double(basis.columns + weights.count) * .ulpOfOne * magnitude
-    return GramGradient(
-      basis: basis, core: core.symmetricPart, gram: h,
-      error: ErrorBudget.computed([.integration: integration, .rounding: rounding]))
   }
 
   /// The column sums of P at an encoder, E[p_l], with a bound on their error in the Euclidean norm.
@@ -143,9 +125,5 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
     let directions = try ScoreDirections.principal(
       covariance: deviations.transposeTimes(u * deviations), rank: y.rows)
     return (centre, deviations, directions)
-  }
-
-  private static func basis(of vectors: Matrix) throws(LinearAlgebraError) -> Matrix {
-    vectors.columns < vectors.rows ? try QR(of: vectors).q : .identity(vectors.rows)
   }
 }

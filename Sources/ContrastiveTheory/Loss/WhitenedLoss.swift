@@ -9,6 +9,12 @@ protocol WhitenedLoss: EncoderLoss {
   /// The same loss, with integrals as fine at this encoder as is worth while, and what they may make the gradient with
   /// respect to the Gram matrix wrong by in the Frobenius norm.
   func refined(at encoder: Matrix) throws -> (loss: Self, integrationError: Double)
+  /// The means of the components, d × K.
+  var means: Matrix { get }
+  /// Their weights.
+  var weights: [Double] { get }
+  /// At least the largest eigenvalue of a component's covariance.
+  var widestCovariance: Double { get }
   /// The same loss with another target for its integrals.
   func targeting(_ integrationTarget: Double) -> Self
   /// The same loss in the coordinates of a space that no descent from an encoder leaves, with an orthonormal basis of that
@@ -18,23 +24,4 @@ protocol WhitenedLoss: EncoderLoss {
 
 extension WhitenedLoss {
   func restricted(toSpaceOf encoder: Matrix) throws -> (loss: Self, basis: Matrix)? { nil }
-}
-
-/// The gradient of a loss with respect to the Gram matrix, Λ = Z core Zᵀ, in a basis Z that also holds H.
-struct GramGradient: Sendable {
-  /// Z, d × m with orthonormal columns.
-  let basis: Matrix
-  /// Zᵀ Λ Z, m × m, symmetric; Λ and H vanish off the range of Z.
-  let core: Matrix
-  /// Zᵀ H Z, m × m.
-  let gram: Matrix
-  /// What Λ may be wrong by in the Frobenius norm: integration and rounding.
-  let error: ErrorBudget
-}
-
-extension GramGradient {
-  /// The gradient with respect to an encoder B, 2 B Λ, r × d.
-  func encoderGradient(at encoder: Matrix) -> Matrix {
-    2 * ((encoder * basis) * core).timesTranspose(basis)
-  }
 }

@@ -18,7 +18,7 @@ public struct BilinearMinimizer: Sendable {
   /// The number of Newton steps.
   public let steps: Int
 
-  let whitening: (x: Cholesky, y: Cholesky)
+  let whitening: (x: DoubleDoubleCholesky, y: DoubleDoubleCholesky)
 }
 
 extension CLIP {

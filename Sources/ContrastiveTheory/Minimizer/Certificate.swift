@@ -19,16 +19,14 @@ public struct Certificate: Sendable {
   /// The part of the distance that the solver left: what a better minimisation could remove.
   var solverDistance: Double { budget[.certificate] }
 
-  /// A dual matrix M with what the bound needs of it.
+  /// A matrix M = X Xᵀ, which is positive semidefinite whatever X is, and a point H₀ = Y Yᵀ near H.
   private struct Dual {
-    /// |Λ − M|, Frobenius.
-    let residual: Double
-    /// tr(M H).
-    let complementarity: Double
-    /// What rounding may add to tr(M H).
-    var complementarityRounding = 0.0
-    /// How far the point that is certified is from H: eigenvalues of rounding size are set to zero.
-    let truncation: Double
+    /// X, m × p.
+    let factor: Matrix
+    /// Y, m × r.
+    let point: DoubleDoubleMatrix
+    /// |H − H₀|, Frobenius.
+    let displacement: Double
   }
 
   /// - Parameters:
@@ -37,35 +35,33 @@ public struct Certificate: Sendable {
   ///   - lipschitz: of Λ as a function of H; where it is not known, the gradient's own rounding error stands for what
   ///     rounding of H does to it.
   init(_ gradient: GramGradient, modulus: Double, lipschitz: Double?) throws(LinearAlgebraError) {
-    let (h, lambda) = (gradient.gram, gradient.core)
-    let unit = Double(h.rows) * .ulpOfOne
-    let eigen = try SymmetricEigen(of: h)
-    let rounding = unit * h.frobeniusNorm
+    let root = try DoubleDoubleCholesky(of: gradient.moment)
+    let size = gradient.moment.rows
+    // S is at least this many times its computed value, because it is at least the identity.
+    let rounding = 8 * Double(size) * .ulpOfOne * gradient.moment.frobeniusNorm
+    let modulus = modulus * max(1 - rounding, .leastNormalMagnitude)
+    let isWhole = size == gradient.basis.rows
+    let smallest =
+      isWhole ? max((try SymmetricEigen(of: gradient.moment).values.first ?? 1) * (1 - rounding), 1) : 1
 
-    let positive = try SymmetricEigen(of: lambda).map { max($0, 0) }
-    var duals = [
-      Dual(
-        residual: (lambda - positive).frobeniusNorm, complementarity: max(positive.inner(h), 0),
-        complementarityRounding: rounding * positive.frobeniusNorm, truncation: rounding)
-    ]
-    // Off the numerical range of H the complementarity is zero to rounding, which the square root cannot see.
-    for threshold in [4 * unit, 1e-10, 1e-6] {
-      duals.append(try Self.dual(offRangeOf: eigen, threshold: threshold * (eigen.values.last ?? 0), lambda))
+    var best: (distance: Double, exact: Double, integrated: Double)?
+    for dual in try Self.duals(of: gradient) {
+      let excess = gradient.exactCore - dual.factor.exactGramOfRows
+      let residual = root.solveLower(excess).high.frobeniusNorm
+      let complementarity = (DoubleDoubleMatrix(dual.factor).transposed * dual.point).high.frobeniusNorm
+      func bound(_ error: Double) -> Double {
+        let half = (residual + error) / (2 * modulus)
+        return (half + (half * half + complementarity * complementarity / modulus).squareRoot())
+          / smallest.squareRoot()
+      }
+      let moved = dual.displacement + gradient.displacement
+      let distance = bound(gradient.weightedError.total + (lipschitz ?? 0) * moved) + moved
+      if distance < best?.distance ?? .infinity {
+        best = (distance, bound(0), bound(gradient.weightedError[.integration]))
+      }
     }
-
-    func bound(_ dual: Dual, _ error: Double, complementarityRounding: Double) -> Double {
-      let half = (dual.residual + error) / (2 * modulus)
-      let complementarity = dual.complementarity + complementarityRounding
-      return half + (half * half + complementarity / modulus).squareRoot()
-    }
-    func full(_ dual: Dual) -> Double {
-      let error = gradient.error.total + (lipschitz ?? 0) * dual.truncation
-      return bound(dual, error, complementarityRounding: dual.complementarityRounding) + dual.truncation
-    }
-    let best = duals.dropFirst().reduce(duals[0]) { full($1) < full($0) ? $1 : $0 }
-    let exact = bound(best, 0, complementarityRounding: 0)
-    let integrated = bound(best, gradient.error[.integration], complementarityRounding: 0)
-    distance = full(best)
+    let (distance, exact, integrated) = best ?? (.infinity, .infinity, .infinity)
+    self.distance = distance
     budget = ErrorBudget.computed([
       .certificate: exact, .integration: max(integrated - exact, 0), .rounding: max(distance - integrated, 0),
     ])
@@ -73,22 +69,47 @@ public struct Certificate: Sendable {
     gradientError = gradient.error.total
   }
 
-  /// M = the positive part of Λ compressed to the eigenvectors of H whose eigenvalue is at most the threshold.
-  private static func dual(
-    offRangeOf gram: SymmetricEigen, threshold: Double, _ lambda: Matrix
-  ) throws(LinearAlgebraError) -> Dual {
-    let kept = gram.values.firstIndex { $0 > threshold } ?? gram.values.count
-    let null = gram.vectors.columns(0..<kept)
-    let compressed = try SymmetricEigen(of: null.transposeTimes(lambda * null).symmetricPart).map {
-      max($0, 0)
+  /// The positive part of Λ, and those of Λ compressed to the eigenvectors of H whose eigenvalue is at most some thresholds: off
+  /// the numerical range of H the complementarity is zero to rounding, which the square root of the bound would see.
+  private static func duals(of gradient: GramGradient) throws(LinearAlgebraError) -> [Dual] {
+    let lambda = gradient.core
+    let h = gradient.encoder.transposed
+    var duals = [Dual(factor: try positiveRoot(of: lambda), point: h, displacement: 0)]
+    let rows = try SingularValues(of: gradient.encoder.high)
+    // All m directions, those without a row first.
+    let vectors = try SymmetricEigen(of: gradient.gram).vectors
+    let squares = (0..<vectors.columns).map { index in
+      let order = vectors.columns - 1 - index
+      return order < rows.values.count ? rows.values[order] * rows.values[order] : 0
     }
-    let m = (null * compressed).timesTranspose(null).symmetricPart
-    let floor = 4 * Double(gram.values.count) * .ulpOfOne * (gram.values.last ?? 0)
-    let tail = (0..<kept).reduce(0) { sum, i in
-      sum + (gram.values[i] > floor ? gram.values[i] * max(compressed[i, i], 0) : 0)
+    let floor = 4 * Double(squares.count) * .ulpOfOne * (squares.last ?? 0)
+    // A row of rounding size would be seen by that square root: the bound is then that of a point without it.
+    var (point, moved) = (h, 0.0)
+    if squares.contains(where: { $0 <= floor && $0 > floor * floor }) {
+      let kept = squares.firstIndex { $0 > floor } ?? squares.count
+      let roots = squares[kept...].map { $0.squareRoot() }
+      point = DoubleDoubleMatrix(vectors.columns(kept..<squares.count).scalingColumns(by: roots))
+      moved = (h * h.transposed - point * point.transposed).high.frobeniusNorm
     }
-    let truncated = Double(gram.values.prefix { $0 <= floor }.count)
-    return Dual(
-      residual: (lambda - m).frobeniusNorm, complementarity: tail, truncation: truncated.squareRoot() * floor)
+    for threshold in [floor, 1e-10 * (squares.last ?? 0), 1e-6 * (squares.last ?? 0)] {
+      let null = vectors.columns(0..<(squares.firstIndex { $0 > threshold } ?? squares.count))
+      let root = try positiveRoot(of: null.transposeTimes(lambda * null).symmetricPart)
+      duals.append(Dual(factor: null * root, point: point, displacement: moved))
+    }
+    return duals
+  }
+
+  /// X with X Xᵀ the positive part of a symmetric matrix, to rounding.
+  private static func positiveRoot(of matrix: Matrix) throws(LinearAlgebraError) -> Matrix {
+    let eigen = try SymmetricEigen(of: matrix)
+    return eigen.vectors.scalingColumns(by: eigen.values.map { max($0, 0).squareRoot() })
+  }
+}
+
+extension Matrix {
+  /// X Xᵀ, of the doubles as they are.
+  fileprivate var exactGramOfRows: DoubleDoubleMatrix {
+    let exact = DoubleDoubleMatrix(self)
+    return exact * exact.transposed
   }
 }

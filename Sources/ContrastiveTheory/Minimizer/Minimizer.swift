@@ -14,7 +14,7 @@ public struct Minimizer: Sendable {
   public let certificate: Certificate
   /// The norm of the gradient at the encoder, whitened coordinates.
   public let gradientNorm: Double
-  /// The gradient's norm after each step of the final descent.
+  /// The gradient's norm after each step of the final descent, in the solver's coordinates.
   public let gradientNorms: [Double]
   /// How often the loss was evaluated, coarse evaluations included.
   public let evaluations: Int
@@ -27,10 +27,10 @@ public struct Minimizer: Sendable {
   public let rowSpace: Subspace
 
   /// W = L Lᵀ.
-  let whitening: Cholesky
+  let whitening: DoubleDoubleCholesky
   /// A L, r × d. What is d × d is computed where it is asked for, because that takes longer than all of the minimisation once
   /// d is some hundreds.
-  private let whitenedEncoder: Matrix
+  let whitenedEncoder: Matrix
   private let gramGradient: CongruentMatrix
   /// The Lipschitz constant of Λ as a function of H, where it is known.
   let lipschitz: Double?
@@ -39,25 +39,34 @@ public struct Minimizer: Sendable {
 
   init<Loss: WhitenedLoss>(
     _ loss: Loss, modulus: Double, lipschitz: Double?, pull: CongruentMatrix,
-    whitening: Cholesky,
+    whitening: DoubleDoubleCholesky,
     solver: TrustRegionNewton, start: Matrix, rank: Int
   ) throws {
     self.whitening = whitening
     self.pull = pull
     self.lipschitz = lipschitz
     let space = try loss.restricted(toSpaceOf: start)
-    func whole(_ encoder: Matrix) -> Matrix { space.map { encoder.timesTranspose($0.basis) } ?? encoder }
     let small = space?.loss ?? loss
-    let scout = try Self.scout(
-      small, solver: solver, start: space.map { start * $0.basis } ?? start, rank: rank)
-    let (refined, integralError) = try small.refined(at: scout.encoder)
-    var solver = solver
-    // A decrease of the value below the integral's error cannot be told from the error.
-    solver.precision = max(solver.precision, min(integralError, 1e-5))
-    // Nor is a gradient much smaller than that error worth another step. Its part of the certificate is that of Λ, half the
-    // gradient over the rows, so that it is larger where rows are short.
-    solver.gradientGoal = max(solver.gradientGoal, min(integralError, 1e-10) / 4)
-    var fine = try solver.minimize(refined, model: scout.model, from: scout.encoder, rank: rank)
+    let scale = try EncoderScale(of: small)
+    func whole(_ encoder: Matrix) -> Matrix {
+      let encoder = scale.unscaled(encoder)
+      return space.map { encoder.timesTranspose($0.basis) } ?? encoder
+    }
+    // Scores of a few units at most: where they overflow, or their integral takes too many nodes, nothing can start.
+    let start = scale.scaled(space.map { start * $0.basis } ?? start)
+    let shrink = min(1, 4 / (scale.reach * start.frobeniusNorm))
+    let scout = try Self.scout(small, scale, solver: solver, start: shrink * start, rank: rank)
+    var (refined, integralError) = try small.refined(at: scale.unscaled(scout.encoder))
+    var fine = try solver.seeing(integralError / scale.square)
+      .minimize(ScaledLoss(loss: refined, scale: scale), model: scout.model, from: scout.encoder, rank: rank)
+    // An integral that was poor where the descent began may be good where it ended.
+    for _ in 0..<4 where integralError / scale.square > 1e-10 {
+      let (finer, error) = try small.refined(at: scale.unscaled(fine.encoder))
+      guard error < integralError / 4 else { break }
+      (refined, integralError) = (finer, error)
+      fine = try solver.seeing(integralError / scale.square)
+        .minimize(ScaledLoss(loss: refined, scale: scale), from: fine.encoder, rank: rank)
+    }
     // The certificate is that of the whole loss.
     var encoder = whole(fine.encoder)
     var gradient = try loss.gramGradient(at: encoder)
@@ -66,8 +75,10 @@ public struct Minimizer: Sendable {
     if solver.escapesSaddles,
       certificate.solverDistance > max(1e-9 * gradient.gram.frobeniusNorm, 4 * integralError)
     {
+      var solver = solver.seeing(integralError / scale.square)
       solver.scalesRows = true
-      fine = try solver.minimize(refined, from: fine.encoder.withoutWeakRows(), rank: rank)
+      fine = try solver.minimize(
+        ScaledLoss(loss: refined, scale: scale), from: fine.encoder.withoutWeakRows(), rank: rank)
       encoder = whole(fine.encoder)
       gradient = try loss.gramGradient(at: encoder)
       certificate = try Certificate(gradient, modulus: modulus, lipschitz: lipschitz)
@@ -83,24 +94,25 @@ public struct Minimizer: Sendable {
     let distance = certificate.distance
     let rank = rows.values.prefix { $0 * $0 > distance }.count
     // Together, because reading the factor takes most of the time.
-    let solved = whitening.solveTransposedLower(encoder.transposed.besides(rows.right.columns(0..<rank)))
-    self.encoder = solved.columns(0..<encoder.rows).transposed
-    rowSpace = Subspace(orthonormalBasis: try QR(of: solved.columns(encoder.rows..<solved.columns)).q)
+    let solved = whitening.solveTransposedLower(
+      DoubleDoubleMatrix(encoder.transposed.besides(rows.right.columns(0..<rank))))
+    self.encoder = solved.columns(0..<encoder.rows).high.transposed
+    rowSpace = Subspace(orthonormalBasis: solved.columns(encoder.rows..<solved.columns).orthonormalised.high)
   }
 
   /// Most steps are far from the optimum, where an integral of 3 or 6 digits serves as well and costs a fraction; near it,
   /// such integrals still give the Hessian.
   /// - Returns: the minimiser of the model, which has 6 digits.
   private static func scout<Loss: WhitenedLoss>(
-    _ loss: Loss, solver: TrustRegionNewton, start: Matrix, rank: Int
-  ) throws -> (model: Loss, encoder: Matrix, evaluations: Int) {
-    let model = loss.targeting(1e-6)
+    _ loss: Loss, _ scale: EncoderScale, solver: TrustRegionNewton, start: Matrix, rank: Int
+  ) throws -> (model: ScaledLoss<Loss>, encoder: Matrix, evaluations: Int) {
+    let model = ScaledLoss(loss: loss.targeting(1e-6), scale: scale)
     var solver = solver
-    var rough: Loss?
+    var rough: ScaledLoss<Loss>?
     var (encoder, evaluations) = (start, 0)
     // In two dimensions the integral is not what takes the time.
     if start.rows > 2 {
-      let loss = loss.targeting(1e-3)
+      let loss = ScaledLoss(loss: loss.targeting(1e-3), scale: scale)
       var scout = solver
       scout.escapesSaddles = false
       scout.precision = 1e-5
@@ -112,6 +124,19 @@ public struct Minimizer: Sendable {
     solver.gradientGoal = 1e-6
     let found = try solver.minimize(model, model: rough, from: encoder, rank: rank)
     return (model, found.encoder, evaluations + found.evaluations)
+  }
+}
+
+extension TrustRegionNewton {
+  /// The solver for a loss whose integrals may be wrong by an error.
+  fileprivate func seeing(_ error: Double) -> TrustRegionNewton {
+    var solver = self
+    // A decrease of the value below the integral's error cannot be told from the error.
+    solver.precision = max(precision, min(error, 1e-5))
+    // Nor is a gradient much smaller than that error worth another step. Its part of the certificate is that of Λ, half the
+    // gradient over the rows, so that it is larger where rows are short.
+    solver.gradientGoal = max(gradientGoal, min(error, 1e-10) / 4)
+    return solver
   }
 }
 

@@ -2,13 +2,34 @@ import LinearAlgebra
 
 extension GaussianMixture {
   /// The mean μ = Σ wₖ μₖ, d numbers.
-  public var mean: [Double] { means.times(weights) }
+  public var mean: [Double] { exactMean.high.storage }
+
+  /// μ before rounding, d × 1.
+  var exactMean: DoubleDoubleMatrix { exactMeans * exactShares }
+
+  /// The weights over their sum, K × 1: of weights that are doubles, the sum is not exactly one.
+  private var exactShares: DoubleDoubleMatrix {
+    let sum = weights.reduce(DoubleDouble(0)) { $0 + DoubleDouble($1) }
+    var shares = DoubleDoubleMatrix(Matrix(columnVectors: [weights]))
+    for k in weights.indices { shares[k, 0] = shares[k, 0] / sum }
+    return shares
+  }
+
+  /// Weights divided by their sum, where that is not one to rounding.
+  static func normalised(_ weights: [Double]) -> [Double] {
+    let sum = weights.reduce(DoubleDouble(0)) { $0 + DoubleDouble($1) }
+    return sum.high == 1 ? weights : weights.map { (DoubleDouble($0) / sum).high }
+  }
 
   /// The within-class covariance W = Σ wₖ Σₖ, d × d.
-  public var withinClassCovariance: Matrix {
-    if let sharedCovariance { return sharedCovariance }
-    var sum = Matrix(rows: dimension, columns: dimension)
-    for k in 0..<componentCount { sum += weights[k] * covariance(of: k) }
+  public var withinClassCovariance: Matrix { sharedCovariance ?? exactWithinClassCovariance.high }
+
+  /// W before rounding.
+  var exactWithinClassCovariance: DoubleDoubleMatrix {
+    if let sharedCovariance { return DoubleDoubleMatrix(sharedCovariance) }
+    var sum = DoubleDoubleMatrix(Matrix(rows: dimension, columns: dimension))
+    let shares = exactShares
+    for k in 0..<componentCount { sum.add(shares[k, 0], times: DoubleDoubleMatrix(covariance(of: k))) }
     return sum
   }
 

@@ -20,7 +20,11 @@ public struct GaussianMixture: Sendable, Equatable {
   /// The K weights, positive, sum 1 to rounding.
   public let weights: [Double]
   /// The means, d × K, one column a component.
-  public let means: Matrix
+  public var means: Matrix { exactMeans.high }
+  /// The means as they are before rounding to doubles: of a centred mixture, differences of the given ones.
+  let exactMeans: DoubleDoubleMatrix
+  /// For each coordinate the largest mean that was given, in absolute value: rounding is relative to it, also after centring.
+  let givenSizes: [Double]
   /// The covariances as they were given.
   public let covariances: Covariances
 
@@ -31,22 +35,25 @@ public struct GaussianMixture: Sendable, Equatable {
 
   /// Checks and keeps the parameters; O(K d³) for `full`, O(d³) for `tied`.
   /// - Parameters:
-  ///   - weights: K numbers > 0 whose sum is 1 within 1e-9 (room for printed decimals); they are kept as given.
+  ///   - weights: K numbers > 0 whose sum is 1 within 1e-9 (room for printed decimals); they are divided by their sum.
   ///   - means: d × K.
   ///   - covariances: see ``Covariances``; symmetric to 1e-12 of the largest entry, positive definite to rounding.
   /// - Throws: ``MixtureError`` naming the parameter, the component and what was found.
   public init(weights: [Double], means: Matrix, covariances: Covariances) throws(MixtureError) {
     try Self.check(weights: weights, means: means)
     try Self.check(covariances, dimension: means.rows, componentCount: weights.count)
-    self.weights = weights
-    self.means = means
-    self.covariances = covariances
+    self.init(
+      trustedWeights: Self.normalised(weights), means: DoubleDoubleMatrix(means),
+      givenSizes: (0..<means.rows).map { means.rows($0..<($0 + 1)).largestEntry }, covariances: covariances)
   }
 
   /// A mixture that is valid because it was made from a valid one.
-  init(trustedWeights: [Double], means: Matrix, covariances: Covariances) {
+  private init(
+    trustedWeights: [Double], means: DoubleDoubleMatrix, givenSizes: [Double], covariances: Covariances
+  ) {
     weights = trustedWeights
-    self.means = means
+    exactMeans = means
+    self.givenSizes = givenSizes
     self.covariances = covariances
   }
 
@@ -76,9 +83,10 @@ public struct GaussianMixture: Sendable, Equatable {
   /// The mixture moved so that its mean is zero. InfoNCE with inner products is not translation invariant; the
   /// Fisher subspace is.
   public var centred: GaussianMixture {
-    let mean = self.mean
-    let moved = Matrix(rows: dimension, columns: componentCount) { means[$0, $1] - mean[$0] }
-    return GaussianMixture(trustedWeights: weights, means: moved, covariances: covariances)
+    let ones = DoubleDoubleMatrix(Matrix(rows: 1, columns: componentCount, repeating: -1))
+    return GaussianMixture(
+      trustedWeights: weights, means: exactMeans + exactMean * ones, givenSizes: givenSizes,
+      covariances: covariances)
   }
 
   /// The image of the mixture under x ↦ M x + c (theory: T02); the covariances become `tied` or `full`.

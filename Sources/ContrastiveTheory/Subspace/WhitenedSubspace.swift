@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// A Fisher subspace in whitened coordinates: the image of F under Lᵀ, where W = L Lᵀ.
+/// A subspace in whitened coordinates: its image under Lᵀ, where W = L Lᵀ.
 struct WhitenedSubspace {
   /// V, d × q, orthonormal.
   let basis: Matrix
@@ -8,12 +8,21 @@ struct WhitenedSubspace {
   let error: Double
 
   /// - Parameters:
-  ///   - subspace: F, in the original coordinates.
+  ///   - subspace: of the original coordinates.
   ///   - whitening: of W.
-  init(_ subspace: Subspace, _ whitening: Cholesky) throws(LinearAlgebraError) {
-    basis = try QR(of: whitening.factor.transposeTimes(subspace.basis)).q
+  init(_ subspace: Subspace, _ whitening: DoubleDoubleCholesky) throws(LinearAlgebraError) {
+    basis = whitening.transposeTimes(subspace.exactBasis).orthonormalised.high
+    let ofBasis = 2 * Double(basis.rows) * .ulpOfOne
+    guard subspace.dimension > 0, subspace.dimension < basis.rows else {
+      error = 0
+      return
+    }
+    if let known = subspace.whitened, known.covariance == whitening.matrix {
+      error = known.error + ofBasis
+      return
+    }
+    // An angle grows at most by the condition number of what the space is mapped by.
     let scales = try SingularValues(of: whitening.factor).values
-    let root = (scales.first ?? 1) / (scales.last ?? 1)
-    error = subspace.error + 8 * Double(basis.rows) * .ulpOfOne * root * root
+    error = subspace.error * (scales.first ?? 1) / (scales.last ?? 1) + ofBasis
   }
 }

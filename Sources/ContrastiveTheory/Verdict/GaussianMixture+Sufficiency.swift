@@ -41,7 +41,7 @@ extension GaussianMixture {
     _ subspace: Subspace, _ sine: Double?, _ whole: ComponentDensities, _ part: ComponentDensities,
     at points: Matrix
   ) throws(LinearAlgebraError) -> [Double] {
-    let whitening = try Cholesky(of: withinClassCovariance)
+    let whitening = try whitening
     let spectrum = try SymmetricEigen(of: withinClassCovariance).values
     let condition = spectrum[dimension - 1] / spectrum[0]
     let sine =

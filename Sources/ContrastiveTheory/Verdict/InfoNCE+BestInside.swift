@@ -22,7 +22,7 @@ extension InfoNCE {
     let projection = try pairs.mixture.mapped(by: subspace.basis.transposed)
     let inside = try InfoNCE(AugmentedPairs(mixture: projection, coupling: pairs.coupling))
       .minimizer(rank: subspace.dimension)
-    let encoder = (inside.encoder.timesTranspose(subspace.basis)) * whitening.factor
+    let encoder = whitening.rowsTimesFactor(inside.encoder.timesTranspose(subspace.basis))
     let gradient = try whitened.gramGradient(at: encoder)
     let (size, slope) = (gradient.gram.frobeniusNorm, gradient.core.frobeniusNorm)
 

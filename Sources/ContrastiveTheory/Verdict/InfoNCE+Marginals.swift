@@ -15,7 +15,7 @@ extension InfoNCE {
     guard let scores = whitened as? SharedCovarianceInfoNCE else {
       return .inconclusive("the posterior matrix is only known for a shared covariance")
     }
-    let (values, error) = try scores.posteriorMarginals(at: minimizer.encoder * whitening.factor)
+    let (values, error) = try scores.posteriorMarginals(at: minimizer.whitenedEncoder)
     let spread = try meanSpread
     let lipschitz = (spread.moment * spread.widest).squareRoot() / 2
     let off = zip(values, pairs.mixture.weights).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }

@@ -43,7 +43,7 @@ extension Minimizer {
     in subspace: Subspace, modulus: Double = 1, resolution: Double = Verdict.resolution
   ) throws(LinearAlgebraError) -> Verdict {
     let target = try WhitenedSubspace(subspace, whitening)
-    let encoder = self.encoder * whitening.factor
+    let encoder = whitenedEncoder
     let outside = encoder - (encoder * target.basis).timesTranspose(target.basis)
     let size = whitenedGram.frobeniusNorm
     let outsideNorm = outside.frobeniusNorm + target.error * encoder.frobeniusNorm

@@ -1,0 +1,30 @@
+import Evidence
+import LinearAlgebra
+
+/// The gradient of a loss with respect to the Gram matrix, Λ = Z core Zᵀ, in a basis Z that also holds H.
+struct GramGradient: Sendable {
+  /// Z, d × m with orthonormal columns.
+  let basis: Matrix
+  /// Zᵀ Λ Z, m × m, symmetric; Λ and H vanish off the range of Z.
+  let exactCore: DoubleDoubleMatrix
+  /// B Z, r × m: Zᵀ H Z is its Gram matrix.
+  let encoder: DoubleDoubleMatrix
+  /// Zᵀ S Z, S = E x xᵀ, m × m.
+  let moment: Matrix
+  /// What Λ may be wrong by in the Frobenius norm: integration and rounding.
+  let error: ErrorBudget
+  /// What S^(-1/2) Λ may be wrong by in the Frobenius norm.
+  let weightedError: ErrorBudget
+  /// How far H, of the encoder as it is, may be from Z (B Z)ᵀ (B Z) Zᵀ in the Frobenius norm.
+  let displacement: Double
+
+  /// Zᵀ Λ Z to the nearest double.
+  var core: Matrix { exactCore.high }
+  /// Zᵀ H Z, m × m.
+  var gram: Matrix { encoder.high.gram }
+
+  /// The gradient with respect to an encoder B, 2 B Λ, r × d.
+  func encoderGradient(at encoder: Matrix) -> Matrix {
+    2 * ((encoder * basis) * core).timesTranspose(basis)
+  }
+}
