@@ -24,6 +24,7 @@ private struct Everywhere: WhitenedLoss {
   var means: Matrix { loss.means }
   var weights: [Double] { loss.weights }
   var widestCovariance: Double { loss.widestCovariance }
+  func lipschitz(within size: Double) throws(LinearAlgebraError) -> Double { try loss.lipschitz(within: size) }
   func evaluate(_ encoder: Matrix) throws -> (value: Double, gradient: Matrix) { try loss.evaluate(encoder) }
   func gramGradient(at encoder: Matrix) throws -> GramGradient { try loss.gramGradient(at: encoder) }
   func refined(at encoder: Matrix) throws -> (loss: Self, integrationError: Double) {
@@ -86,7 +87,7 @@ private struct Everywhere: WhitenedLoss {
     #expect(try whitened.restricted(toSpaceOf: start)?.basis.columns == 2 * k - 1)
     func minimizer(of whitened: some WhitenedLoss) throws -> Minimizer {
       try Minimizer(
-        whitened, modulus: loss.modulus, lipschitz: loss.lipschitz, pull: loss.pull,
+        whitened, modulus: loss.modulus, pull: loss.pull,
         whitening: loss.whitening,
         solver: TrustRegionNewton(), start: start, rank: k - 1)
     }
@@ -110,7 +111,7 @@ private struct Everywhere: WhitenedLoss {
       ).centred
       let found = try InfoNCE(mixture.pairs(bias: fixture[0][0].value)).minimizer(rank: 2)
       let distance = found.certificate.distance
-      let slope = found.certificate.gradientError + (found.lipschitz ?? 0) * distance
+      let slope = found.certificate.gradientError + found.lipschitz * distance
       for (printed, (computed, error)) in try zip(
         result,
         [

@@ -19,6 +19,11 @@ struct SoftmaxMoments {
   }
   private let errors: Errors
 
+  /// Whether the errors are bounds, not estimates.
+  var isProved: Bool {
+    if case .proved = errors { true } else { false }
+  }
+
   /// What the value may be wrong by.
   var valueError: Double {
     switch errors {

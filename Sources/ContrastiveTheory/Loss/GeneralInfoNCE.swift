@@ -20,6 +20,21 @@ struct GeneralInfoNCE: WhitenedLoss {
 
   var widestCovariance: Double { covariances.reduce(0) { max($0, $1.frobeniusNorm) } }
 
+  func lipschitz(within size: Double) throws(LinearAlgebraError) -> Double {
+    var widest = 0.0
+    for k in covariances.indices {
+      for l in 0..<k { widest = max(widest, (covariances[k] - covariances[l]).frobeniusNorm) }
+    }
+    let curvature = widest * size * widest * size
+    let onSecond = widestCovariance + (try meanSpread.widest) / 2
+    return weights.indices.reduce(0) { sum, k in
+      let mean = means.columns(k..<(k + 1)).inner(means.columns(k..<(k + 1)))
+      let (norm, trace) = (covariances[k].frobeniusNorm, covariances[k].trace)
+      let fourth = (norm + mean) * (trace + mean) + 2 * norm * norm + 4 * mean * norm
+      return sum + weights[k] * (onSecond * (norm + mean) + curvature / 2 * fourth)
+    }
+  }
+
   func targeting(_ target: Double) -> Self {
     Self(
       means: means, covariances: covariances, weights: weights, coupling: coupling, integrationTarget: target,

@@ -133,7 +133,7 @@ extension InfoNCE {
   /// - Parameter encoder: B = A L, r × d, not zero.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func filteringStep(atWhitened encoder: Matrix) throws(LinearAlgebraError) -> Double {
-    let spread = try meanSpread
+    let spread = try whitened.meanSpread
     let norm = try SingularValues(of: encoder).values.first ?? 0
     return 1 / ((1 + spread.moment + spread.widest / 4) * norm * norm)
   }

@@ -90,30 +90,4 @@ public struct InfoNCE: Sendable {
     let excess = Matrix(rows: w.count, columns: w.count) { pairs.coupling[$0, $1] - w[$0] * w[$1] }
     return CongruentMatrix(factor: means, core: excess)
   }
-
-  /// The Lipschitz constant of the gradient Λ with respect to H in whitened coordinates, Frobenius norms, for a shared
-  /// covariance: |S|₂ (1 + max |νₖ − ν_l|² / 4), S = I + Σ w ν νᵀ (Proofs/Certificate.md, S9).
-  var lipschitz: Double? {
-    get throws(LinearAlgebraError) {
-      guard pairs.mixture.sharedCovariance != nil else { return nil }
-      let spread = try meanSpread
-      return spread.moment * (1 + spread.widest / 4)
-    }
-  }
-
-  /// |S|₂ and max |νₖ − ν_l|², ν the whitened means.
-  var meanSpread: (moment: Double, widest: Double) {
-    get throws(LinearAlgebraError) {
-      let mixture = pairs.mixture
-      let moment = means.scalingColumns(by: mixture.weights.map { $0.squareRoot() })
-      var widest = 0.0
-      for k in 0..<mixture.componentCount {
-        for l in 0..<k {
-          let difference = means.columns(k..<(k + 1)) - means.columns(l..<(l + 1))
-          widest = max(widest, difference.inner(difference))
-        }
-      }
-      return (1 + pow(try SingularValues(of: moment).values.first ?? 0, 2), widest)
-    }
-  }
 }

@@ -29,10 +29,9 @@ extension SharedCovarianceInfoNCE {
     let posteriorRounding = moments.roundingError + scoreError + weightsError
     let covarianceRounding = 3 * moments.roundingError + 4 * scoreError + weightsError
     func budget(_ norm: (_ posterior: Double, _ covariance: Double) -> Double) -> ErrorBudget {
-      .proved([
-        .integration: norm(moments.posteriorError, moments.covarianceError),
-        .rounding: norm(posteriorRounding, covarianceRounding) + perturbed,
-      ])
+      let rounding = ErrorBudget.proved([.rounding: norm(posteriorRounding, covarianceRounding) + perturbed])
+      let integration = [ErrorBudget.Source.integration: norm(moments.posteriorError, moments.covarianceError)]
+      return rounding + (moments.isProved ? .proved(integration) : .computed(integration))
     }
     return GramGradient(
       basis: basis.high, exactCore: half.symmetricPart, encoder: rows, moment: moment,

@@ -22,6 +22,11 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
 
   var widestCovariance: Double { 1 }
 
+  func lipschitz(within size: Double) throws(LinearAlgebraError) -> Double {
+    let spread = try meanSpread
+    return spread.moment * (1 + spread.widest / 4)
+  }
+
   func targeting(_ target: Double) -> Self {
     Self(
       exactMeans: exactMeans, meansError: meansError, weights: weights, coupling: coupling,

@@ -30,10 +30,10 @@ public struct SimSiam: Sendable {
   public func minimizer(rank: Int, under constraint: Constraint) throws(LinearAlgebraError) -> LinearEncoder {
     let d = pairs.mixture.dimension
     precondition(rank >= 1 && rank <= d, "between 1 and d rows")
-    let moment = pairs.pairMoment
-    let covariance = constraint == .orthonormalRows ? Matrix.identity(d) : pairs.mixture.totalCovariance
-    let eigenspace = try PencilEigenspace(
-      moment, against: covariance, dimension: rank, noise: pairs.pairMomentNoise)
+    let covariance =
+      constraint == .orthonormalRows
+      ? DoubleDoubleMatrix(.identity(d)) : pairs.mixture.exactTotalCovariance
+    let eigenspace = try PencilEigenspace(pairs.exactPairMoment, against: covariance, dimension: rank)
     return LinearEncoder(
       encoder: eigenspace.vectors.transposed, value: -eigenspace.values.reduce(0, +),
       rowSpace: eigenspace.subspace)

@@ -34,7 +34,7 @@ public struct SpectralContrastive: Sendable {
   }
 
   /// The minimiser over encoders with r rows: √λ vᵀ for the r largest positive eigenpairs of the pencil (C, T0), and zero
-  /// rows beyond them. O(d³), LAPACK dsygvd.
+  /// rows beyond them. O(d³), LAPACK dsyevd.
   ///
   /// Its row space leaves out eigenvalues that are rounding.
   /// - Parameter rank: r ≥ 1.
@@ -42,10 +42,10 @@ public struct SpectralContrastive: Sendable {
   public func minimizer(rank: Int) throws(LinearAlgebraError) -> LinearEncoder {
     precondition(rank >= 1, "an encoder has at least one row")
     let d = pairs.mixture.dimension
-    let (moment, second) = (pairs.pairMoment, pairs.secondMoment)
-    let all = try PencilEigenspace(moment, against: second, dimension: d, noise: pairs.pairMomentNoise)
+    let (moment, second) = (pairs.exactPairMoment, pairs.mixture.exactSecondMoment)
+    let all = try PencilEigenspace(moment, against: second, dimension: d)
     let kept = min(rank, all.values.prefix { $0 > all.valueError }.count)
-    let used = try PencilEigenspace(moment, against: second, dimension: kept, noise: pairs.pairMomentNoise)
+    let used = try PencilEigenspace(moment, against: second, dimension: kept)
     let rows = used.vectors.scalingColumns(by: used.values.map { $0.squareRoot() }).transposed
     return LinearEncoder(
       encoder: Matrix(rows: rank, columns: d) { $0 < kept ? rows[$0, $1] : 0 },

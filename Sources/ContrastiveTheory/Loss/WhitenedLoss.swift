@@ -15,6 +15,8 @@ protocol WhitenedLoss: EncoderLoss {
   var weights: [Double] { get }
   /// At least the largest eigenvalue of a component's covariance.
   var widestCovariance: Double { get }
+  /// A Lipschitz constant of the gradient Λ as a function of H, Frobenius norms, for |H|₂ up to a size (Proofs/Certificate.md, S9).
+  func lipschitz(within size: Double) throws(LinearAlgebraError) -> Double
   /// The same loss with another target for its integrals.
   func targeting(_ integrationTarget: Double) -> Self
   /// The same loss in the coordinates of a space that no descent from an encoder leaves, with an orthonormal basis of that
@@ -24,4 +26,20 @@ protocol WhitenedLoss: EncoderLoss {
 
 extension WhitenedLoss {
   func restricted(toSpaceOf encoder: Matrix) throws -> (loss: Self, basis: Matrix)? { nil }
+
+  /// |S|₂ and max |νₖ − ν_l|², ν the whitened means and S = I + Σ w ν νᵀ.
+  var meanSpread: (moment: Double, widest: Double) {
+    get throws(LinearAlgebraError) {
+      let moment = means.scalingColumns(by: weights.map { $0.squareRoot() })
+      var widest = 0.0
+      for k in weights.indices {
+        for l in 0..<k {
+          let difference = means.columns(k..<(k + 1)) - means.columns(l..<(l + 1))
+          widest = max(widest, difference.inner(difference))
+        }
+      }
+      let longest = try SingularValues(of: moment).values.first ?? 0
+      return (1 + longest * longest, widest)
+    }
+  }
 }

@@ -32,9 +32,8 @@ public struct Certificate: Sendable {
   /// - Parameters:
   ///   - gradient: Λ and H in a common basis.
   ///   - modulus: m > 0.
-  ///   - lipschitz: of Λ as a function of H; where it is not known, the gradient's own rounding error stands for what
-  ///     rounding of H does to it.
-  init(_ gradient: GramGradient, modulus: Double, lipschitz: Double?) throws(LinearAlgebraError) {
+  ///   - lipschitz: of Λ as a function of H.
+  init(_ gradient: GramGradient, modulus: Double, lipschitz: Double) throws(LinearAlgebraError) {
     let root = try DoubleDoubleCholesky(of: gradient.moment)
     let size = gradient.moment.rows
     // S is at least this many times its computed value, because it is at least the identity.
@@ -55,16 +54,17 @@ public struct Certificate: Sendable {
           / smallest.squareRoot()
       }
       let moved = dual.displacement + gradient.displacement
-      let distance = bound(gradient.weightedError.total + (lipschitz ?? 0) * moved) + moved
+      let distance = bound(gradient.weightedError.total + lipschitz * moved) + moved
       if distance < best?.distance ?? .infinity {
         best = (distance, bound(0), bound(gradient.weightedError[.integration]))
       }
     }
     let (distance, exact, integrated) = best ?? (.infinity, .infinity, .infinity)
     self.distance = distance
-    budget = ErrorBudget.computed([
+    let terms: [ErrorBudget.Source: Double] = [
       .certificate: exact, .integration: max(integrated - exact, 0), .rounding: max(distance - integrated, 0),
-    ])
+    ]
+    budget = gradient.weightedError.grade == .proved ? .proved(terms) : .computed(terms)
     self.modulus = modulus
     gradientError = gradient.error.total
   }

@@ -23,7 +23,7 @@ extension InfoNCE {
       * Matrix.normal(rows: rows, columns: d, using: &generator)
     precondition(start.rows <= rank && start.columns == d, "a start has at most r rows of d numbers")
     return try Minimizer(
-      whitened, modulus: modulus, lipschitz: try lipschitz, pull: pull, whitening: whitening, solver: solver,
+      whitened, modulus: modulus, pull: pull, whitening: whitening, solver: solver,
       start: start, rank: rank)
   }
 }

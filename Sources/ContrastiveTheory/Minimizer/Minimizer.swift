@@ -32,19 +32,20 @@ public struct Minimizer: Sendable {
   /// d is some hundreds.
   let whitenedEncoder: Matrix
   private let gramGradient: CongruentMatrix
-  /// The Lipschitz constant of Λ as a function of H, where it is known.
-  let lipschitz: Double?
+  /// A Lipschitz constant of Λ as a function of H, between H and the true minimiser.
+  let lipschitz: Double
+  /// |S|₂, S the second moment in whitened coordinates: H times it is the size of the scores, whatever the units of the means are.
+  let moment: Double
   /// Minus the gradient at H = 0, d × d, whitened coordinates: how strongly the loss pulls towards each direction.
   let pull: CongruentMatrix
 
   init<Loss: WhitenedLoss>(
-    _ loss: Loss, modulus: Double, lipschitz: Double?, pull: CongruentMatrix,
+    _ loss: Loss, modulus: Double, pull: CongruentMatrix,
     whitening: DoubleDoubleCholesky,
     solver: TrustRegionNewton, start: Matrix, rank: Int
   ) throws {
     self.whitening = whitening
     self.pull = pull
-    self.lipschitz = lipschitz
     let space = try loss.restricted(toSpaceOf: start)
     let small = space?.loss ?? loss
     let scale = try EncoderScale(of: small)
@@ -70,7 +71,7 @@ public struct Minimizer: Sendable {
     // The certificate is that of the whole loss.
     var encoder = whole(fine.encoder)
     var gradient = try loss.gramGradient(at: encoder)
-    var certificate = try Certificate(gradient, modulus: modulus, lipschitz: lipschitz)
+    var certificate = try Certificate(gradient, modulus: modulus, lipschitz: loss.lipschitz(within: gradient.gram.frobeniusNorm))
     // Directions that the optimum hardly uses are found anew, in units of their own size.
     if solver.escapesSaddles,
       certificate.solverDistance > max(1e-9 * gradient.gram.frobeniusNorm, 4 * integralError)
@@ -81,9 +82,11 @@ public struct Minimizer: Sendable {
         ScaledLoss(loss: refined, scale: scale), from: fine.encoder.withoutWeakRows(), rank: rank)
       encoder = whole(fine.encoder)
       gradient = try loss.gramGradient(at: encoder)
-      certificate = try Certificate(gradient, modulus: modulus, lipschitz: lipschitz)
+      certificate = try Certificate(gradient, modulus: modulus, lipschitz: loss.lipschitz(within: gradient.gram.frobeniusNorm))
     }
     self.certificate = certificate
+    moment = try loss.meanSpread.moment
+    lipschitz = try loss.lipschitz(within: gradient.gram.frobeniusNorm + certificate.distance)
     value = fine.value
     whitenedEncoder = encoder
     gramGradient = CongruentMatrix(factor: gradient.basis, core: gradient.core)

@@ -50,42 +50,37 @@ extension RedundancyReduction {
       slope = end.gradient.frobeniusNorm
     }
     u = try u.orthonormalised
-    let rows = root.solveTransposedLower(u.transposed)
-    let rowSpace = try Subspace(orthonormalBasis: QR(of: rows).q, error: error(ofRows: u, root, cross, rows))
-    return LinearEncoder(encoder: rows.transposed, value: value, rowSpace: rowSpace)
+    let rows = root.solveTransposedLower(DoubleDoubleMatrix(u.transposed))
+    let rowSpace =
+      r == d
+      ? Subspace(orthonormalBasis: .identity(d))
+      : try Subspace(
+        exactBasis: rows.orthonormalised,
+        whitened: .init(covariance: root.matrix, error: Self.error(ofRows: u, cross)))
+    return LinearEncoder(encoder: rows.high.transposed, value: value, rowSpace: rowSpace)
   }
 
   private static var mostRounds: Int { 20 }
 
   /// R with T = R Rᵀ, and C′ = R⁻¹ C R⁻ᵀ.
-  private var whitened: (root: Cholesky, cross: Matrix) {
+  private var whitened: (root: DoubleDoubleCholesky, cross: Matrix) {
     get throws(LinearAlgebraError) {
       let centred = AugmentedPairs(centring: pairs)
-      let root = try Cholesky(of: centred.mixture.totalCovariance)
-      return (root, root.solveLower(root.solveLower(centred.pairMoment).transposed).symmetricPart)
+      let root = try DoubleDoubleCholesky(of: centred.mixture.exactTotalCovariance)
+      return (root, root.solveLower(root.solveLower(centred.exactPairMoment).transposed).high.symmetricPart)
     }
   }
 
-  /// - Parameters:
-  ///   - u: orthonormal rows, which span a leading eigenspace of C′, nearly.
-  ///   - images: of these rows in the original coordinates, one a column.
-  private func error(
-    ofRows u: Matrix, _ root: Cholesky, _ cross: Matrix, _ images: Matrix
-  ) throws(LinearAlgebraError) -> Double {
+  /// The sine of the angle to the leading eigenspace of C′, in the coordinates of C′.
+  /// - Parameter u: r < d orthonormal rows, which span it nearly.
+  private static func error(ofRows u: Matrix, _ cross: Matrix) throws(LinearAlgebraError) -> Double {
     let (d, r) = (cross.rows, u.rows)
-    guard r < d else { return 0 }
     let moved = u * cross
     let within = moved.timesTranspose(u).symmetricPart
-    let scales = try SingularValues(of: root.factor).values
-    let condition = scales[0] * scales[0] / (scales[d - 1] * scales[d - 1])
     let all = try SymmetricEigen(of: cross).values
-    let largest = max(all[d - 1], -all[0])
-    let rounding =
-      AugmentedPairs(centring: pairs).pairMomentNoise(root.solveLower(.identity(d)))
-      + 4 * Double(d) * .ulpOfOne * condition * largest
+    let rounding = 4 * Double(d) * .ulpOfOne * max(all[d - 1], -all[0])
     let gap = try SymmetricEigen(of: within).values[0] - all[d - r - 1] - rounding
-    let stretch = 1 / (scales[d - 1] * (try SingularValues(of: images).values[r - 1]))
-    return gap > 0 ? stretch * ((moved - within * u).frobeniusNorm + rounding) / gap : .infinity
+    return gap > 0 ? ((moved - within * u).frobeniusNorm + rounding) / gap : .infinity
   }
 }
 

@@ -32,7 +32,11 @@ extension GaussianMixture {
   /// the identity (Proofs/T03_PosteriorDependsOnF.md). Zero where F is everything or nothing. O(d³ + d K²).
   /// - Throws: `LinearAlgebraError` when W is singular to rounding.
   public var whitenedFisherError: Double {
-    get throws(LinearAlgebraError) { try WhitenedSubspace(fisherSubspace, whitening).error }
+    get throws(LinearAlgebraError) {
+      let fisher = try fisherSubspace
+      guard fisher.dimension > 0, fisher.dimension < dimension else { return 0 }
+      return try WhitenedSubspace(fisher, whitening).error
+    }
   }
 
   /// The span of the means' deviations μₖ − μ: F = W⁻¹ of it. O(d K²), LAPACK dgesdd.

@@ -34,17 +34,31 @@ extension GaussianMixture {
   }
 
   /// The between-class covariance B = Σ wₖ (μₖ − μ)(μₖ − μ)ᵀ, d × d, rank at most K − 1.
-  public var betweenClassCovariance: Matrix {
-    let deviations = centred.means
-    return deviations.scalingColumns(by: weights).timesTranspose(deviations).symmetricPart
+  public var betweenClassCovariance: Matrix { exactBetweenClassCovariance.high.symmetricPart }
+
+  /// B before rounding.
+  var exactBetweenClassCovariance: DoubleDoubleMatrix {
+    let deviations = centred.exactMeans
+    var weighted = deviations.transposed
+    let shares = exactShares
+    for k in 0..<componentCount {
+      for i in 0..<dimension { weighted[k, i] = weighted[k, i] * shares[k, 0] }
+    }
+    return (deviations * weighted).symmetricPart
   }
 
   /// The total covariance T = W + B, d × d.
-  public var totalCovariance: Matrix { withinClassCovariance + betweenClassCovariance }
+  public var totalCovariance: Matrix { exactTotalCovariance.high.symmetricPart }
+
+  /// T before rounding.
+  var exactTotalCovariance: DoubleDoubleMatrix { exactWithinClassCovariance + exactBetweenClassCovariance }
 
   /// The second moment E x xᵀ = T + μ μᵀ, d × d, without centring.
-  public var secondMoment: Matrix {
-    let mean = Matrix(columnVectors: [self.mean])
-    return (totalCovariance + mean.timesTranspose(mean)).symmetricPart
+  public var secondMoment: Matrix { exactSecondMoment.high.symmetricPart }
+
+  /// The second moment before rounding.
+  var exactSecondMoment: DoubleDoubleMatrix {
+    let mean = exactMean
+    return exactTotalCovariance + mean * mean.transposed
   }
 }

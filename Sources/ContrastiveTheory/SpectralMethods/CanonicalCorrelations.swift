@@ -12,7 +12,7 @@ public struct CanonicalCorrelations: Sendable {
   /// The span of their directions, with what rounding may have done to it.
   public let subspace: Subspace
 
-  /// Solves the pencil (LAPACK dsygvd, O(d³)).
+  /// Solves the pencil (LAPACK dsyevd, O(d³)).
   /// - Parameters:
   ///   - pairs: of a mixture in d dimensions.
   ///   - dimension: how many, 0 … d; at most the rank of C is meaningful.
@@ -20,8 +20,7 @@ public struct CanonicalCorrelations: Sendable {
   public init(of pairs: AugmentedPairs, dimension: Int) throws(LinearAlgebraError) {
     precondition(dimension >= 0 && dimension <= pairs.mixture.dimension, "a dimension between 0 and d")
     let eigenspace = try PencilEigenspace(
-      pairs.pairMoment, against: pairs.secondMoment, dimension: dimension, by: abs,
-      noise: pairs.pairMomentNoise)
+      pairs.exactPairMoment, against: pairs.mixture.exactSecondMoment, dimension: dimension, by: abs)
     values = eigenspace.values
     valueError = eigenspace.valueError
     subspace = eigenspace.subspace
@@ -34,6 +33,6 @@ extension AugmentedPairs {
   /// - Parameter dimension: 0 … d.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func principalSubspaceOfPairMoment(dimension: Int) throws(LinearAlgebraError) -> Subspace {
-    try Subspace.leadingEigenspace(of: pairMoment, dimension: dimension)
+    try Subspace.leadingEigenspace(of: exactPairMoment, dimension: dimension)
   }
 }

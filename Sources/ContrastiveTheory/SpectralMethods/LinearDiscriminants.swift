@@ -12,7 +12,7 @@ public struct LinearDiscriminants: Sendable {
   /// The span of their eigenvectors, with what rounding may have done to it.
   public let subspace: Subspace
 
-  /// Solves the pencil (B, M) for its leading eigenvectors (LAPACK dsygvd, O(d³)).
+  /// Solves the pencil (B, M) for its leading eigenvectors (LAPACK dsyevd, O(d³)).
   /// - Parameters:
   ///   - mixture: in d dimensions.
   ///   - covariance: M, d × d; nil takes T.
@@ -23,14 +23,9 @@ public struct LinearDiscriminants: Sendable {
   ) throws(LinearAlgebraError) {
     let d = mixture.dimension
     precondition(dimension >= 0 && dimension <= d, "a dimension between 0 and d")
-    let deviations = mixture.centred.means.absolute
-    let roots = mixture.weights.map { $0.squareRoot() }
     let eigenspace = try PencilEigenspace(
-      mixture.betweenClassCovariance, against: covariance ?? mixture.totalCovariance, dimension: dimension
-    ) { inverseRoot in
-      let spread = (inverseRoot.absolute * deviations).scalingColumns(by: roots)
-      return Double(mixture.componentCount + 4) * .ulpOfOne * spread.timesTranspose(spread).frobeniusNorm
-    }
+      mixture.exactBetweenClassCovariance,
+      against: covariance.map { DoubleDoubleMatrix($0) } ?? mixture.exactTotalCovariance, dimension: dimension)
     values = eigenspace.values
     valueError = eigenspace.valueError
     subspace = eigenspace.subspace

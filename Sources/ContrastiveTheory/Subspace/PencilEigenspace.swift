@@ -1,6 +1,7 @@
 import LinearAlgebra
 
-/// The leading eigenvectors of a pencil (A, M), A symmetric and M a covariance, with what rounding may have done to them.
+/// The leading eigenvectors of a pencil (A, M), A symmetric and M a covariance, with what rounding may have done to them: M is
+/// factored in 106 bits, so that its condition number does not enter, and LAPACK's answer is checked, not trusted.
 struct PencilEigenspace {
   /// The leading eigenvalues, the largest first.
   let values: [Double]
@@ -10,42 +11,49 @@ struct PencilEigenspace {
   let valueError: Double
   let subspace: Subspace
 
-  /// LAPACK dsygvd, O(d³).
+  /// LAPACK dsyevd, O(d³).
   /// - Parameters:
   ///   - dimension: how many, 0 … d.
   ///   - size: what is large: the eigenvalue itself, or its absolute value.
-  ///   - noise: what rounding of the entries of A becomes in coordinates where M is the identity, given L⁻¹ with
-  ///     M = L Lᵀ.
   /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when M is singular to rounding.
   init(
-    _ matrix: Matrix, against covariance: Matrix, dimension: Int, by size: (Double) -> Double = { $0 },
-    noise: (_ inverseRoot: Matrix) -> Double
+    _ matrix: DoubleDoubleMatrix, against covariance: DoubleDoubleMatrix, dimension: Int,
+    by size: (Double) -> Double = { $0 }
   ) throws(LinearAlgebraError) {
     let d = matrix.rows
-    let pencil = try SymmetricDefinitePencil(matrix, covariance)
-    let order = (0..<d).sorted { size(pencil.values[$0]) > size(pencil.values[$1]) }
-    let chosen = order.prefix(dimension)
-    values = chosen.map { pencil.values[$0] }
-    vectors = Matrix(rows: d, columns: dimension) { pencil.vectors[$0, order[$1]] }
+    let root = try DoubleDoubleCholesky(of: covariance)
+    let half = root.solveLower(matrix)
+    let whitened = root.solveLower(half.transposed)
+    let eigen = try SymmetricEigen(of: whitened.high.symmetricPart)
+    let order = (0..<d).sorted { size(eigen.values[$0]) > size(eigen.values[$1]) }
+    values = order.prefix(dimension).map { eigen.values[$0] }
+    let chosen = Matrix(rows: d, columns: dimension) { eigen.vectors[$0, order[$1]] }
 
-    // In coordinates where M is the identity: rounding of A and of the factorisation, then the residual.
-    let cholesky = try Cholesky(of: covariance)
-    let inverse = cholesky.solveLower(.identity(d))
-    let spectrum = try SymmetricEigen(of: covariance).values
-    let condition = spectrum[d - 1] / spectrum[0]
-    let largest = pencil.values.reduce(0) { max($0, abs($1)) }
-    let rounding = noise(inverse) + 4 * Double(d) * .ulpOfOne * condition * largest
-    let residual = cholesky.solveLower(
-      matrix * vectors - (covariance * vectors).scalingColumns(by: values))
-    valueError = residual.frobeniusNorm + rounding
+    // The residual of all eigenpairs and their orthogonality bound every eigenvalue's error (Weyl), and over the gap that of the
+    // subspace (Davis and Kahan).
+    let u = DoubleDoubleMatrix(eigen.vectors)
+    let residual = (whitened * u - u * DoubleDoubleMatrix(.diagonal(eigen.values))).high.frobeniusNorm
+    let defect = (u.transposed * u - DoubleDoubleMatrix(.identity(d))).high.frobeniusNorm
+    let largest = eigen.values.reduce(0) { max($0, abs($1)) }
+    // What 106 bits leave, by the condition number at its most.
+    let spread = root.solveLower(Matrix.diagonal(covariance.high.diagonal.map { $0.squareRoot() }))
+    let left = 0x1p-96 * Double(d * d) * spread.inner(spread) * whitened.high.frobeniusNorm
+    valueError = 2 * (residual + defect * largest) + left
+    let directions = root.solveTransposedLower(u.columns(order.prefix(dimension)))
+    vectors = directions.high
     guard dimension > 0, dimension < d, let last = values.last else {
-      subspace = Subspace(orthonormalBasis: try QR(of: vectors).q)
+      subspace = Subspace(orthonormalBasis: dimension == d ? .identity(d) : chosen)
       return
     }
-    let gap = size(last) - size(pencil.values[order[dimension]])
-    // The way back to the original coordinates stretches a step by at most |L⁻¹|, the subspace by at least σ.
-    let stretch = 1 / (spectrum[0].squareRoot() * (try SingularValues(of: vectors).values[dimension - 1]))
-    subspace = Subspace(
-      orthonormalBasis: try QR(of: vectors).q, error: gap > 0 ? stretch * valueError / gap : .infinity)
+    let gap = size(last) - size(eigen.values[order[dimension]]) - 2 * valueError
+    let error = gap > 0 ? 2 * valueError / gap : .infinity
+    subspace = try Subspace(
+      exactBasis: directions.orthonormalised, whitened: .init(covariance: covariance.high, error: error))
+  }
+}
+
+extension DoubleDoubleMatrix {
+  fileprivate func columns(_ indices: some Collection<Int>) -> DoubleDoubleMatrix {
+    indices.reduce(columns(0..<0)) { $0.besides(columns($1..<($1 + 1))) }
   }
 }

@@ -31,9 +31,7 @@ public struct Subspace: Sendable {
   ///   - error: what rounding did to it before; the rounding of the basis itself is added.
   public init(orthonormalBasis: Matrix, error: Double = 0) {
     exactBasis = DoubleDoubleMatrix(orthonormalBasis)
-    // Everything and nothing are what they are.
-    let isWhole = orthonormalBasis.columns == 0 || orthonormalBasis.columns == orthonormalBasis.rows
-    self.error = isWhole ? 0 : error + 8 * Double(orthonormalBasis.rows) * .ulpOfOne
+    self.error = error + 8 * Double(orthonormalBasis.rows) * .ulpOfOne
     whitened = nil
   }
 

@@ -16,9 +16,11 @@ extension InfoNCE {
   public func criticality(
     ofBestIn subspace: Subspace, resolution: Double = Verdict.resolution
   ) throws -> Verdict {
-    guard let lipschitz = try lipschitz, subspace.dimension > 0 else {
+    guard pairs.mixture.sharedCovariance != nil, subspace.dimension > 0 else {
       return .inconclusive("it takes a shared covariance and a subspace that is not zero")
     }
+    // Of a shared covariance it is the same for all H.
+    let lipschitz = try whitened.lipschitz(within: 0)
     let projection = try pairs.mixture.mapped(by: subspace.basis.transposed)
     let inside = try InfoNCE(AugmentedPairs(mixture: projection, coupling: pairs.coupling))
       .minimizer(rank: subspace.dimension)

@@ -16,7 +16,7 @@ extension InfoNCE {
       return .inconclusive("the posterior matrix is only known for a shared covariance")
     }
     let (values, error) = try scores.posteriorMarginals(at: minimizer.whitenedEncoder)
-    let spread = try meanSpread
+    let spread = try scores.meanSpread
     let lipschitz = (spread.moment * spread.widest).squareRoot() / 2
     let off = zip(values, pairs.mixture.weights).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     return .vanishes(

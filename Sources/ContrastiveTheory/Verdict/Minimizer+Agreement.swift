@@ -15,7 +15,8 @@ extension Minimizer {
     with other: Minimizer, mappedBy map: Matrix, resolution: Double = Verdict.resolution
   ) throws(LinearAlgebraError) -> Verdict {
     // W = L Lᵀ and W = K W′ Kᵀ, so that L⁻¹ K L′ is a rotation.
-    let rotation = whitening.solveLower(map * other.whitening.factor)
+    let factor = DoubleDoubleMatrix(map) * other.whitening.exactFactor
+    let rotation = whitening.solveLower(factor).high
     let moved = (rotation * other.whitenedGram).timesTranspose(rotation)
     let size = max(whitenedGram.frobeniusNorm, other.whitenedGram.frobeniusNorm)
     let spectrum = try SingularValues(of: whitening.factor).values
@@ -26,7 +27,7 @@ extension Minimizer {
     let rounding = 8 * Double(map.rows) * .ulpOfOne * condition * condition * stretch
     let budget =
       certificate.budget + other.certificate.budget + ErrorBudget.computed([.rounding: rounding * size])
-    let scale = size <= resolution ? 1 : size
+    let scale = size * moment <= resolution ? 1 / moment : size
     return .vanishes(
       measured: (whitenedGram - moved).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale),
       resolution: resolution)

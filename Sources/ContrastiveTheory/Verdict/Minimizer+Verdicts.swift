@@ -20,11 +20,13 @@ extension Minimizer {
     let target = try WhitenedSubspace(subspace, whitening)
     let leak = Self.leak(of: whitenedGram, out: target.basis)
     let size = whitenedGram.frobeniusNorm
-    // A projector that is turned by α moves the leak by up to √2 α |H|.
+    // A projector that is turned by α moves the leak by up to √2 α |H|; the products round it too.
+    let ofProducts = 4 * Double(target.basis.rows * max(target.basis.columns, 1)) * .ulpOfOne
+    let rounding = (2.0.squareRoot() * target.error + ofProducts) * size
     let budget =
-      certificate.budget + ErrorBudget.computed([.rounding: 2.0.squareRoot() * target.error * size])
-    if size + certificate.distance <= resolution {
-      return .vanishes(measured: leak, budget: budget, resolution: resolution)
+      certificate.budget + (target.isProved ? .proved([.rounding: rounding]) : .computed([.rounding: rounding]))
+    if (size + certificate.distance) * moment <= resolution {
+      return .vanishes(measured: leak * moment, budget: budget.scaled(by: moment), resolution: resolution)
     }
     return .vanishes(measured: leak / size, budget: budget.scaled(by: 1 / size), resolution: resolution)
   }
@@ -55,7 +57,7 @@ extension Minimizer {
       .certificate: left, .integration: integration, .rounding: target.error * size,
     ])
     // Where H is zero to the resolution its row space is too, and the leak is compared in absolute terms.
-    let scale = size <= resolution ? 1 : size
+    let scale = size * moment <= resolution ? 1 / moment : size
     return .vanishes(
       measured: encoder.transposeTimes(outside).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale),
       resolution: resolution)
@@ -93,29 +95,30 @@ extension Minimizer {
       budget: certificate.budget + ErrorBudget.computed([.rounding: target.error * size]))
     if definite.outcome == .holds { return definite.and(contained) }
 
-    if let lipschitz {
-      let gradient = target.basis.transposeTimes(whitenedGramGradient * target.basis).symmetricPart
-      let steepest = try SymmetricEigen(of: gradient).values.last ?? 0
-      let error =
-        certificate.budget.scaled(by: lipschitz)
-        + ErrorBudget.computed([
-          .integration: certificate.gradientError,
-          .rounding: target.error * whitenedGramGradient.frobeniusNorm,
-        ])
-      let flat = Verdict.positive(-steepest, scale: scale, budget: error)
-      if flat.outcome == .refuted {
-        return flat.because(
-          "the loss rises along a direction of the subspace, which the optimum therefore leaves out")
-      }
+    let gradient = target.basis.transposeTimes(whitenedGramGradient * target.basis).symmetricPart
+    let steepest = try SymmetricEigen(of: gradient).values.last ?? 0
+    let error =
+      certificate.budget.scaled(by: lipschitz)
+      + ErrorBudget.computed([
+        .integration: certificate.gradientError,
+        .rounding: target.error * whitenedGramGradient.frobeniusNorm,
+      ])
+    let flat = Verdict.positive(-steepest, scale: scale, budget: error)
+    if flat.outcome == .refuted {
+      return flat.because(
+        "the loss rises along a direction of the subspace, which the optimum therefore leaves out")
     }
     return definite.because(
       "the smallest eigenvalue \(shortDecimal(smallest)) on the subspace is not above its error "
         + "\(shortDecimal(certificate.distance)), and no direction of the subspace is certainly left out")
   }
 
-  /// "The true minimiser is zero: nothing is learned." Measured: the norm of H, against its distance to the minimiser.
+  /// "The true minimiser is zero: nothing is learned." Measured: the norm of H times that of the second moment, the size of the
+  /// scores, against its distance to the minimiser.
   public func vanishing(resolution: Double = Verdict.resolution) -> Verdict {
-    .vanishes(measured: whitenedGram.frobeniusNorm, budget: certificate.budget, resolution: resolution)
+    .vanishes(
+      measured: moment * whitenedGram.frobeniusNorm, budget: certificate.budget.scaled(by: moment),
+      resolution: resolution)
   }
 
   private static func leak(of gram: Matrix, out basis: Matrix) -> Double {
