@@ -13,7 +13,10 @@ import Testing
     var generator = CounterBasedGenerator(key: key)
     let weights = TestMixtures.weights(components, using: &generator)
     let means = Matrix.normal(rows: components, columns: components, using: &generator)
-    let directions = spread * Matrix.normal(rows: components, columns: dimension, using: &generator)
+    let drawn = spread * Matrix.normal(rows: components, columns: dimension, using: &generator)
+    // The value asks for directions whose weighted mean is zero.
+    let mean = drawn.transposed.times(weights)
+    let directions = Matrix(rows: components, columns: dimension) { drawn[$0, $1] - mean[$1] }
     return try SoftmaxMoments(
       weights: weights, means: means, directions: directions, target: target, nodeBudget: 1e7, withValue: true
     )
@@ -35,6 +38,7 @@ import Testing
       let products = (rule.covariance - reference.covariance).largestEntry
       #expect(error <= rule.posteriorError + 1e-14, "key \(key)")
       #expect(products <= rule.covarianceError + 1e-14, "key \(key)")
+      #expect(abs(rule.value - reference.value) <= rule.valueError + 1e-13, "key \(key)")
       worst = max(worst, error / rule.posteriorError)
     }
     // A bound that is never approached would be no bound of this rule.

@@ -29,14 +29,16 @@ import Testing
     // Most can be computed at all.
     #expect(10 * lines.count >= 9 * keys.count, "only \(lines.count) of \(keys.count)")
     let ratios = lines.map { $0.certificate / max($0.truth, .leastNormalMagnitude) }.sorted()
-    #expect(ratios[ratios.count / 2] <= 1000, "the median of certificate over truth is \(ratios[ratios.count / 2])")
+    #expect(
+      ratios[ratios.count / 2] <= 1000, "the median of certificate over truth is \(ratios[ratios.count / 2])")
     guard asked != nil else { return }
     for (kind, lines) in Dictionary(grouping: lines, by: \.kind).sorted(by: { $0.key < $1.key }) {
       let ratios = lines.map { $0.certificate / max($0.truth, .leastNormalMagnitude) }.sorted()
       let relative = lines.map { $0.certificate / max($0.size, .leastNormalMagnitude) }.sorted()
       print(
         "\(kind): \(lines.count) problems, certificate over truth \(ratios[0]) to \(ratios[ratios.count - 1]), "
-          + "median \(ratios[ratios.count / 2]); certificate over |H|, median \(relative[relative.count / 2])")
+          + "median \(ratios[ratios.count / 2]); certificate over |H|, median \(relative[relative.count / 2])"
+      )
     }
   }
 

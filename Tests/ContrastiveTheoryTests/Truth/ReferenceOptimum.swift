@@ -40,7 +40,7 @@ struct ReferenceOptimum {
 private struct ReferenceProblem {
   /// Z, d × q, orthonormal.
   let space: DoubleDoubleMatrix
-  /// |C|, the size of Λ.
+  /// |N|², the size of what Λ is a difference of.
   let size: Double
   /// q × K.
   private let means: DoubleDoubleMatrix
@@ -93,7 +93,7 @@ private struct ReferenceProblem {
       }
     }
     pull = pulled
-    size = max(pulled.high.frobeniusNorm, .leastNormalMagnitude)
+    size = max(means.high.inner(means.high), .leastNormalMagnitude)
   }
 
   /// Λ at Bᵀ B.
@@ -225,7 +225,9 @@ private struct ReferenceProblem {
   }
 
   /// The same for unequal covariances, by its definition.
-  private func quadratic(_ gram: DoubleDoubleMatrix, _ covariances: [DoubleDoubleMatrix]) -> DoubleDoubleMatrix {
+  private func quadratic(_ gram: DoubleDoubleMatrix, _ covariances: [DoubleDoubleMatrix])
+    -> DoubleDoubleMatrix
+  {
     let (q, count) = (means.rows, weights.count)
     let images = gram * means
     let forms = covariances.map { gram * $0 * gram }
