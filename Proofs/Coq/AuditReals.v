@@ -1,8 +1,22 @@
 (* As Audit.v, for what rests on the real numbers of Coq's library and on interval
    arithmetic. ../check compares the axioms that are printed with axioms.txt. *)
-From Contrastive Require Import T16_Certificate T16_Counterexample.
+From Contrastive Require Import Normal_Plane Normal_Density Normal_Law T16_Certificate T16_Counterexample T16_Existence
+  T16_Theorem.
+
+(* The normal law *)
+Print Assumptions gaussian_integral.
+Print Assumptions plane_rotation.
+Print Assumptions normal_converges.
+Print Assumptions normal_linear.
+Print Assumptions normal_monotone.
+Print Assumptions normal_product.
+Print Assumptions normal_quadratic.
+Print Assumptions normal_exponential.
+Print Assumptions normal_rotated.
 
 (* T16 *)
 Print Assumptions T16_certificate.
 Print Assumptions T16_fisher_is_the_plane.
 Print Assumptions T16_optimum_is_singular.
+Print Assumptions T16_minimiser_exists.
+Print Assumptions T16_minimiser_is_of_rank_one.

@@ -4,21 +4,19 @@
    minimiser could be improved by moving towards it. *)
 From Coq Require Import Reals Lra Psatz FunctionalExtensionality.
 From Coquelicot Require Import Coquelicot.
-From Contrastive Require Import T16_Laws T16_LogSumExp T16_Loss.
+From Contrastive Require Import Normal_Line Normal_Plane Normal_Tame Normal_Law T16_Definitions T16_LogSumExp T16_Loss.
 Open Scope R_scope.
 
 Section Certificate.
-Variables (w a b : component -> R) (E : component -> (R -> R -> R) -> R).
+Variables w a b : component -> R.
 Hypothesis wp : forall k, 0 < w k.
 Hypothesis w1 : sum w = 1.
 Hypothesis centred_a : sum (fun k => w k * a k) = 0.
 Hypothesis centred_b : sum (fun k => w k * b k) = 0.
-Hypothesis G : forall k, gaussian_law (a k) (b k) (E k).
+Notation E k := (normal (a k) (b k)).
 Variable h : R.
 
-Definition posterior (t : R) : component -> R := softmax w (fun l => h * (t * a l)).
-
-Lemma posterior_continuous l t : continuity_pt (fun t => posterior t l) t.
+Lemma posterior_continuous l t : continuity_pt (fun t => posterior w a h t l) t.
 Proof.
 unfold posterior, softmax; apply continuity_pt_div.
 - reg.
@@ -26,7 +24,7 @@ unfold posterior, softmax; apply continuity_pt_div.
 - apply Rgt_not_eq, total_pos; auto.
 Qed.
 
-Lemma posterior_mean_continuous c t : continuity_pt (fun t => mean (posterior t) c) t.
+Lemma posterior_mean_continuous c t : continuity_pt (fun t => mean (posterior w a h t) c) t.
 Proof.
 unfold mean, sum; repeat apply continuity_pt_plus;
   (apply continuity_pt_mult; [apply posterior_continuous | apply continuity_pt_const; intros u v; reflexivity]).
@@ -34,7 +32,7 @@ Qed.
 
 Definition size (c : component -> R) : R := Rabs (c large) + Rabs (c medium) + Rabs (c small).
 
-Lemma posterior_mean_size c t : Rabs (mean (posterior t) c) <= size c.
+Lemma posterior_mean_size c t : Rabs (mean (posterior w a h t) c) <= size c.
 Proof.
 assert (p := softmax_pos w wp (fun l => h * (t * a l))); assert (s := softmax_sum w wp (fun l => h * (t * a l))).
 unfold mean, size, sum, posterior in *.
@@ -47,88 +45,71 @@ apply Rle_trans with (1 := Rabs_triang _ _); apply Rplus_le_compat; [|apply q].
 apply Rle_trans with (1 := Rabs_triang _ _); apply Rplus_le_compat; apply q.
 Qed.
 
-Lemma posterior_mean_2d c x y : continuity_2d_pt (fun x _ => mean (posterior x) c) x y.
+Lemma tame1_mean c : tame1 (fun t => mean (posterior w a h t) c).
 Proof.
-apply (continuity_1d_2d_pt_comp (fun t => mean (posterior t) c) (fun x _ => x)).
-  apply posterior_mean_continuous.
-apply continuity_2d_pt_id1.
+split; [intros t; apply continuity_pt_filterlim, posterior_mean_continuous|].
+exists (size c), 0; split; [|split; [lra|]].
+  assert (p := fun l => Rabs_pos (c l)); unfold size; assert (p1 := p large); assert (p2 := p medium); assert (p3 := p small); lra.
+intros t; rewrite Rmult_0_l, exp_0, Rmult_1_r; apply posterior_mean_size.
 Qed.
 
-Lemma moderate_mean c : moderate (fun x _ => mean (posterior x) c).
-Proof.
-split; [apply posterior_mean_2d|].
-exists (size c); intros x y; apply Rle_trans with (1 := posterior_mean_size c x).
-assert (0 <= size c) by (unfold size; assert (p := fun l => Rabs_pos (c l)); assert (p1 := p large);
-  assert (p2 := p medium); assert (p3 := p small); lra); nra.
-Qed.
+Lemma tame_mean c : tame (fun x _ => mean (posterior w a h x) c).
+Proof. apply tame_of_x, tame1_mean. Qed.
 
-Lemma moderate_mean_times c (g : R -> R -> R) :
-  (forall x y, continuity_2d_pt g x y) -> (forall x y, Rabs (g x y) <= 1 + x ^ 2 + y ^ 2) ->
-  moderate (fun x y => mean (posterior x) c * g x y).
-Proof.
-intros cg bg; apply moderate_product; [apply posterior_mean_2d | auto|].
-exists (size c); intros x y; rewrite Rabs_mult; apply Rmult_le_compat; auto using Rabs_pos, posterior_mean_size.
-Qed.
+Lemma tame_x_mean c : tame (fun x _ => mean (posterior w a h x) c * x).
+Proof. apply (tame_mult _ _ (tame_mean c) tame_x). Qed.
 
-Lemma moderate_x_mean c : moderate (fun x _ => mean (posterior x) c * x).
-Proof.
-apply (moderate_mean_times c (fun x _ => x)); [intros; apply continuity_2d_pt_id1|].
-intros x y; apply Rabs_le; split; nra.
-Qed.
-
-Lemma moderate_y_mean c : moderate (fun x y => mean (posterior x) c * y).
-Proof.
-apply (moderate_mean_times c (fun _ y => y)); [intros; apply continuity_2d_pt_id2|].
-intros x y; apply Rabs_le; split; nra.
-Qed.
+Lemma tame_y_mean c : tame (fun x y => mean (posterior w a h x) c * y).
+Proof. apply (tame_mult _ _ (tame_mean c) tame_y). Qed.
 
 Lemma mean_y_independent c k :
-  E k (fun x y => mean (posterior x) c * y) = E k (fun x _ => mean (posterior x) c) * b k.
+  E k (fun x y => mean (posterior w a h x) c * y) = E k (fun x _ => mean (posterior w a h x) c) * b k.
 Proof.
-assert (i := independent _ _ _ (G k) 1 0 (fun t => mean (posterior t) c)); cbv beta in i.
-replace (fun x y => mean (posterior (1 * x + 0 * y)) c * (1 * y - 0 * x))
-  with (fun x y => mean (posterior x) c * y) in i
-  by (apply funext2; intros x y; replace (1 * x + 0 * y) with x by ring; ring).
-replace (fun x y => mean (posterior (1 * x + 0 * y)) c) with (fun x (_ : R) => mean (posterior x) c) in i
-  by (apply funext2; intros x y; replace (1 * x + 0 * y) with x by ring; ring).
-rewrite i; [ring | ring | apply posterior_mean_continuous | exists (size c); apply posterior_mean_size].
+rewrite (normal_product _ _ (fun x => mean (posterior w a h x) c) (fun y => y)), first_moment, normal_of_x;
+  auto using tame1_mean, tame1_id.
 Qed.
 
 (* The integrals that are enclosed. *)
-Definition along (k : component) : R := E k (fun x _ => mean (posterior x) a * x).
+Definition along (k : component) : R := E k (fun x _ => mean (posterior w a h x) a * x).
 Definition cross (k : component) : R :=
-  E k (fun x _ => mean (posterior x) b * x + b k * mean (posterior x) a).
-Definition across (k : component) : R := E k (fun x _ => mean (posterior x) b).
+  E k (fun x _ => mean (posterior w a h x) b * x + b k * mean (posterior w a h x) a).
+Definition across (k : component) : R := E k (fun x _ => mean (posterior w a h x) b).
+
+Lemma cross_parts k :
+  cross k = E k (fun x _ => mean (posterior w a h x) b * x) + b k * E k (fun x _ => mean (posterior w a h x) a).
+Proof.
+assert (ma := tame_mean a); unfold cross.
+rewrite (normal_plus (a k) (b k) _ _ (tame_x_mean b) (tame_scale (b k) _ ma)); f_equal.
+apply (normal_scale (a k) (b k) _ _ ma).
+Qed.
 
 Definition slope (D : symmetric) (k : component) : R :=
   xx D * along k + xy D * cross k + yy D * (b k * across k).
 
-Definition tilt (D : symmetric) (x y : R) : R := mean (posterior x) (fun l => form D x y (a l) (b l)).
+Definition tilt (D : symmetric) (x y : R) : R := mean (posterior w a h x) (fun l => form D x y (a l) (b l)).
 
 Lemma tilt_parts D : tilt D = (fun x y =>
-  (xx D * (mean (posterior x) a * x) + xy D * (mean (posterior x) b * x + mean (posterior x) a * y))
-  + yy D * (mean (posterior x) b * y)).
+  (xx D * (mean (posterior w a h x) a * x) + xy D * (mean (posterior w a h x) b * x + mean (posterior w a h x) a * y))
+  + yy D * (mean (posterior w a h x) b * y)).
 Proof. apply funext2; intros; unfold tilt, mean, sum, form; ring. Qed.
 
-Lemma moderate_tilt D : moderate (tilt D).
+Lemma tame_tilt D : tame (tilt D).
 Proof.
-rewrite tilt_parts; repeat apply moderate_plus; try apply moderate_scale; try apply moderate_plus;
-  auto using moderate_x_mean, moderate_y_mean.
+rewrite tilt_parts; repeat apply tame_plus; try apply tame_scale; try apply tame_plus;
+  auto using tame_x_mean, tame_y_mean.
 Qed.
 
 Lemma expected_tilt D k : E k (tilt D) = slope D k.
 Proof.
-assert (mxa := moderate_x_mean a); assert (mxb := moderate_x_mean b).
-assert (mya := moderate_y_mean a); assert (myb := moderate_y_mean b).
-assert (mb := moderate_plus _ _ mxb mya).
-assert (m1 := moderate_scale (xx D) _ mxa); assert (m2 := moderate_scale (xy D) _ mb).
-assert (m3 := moderate_scale (yy D) _ myb).
-rewrite tilt_parts, (E_plus _ _ _ (G k) _ _ (moderate_plus _ _ m1 m2) m3), (E_plus _ _ _ (G k) _ _ m1 m2).
-rewrite (E_scale _ _ _ (G k) _ _ mxa), (E_scale _ _ _ (G k) _ _ mb), (E_scale _ _ _ (G k) _ _ myb).
-rewrite (E_plus _ _ _ (G k) _ _ mxb mya), !mean_y_independent.
-unfold slope, along, cross, across.
-rewrite (E_plus _ _ _ (G k) _ _ mxb (moderate_scale (b k) _ (moderate_mean a))).
-rewrite (E_scale _ _ _ (G k) _ _ (moderate_mean a)); ring.
+assert (mxa := tame_x_mean a); assert (mxb := tame_x_mean b).
+assert (mya := tame_y_mean a); assert (myb := tame_y_mean b).
+assert (mb := tame_plus _ _ mxb mya).
+assert (m1 := tame_scale (xx D) _ mxa); assert (m2 := tame_scale (xy D) _ mb).
+assert (m3 := tame_scale (yy D) _ myb).
+rewrite tilt_parts, (normal_plus (a k) (b k) _ _ (tame_plus _ _ m1 m2) m3), (normal_plus (a k) (b k) _ _ m1 m2).
+rewrite (normal_scale (a k) (b k) _ _ mxa), (normal_scale (a k) (b k) _ _ mb), (normal_scale (a k) (b k) _ _ myb).
+rewrite (normal_plus (a k) (b k) _ _ mxb mya), !mean_y_independent.
+unfold slope, along, across; rewrite cross_parts; ring.
 Qed.
 
 Definition candidate : symmetric := Symmetric h 0 0.
@@ -137,20 +118,18 @@ Definition outside t : symmetric := Symmetric h 0 (- t).
 Lemma candidate_scores x y : scores a b candidate x y = (fun l => h * (x * a l)).
 Proof. apply functional_extensionality; intros l; unfold scores, form, candidate; simpl; ring. Qed.
 
-Definition minus (H K : symmetric) : symmetric := Symmetric (xx H - xx K) (xy H - xy K) (yy H - yy K).
-
 Lemma log_part_above_tangent H :
-  log_part w a b E candidate + sum (fun k => w k * slope (minus H candidate) k) <= log_part w a b E H.
+  log_part w a b candidate + sum (fun k => w k * slope (minus H candidate) k) <= log_part w a b H.
 Proof.
 unfold log_part.
 replace (sum _ + sum _) with (sum (fun k => w k * (E k (fun x y => lse w (scores a b candidate x y))
   + slope (minus H candidate) k))) by (unfold sum; ring).
 apply sum_le; intros k; apply Rmult_le_compat_l; [left; apply wp|].
-assert (mc := moderate_lse w a b wp w1 candidate).
-rewrite <- expected_tilt, <- (E_plus _ _ _ (G k) _ _ mc (moderate_tilt _)).
-apply (monotone _ _ _ (G k)).
-- apply moderate_plus; [exact mc | apply moderate_tilt].
-- apply moderate_lse; auto.
+assert (mc := tame_lse w a b wp w1 candidate).
+rewrite <- expected_tilt, <- (normal_plus (a k) (b k) _ _ mc (tame_tilt _)).
+apply (normal_monotone (a k) (b k)).
+- apply tame_plus; [exact mc | apply tame_tilt].
+- apply tame_lse; auto.
 - intros x y; assert (t := lse_tangent w wp (scores a b H x y) (scores a b candidate x y)).
   replace (tilt (minus H candidate) x y) with
     (mean (softmax w (scores a b candidate x y)) (fun l => scores a b H x y l - scores a b candidate x y l)); auto.
@@ -160,36 +139,38 @@ Qed.
 Variable spread : R.
 Hypothesis spread_b : forall k l, Rabs (b k - b l) <= spread.
 
-Lemma log_part_outside t : 0 <= t ->
-  log_part w a b E (outside t) <= log_part w a b E candidate
+Lemma log_part_outside t :
+  log_part w a b (outside t) <= log_part w a b candidate
     - t * sum (fun k => w k * (b k * across k))
     + 2 * t ^ 2 * spread ^ 2 * (1 + sum (fun k => w k * b k ^ 2)).
 Proof.
-intros t0; unfold log_part.
+unfold log_part.
 replace (sum _ - _ + _) with (sum (fun k => w k * (E k (fun x y => lse w (scores a b candidate x y))
   + slope (minus (outside t) candidate) k + 2 * t ^ 2 * spread ^ 2 * (1 + b k ^ 2)))).
   2: unfold sum in *; unfold slope, minus, outside, candidate; simpl;
      replace (w large) with (1 - w medium - w small) by lra; ring.
 apply sum_le; intros k; apply Rmult_le_compat_l; [left; apply wp|].
-assert (mc := moderate_lse w a b wp w1 candidate).
-assert (ms := moderate_scale (2 * t ^ 2 * spread ^ 2) _ moderate_square_y).
-assert (mt := moderate_tilt (minus (outside t) candidate)).
-rewrite <- (square_y _ _ _ (G k)), <- (E_scale _ _ _ (G k) _ _ moderate_square_y), <- expected_tilt.
-rewrite <- (E_plus _ _ _ (G k) _ _ mc mt), <- (E_plus _ _ _ (G k) _ _ (moderate_plus _ _ mc mt) ms).
-apply (monotone _ _ _ (G k)).
-- apply moderate_lse; auto.
-- apply moderate_plus; [apply moderate_plus; auto | exact ms].
+assert (mc := tame_lse w a b wp w1 candidate).
+assert (ms := tame_scale (2 * t ^ 2 * spread ^ 2) _ tame_square_y).
+assert (mt := tame_tilt (minus (outside t) candidate)).
+replace (1 + b k ^ 2) with (E k (fun _ y => y ^ 2))
+  by (rewrite (normal_of_y _ _ _ tame1_square), second_moment; reflexivity).
+rewrite <- (normal_scale (a k) (b k) _ _ tame_square_y), <- expected_tilt.
+rewrite <- (normal_plus (a k) (b k) _ _ mc mt), <- (normal_plus (a k) (b k) _ _ (tame_plus _ _ mc mt) ms).
+apply (normal_monotone (a k) (b k)).
+- apply tame_lse; auto.
+- apply tame_plus; [apply tame_plus; auto | exact ms].
 - intros x y.
-  assert (u := lse_above w wp (scores a b (outside t) x y) (scores a b candidate x y) (t * spread * Rabs y)).
+  assert (u := lse_above w wp (scores a b (outside t) x y) (scores a b candidate x y) (Rabs t * spread * Rabs y)).
   replace (tilt (minus (outside t) candidate) x y) with
     (mean (softmax w (scores a b candidate x y)) (fun l => scores a b (outside t) x y l - scores a b candidate x y l)).
     2: rewrite candidate_scores; unfold tilt, posterior, mean, sum, scores, form, minus, outside, candidate; simpl; ring.
-  replace (2 * t ^ 2 * spread ^ 2 * y ^ 2) with (2 * (t * spread * Rabs y) ^ 2)
-    by (rewrite <- (pow2_abs y); ring).
+  replace (2 * t ^ 2 * spread ^ 2 * y ^ 2) with (2 * (Rabs t * spread * Rabs y) ^ 2)
+    by (rewrite <- (pow2_abs y), <- (pow2_abs t); ring).
   apply u; intros i j.
   replace (_ - _ - _) with (t * (y * (b j - b i))) by (unfold scores, form, outside, candidate; simpl; ring).
-  rewrite Rabs_mult, (Rabs_pos_eq t t0), Rmult_assoc, Rabs_mult, (Rmult_comm spread).
-  apply Rmult_le_compat_l; auto; apply Rmult_le_compat_l; auto using Rabs_pos.
+  rewrite Rabs_mult, Rmult_assoc, Rabs_mult, (Rmult_comm spread).
+  repeat apply Rmult_le_compat_l; auto using Rabs_pos.
 Qed.
 
 (* The gradient at the candidate. *)
@@ -199,7 +180,7 @@ Definition gradient_xy : R := - moment a b + h * moment a b + sum (fun k => w k 
 Definition gradient_yy : R := - / 2 * moment b b + sum (fun k => w k * (b k * across k)).
 
 Lemma loss_above H : 0 <= yy H -> 0 <= gradient_yy ->
-  loss w E candidate - (/ 2 * gradient_xx ^ 2 + / 4 * gradient_xy ^ 2) <= loss w E H.
+  loss w a b candidate - (/ 2 * gradient_xx ^ 2 + / 4 * gradient_xy ^ 2) <= loss w a b H.
 Proof.
 intros y0 g0; rewrite !(loss_closed w a b) by auto.
 assert (l := log_part_above_tangent H); set (D := minus H candidate) in *.
@@ -212,13 +193,7 @@ assert (p : pair_part w a b H = pair_part w a b candidate
 assert (s : sum (fun k => w k * slope D k) = xx D * sum (fun k => w k * along k)
     + xy D * sum (fun k => w k * cross k) + yy D * sum (fun k => w k * (b k * across k))).
   unfold sum, slope; ring.
-assert (qD : / 2 * (xx D ^ 2 + 2 * xy D ^ 2 + yy D ^ 2) <= square_part w a b D).
-  unfold square_part; apply Rmult_le_compat_l; [lra|].
-  assert (n : 0 <= sum (fun k => w k * ((xx D * a k + xy D * b k) ^ 2 + (xy D * a k + yy D * b k) ^ 2))).
-    assert (n : forall k, 0 <= w k * ((xx D * a k + xy D * b k) ^ 2 + (xy D * a k + yy D * b k) ^ 2)).
-      intros k; assert (wk := wp k); apply Rmult_le_pos; [lra | apply Rplus_le_le_0_compat; apply pow2_ge_0].
-    unfold sum; assert (n1 := n large); assert (n2 := n medium); assert (n3 := n small); lra.
-  lra.
+assert (qD := square_part_large w a b wp D); unfold norm2 in qD.
 assert (yD : 0 <= yy D) by (unfold D, minus, candidate; simpl; lra).
 rewrite s in l; rewrite p, q.
 assert (g : xx D * gradient_xx + xy D * gradient_xy + yy D * gradient_yy
@@ -233,11 +208,11 @@ assert (0 <= yy D ^ 2) by apply pow2_ge_0.
 nra.
 Qed.
 
-Lemma loss_outside t : 0 <= t ->
-  loss w E (outside t) <= loss w E candidate - t * gradient_yy
+Lemma loss_outside t :
+  loss w a b (outside t) <= loss w a b candidate - t * gradient_yy
     + t ^ 2 * (1 + moment b b) * (/ 2 + 2 * spread ^ 2).
 Proof.
-intros t0; rewrite !(loss_closed w a b) by auto; assert (l := log_part_outside t t0).
+rewrite !(loss_closed w a b) by auto; assert (l := log_part_outside t).
 assert (q : square_part w a b (outside t) = square_part w a b candidate + / 2 * t ^ 2 * (1 + moment b b)).
   unfold square_part, moment, sum, outside, candidate; simpl; field.
 assert (p : pair_part w a b (outside t) = pair_part w a b candidate - / 2 * t * moment b b).
@@ -281,14 +256,14 @@ Qed.
 Theorem T16_certificate t : 0 < h -> 0 < t -> 0 <= gradient_yy ->
   / 2 * gradient_xx ^ 2 + / 4 * gradient_xy ^ 2
     < t * gradient_yy - t ^ 2 * (1 + moment b b) * (/ 2 + 2 * spread ^ 2) ->
-  forall H, psd H -> (forall K, psd K -> loss w E H <= loss w E K) -> det H = 0.
+  forall H, psd H -> (forall K, psd K -> loss w a b H <= loss w a b K) -> det H = 0.
 Proof.
 intros h0 t0 g0 gap H pH least.
 destruct (Req_dec (det H) 0) as [|n]; auto; exfalso.
 destruct (psd_definite H pH n) as [x0 d0].
 assert (y0 := psd_yy H pH).
-assert (lower := loss_above H y0 g0); assert (upper := loss_outside t (Rlt_le _ _ t0)).
-assert (better : loss w E (outside t) < loss w E H) by lra.
+assert (lower := loss_above H y0 g0); assert (upper := loss_outside t).
+assert (better : loss w a b (outside t) < loss w a b H) by lra.
 set (c := t * (xx H + h)); assert (c0 : 0 < c) by (unfold c; nra).
 set (s := det H / (4 * c + 2 * det H)).
 assert (den : 0 < 4 * c + 2 * det H) by lra.
@@ -311,7 +286,11 @@ assert (p : psd (segment s H (outside t))).
     assert (0 <= s * (t * h)) by (repeat apply Rmult_le_pos; lra); nra.
   unfold c in sc; lra.
 assert (m := least _ p).
-assert (v := loss_convex w a b E wp w1 centred_a centred_b G H (outside t) s).
-assert (0 <= s <= 1) by lra; specialize (v H0); nra.
+assert (v := loss_strongly_convex w a b wp w1 centred_a centred_b H (outside t) s).
+assert (0 <= s <= 1) by lra; specialize (v H0).
+assert (0 <= s * (1 - s) / 2 * norm2 (minus H (outside t))).
+  apply Rmult_le_pos; [nra|]; unfold norm2; assert (n1 := pow2_ge_0 (xx (minus H (outside t)))).
+  assert (n2 := pow2_ge_0 (xy (minus H (outside t)))); assert (n3 := pow2_ge_0 (yy (minus H (outside t)))); lra.
+nra.
 Qed.
 End Certificate.

@@ -3,7 +3,7 @@
 From Coq Require Import Reals Lra Psatz FunctionalExtensionality.
 From Coquelicot Require Import Coquelicot.
 From Interval Require Import Tactic.
-From Contrastive Require Import T16_Laws T16_LogSumExp T16_Loss T16_Certificate.
+From Contrastive Require Import Normal_Density T16_Definitions T16_LogSumExp.
 Open Scope R_scope.
 
 Definition weight (k : component) : R :=
@@ -24,7 +24,6 @@ Definition nb t := mean (posterior weight a h t) b.
 
 (* M (1 + t^2) + s g(t), which is not negative: s is 1 or -1 *)
 Definition lifted (M s : R) (g : R -> R) (t : R) : R := M * (1 + t ^ 2) + s * g t.
-Definition normal (k : component) (t : R) : R := exp (- (t - a k) ^ 2 / 2) / sqrt (2 * PI).
 
 (* The same with two exponentials and numbers for the integrator. *)
 Definition ratio (c0 c1 c2 t : R) : R :=
@@ -72,37 +71,37 @@ apply functional_extensionality; intros t; unfold nb; rewrite mean_ratio, b_larg
 Qed.
 
 Ltac enclose width :=
-  unfold lifted, normal; rewrite ?na_ratio, ?nb_ratio, ?a_large, ?a_medium, ?a_small, ?b_large, ?b_medium, ?b_small;
+  unfold lifted, normal_density, bell; rewrite ?na_ratio, ?nb_ratio, ?a_large, ?a_medium, ?a_small, ?b_large, ?b_medium, ?b_small;
   unfold ratio; cbv beta zeta;
   integral with (i_fuel 200, i_degree 7, i_width width, i_prec 40).
 
-Lemma along_large_plus : 12021494 / 1000000 <= RInt (fun t => lifted 5 1 (fun t => na t * t) t * normal large t) (-5) 6.
+Lemma along_large_plus : 12021494 / 1000000 <= RInt (fun t => lifted 5 1 (fun t => na t * t) t * normal_density (t - a large)) (-5) 6.
 Proof. enclose (-15)%Z. Qed.
-Lemma along_large_minus : 11530933 / 1000000 <= RInt (fun t => lifted 5 (-1) (fun t => na t * t) t * normal large t) (-5) 6.
+Lemma along_large_minus : 11530933 / 1000000 <= RInt (fun t => lifted 5 (-1) (fun t => na t * t) t * normal_density (t - a large)) (-5) 6.
 Proof. enclose (-15)%Z. Qed.
-Lemma cross_large_plus : 11924778 / 1000000 <= RInt (fun t => lifted 5 1 (fun t => nb t * t + b large * na t) t * normal large t) (-5) 6.
+Lemma cross_large_plus : 11924778 / 1000000 <= RInt (fun t => lifted 5 1 (fun t => nb t * t + b large * na t) t * normal_density (t - a large)) (-5) 6.
 Proof. enclose (-15)%Z. Qed.
-Lemma cross_large_minus : 11627648 / 1000000 <= RInt (fun t => lifted 5 (-1) (fun t => nb t * t + b large * na t) t * normal large t) (-5) 6.
+Lemma cross_large_minus : 11627648 / 1000000 <= RInt (fun t => lifted 5 (-1) (fun t => nb t * t + b large * na t) t * normal_density (t - a large)) (-5) 6.
 Proof. enclose (-15)%Z. Qed.
-Lemma across_large_plus : 16546582 / 1000000 <= RInt (fun t => lifted 7 1 nb t * normal large t) (-5) 6.
+Lemma across_large_plus : 16546582 / 1000000 <= RInt (fun t => lifted 7 1 nb t * normal_density (t - a large)) (-5) 6.
 Proof. enclose (-15)%Z. Qed.
-Lemma along_medium_plus : 39254437 / 1000000 <= RInt (fun t => lifted 5 1 (fun t => na t * t) t * normal medium t) (-8) 3.
+Lemma along_medium_plus : 39254437 / 1000000 <= RInt (fun t => lifted 5 1 (fun t => na t * t) t * normal_density (t - a medium)) (-8) 3.
 Proof. enclose (-15)%Z. Qed.
-Lemma along_medium_minus : 37424947 / 1000000 <= RInt (fun t => lifted 5 (-1) (fun t => na t * t) t * normal medium t) (-8) 3.
+Lemma along_medium_minus : 37424947 / 1000000 <= RInt (fun t => lifted 5 (-1) (fun t => na t * t) t * normal_density (t - a medium)) (-8) 3.
 Proof. enclose (-15)%Z. Qed.
-Lemma cross_medium_plus : 92689232 / 1000000 <= RInt (fun t => lifted 12 1 (fun t => nb t * t + b medium * na t) t * normal medium t) (-8) 3.
+Lemma cross_medium_plus : 92689232 / 1000000 <= RInt (fun t => lifted 12 1 (fun t => nb t * t + b medium * na t) t * normal_density (t - a medium)) (-8) 3.
 Proof. enclose (-15)%Z. Qed.
-Lemma cross_medium_minus : 91341377 / 1000000 <= RInt (fun t => lifted 12 (-1) (fun t => nb t * t + b medium * na t) t * normal medium t) (-8) 3.
+Lemma cross_medium_minus : 91341377 / 1000000 <= RInt (fun t => lifted 12 (-1) (fun t => nb t * t + b medium * na t) t * normal_density (t - a medium)) (-8) 3.
 Proof. enclose (-15)%Z. Qed.
-Lemma across_medium_minus : 53814542 / 1000000 <= RInt (fun t => lifted 7 (-1) nb t * normal medium t) (-8) 3.
+Lemma across_medium_minus : 53814542 / 1000000 <= RInt (fun t => lifted 7 (-1) nb t * normal_density (t - a medium)) (-8) 3.
 Proof. enclose (-15)%Z. Qed.
-Lemma along_small_plus : 519808922 / 1000000 <= RInt (fun t => lifted 5 1 (fun t => na t * t) t * normal small t) (4) 15.
+Lemma along_small_plus : 519808922 / 1000000 <= RInt (fun t => lifted 5 1 (fun t => na t * t) t * normal_density (t - a small)) (4) 15.
 Proof. enclose (-10)%Z. Qed.
-Lemma along_small_minus : 394900911 / 1000000 <= RInt (fun t => lifted 5 (-1) (fun t => na t * t) t * normal small t) (4) 15.
+Lemma along_small_minus : 394900911 / 1000000 <= RInt (fun t => lifted 5 (-1) (fun t => na t * t) t * normal_density (t - a small)) (4) 15.
 Proof. enclose (-10)%Z. Qed.
-Lemma cross_small_plus : 5937274323 / 1000000 <= RInt (fun t => lifted 64 1 (fun t => nb t * t + b small * na t) t * normal small t) (4) 15.
+Lemma cross_small_plus : 5937274323 / 1000000 <= RInt (fun t => lifted 64 1 (fun t => nb t * t + b small * na t) t * normal_density (t - a small)) (4) 15.
 Proof. enclose (-10)%Z. Qed.
-Lemma cross_small_minus : 5771082356 / 1000000 <= RInt (fun t => lifted 64 (-1) (fun t => nb t * t + b small * na t) t * normal small t) (4) 15.
+Lemma cross_small_minus : 5771082356 / 1000000 <= RInt (fun t => lifted 64 (-1) (fun t => nb t * t + b small * na t) t * normal_density (t - a small)) (4) 15.
 Proof. enclose (-10)%Z. Qed.
-Lemma across_small_plus : 644627622 / 1000000 <= RInt (fun t => lifted 7 1 nb t * normal small t) (4) 15.
+Lemma across_small_plus : 644627622 / 1000000 <= RInt (fun t => lifted 7 1 nb t * normal_density (t - a small)) (4) 15.
 Proof. enclose (-13)%Z. Qed.

@@ -2,7 +2,7 @@
    of the spread of the increment. *)
 From Coq Require Import Reals Lra Psatz.
 From Coquelicot Require Import Coquelicot.
-From Contrastive Require Import T16_Laws.
+From Contrastive Require Import T16_Definitions.
 Open Scope R_scope.
 
 Lemma exp_above_tangent x : 1 + x <= exp x.
@@ -34,6 +34,8 @@ Hypothesis w1 : sum w = 1.
 Definition total (s : component -> R) : R := sum (fun l => w l * exp (s l)).
 Definition lse (s : component -> R) : R := ln (total s).
 Definition softmax (s : component -> R) (l : component) : R := w l * exp (s l) / total s.
+(* At the matrix h e1 e1^T, where the scores of (t, y) are h t a l. *)
+Definition posterior (a : component -> R) (h t : R) : component -> R := softmax (fun l => h * (t * a l)).
 
 Lemma total_pos s : 0 < total s.
 Proof.
