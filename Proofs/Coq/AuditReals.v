@@ -1,7 +1,7 @@
 (* As Audit.v, for what rests on the real numbers of Coq's library and on interval
    arithmetic. ../check compares the axioms that are printed with axioms.txt. *)
 From Contrastive Require Import Normal_Plane Normal_Density Normal_Law T16_Certificate T16_Counterexample T16_Existence
-  T16_Theorem.
+  T16_Theorem T10_Plane.
 
 (* The normal law *)
 Print Assumptions gaussian_integral.
@@ -13,6 +13,9 @@ Print Assumptions normal_product.
 Print Assumptions normal_quadratic.
 Print Assumptions normal_exponential.
 Print Assumptions normal_rotated.
+
+(* T10 *)
+Print Assumptions T10_blind_outside.
 
 (* T16 *)
 Print Assumptions T16_certificate.

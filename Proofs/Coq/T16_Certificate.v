@@ -4,7 +4,8 @@
    minimiser could be improved by moving towards it. *)
 From Coq Require Import Reals Lra Psatz FunctionalExtensionality.
 From Coquelicot Require Import Coquelicot.
-From Contrastive Require Import Normal_Line Normal_Plane Normal_Tame Normal_Law T16_Definitions T16_LogSumExp T16_Loss.
+From Contrastive Require Import Normal_Line Normal_Plane Normal_Tame Normal_Law T16_Definitions T16_LogSumExp T16_Loss
+  T16_Encoders.
 Open Scope R_scope.
 
 Section Certificate.
@@ -186,7 +187,7 @@ intros y0 g0; rewrite !(loss_closed w a b) by auto.
 assert (l := log_part_above_tangent H); set (D := minus H candidate) in *.
 assert (q : square_part w a b H = square_part w a b candidate + h * (1 + moment a a) * xx D
     + h * moment a b * xy D + square_part w a b D).
-  unfold square_part, moment, sum, D, minus, candidate; simpl; field.
+  unfold square_part, moved2, norm2, moment, sum, D, minus, candidate; simpl; field.
 assert (p : pair_part w a b H = pair_part w a b candidate
     + / 2 * (moment a a * xx D + 2 * moment a b * xy D + moment b b * yy D)).
   unfold pair_part, moment, sum, form, D, minus, candidate; simpl; field.
@@ -214,15 +215,12 @@ Lemma loss_outside t :
 Proof.
 rewrite !(loss_closed w a b) by auto; assert (l := log_part_outside t).
 assert (q : square_part w a b (outside t) = square_part w a b candidate + / 2 * t ^ 2 * (1 + moment b b)).
-  unfold square_part, moment, sum, outside, candidate; simpl; field.
+  unfold square_part, moved2, norm2, moment, sum, outside, candidate; simpl; field.
 assert (p : pair_part w a b (outside t) = pair_part w a b candidate - / 2 * t * moment b b).
   unfold pair_part, moment, sum, form, outside, candidate; simpl; field.
 assert (m : sum (fun k => w k * b k ^ 2) = moment b b) by (unfold sum, moment, sum; ring).
 rewrite m in l; rewrite p, q; unfold gradient_yy; nra.
 Qed.
-
-Lemma psd_yy H : psd H -> 0 <= yy H.
-Proof. intros p; assert (q := p 0 1); unfold form in q; lra. Qed.
 
 Lemma psd_definite H : psd H -> det H <> 0 -> 0 < xx H /\ 0 < det H.
 Proof.

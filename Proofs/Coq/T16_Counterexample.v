@@ -196,8 +196,8 @@ Proof. apply T16_fisher_is_the_plane. Qed.
 Theorem T16_optimum_is_singular H : psd H ->
   (forall K, psd K -> loss weight mean1 mean2 H <= loss weight mean1 mean2 K) -> det H = 0.
 Proof.
-assert (t := loss_back _ _ unit_axis weight mean1 mean2 ltac:(lra) weight_pos weight_sum mean1_centred mean2_centred).
+assert (t := infonce_back _ _ unit_axis weight mean1 mean2 ltac:(lra) weight_pos weight_sum (coupling weight)).
 change (turned_a _ _ mean1 mean2) with a in t; change (turned_b _ _ mean1 mean2) with b in t.
 intros pH least; rewrite <- (det_forth _ _ unit_axis H); apply singular_turned; [apply psd_forth; auto|].
-intros K pK; rewrite !t, (back_forth _ _ unit_axis); apply least, psd_back; auto.
+intros K pK; unfold loss; rewrite !t, (back_forth _ _ unit_axis); apply least, psd_back; auto.
 Qed.

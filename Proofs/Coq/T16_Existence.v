@@ -83,7 +83,7 @@ intros H d n; assert (l := log_part_lower H K d n); fold C in l.
 rewrite !loss_closed by auto.
 assert (e : square_part w a b H - pair_part w a b H = square_part w a b K - pair_part w a b K
     + (p * (xx H - xx K) + q * (xy H - xy K) + r * (yy H - yy K)) + square_part w a b (minus H K)).
-  unfold p, q, r, square_part, pair_part, sum, form, minus; simpl; field.
+  unfold p, q, r, square_part, moved2, norm2, pair_part, sum, form, minus; simpl; field.
 assert (s := square_part_large w a b wp (minus H K)).
 assert (0 <= norm2 (minus H K)).
   unfold norm2; assert (s1 := pow2_ge_0 (xx (minus H K))); assert (s2 := pow2_ge_0 (xy (minus H K))).

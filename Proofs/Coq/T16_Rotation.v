@@ -49,32 +49,24 @@ Variables w a b : component -> R.
 Hypothesis not_half_turn : u1 <> -1.
 Hypothesis wp : forall k, 0 < w k.
 Hypothesis w1 : sum w = 1.
-Hypothesis centred_a : sum (fun k => w k * a k) = 0.
-Hypothesis centred_b : sum (fun k => w k * b k) = 0.
 
 Definition turned_a (k : component) : R := u1 * a k + u2 * b k.
 Definition turned_b (k : component) : R := u1 * b k - u2 * a k.
 
-Lemma loss_back K : loss w turned_a turned_b K = loss w a b (back K).
+Lemma infonce_back p K : infonce p w turned_a turned_b (form K) = infonce p w a b (form (back K)).
 Proof.
 assert (one : forall z, (u1 ^ 2 + u2 ^ 2) * z = z) by (intros z; rewrite unit_vector; ring).
-assert (ca : sum (fun k => w k * turned_a k) = 0).
-  transitivity (u1 * sum (fun k => w k * a k) + u2 * sum (fun k => w k * b k));
-    [unfold sum, turned_a; ring | rewrite centred_a, centred_b; ring].
-assert (cb : sum (fun k => w k * turned_b k) = 0).
-  transitivity (u1 * sum (fun k => w k * b k) - u2 * sum (fun k => w k * a k));
-    [unfold sum, turned_b; ring | rewrite centred_a, centred_b; ring].
-rewrite (loss_closed w turned_a turned_b wp w1 ca cb), (loss_closed w a b wp w1 centred_a centred_b).
-f_equal; [f_equal; [f_equal|]|].
-- unfold pair_part; f_equal; apply sum_ext; intros k; rewrite form_back; reflexivity.
-- assert (v : forall k, (xx (back K) * a k + xy (back K) * b k) ^ 2 + (xy (back K) * a k + yy (back K) * b k) ^ 2
-      = (xx K * turned_a k + xy K * turned_b k) ^ 2 + (xy K * turned_a k + yy K * turned_b k) ^ 2).
-    intros k; rewrite <- (one ((xx K * turned_a k + _) ^ 2 + _)); unfold back, turned_a, turned_b; simpl; ring.
-  assert (f : xx (back K) ^ 2 + 2 * xy (back K) ^ 2 + yy (back K) ^ 2 = xx K ^ 2 + 2 * xy K ^ 2 + yy K ^ 2).
-    transitivity ((u1 ^ 2 + u2 ^ 2) * ((u1 ^ 2 + u2 ^ 2) * (xx K ^ 2 + 2 * xy K ^ 2 + yy K ^ 2)));
-      [unfold back; simpl; ring | rewrite !one; reflexivity].
-  unfold square_part; rewrite (sum_ext _ (fun k => w k * ((xx (back K) * a k + xy (back K) * b k) ^ 2
-    + (xy (back K) * a k + yy (back K) * b k) ^ 2))) by (intros; rewrite v; reflexivity); lra.
+rewrite (infonce_closed w turned_a turned_b wp w1), (infonce_closed w a b wp w1).
+assert (m : forall k, moved2 turned_a turned_b K k = moved2 a b (back K) k).
+  intros k; transitivity ((u1 ^ 2 + u2 ^ 2) * moved2 turned_a turned_b K k); [symmetry; apply one|].
+  unfold moved2, back, turned_a, turned_b; simpl; ring.
+assert (n : norm2 K = norm2 (back K)).
+  transitivity ((u1 ^ 2 + u2 ^ 2) * ((u1 ^ 2 + u2 ^ 2) * norm2 K)); [rewrite !one; reflexivity|].
+  unfold norm2, back; simpl; ring.
+rewrite n, (sum_ext (fun k => w k * moved2 turned_a turned_b K k) (fun k => w k * moved2 a b (back K) k))
+  by (intros; rewrite m; reflexivity).
+f_equal; [f_equal; f_equal|].
+- do 2 (apply sum_ext; intros ?); rewrite form_back; reflexivity.
 - unfold log_part; apply sum_ext; intros k; f_equal.
   assert (r := normal_rotated (a k) (b k) u1 u2 _ (tame_lse w turned_a turned_b wp w1 K) unit_vector not_half_turn).
   refine (eq_trans (eq_sym r) _).
