@@ -1,0 +1,52 @@
+import ContrastiveTheory
+import LinearAlgebra
+import TheoremTesting
+
+extension SpikedPair {
+  enum Method { case alignment, prediction }
+
+  /// "The encoder of x that the method finds, with a row for each signal, sees the signals' coordinates and nothing else."
+  func recovery(by method: Method) throws -> Verdict {
+    let signalSpace = Subspace(orthonormalBasis: axes.x.columns(0..<signals.count))
+    return try signalSpace.equality(with: rowSpace(of: method))
+  }
+
+  /// That of CCA with k directions, or of the linear prediction of y from x of rank k that has the least mean square error.
+  private func rowSpace(of method: Method) throws -> Subspace {
+    let (k, mixing) = (signals.count, axes.x + leakage)
+    let x = covariance(mixing, signals.map { $0.spike + $0.noiseX } + noises.map(\.x))
+    let stretched = axes.y.scalingColumns(by: signals.map { _ in 1 } + noises.map { _ in stretch })
+    let y = covariance(stretched, signals.map { $0.spike + $0.noiseY } + noises.map(\.y))
+    let cross = mixing.scalingColumns(by: (signals.map(\.spike) + noises.map(\.covariance)).map(\.value))
+      .timesTranspose(stretched)
+    let root = try Cholesky(of: x)
+    let half = root.solveLower(cross)
+    let whitened =
+      switch method {
+      case .alignment: try Cholesky(of: y).solveLower(half.transposed).transposed
+      case .prediction: half
+      }
+    let found = try Subspace.leadingEigenspace(
+      of: whitened.timesTranspose(whitened).symmetricPart, dimension: k)
+    // What making the matrix has done to it, over its gap (Davis and Kahan; Proofs/G3).
+    let values = try SingularValues(of: whitened).values
+    let conditions = try condition(x) + condition(y)
+    let rounding = 16 * Double(values.count) * .ulpOfOne * conditions * values[0]
+    let error = 2 * values[0] * rounding / (values[k - 1] * values[k - 1] - values[k] * values[k])
+    return try Subspace(orthonormalBasis: found.basis, error: found.error + abs(error))
+      .mapped(by: root.solveTransposedLower(.identity(values.count)))
+  }
+
+  private var leakage: Matrix {
+    Matrix(rows: axes.x.rows, columns: axes.x.columns) { $1 == signals.count ? leak * axes.x[$0, 0] : 0 }
+  }
+
+  private func covariance(_ mixing: Matrix, _ variances: [Estimate]) -> Matrix {
+    mixing.scalingColumns(by: variances.map(\.value)).timesTranspose(mixing).symmetricPart
+  }
+
+  private func condition(_ matrix: Matrix) throws -> Double {
+    let values = try SymmetricEigen(of: matrix).values
+    return values[values.count - 1] / values[0]
+  }
+}
