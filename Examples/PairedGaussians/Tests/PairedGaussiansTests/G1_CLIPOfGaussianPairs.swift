@@ -6,7 +6,7 @@ import TheoremTesting
 /// of CCA, where N = R_r; this bound is attained.
 @Suite(.theorem(.proved))
 struct `G1 CLIP of Gaussian pairs` {
-  @Test func `(1) the loss by its definition, in both directions`() throws {
+  @Test func `(1) the loss by its definition, on the line`() throws {
     try forAll(.lines, count: 60) { $0.agreement }
   }
 

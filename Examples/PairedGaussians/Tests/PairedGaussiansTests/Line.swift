@@ -10,17 +10,13 @@ struct Line: Sendable {
   /// M: the score is M u v.
   let form: Double
 
-  /// "The loss by its definition is that of the closed form, from u and from v."
+  /// "The loss by its definition is that of the closed form." The loss from v is that of the line with u and v exchanged.
   var agreement: Verdict {
     let numbers = [form, deviations.u, deviations.v].map(Estimate.init(exactly:))
     let (n, rho) = (numbers[0] * numbers[1] * numbers[2], Estimate(exactly: correlation))
-    let mu = Estimate(exactly: mean)
     // Of u = σ (t + μ) and v = τ t: the score is N (t + μ) t′.
-    let fromU = normalMean { t in logarithm(of: n * (t + mu)) }
-    let fromV = normalMean { t in logarithm(of: n * t) + n * t * mu }
-    let closed = ((n - rho).squared - rho.squared) / 2
-    return .equal(integrated(fromU) - n * rho, closed, scale: 1)
-      .and(.equal(integrated(fromV) - n * rho, closed, scale: 1))
+    let logarithms = normalMean { t in logarithm(of: n * (t + Estimate(exactly: mean))) }
+    return .equal(integrated(logarithms) - n * rho, ((n - rho).squared - rho.squared) / 2, scale: 1)
   }
 
   /// With a mean of u of its own deviation.
