@@ -125,6 +125,15 @@ struct ReportPageTests {
     }
   }
 
+  @Test func `links lead to the files of a package inside the package too`() throws {
+    let test = "Tests/InequalityTests/T1_TraceOfAProduct.swift"
+    let line = LedgerLine.example("T1", "is bounded").with {
+      $0.text = TheoremText(statement: "x", test: test, proof: nil)
+    }
+    let links = try texts(document(page([line])), "//ul[@class='links']//@href")
+    #expect(links.first?.hasSuffix("/Examples/MatrixInequalities/\(test)") == true)
+  }
+
   @Test func `the matrix tells what is needed, and believes only properties that held`() throws {
     let document = try document(page())
     let cells = try texts(document, "//table[@class='matrix']//span[@class='hidden']")
