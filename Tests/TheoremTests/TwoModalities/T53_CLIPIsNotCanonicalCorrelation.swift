@@ -6,6 +6,7 @@ import TheoremTesting
 /// has the singular vectors of the cross-covariance.
 @Suite(.theorem(.disproved))
 struct `T53 CLIP is canonical correlation analysis` {
+  // Of Gaussian pairs the statement is true: G1 of Examples/PairedGaussians.
   @Test func `other singular vectors`() throws {
     try counterexample(
       of: .triangles,
