@@ -12,6 +12,7 @@ import Testing
     "Sources/TheoremTesting/TheoremTesting.docc/RunItAtScale.md",
     "Sources/TheoremTesting/TheoremTesting.docc/UseItForYourPaper.md",
     ".github/workflows/theorems.yml", "Examples/MatrixInequalities/.github/workflows/theorems.yml",
+    "Examples/PairedGaussians/README.md", "Examples/PairedGaussians/.github/workflows/theorems.yml",
   ])
   func `parse`(_ document: String) throws {
     let text = try String(contentsOf: BuiltProgram.package.appending(path: document), encoding: .utf8)
