@@ -30,7 +30,7 @@ struct EstimateMatrix: Sendable {
   }
 
   /// The sum of the squares of all entries.
-  var squaredNorm: Estimate { rows.joined().map(\.squared).reduce(0, +) }
+  var squaredNorm: Estimate { rows.joined().map(\.squared).sum }
 
   /// The sum of the products of the entries of both.
   func inner(_ other: EstimateMatrix) -> Estimate {

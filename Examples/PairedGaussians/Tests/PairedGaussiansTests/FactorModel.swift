@@ -62,6 +62,8 @@ struct FactorModel: Sendable {
 extension Family<FactorModel> {
   /// Factors inside col A, orthogonal to it, or across it.
   static let models = models("factor models", [true, false, nil])
+    .covering("a factor across col A", 0.3) { !$0.keepsSignals }
+    .covering("none across col A", 0.1) { $0.keepsSignals }
 
   static let keptModels = models("factor models whose other factors keep col A", [true, false])
     .assuming("factors that keep col A") { $0.keepsSignals }
@@ -89,5 +91,6 @@ extension Family<FactorModel> {
         isInside: (0..<factors).map { _ in draw.element("kind", of: kinds) ?? nil },
         noise: draw.logarithmic("noise", in: 0.01...1))
     }
+    .covering("several signals", 0.2) { $0.signals.count > 1 }
   }
 }

@@ -8,11 +8,14 @@ extension SpikedPair {
   /// "The encoder of x that the method finds, with a row for each signal, sees the signals' coordinates and nothing else."
   func recovery(by method: Method) throws -> Verdict {
     let signalSpace = Subspace(orthonormalBasis: axes.x.columns(0..<signals.count))
-    return try signalSpace.equality(with: rowSpace(of: method))
+    let (rowSpace, rounding) = try rowSpace(of: method)
+    let sine = try signalSpace.equality(with: rowSpace).difference
+    return .vanishes(measured: sine.value, budget: sine.budget + ErrorBudget([.rounding: rounding]))
   }
 
-  /// That of CCA with k directions, or of the linear prediction of y from x of rank k that has the least mean square error.
-  private func rowSpace(of method: Method) throws -> Subspace {
+  /// That of CCA with k directions, or of the linear prediction of y from x of rank k that has the least mean square error; and what
+  /// rounding has done to it before its eigenvectors were found, a sine (Proofs/G3).
+  private func rowSpace(of method: Method) throws -> (Subspace, rounding: Double) {
     let (k, mixing) = (signals.count, axes.x + leakage)
     let x = covariance(mixing, signals.map { $0.spike + $0.noiseX } + noises.map(\.x))
     let stretched = axes.y.scalingColumns(by: signals.map { _ in 1 } + noises.map { _ in stretch })
@@ -28,13 +31,14 @@ extension SpikedPair {
       }
     let found = try Subspace.leadingEigenspace(
       of: whitened.timesTranspose(whitened).symmetricPart, dimension: k)
-    // What making the matrix has done to it, over its gap (Davis and Kahan; Proofs/G3).
     let values = try SingularValues(of: whitened).values
-    let conditions = try condition(x) + condition(y)
-    let rounding = 16 * Double(values.count) * .ulpOfOne * conditions * values[0]
-    let error = 2 * values[0] * rounding / (values[k - 1] * values[k - 1] - values[k] * values[k])
-    return try Subspace(orthonormalBasis: found.basis, error: found.error + abs(error))
-      .mapped(by: root.solveTransposedLower(.identity(values.count)))
+    let gap = values[k - 1] * values[k - 1] - values[k] * values[k]
+    let (conditionX, conditionY) = (try condition(x), try condition(y))
+    let moved = 16 * Double(values.count) * .ulpOfOne * (conditionX + conditionY) * values[0]
+    return (
+      try found.mapped(by: root.solveTransposedLower(.identity(values.count))),
+      conditionX.squareRoot() * 2 * values[0] * moved / gap
+    )
   }
 
   private var leakage: Matrix {
