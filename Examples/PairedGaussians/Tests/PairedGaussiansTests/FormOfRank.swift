@@ -6,7 +6,7 @@ struct FormOfRank: Sendable {
   /// r, at least the rank of the form.
   let rank: Int
   /// N, the form in canonical coordinates.
-  var canonical: EstimateMatrix
+  let canonical: EstimateMatrix
 
   /// The population CLIP loss of the form.
   var loss: Estimate { pair.moments.loss(pair.form(canonical)) }
@@ -22,34 +22,35 @@ struct FormOfRank: Sendable {
   }
 
   /// All of R for the form, whatever its rank.
-  var withAllTerms: FormOfRank {
-    FormOfRank(pair: pair, rank: rank, canonical: pair.singular(pair.correlations))
+  var withAllTerms: FormOfRank { with(pair.correlations) }
+
+  /// CCA's form with its last direction replaced by the next one, of the same length.
+  var withNextDirection: FormOfRank {
+    var values = Array(pair.correlations.prefix(rank)) + [0]
+    values.swapAt(rank - 1, rank)
+    return with(values)
+  }
+
+  private func with(_ values: [Double]) -> FormOfRank {
+    FormOfRank(pair: pair, rank: rank, canonical: pair.singular(values))
   }
 }
 
 extension Family<FormOfRank> {
   static let forms = Family<GaussianPair>.pairs.map("forms") { pair, draw in
     let rank = draw.integer("rank", in: 1...pair.correlations.count)
-    let (rows, columns) = pair.dimensions
-    switch draw.element("form", of: ["any", "near that of CCA", "the next direction for the last"]) {
-    case "the next direction for the last":
-      // Of the length of the last: this one attains the bound.
-      var values = Array(pair.correlations.prefix(rank)) + [0]
-      values.swapAt(rank - 1, rank)
-      return FormOfRank(pair: pair, rank: rank, canonical: pair.singular(values))
-    case let kind:
-      let size = kind == "any" ? 1 : draw.logarithmic("distance", in: 0.01...0.3)
-      func factor(_ name: String, _ dimension: Int) -> EstimateMatrix {
-        EstimateMatrix(
-          (0..<rank).map { i in
-            let near = kind == "any" ? 0 : pair.correlations[i].squareRoot()
-            return draw.normals(name, dimension, scale: size).enumerated()
-              .map { Estimate(exactly: $1 + ($0 == i ? near : 0)) }
-          })
-      }
-      let (left, right) = (factor("rows", rows), factor("columns", columns))
-      return FormOfRank(pair: pair, rank: rank, canonical: left.transposed * right)
+    let isNear = draw.element("form", of: ["any", "near that of CCA"]) != "any"
+    let size = isNear ? draw.logarithmic("distance", in: 0.01...0.3) : 1
+    func factor(_ name: String, _ dimension: Int) -> EstimateMatrix {
+      EstimateMatrix(
+        (0..<rank).map { i in
+          let near = isNear ? pair.correlations[i].squareRoot() : 0
+          return draw.normals(name, dimension, scale: size).enumerated()
+            .map { Estimate(exactly: $1 + ($0 == i ? near : 0)) }
+        })
     }
+    let (left, right) = (factor("rows", pair.dimensions.u), factor("columns", pair.dimensions.v))
+    return FormOfRank(pair: pair, rank: rank, canonical: left.transposed * right)
   }
   .covering("a rank below the full one", 0.5) { $0.rank < $0.pair.correlations.count }
 }

@@ -11,7 +11,14 @@ struct `G1 CLIP of Gaussian pairs` {
   }
 
   @Test func `(2) how much worse other forms are`() throws {
-    try lowerBound(.forms, attaining: 0.999) { ($0.loss - $0.leastLoss, bound: $0.leastExcess) }
+    try lowerBound(.forms) { ($0.loss - $0.leastLoss, bound: $0.leastExcess) }
+  }
+
+  @Test func `(2) the next direction in place of the last attains it`() throws {
+    try identity(.forms) { form in
+      let other = form.withNextDirection
+      return (other.loss - other.leastLoss, other.leastExcess)
+    }
   }
 
   @Test func `(1) centring cannot be dropped`() throws {
