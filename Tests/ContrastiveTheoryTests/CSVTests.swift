@@ -85,22 +85,23 @@ private func read(_ text: String, label: String = "y", size: Int = 1 << 16) thro
     func malformed(_ line: Int, _ column: String?, _ found: String, _ expected: String) -> LabelledDataError {
       .malformed(line: line, column: column, found: found, expected: expected)
     }
-    let number = "a finite decimal number without spaces"
+    let number = "a finite decimal number"
     let cells = "3 cells, as many as there are column names"
     let cases: [(String, LabelledDataError)] = [
-      ("", .empty), ("a,y,b\n", .noRows), ("a,y,b", .noRows), ("y\nu\n", .onlyLabels),
+      ("", .empty), ("a,y,b\n", .noRows), ("a,y,b", .noRows), ("y\nu\n", .onlyLabels("y")),
       ("a,z,b\n1,u,2\n", .unknownLabel("y", columns: ["a", "z", "b"])),
       ("a,y,a\n1,u,2\n", malformed(1, "3", "the name \"a\" a second time", "distinct names")),
-      ("a,y,\n1,u,2\n", malformed(1, "3", "an empty cell", "a column name")),
+      (
+        "a,y,\n1,u,2\n",
+        malformed(1, "3", "an empty cell", "a column name; does each line end in a separator?")
+      ),
       ("a,y,b\n1,u\n", malformed(2, nil, "2 cells", cells)),
       ("a,y,b\n1,u,2\n1,u,2,\n", malformed(3, nil, "4 cells", cells)),
-      ("a,y,b\n1,u,2\n\n", malformed(3, nil, "an empty line", cells)),
-      ("a,y,b\n1,u,2\n,u,2\n", malformed(3, "\"a\"", "an empty cell", number)),
-      ("a,y,b\n1,,2\n", malformed(2, "\"y\"", "an empty cell", "the name of a class")),
+      ("a,y,b\n1,u,2\n\n\n3,u,2\n", malformed(3, nil, "an empty line", cells)),
       ("a,y,b\n1,u,\"2\n3,v,4\n", malformed(2, "\"b\"", "a quote that is never closed", "a closing quote")),
       (
         "a,y,b\n1,u,\"2\"3\n",
-        malformed(2, "\"b\"", "text after a closing quote", "a comma or the end of the line")
+        malformed(2, "\"b\"", "text after a closing quote", "a separator or the end of the line")
       ),
       (
         "a,y,b\n1,u\"v,3\n",
@@ -116,12 +117,94 @@ private func read(_ text: String, label: String = "y", size: Int = 1 << 16) thro
         #expect(throws: error, "\(text.debugDescription)") { try read(text, size: size) }
       }
     }
-    for word in [
-      "x", "NaN", "nan", "inf", "-Infinity", "1e999", " 1", "1 ", "0x10", "1,5".replacing(",", with: ";"),
-      "--1", "1e", "e", ".",
+    let spaces = "; spaces beside a separator belong to the cell (RFC 4180): take them out"
+    let separators =
+      "; cells are set apart by commas, or by semicolons or tabs where the first line has no comma"
+    let text = "; the only column of text may be the label's"
+    for (word, hint) in [
+      ("inf", ""), ("-Infinity", ""), ("1e999", ""), ("0x10", ""), ("--1", ""), ("1e", ""), ("x", text),
+      ("e", text),
+      (" 1", spaces), ("1 ", spaces), ("1;5", separators), ("1|5", separators),
+      ("\"1,5\"", "; the decimal separator is a point, and digits are not grouped"),
     ] {
-      #expect(throws: malformed(2, "\"a\"", "\"\(word)\"", number)) { try read("a,y,b\n\(word),u,2\n") }
+      let shown = "\"\(word.replacing("\"", with: ""))\""
+      #expect(throws: malformed(2, "\"a\"", shown, number + hint)) { try read("a,y,b\n\(word),u,2\n") }
     }
+  }
+
+  @Test func `semicolons and tabs are read where the first line has no comma outside quotes`() throws {
+    for separator in [";", "\t"] {
+      let text = plain.replacing(",", with: separator)
+      for size in [1, 7, 1 << 16] {
+        let data = try read(text, size: size)
+        expectPlain(data, "\(text.debugDescription)")
+        #expect(data.notes.count == 1)
+      }
+      expectPlain(try read("sep=\(separator)\r\n" + text), "sep=")
+      let quoted = try read("\"a,b\"\(separator)y\n1\(separator)u\n")
+      #expect(quoted.columnNames == ["a,b"])
+    }
+    expectPlain(try read("sep=,\n" + plain), "sep=,")
+    #expect(try read(plain).notes.isEmpty)
+    #expect(throws: LabelledDataError.onlyLabels("a;y\tb")) { try read("a;y\tb\n", label: "a;y\tb") }
+    // Lines are counted from the file's first, whatever it holds.
+    #expect(throws: LabelledDataError.self) { try read("sep=;\na;y\n1;u\n2\n") }
+    do { _ = try read("sep=;\na;y\n1;u\n2\n") } catch LabelledDataError.malformed(let line, _, _, _) {
+      #expect(line == 4)
+    }
+  }
+
+  @Test func `empty lines at the end are no rows`() throws {
+    for end in ["\n", "\r\n\r\n", "\n\n\n"] { expectPlain(try read(plain + end), "\(end.debugDescription)") }
+  }
+
+  @Test func `a first line of numbers is no line of names, unless it counts`() throws {
+    for text in ["5.1,3.5,u\n1,2,v\n", "1,1,u\n", "0,2,y\n", "-1,0,y\n", "a,7,y\n", "1,0,y\n"] {
+      guard case .numbersForNames? = #expect(throws: LabelledDataError.self, performing: { try read(text) })
+      else {
+        Issue.record("\(text.debugDescription)")
+        continue
+      }
+    }
+    for text in ["0,1,y\n1,2,u\n", "y,1,2\nu,1,2\n"] {
+      let data = try read(text)
+      #expect(data.values.storage == [1, 2] && data.notes.count == 1, "\(text.debugDescription)")
+    }
+    let rows = "1,u,-2.5\n3e2,v,.5\n+4,u,6.\n"
+    let data = try LabelledData(csv: chunks(Data(rows.utf8)), label: "2", hasHeader: false)
+    #expect(data.columnNames == ["1", "3"] && data.rowCount == 3 && data.classNames == ["u", "v"])
+    #expect(try LabelledData.columnNames(csv: chunks(Data(rows.utf8)), hasHeader: false) == ["1", "2", "3"])
+  }
+
+  @Test func `missing values are counted, column by column`() throws {
+    let words = ["", "NA", "nan", "NaN", "NULL", "None", "?", " ", "-", "."]
+    let text = "a,y,b\n1,u,2\n" + words.map { "\($0),u,2\n" }.joined() + "?,,?\n3,,4\n"
+    guard
+      case .missingValues(let missing)? = #expect(
+        throws: LabelledDataError.self, performing: { try read(text) })
+    else {
+      Issue.record("another error")
+      return
+    }
+    #expect(missing.columns.map(\.name) == ["a", "y", "b"] && missing.columns.map(\.count) == [11, 2, 1])
+    #expect(missing.rowCount == 13 && missing.incompleteRowCount == 12 && missing.firstLine == 3)
+    // A class may be called so, and is told.
+    #expect(try read("a,y\n1,NA\n2,u\n").classNames == ["NA", "u"])
+  }
+
+  @Test func `what looks like a slip is told`() throws {
+    func doubts(_ rows: String) throws -> [String] { try read("a,y\n" + rows).doubts }
+    let many = String(repeating: "1,u\n2,v\n5,u\n", count: 3)
+    #expect(try doubts(many).isEmpty)
+    for slip in ["1,u \n", "1,U\n", "1, u\n"] {
+      #expect(try doubts(many + slip + many).first?.hasPrefix("Classes of almost one name: \"u\"") == true)
+    }
+    let numbers = try read("a,y\n" + many.replacing("u", with: "1").replacing("v", with: "1.0"))
+    #expect(numbers.doubts.count == 1)
+    #expect(try doubts(many + "1,NA\n").contains { $0.contains("\"NA\" may stand for missing labels") })
+    #expect(try doubts("0,u\n1,u\n2,v\n3,v\n4,u\n5,u\n").contains { $0.contains("numbers the rows") })
+    #expect(try doubts("0,u\n1,u\n2,v\n3,v\n5,u\n4,u\n").isEmpty)
+    #expect(try doubts("0,1\n1,2\n2,1\n7,3\n").contains { $0.contains("3 classes for 4 rows") })
   }
 
   @Test func `bytes that are no UTF-8 are refused, not merged`() {

@@ -149,6 +149,50 @@ import Testing
         == .shape(key: "covariances", found: "3 variances", expected: "2, one for each weight"))
   }
 
+  @Test func `attributes of scikit-learn's fitted mixtures are read`() {
+    for key in ["weights", "means", "covariances"] {
+      let json = #"{"weights": [1], "means": [[1]], "covariances": [2], "covariance_type": "spherical"}"#
+      #expect(error(in: json.replacing("\"\(key)\"", with: "\"\(key)_\"")) == nil)
+      #expect(
+        error(in: json.replacing("\"\(key)\"", with: "\"\(key)__\""))
+          == .unknownKey("\(key)__", expected: keys))
+    }
+    #expect(error(more: #", "weights_": [0.5, 0.5]"#) == .repeatedKey("weights"))
+    // All of its attributes at once; what else stands there is refused as ever.
+    let fitted =
+      #"{"weights_": [1], "means_": [[1]], "covariances_": [2], "covariance_type": "spherical", "tol": 0.001"#
+    #expect(error(in: fitted + #", "precisions_": [0.5], "converged_": true, "random_state": null}"#) == nil)
+    #expect(error(in: fitted + #", "weight": [1]}"#) == .unknownKey("weight", expected: keys))
+    #expect(error(more: #", "tol": 0.001"#) == .unknownKey("tol", expected: keys))
+    #expect(error(more: #", "covariance_type_": "tied""#) == .unknownKey("covariance_type_", expected: keys))
+    #expect(error(more: #", "precisions_": [1]"#) == .unknownKey("precisions_", expected: keys))
+  }
+
+  @Test func `numbers of 32 bits are rounded where it is asked for, and it is said`() throws {
+    func read(_ weights: [Float], _ covariance: [Float]) throws -> (mixture: GaussianMixture, notes: [String])
+    {
+      try GaussianMixture.rounded(
+        json: Data(
+          """
+          {"weights_": \(weights.map(Double.init)), "means_": [[1, 2], [3, 4]], "covariance_type": "tied",
+           "covariances_": [\(covariance.prefix(2).map(Double.init)), \(covariance.suffix(2).map(Double.init))]}
+          """.utf8))
+    }
+    let thirds: [Float] = [1 / 3, 2 / 3 + 0x1p-22]
+    let (mixture, notes) = try read(thirds, [1, 0.1, (0.1 as Float).nextUp, 1])
+    #expect(notes.count == 2)
+    #expect(abs(mixture.weights.reduce(0, +) - 1) <= .ulpOfOne)
+    #expect(mixture.weights[1] / mixture.weights[0] == Double(thirds[1]) / Double(thirds[0]))
+    #expect(mixture.sharedCovariance?.symmetricPart == mixture.sharedCovariance)
+    // What needs no rounding is taken bit for bit, and what is beyond it is refused.
+    let exact = try read([0.25, 0.75], [1, 0.1, 0.1, 1])
+    #expect(exact.notes.isEmpty && exact.mixture.weights == [0.25, 0.75])
+    #expect(throws: MixtureError.weightsDoNotSumToOne(sum: 1 + 0x1p-18)) {
+      try read([0.25, 0.75 + 0x1p-18], [1, 0, 0, 1])
+    }
+    #expect(throws: MixtureError.self) { try read([0.25, 0.75], [1, 0.1, 0.1 + 0x1p-18, 1]) }
+  }
+
   @Test func `the rules of a mixture hold for what is read`() {
     #expect(error(weights: "[0.5, 0.6]") == .weightsDoNotSumToOne(sum: 1.1))
     #expect(error(weights: "[1, 0]") == .weightNotPositive(component: 1, weight: 0))

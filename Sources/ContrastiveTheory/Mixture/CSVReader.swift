@@ -2,7 +2,7 @@ import Foundation
 
 /// Reads records of comma-separated values one after another, strictly by RFC 4180: a cell may stand in double quotes,
 /// lines end in LF or CR LF, a byte order mark is skipped. A quote that stays open, a quote or text where none may
-/// stand, and a lone carriage return are errors, not guesses.
+/// stand, and a lone carriage return are errors, not guesses. Semicolons or tabs are separators where ``CSVDialect`` says so.
 ///
 /// It holds one chunk of the text and one record, whatever the length of the text.
 struct CSVReader {
@@ -25,7 +25,8 @@ struct CSVReader {
   private let nextChunk: () throws -> Data?
   private var chunk: [UInt8] = []
   private var position = 0
-  private var atStart = true
+  /// By what cells are set apart; nil until the first record is read.
+  private(set) var dialect: CSVDialect?
   private var nextLine = 1
   /// The cells of the record one after another, quotes removed, and where each ends.
   private var text: [UInt8] = []
@@ -48,18 +49,28 @@ struct CSVReader {
     return string
   }
 
-  /// The number in a cell: decimal digits with a sign, a point and an exponent as the cell likes, and nothing else.
-  func number(_ cell: Int) throws(Problem) -> Double {
+  /// The number in a cell: decimal digits with a sign, a point and an exponent as the cell likes, and nothing else; nil for
+  /// what is no number.
+  func number(_ cell: Int) -> Double? {
     let range = range(cell)
-    let number = text.withUnsafeBufferPointer { text in
+    return text.withUnsafeBufferPointer { text in
       DecimalNumber.value(UnsafeBufferPointer(rebasing: text[range]))
     }
-    if let number { return number }
-    let bytes = text[range]
-    let shown = String(decoding: bytes.prefix(40), as: UTF8.self)
-    throw Problem(
-      line: line, cell: cell, found: bytes.isEmpty ? "an empty cell" : "\"\(shown)\"",
-      expected: "a finite decimal number without spaces")
+  }
+
+  /// Whether a cell stands for a value that is not there.
+  func isMissing(_ cell: Int) -> Bool { beginning(cell).isMissingValue }
+
+  /// What is wrong with a cell that holds no number.
+  func numberProblem(_ cell: Int) -> Problem {
+    let text = beginning(cell)
+    return Problem(
+      line: line, cell: cell, found: text.isEmpty ? "an empty cell" : "\"\(text)\"",
+      expected: "a finite decimal number" + (text.noNumberHint.map { "; \($0)" } ?? ""))
+  }
+
+  private func beginning(_ cell: Int) -> String {
+    String(decoding: text[range(cell)].prefix(40), as: UTF8.self)
   }
 
   private func range(_ cell: Int) -> Range<Int> { (cell == 0 ? 0 : ends[cell - 1])..<ends[cell] }
@@ -69,7 +80,7 @@ struct CSVReader {
   /// Reads the next record; false at the end of the text.
   /// - Throws: ``Problem``, or what the source of the chunks throws.
   mutating func next() throws -> Bool {
-    if atStart { try skipByteOrderMark() }
+    let separator = try dialect?.separator ?? begin()
     text.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
     line = nextLine
@@ -80,7 +91,7 @@ struct CSVReader {
         throw problem(
           "more than \(Self.recordLimit) bytes", "a line of numbers (is a quote left open?)")
       }
-      if state == .start || state == .plain, try refill(), takePlainText() { state = .plain }
+      if state == .start || state == .plain, try refill(), takePlainText(upTo: separator) { state = .plain }
       guard let byte = try read() else {
         if state == .quoted { throw problem("a quote that is never closed", "a closing quote") }
         ends.append(text.count)
@@ -91,7 +102,7 @@ struct CSVReader {
       case (.quoted, _):
         text.append(byte)
         if byte == .lineFeed { nextLine += 1 }
-      case (_, .comma):
+      case (_, separator):
         ends.append(text.count)
         state = .start
       case (_, .lineFeed):
@@ -109,7 +120,7 @@ struct CSVReader {
       case (.plain, .quote):
         throw problem("a quote inside a cell", "quotes around the whole cell, doubled inside")
       case (.closed, _):
-        throw problem("text after a closing quote", "a comma or the end of the line")
+        throw problem("text after a closing quote", "a separator or the end of the line")
       default:
         text.append(byte)
         state = .plain
@@ -122,10 +133,10 @@ struct CSVReader {
   }
 
   /// Takes what the chunk has before the next byte that means something, at once; false when that is nothing.
-  private mutating func takePlainText() -> Bool {
+  private mutating func takePlainText(upTo separator: UInt8) -> Bool {
     let end = chunk.withUnsafeBufferPointer { chunk in
       var end = position
-      while end < chunk.count, !chunk[end].isSyntax { end += 1 }
+      while end < chunk.count, chunk[end] != separator, !chunk[end].isSyntax { end += 1 }
       text.append(contentsOf: UnsafeBufferPointer(rebasing: chunk[position..<end]))
       return end
     }
@@ -147,20 +158,28 @@ struct CSVReader {
     return !chunk.isEmpty
   }
 
-  private mutating func skipByteOrderMark() throws {
-    atStart = false
-    while chunk.count < 3, let more = try nextChunk(), !more.isEmpty { chunk += more }
-    if chunk.starts(with: [0xef, 0xbb, 0xbf]) { position = 3 }
+  /// Skips what stands before the records, and finds out from the first line by what cells are set apart.
+  private mutating func begin() throws -> UInt8 {
+    while chunk.count < Self.recordLimit, !chunk.contains(.lineFeed), let more = try nextChunk(),
+      !more.isEmpty
+    {
+      chunk += more
+    }
+    position = chunk.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+    let dialect = CSVDialect(of: chunk[position...])
+    if dialect.preamble > 0 {
+      position += dialect.preamble
+      nextLine += 1
+    }
+    self.dialect = dialect
+    return dialect.separator
   }
 }
 
 extension UInt8 {
-  fileprivate static let quote = UInt8(ascii: "\"")
-  fileprivate static let comma = UInt8(ascii: ",")
-  fileprivate static let lineFeed = UInt8(ascii: "\n")
-  fileprivate static let carriageReturn = UInt8(ascii: "\r")
+  static let quote = UInt8(ascii: "\"")
+  static let lineFeed = UInt8(ascii: "\n")
+  static let carriageReturn = UInt8(ascii: "\r")
 
-  fileprivate var isSyntax: Bool {
-    self == .comma || self == .lineFeed || self == .quote || self == .carriageReturn
-  }
+  fileprivate var isSyntax: Bool { self == .lineFeed || self == .quote || self == .carriageReturn }
 }

@@ -20,6 +20,8 @@ public struct ClassMixture: Sendable {
   /// For each class the smallest and the largest ratio vᵀ Σₖ v / vᵀ W v of its own variance and the pooled one over all
   /// directions: 1 and 1 if the covariances are equal, as the model assumes.
   public let varianceRatios: [ClosedRange<Double>]
+  /// The numbers of the kept columns among those of the data.
+  private let columnIndices: [Int]
 
   /// Estimates the mixture; O(n d² + K d³).
   /// - Throws: ``LabelledDataError`` for one class only, columns that are all constant or a within-class covariance that
@@ -36,13 +38,53 @@ public struct ClassMixture: Sendable {
     columnNames = table.columnNames
     constantColumns = table.constantColumns
     dependentColumns = table.dependentColumns
-    varianceRatios = try data.classNames.indices.map { k in
-      let members = data.classes.indices.filter { data.classes[$0] == k }
-      let own = Matrix(rows: members.count, columns: deviations.columns) { deviations[members[$0], $1] }
-      let ratios = try SymmetricDefinitePencil((1 / Double(members.count)) * own.gram, within).values
-      // A class with at most d rows has no variance along some direction; rounding may put it below zero.
-      return max(ratios[0], 0)...max(ratios[ratios.count - 1], 0)
+    columnIndices = table.indices
+    let whitened = try Cholesky(of: within).solveLower(deviations.transposed)
+    varianceRatios = try Self.members(data).map { try Self.varianceRatios(of: whitened.choosing($0)) }
+  }
+
+  /// The rows of the data, or others of the same columns, in the coordinates of the mixture: d × n. O(n d).
+  package func coordinates(of data: LabelledData) -> Matrix {
+    Matrix(
+      rowVectors: columnIndices.map { index in
+        let column = data.values.row(index)
+        return ColumnScale(of: column).map { column.map($0.standardised) } ?? column
+      })
+  }
+
+  /// The mixture with each class's own covariance (divided by n_k) in place of the pooled one; nil where one of them is singular.
+  /// O(n d² + K d³).
+  package func withOwnCovariances(_ data: LabelledData) throws -> GaussianMixture? {
+    let points = coordinates(of: data)
+    let covariances = Self.members(data).enumerated().map { k, members in
+      let own = points.choosing(members)
+      let deviations = Matrix(rows: own.rows, columns: own.columns) { own[$0, $1] - mixture.means[$0, k] }
+      return (1 / Double(members.count)) * deviations.timesTranspose(deviations).symmetricPart
     }
+    do {
+      return try GaussianMixture(
+        weights: mixture.weights, means: mixture.means, covariances: .full(covariances))
+    } catch {
+      guard case .notPositiveDefinite = error else { throw error }
+      return nil
+    }
+  }
+
+  /// The rows of each class.
+  private static func members(_ data: LabelledData) -> [[Int]] {
+    data.classes.enumerated().reduce(into: Array(repeating: [], count: data.classNames.count)) {
+      $0[$1.1].append($1.0)
+    }
+  }
+
+  /// The extreme variances of deviations from their mean in d × n_k whitened coordinates.
+  private static func varianceRatios(of deviations: Matrix) throws -> ClosedRange<Double> {
+    let (d, n) = (deviations.rows, deviations.columns)
+    // The nonzero eigenvalues of both products are the same; with at most d rows there is no variance along some direction.
+    let product = n > d ? deviations.timesTranspose(deviations) : deviations.transposeTimes(deviations)
+    let values = try SymmetricEigen(of: (1 / Double(n)) * product.symmetricPart).values
+    let largest = max(values[values.count - 1], 0)
+    return (n > d ? min(max(values[0], 0), largest) : 0)...largest
   }
 
   /// The means of the classes, d × K.
@@ -67,11 +109,14 @@ public struct ClassMixture: Sendable {
   private static func checkSpread(within: Matrix, of table: StandardisedTable, _ data: LabelledData) throws {
     let resolution = Double(within.rows) * .ulpOfOne
     let orthonormal = try QR(of: table.entries).q
-    let deviations = Self.deviations(of: orthonormal, from: classMeans(of: orthonormal, data), data)
-    guard let smallest = try SingularValues(of: deviations).values.last, smallest * smallest <= resolution
-    else {
-      return
-    }
+    let means = classMeans(of: orthonormal, data)
+    // The direction along which the means differ most has the least spread within the classes.
+    let between = means.scalingColumns(by: data.classSizes.map { Double($0).squareRoot() })
+    let direction = try SingularValues(of: between).left.columns(0..<1)
+    let along = orthonormal * direction
+    let deviations = Self.deviations(of: along, from: direction.transposeTimes(means), data)
+    let size = deviations.frobeniusNorm
+    guard size * size <= resolution else { return }
     throw LabelledDataError.noSpreadWithinClasses(
       constant: within.diagonal.indices.filter { within[$0, $0] <= resolution }.map { table.columnNames[$0] },
       rows: data.rowCount, classes: data.classNames.count, columns: within.rows)
@@ -86,5 +131,12 @@ public struct ClassMixture: Sendable {
       guard case .notPositiveDefinite(_, let eigenvalue) = error else { throw error }
       throw LabelledDataError.nearlyDependent(smallestEigenvalue: eigenvalue)
     }
+  }
+}
+
+extension Matrix {
+  /// Some of the columns, in this order.
+  fileprivate func choosing(_ columns: [Int]) -> Matrix {
+    Matrix(rows: rows, columns: columns.count) { self[$0, columns[$1]] }
   }
 }

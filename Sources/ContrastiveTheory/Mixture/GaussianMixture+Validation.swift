@@ -3,7 +3,19 @@ import LinearAlgebra
 // Every rule that a mixture obeys, in one place. Indices in messages count from 0, as in JSON and scikit-learn.
 
 extension GaussianMixture {
+  /// How far the sum of the weights may be from 1: room for printed decimals.
+  static let weightTolerance = 1e-9
+  /// By how much of the largest entry the halves of a covariance may differ.
+  static let symmetryTolerance = 1e-12
+
   static func check(weights: [Double], means: Matrix) throws(MixtureError) {
+    try check(means: means, weights: weights)
+    let sum = weights.reduce(0, +)
+    guard abs(sum - 1) <= weightTolerance else { throw .weightsDoNotSumToOne(sum: sum) }
+  }
+
+  /// All but the sum of the weights.
+  static func check(means: Matrix, weights: [Double]) throws(MixtureError) {
     guard !weights.isEmpty else { throw .noComponents }
     guard means.columns == weights.count else {
       throw .shape(
@@ -15,8 +27,6 @@ extension GaussianMixture {
     for (component, weight) in weights.enumerated() where weight <= 0 {
       throw .weightNotPositive(component: component, weight: weight)
     }
-    let sum = weights.reduce(0, +)
-    guard abs(sum - 1) <= 1e-9 else { throw .weightsDoNotSumToOne(sum: sum) }
   }
 
   static func check(_ covariances: Covariances, dimension d: Int, componentCount: Int) throws(MixtureError) {
@@ -64,7 +74,7 @@ extension GaussianMixture {
         key: key, found: "a \(covariance.rows) x \(covariance.columns) matrix", expected: "\(d) x \(d)")
     }
     guard covariance.isFinite else { throw .notFinite(key: key) }
-    let allowance = 1e-12 * covariance.largestEntry
+    let allowance = symmetryTolerance * covariance.largestEntry
     for column in 0..<d {
       for row in (column + 1)..<max(d, column + 1) {
         let difference = abs(covariance[row, column] - covariance[column, row])

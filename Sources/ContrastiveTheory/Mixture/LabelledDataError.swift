@@ -4,8 +4,11 @@ public enum LabelledDataError: Error, Equatable, Sendable {
   case empty
   /// There are column names but no rows.
   case noRows
-  /// There is no column beside the label.
-  case onlyLabels
+  /// There is one column only, of this name.
+  case onlyLabels(String)
+  /// Where the names of columns should be there are these numbers.
+  case numbersForNames([String])
+  case missingValues(MissingValues)
   /// A cell or a line of the text is not what it should be.
   case malformed(line: Int, column: String?, found: String, expected: String)
   case unknownLabel(String, columns: [String])
@@ -39,11 +42,20 @@ extension LabelledDataError: CustomStringConvertible {
     switch self {
     case .empty: "the file is empty; expected a line of column names and rows of numbers"
     case .noRows: "line 2: found the end of the file after the column names, expected rows of numbers"
-    case .onlyLabels: "line 1: found no column beside the label, expected at least one of numbers"
+    case .onlyLabels(let name):
+      "line 1: found no column beside \"\(name.prefix(40))\", expected the label's and at least one of numbers, "
+        + "set apart by commas, semicolons or tabs"
+    case .numbersForNames(let names):
+      "line 1: found numbers, \(names.prefix(4).joined(separator: ", "))\(names.count > 4 ? " ..." : ""), expected the names "
+        + "of the columns; --no-header reads a table without them"
+    case .missingValues(let missing): missing.description
     case .malformed(let line, let column, let found, let expected):
       "line \(line)\(column.map { ", column \($0)" } ?? ""): found \(found), expected \(expected)"
     case .unknownLabel(let name, let columns):
-      "label: found no column \"\(name)\", expected one of \(columns.joined(separator: ", "))"
+      "label: found \(name.isEmpty ? "none" : "no column \"\(name)\""), expected one of \(columns.prefix(100).joined(separator: ", "))"
+        + (columns.count > 100 ? " and \(columns.count - 100) more" : "")
+        + (columns.first { $0.words == name.words }.map { "; is it \"\($0)\"?" } ?? "")
+        + (columns.count == 1 ? "; cells are set apart by commas, semicolons or tabs" : "")
     case .tooManyColumns(let count):
       "line 1: found \(count) columns, expected at most \(LabelledData.columnLimit) beside the label"
     case .tooManyNumbers(let columns):

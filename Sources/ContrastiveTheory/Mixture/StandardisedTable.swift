@@ -36,6 +36,9 @@ struct StandardisedTable {
       .map { data.columnNames[varying[$0].index] }
   }
 
+  /// The numbers of the d columns among those of the data.
+  var indices: [Int] { scales.map(\.index) }
+
   /// Other rows of the same columns, moved and scaled as these were and without the dropped columns, d × n.
   func standardised(_ data: LabelledData) -> Matrix {
     Matrix(rows: scales.count, columns: data.rowCount) {
@@ -52,9 +55,11 @@ struct StandardisedTable {
     // The triangular factor has the inner products of the table, and d rows only.
     let tall = n >= d ? table : Matrix(rows: d, columns: d) { $0 < n ? table[$0, $1] : 0 }
     let factor = (1 / Double(n).squareRoot()) * (try QR(of: tall).r)
-    var kept: [Int] = []
-    var basis = Matrix(rows: d, columns: 0)
-    for column in 0..<d {
+    // A diagonal entry is what the earlier columns leave of a column, up to the first that is dropped.
+    let first = (0..<d).first { factor[$0, $0] * factor[$0, $0] <= Double(d) * .ulpOfOne } ?? d
+    var kept = Array(0..<first)
+    var basis = Matrix(rows: d, columns: first) { $0 == $1 ? 1 : 0 }
+    for column in first..<d {
       var rest = factor.columns(column..<(column + 1))
       // Gram and Schmidt; the second time restores the orthogonality that rounding took.
       for _ in 0..<2 { rest = rest - basis * basis.transposeTimes(rest) }
