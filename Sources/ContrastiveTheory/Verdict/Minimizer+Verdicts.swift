@@ -80,7 +80,9 @@ extension Minimizer {
     guard subspace.dimension > 0 else { return contained }
     guard encoder.rows >= subspace.dimension else {
       return .atMost(Estimate(exactly: Double(subspace.dimension)), Estimate(exactly: Double(encoder.rows)))
-        .because("\(encoder.rows) rows cannot span \(subspace.dimension) dimensions")
+        .because(
+          "\(encoder.rows) \(encoder.rows == 1 ? "row" : "rows") cannot span \(subspace.dimension) dimensions"
+        )
     }
     let target = try WhitenedSubspace(subspace, whitening)
     let size = whitenedGram.frobeniusNorm
@@ -109,8 +111,9 @@ extension Minimizer {
         "the loss rises along a direction of the subspace, which the optimum therefore leaves out")
     }
     return definite.because(
-      "the smallest eigenvalue \(shortDecimal(smallest)) on the subspace is not above its error "
-        + "\(shortDecimal(certificate.distance)), and no direction of the subspace is certainly left out")
+      "along the direction of the subspace that is kept least the optimum has \(shortDecimal(max(smallest, 0))), which is not above "
+        + "the error \(shortDecimal(certificate.distance)) of the optimum and \(shortDecimal(target.error * size)) of the "
+        + "subspace; nor is that direction certainly left out")
   }
 
   /// "The true minimiser is zero: nothing is learned." Measured: the norm of H times that of the second moment, the size of the

@@ -1,0 +1,140 @@
+import Evidence
+import Foundation
+import LinearAlgebra
+
+/// A bound that the loss of no encoder of one row is below, for a centred mixture with a shared covariance whose Fisher subspace
+/// F is a plane.
+///
+/// A minimiser's row lies in F (T10), so that it is h u uᵀ with u = (cos θ, sin θ) in an orthonormal basis of whitened F. At any
+/// H₀ = h₀ u₀ u₀ᵀ the loss is strongly convex with modulus 1 (Proofs/Certificate.md, S2):
+///
+///     L(h u uᵀ) ≥ L(H₀) − ⟨Λ, H₀⟩ + h₀²/2 − h uᵀ(h₀ u₀ u₀ᵀ − Λ)u + h²/2,
+///
+/// which is at least L(H₀) − ⟨Λ, H₀⟩ + h₀²/2 − max(0, m)²/2 for all h ≥ 0 and all u of an interval of angles on which the
+/// quadratic form is at most m. Intervals are halved until the bound is near enough to a loss that is attained. Gradients that are
+/// wrong by ε add ε to m and take ε h₀ off.
+package struct OneRowBound: Sendable {
+  /// No loss of one row is below it.
+  package let lowerBound: Double
+  /// The number of intervals that were needed.
+  package let intervals: Int
+
+  /// Halves intervals until the bound is within a millionth of the least loss that was seen, or there are too many of them.
+  /// - Parameters:
+  ///   - pairs: of a centred mixture with a shared covariance.
+  ///   - attained: the loss of some encoder of one row.
+  /// - Returns: nil where the Fisher subspace is no plane or the covariances differ.
+  /// - Throws: as ``InfoNCE/value(atWhitened:)``.
+  package init?(_ pairs: AugmentedPairs, attained: Double) throws {
+    let mixture = pairs.mixture
+    let fisher = try mixture.fisherSubspace
+    guard fisher.dimension == 2, mixture.sharedCovariance != nil else { return nil }
+    let plane = try mixture.mapped(by: fisher.basis.transposed)
+    let loss = try InfoNCE(AugmentedPairs(mixture: plane, coupling: pairs.coupling))
+    var intervals = try (0..<16).map { index in
+      try Interval(from: .pi * Double(index) / 16, to: .pi * Double(index + 1) / 16, loss)
+    }
+    var least = intervals.reduce(attained) { min($0, $1.value) }
+    while intervals.count < 5000,
+      let worst = intervals.indices.min(by: { intervals[$0].bound < intervals[$1].bound }),
+      intervals[worst].bound < least - 1e-6 * abs(least)
+    {
+      let interval = intervals[worst]
+      let middle = (interval.from + interval.to) / 2
+      intervals[worst] = try Interval(from: interval.from, to: middle, loss)
+      intervals.append(try Interval(from: middle, to: interval.to, loss))
+      least = min(least, intervals[worst].value, intervals[intervals.count - 1].value)
+    }
+    // A minimiser turned from F into the computed plane: its size is known roughly from its loss, which is at most 0, and then by
+    // what the intervals leave.
+    let turn = Turn(
+      error: try mixture.whitenedFisherError, pull: loss.pull.matrix.frobeniusNorm, try loss.lipschitz)
+    let level = least + turn.change(of: 2 * turn.pull)
+    let size = intervals.map { $0.largestSize(at: level) }.max() ?? .infinity
+    lowerBound = (intervals.map(\.bound).min() ?? -.infinity) - turn.change(of: size)
+    self.intervals = intervals.count
+  }
+
+  /// By how much a loss can change where the Gram matrix of a row is turned from F into the computed plane (Proofs/T20, the
+  /// bounds): by t h, t being twice the root of two times the sine of the angle.
+  private struct Turn {
+    let pull: Double
+    private let turn: Double
+    private let lipschitz: Double
+
+    init(error: Double, pull: Double, _ lipschitz: Double?) {
+      self.pull = pull
+      turn = 2 * 2.0.squareRoot() * error
+      self.lipschitz = lipschitz ?? .infinity
+    }
+
+    func change(of size: Double) -> Double {
+      turn == 0 ? 0 : turn * size * (pull + lipschitz * size * (1 + turn))
+    }
+  }
+
+  /// An interval of angles, with a bound on the losses of its rows.
+  private struct Interval {
+    let from: Double
+    let to: Double
+    let bound: Double
+    /// The loss of its middle row.
+    let value: Double
+    /// The loss of h u uᵀ is at least offset − h slope + h²/2.
+    private let offset: Double
+    private let slope: Double
+
+    init(from: Double, to: Double, _ loss: InfoNCE) throws {
+      (self.from, self.to) = (from, to)
+      let angle = (from + to) / 2
+      let u = Matrix(rowVectors: [[cos(angle), sin(angle)]])
+      let size = try Self.bestSize(along: u, loss)
+      let encoder = size.squareRoot() * u
+      let gradient = try loss.whitened.gramGradient(at: encoder)
+      let lambda = (gradient.basis * gradient.core).timesTranspose(gradient.basis)
+      let middle = try loss.value(atWhitened: encoder.gram)
+      value = middle.value
+      let form = size * u.gram - lambda
+      let error = gradient.error.total
+      slope = max(Self.largest(form, from, to) + error, 0)
+      offset =
+        middle.value - middle.budget.total - lambda.inner(encoder.gram) - error * size + size * size / 2
+      bound = offset - slope * slope / 2
+    }
+
+    /// No h is larger whose loss is at most the level.
+    func largestSize(at level: Double) -> Double {
+      slope + max(slope * slope - 2 * (offset - level), 0).squareRoot()
+    }
+
+    /// The h ≥ 0 at which the loss of h u uᵀ is least, roughly: any will do for the bound.
+    private static func bestSize(along u: Matrix, _ loss: InfoNCE) throws -> Double {
+      func slope(_ h: Double) throws -> Double {
+        let gradient = try loss.whitened.gramGradient(at: h.squareRoot() * u)
+        let along = u * gradient.basis
+        return along.inner(along * gradient.core)
+      }
+      let pull = -(try slope(0))
+      guard pull > 0 else { return 0 }
+      // By strong convexity the least is at most at the pull; far beyond it scores overflow.
+      var (low, high) = (0.0, pull * 0x1p-30)
+      while try slope(high) < 0 { (low, high) = (high, 2 * high) }
+      for _ in 0..<24 {
+        let middle = (low + high) / 2
+        if try slope(middle) < 0 { low = middle } else { high = middle }
+      }
+      return (low + high) / 2
+    }
+
+    /// The largest value of uᵀ M u over an interval of angles of less than π.
+    private static func largest(_ form: Matrix, _ from: Double, _ to: Double) -> Double {
+      let (half, mixed) = ((form[0, 0] - form[1, 1]) / 2, (form[0, 1] + form[1, 0]) / 2)
+      func value(_ angle: Double) -> Double {
+        (form[0, 0] + form[1, 1]) / 2 + half * cos(2 * angle) + mixed * sin(2 * angle)
+      }
+      let top = atan2(mixed, half) / 2
+      let inside = [top - .pi, top, top + .pi].contains { $0 >= from && $0 <= to }
+      return max(value(from), value(to), inside ? value(top) : -.infinity)
+    }
+  }
+}

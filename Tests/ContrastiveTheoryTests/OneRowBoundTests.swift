@@ -1,0 +1,62 @@
+import Foundation
+import LinearAlgebra
+import Testing
+
+@testable import ContrastiveTheory
+
+@Suite struct `The bound on the losses of one row` {
+  private func mixture(_ weights: [Double], _ means: [[Double]], _ covariance: Matrix) throws
+    -> GaussianMixture
+  {
+    try GaussianMixture(weights: weights, means: Matrix(columnVectors: means), covariances: .tied(covariance))
+      .centred
+  }
+
+  @Test(arguments: [1, 0.5])
+  func `is within a millionth of the best of a fine grid, and below all of it`(bias: Double) throws {
+    let mixture = try mixture([0.5, 0.4, 0.1], [[2, -2], [4, 1], [-3, 4]], .identity(2))
+    let loss = try InfoNCE(mixture.pairs(bias: bias))
+    var best = 0.0
+    for turn in 0..<90 {
+      let angle = Double(turn) * .pi / 90
+      for power in -8...8 {
+        let size = exp2(Double(power) / 2)
+        best = min(best, try loss.value(Matrix(rowVectors: [[size * cos(angle), size * sin(angle)]])))
+      }
+    }
+    let minimum = try loss.minimizer(rank: 1, start: Matrix(rowVectors: [[0.1, 0.6]])).value
+    let bound = try #require(try OneRowBound(loss.pairs, attained: min(best, minimum)))
+    #expect(bound.lowerBound <= best)
+    #expect(minimum - bound.lowerBound < 2e-6 * abs(minimum))
+  }
+
+  @Test func `says that a local minimum is none`() throws {
+    let mixture = try mixture([0.5, 0.4, 0.1], [[2, -2], [4, 1], [-3, 4]], .identity(2))
+    let pairs = try mixture.pairs(bias: 1)
+    // The worse of the two (Proofs/T20, S2).
+    let bound = try #require(try OneRowBound(pairs, attained: -0.3114867))
+    #expect(bound.lowerBound < -0.3358131 && bound.lowerBound > -0.3358141)
+  }
+
+  @Test func `needs no scores that overflow where the means are far apart`() throws {
+    let pairs = try mixture([0.5, 0.4, 0.1], [[200, -200], [400, 100], [-300, 400]], .identity(2)).pairs(bias: 1)
+    let minimum = try InfoNCE(pairs).minimizer(rank: 1).value
+    let bound = try #require(try OneRowBound(pairs, attained: minimum))
+    #expect(bound.lowerBound <= minimum && bound.lowerBound.isFinite)
+  }
+
+  @Test func `does not depend on the coordinates, nor on dimensions without means`() throws {
+    let means = [[2.0, -2], [4, 1], [-3, 4]]
+    let plane = try mixture([0.5, 0.4, 0.1], means, .identity(2))
+    let map = Matrix(rowVectors: [[1, 0.5], [0, 2], [1, 1]])
+    let covariance = map.timesTranspose(map) + Matrix.diagonal([0, 0, 3])
+    let space = try mixture(
+      [0.5, 0.4, 0.1], (0..<3).map { (map * Matrix(columnVectors: [means[$0]])).column(0) }, covariance)
+    let first = try #require(try OneRowBound(plane.pairs(bias: 1), attained: -0.3358131))
+    // The third coordinate is what the others tell, and noise.
+    let second = try #require(try OneRowBound(space.pairs(bias: 1), attained: -0.3))
+    #expect(abs(second.lowerBound - first.lowerBound) < 1e-6)
+    #expect(
+      try OneRowBound(mixture([0.5, 0.5], [[1, 0], [0, 1]], .identity(2)).pairs(bias: 1), attained: 0) == nil)
+  }
+}
