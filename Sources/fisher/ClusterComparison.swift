@@ -89,6 +89,20 @@ extension Representations.Method {
   }
 }
 
+// MARK: HTML
+
+extension ClusterComparison {
+  /// The means as a table of HTML.
+  var html: String {
+    let indices = ClusteringSummary.Index.allCases
+    let head = indices.map { "<th>\($0.rawValue.uppercased())</th>" }.joined()
+    let rows = Representations.Method.allCases.map { method in
+      "<tr><td>\(method.title)</td>\(indices.map { "<td>\(cell(summary.mean($0, of: method)))</td>" }.joined())</tr>"
+    }
+    return "<table><tr><th>k-means, r = \(experiment.dimension)</th>\(head)</tr>\(rows.joined())</table>"
+  }
+}
+
 // MARK: JSON
 
 extension ClusterComparison {

@@ -10,14 +10,23 @@ struct Fisher: ParsableCommand {
     commandName: "fisher",
     abstract: "Compare InfoNCE, LDA and PCA on a mixture or on labelled data.",
     discussion: """
-      FILE is a Gaussian mixture in JSON or labelled data in CSV or in CIFAR-100's binary version, told by its name or its \
-      first character; - reads JSON or CSV from standard input.
+      FILE is a Gaussian mixture in JSON, or labelled data in CSV, in NumPy's .npz or .npy or in CIFAR-100's binary version, \
+      told by its name or its first characters; - reads all but the last from standard input.
 
       A mixture has the keys weights (K numbers that sum to 1), means (K lists of d numbers), covariance_type and \
       covariances: "tied" (one d x d matrix, a list of rows), "full" (K such matrices), "diag" (K lists of d \
-      variances) or "spherical" (K variances).
+      variances) or "spherical" (K variances). Python writes a fitted GaussianMixture g of scikit-learn as one:
 
-      Labelled data have a line of column names and rows of numbers; --label names the column of the class. Every \
+        json.dump(vars(g), open("g.json", "w"), default=lambda a: a.tolist())
+
+      Weights that sum to 1 only within 1e-6, and covariances whose halves differ by up to 1e-6 of the largest entry, as \
+      numbers of 32 bits do, are rounded, and a note says so; --strict refuses them.
+
+      Labelled data have a line of column names and rows of numbers; --label names the column of the class. Cells are set \
+      apart by commas, or by semicolons or tabs where the first line has no comma. --no-header reads rows without a line \
+      of names, whose columns are 1, 2, 3 and so on. NumPy's files are read too: .npz with arrays X (rows by columns) and \
+      y, or the one that --label names, as numpy.savez(file, X=X, y=y) writes them; .npy with a table whose columns are 1, \
+      2, 3 and so on. Every \
       column is standardised (mean 0, variance 1). The classes become the components: weights n_k/n, means of the \
       classes, and one covariance, pooled within the classes (divided by n). Constant columns, and columns that are a \
       linear combination of earlier ones, are dropped and named. If the pooled covariance is then still singular, the \
@@ -32,14 +41,21 @@ struct Fisher: ParsableCommand {
 
       --json prints one object: dimension, components, bias, fisher {dimension, basis: a list of vectors}, infonce \
       {loss, gram: a list of rows, rank, whitenedEigenvalues, certificate {distance}}, angles {infonce, pca, lda} in \
-      degrees, verdict {contained, spans}, and columns, dropped, reasons, hypotheses. What is undefined or not finite \
-      is null.
+      degrees, verdict {contained, spans}, leak and weakest {amount, direction}, ownCovariances, starts {count, losses}, \
+      notes, and columns, classes, classSizes, dropped, reasons, hypotheses. What is undefined or not finite is null.
 
       --clusters halves the rows at random twenty times, class by class, and finds from one half min(K - 1, d, --rank) \
       coordinates by InfoNCE (on pairs drawn by label with the bias), LDA and PCA. k-means runs on the other half, with \
       as many clusters as classes, and is compared with the classes: ARI, NMI (arithmetic mean) and AMI, with 95% \
       bootstrap intervals over the halves. Every class needs 3 rows. --json then has clusters {splits, dimension, \
       confidence, methods, differences}.
+
+      --html writes a page that needs no network: the data, or the components, in the planes of the two leading \
+      discriminants, of what InfoNCE keeps and of the two leading principal components; and the lengths of the encoder's \
+      rows at biases from 0 to 1.
+
+      With --rank below the dimension of the Fisher subspace the loss has local minima: the best of several starts is \
+      shown, which is not certified as the global one.
 
       A file whose name ends in .bin is CIFAR-100 in its binary version: --label is fine or coarse, and --image-side 8 \
       replaces 4 x 4 pixels by their mean, so that 192 columns are left of 3072.
@@ -49,13 +65,16 @@ struct Fisher: ParsableCommand {
       EXAMPLES:
         fisher Tests/Data/wine.csv --label class
         fisher Tests/Data/iris.csv --label class --bias 0.35 --json
+        fisher measured.csv --no-header --label 5
         fisher mixture.json --bias 0.5 --rank 2
         fisher Tests/Data/iris.csv --label class --clusters
+        fisher Tests/Data/wine.csv --label class --html wine.html
         fisher - --label class < Tests/Data/iris.csv
       """,
     version: programVersion)
 
-  @Argument(help: "A mixture (JSON) or labelled data (CSV); - for standard input.", completion: .file())
+  @Argument(
+    help: "A mixture (JSON) or labelled data (CSV, .npz, .npy); - for standard input.", completion: .file())
   var file: String
 
   @Option(
@@ -67,8 +86,14 @@ struct Fisher: ParsableCommand {
   @Option(parsing: .unconditional, help: "The number of rows of the encoder, at least 1. (default: d)")
   var rank: Int?
 
-  @Option(help: "The column of labelled data that holds the class.")
+  @Option(parsing: .unconditional, help: "The column of labelled data that holds the class.")
   var label: String?
+
+  @Flag(help: "Read CSV without a line of column names; the columns are called 1, 2, 3 and so on.")
+  var noHeader = false
+
+  @Flag(help: "Refuse a mixture whose numbers were rounded to 32 bits.")
+  var strict = false
 
   @Flag(help: "Compare k-means on the representations with the classes of labelled data.")
   var clusters = false
@@ -77,6 +102,9 @@ struct Fisher: ParsableCommand {
     parsing: .unconditional,
     help: "The width of CIFAR-100's images after averaging blocks: 1, 2, 4, 8, 16 or 32. (default: 32)")
   var imageSide: Int?
+
+  @Option(help: "Write a page with pictures of the data and of what the bias does.", completion: .file())
+  var html: String?
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -106,9 +134,10 @@ struct Fisher: ParsableCommand {
     let name = file == InputFile.standardInput ? "standard input" : file
     let subject: Subject
     do {
-      subject = try withProgress("reading \(name)") {
-        try Subject(path: file, label: label, imageSide: imageSide)
+      let source = try withProgress("reading \(name)") {
+        try Source(path: file, label: label, hasHeader: !noHeader, isStrict: strict, imageSide: imageSide)
       }
+      subject = try withProgress("estimating the covariance within the classes") { try Subject(source) }
     } catch {
       throw InputFile.Failure(description: "\(name): \(error)")
     }
@@ -124,7 +153,14 @@ struct Fisher: ParsableCommand {
       comparison = try clusters ? subject.data.map { try ClusterComparison($0, bias: bias, rank: rank) } : nil
     } catch {
       // A mixture that is valid, but whose numbers are so far apart that double precision does not hold what follows.
-      throw InputFile.Failure(description: "\(name): cannot be analysed in double precision: \(error)")
+      throw InputFile.Failure(
+        description: "\(name): cannot be analysed in double precision: \(error); other units may help")
+    }
+    if let html {
+      let page = try withProgress("drawing") {
+        try Picture(of: name, inspection, table: inspection.table(of: name, comparison), comparison)
+      }
+      try page.write(to: html)
     }
     print(json ? try inspection.json(comparison) : inspection.table(of: name, comparison))
   }

@@ -7,10 +7,12 @@ struct InputFile {
     let description: String
   }
 
-  enum Format { case json, csv, cifar100 }
+  enum Format { case json, csv, cifar100, numPy }
 
   /// The largest JSON file, in bytes: a shared covariance of 4096 dimensions has about as many.
   static let jsonLimit = 1 << 28
+  /// The largest file of NumPy, in bytes: twice the numbers that a table may have.
+  static let numPyLimit = 1 << 30
 
   let format: Format
   private let handle: FileHandle
@@ -33,13 +35,20 @@ struct InputFile {
       throw Self.failure(of: error)
     }
     size = try? URL(filePath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize
-    switch URL(filePath: path).pathExtension.lowercased() {
+    let name = URL(filePath: path).pathExtension.lowercased()
+    if let kind = ForeignFormat(of: firstChunk, isImages: name == "bin") {
+      throw Failure(description: kind.description)
+    }
+    switch name {
     case "json": format = .json
-    case "csv": format = .csv
+    case "csv", "tsv": format = .csv
     case "bin": format = .cifar100
+    case "npy", "npz": format = .numPy
     default:
       let first = firstChunk.first { !" \t\r\n".utf8.contains($0) }
-      format = first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .csv
+      let isNumPy = firstChunk.starts(with: Array("PK".utf8)) || firstChunk.first == 0x93
+      format =
+        first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : isNumPy ? .numPy : .csv
     }
   }
 
@@ -72,10 +81,13 @@ struct InputFile {
   private static func chunk(of handle: FileHandle) throws -> Data? { try handle.read(upToCount: 1 << 18) }
 
   private static func failure(of error: any Error) -> Failure {
+    Failure(description: "cannot be read: \(reason(of: error))")
+  }
+
+  /// Why the system did not do what was asked for.
+  static func reason(of error: any Error) -> String {
     let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-    let reason =
-      cause.domain == NSPOSIXErrorDomain
+    return cause.domain == NSPOSIXErrorDomain
       ? String(cString: strerror(Int32(truncatingIfNeeded: cause.code))) : cause.localizedDescription
-    return Failure(description: "cannot be read: \(reason)")
   }
 }

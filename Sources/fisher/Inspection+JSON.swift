@@ -54,6 +54,25 @@ private struct Document: Encodable {
     let constant: [String]
     let dependent: [String]
   }
+  struct Starts: Encodable {
+    let count: Int
+    let losses: [Number]
+    let isGlobal: Bool
+    /// What no loss is below, where it is known.
+    let lowerBound: Number
+  }
+  /// A direction, and how much is kept along it.
+  struct Kept: Encodable {
+    /// Of the norm of H outside the Fisher subspace, or the eigenvalue of H on it.
+    let amount: Number
+    let direction: [Number]?
+  }
+  struct Own: Encodable {
+    let leak: Kept
+    let angle: Number
+    let shift: Number
+    let contained: Verdict.Outcome
+  }
   struct Hypotheses: Encodable {
     let meanDistance: Number
     let smallestVarianceRatio: Number
@@ -71,9 +90,19 @@ private struct Document: Encodable {
   /// Why the verdicts are what they are, where the numbers alone do not tell.
   let reasons: [String: String]
   let hypotheses: Hypotheses
+  /// The descents, with fewer rows than the Fisher subspace has dimensions.
+  let starts: Starts?
+  /// What lies outside the Fisher subspace, and what of it is kept least.
+  let leak: Kept
+  let weakest: Kept?
+  /// What the classes' own covariances make of it, for data of few classes.
+  let ownCovariances: Own?
+  /// What was taken for granted when the file was read, and what in it looks like a slip.
+  let notes: [String]
   /// Of labelled data only.
   var columns: [String]?
   var classes: [String]?
+  var classSizes: [Int]?
   var dropped: Dropped?
 
   /// With --clusters only.
@@ -111,9 +140,28 @@ private struct Document: Encodable {
       meanDistance: Number(inspection.meanDistance),
       smallestVarianceRatio: Number(inspection.varianceRatios.lowerBound),
       largestVarianceRatio: Number(inspection.varianceRatios.upperBound))
+    notes = inspection.subject.notes
+    starts = inspection.starts.map {
+      Starts(
+        count: $0.count, losses: $0.losses.map(Number.init), isGlobal: $0.isGlobal,
+        lowerBound: Number($0.bound?.lowerBound))
+    }
+    func leak(_ kept: KeptDirections) -> Kept {
+      Kept(amount: Number(kept.leak), direction: kept.outside?.loadings.map(Number.init))
+    }
+    self.leak = leak(inspection.kept)
+    weakest = inspection.kept.weakest.map {
+      Kept(amount: Number($0.eigenvalue), direction: $0.direction.loadings.map(Number.init))
+    }
+    ownCovariances = inspection.own.map {
+      Own(
+        leak: leak($0.kept), angle: Number($0.angle), shift: Number($0.shift), contained: $0.contained.outcome
+      )
+    }
     if case .data(let data, let kept) = inspection.subject {
       columns = kept.columnNames
       classes = data.classNames
+      classSizes = data.classSizes
       dropped = Dropped(constant: kept.constantColumns, dependent: kept.dependentColumns)
     }
   }

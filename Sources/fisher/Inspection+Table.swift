@@ -17,17 +17,17 @@ extension Inspection {
     case .data(let data, let kept):
       lines = [
         "\(file): \(data.rowCount) rows, \(data.columnNames.count) columns, \(data.classNames.count) classes; "
-          + "standardised and centred."
+          + "standardised and centred.",
+        "Rows of each class: " + listed(zip(data.classNames, data.classSizes).map { "\($0) \($1)" }) + ".",
       ]
       if !kept.constantColumns.isEmpty {
-        lines.append("Dropped, constant: \(kept.constantColumns.joined(separator: ", ")).")
+        lines.append("Dropped, constant: \(listed(kept.constantColumns)).")
       }
       if !kept.dependentColumns.isEmpty {
-        lines.append(
-          "Dropped, linear combinations of earlier columns: \(kept.dependentColumns.joined(separator: ", "))."
-        )
+        lines.append("Dropped, linear combinations of earlier columns: \(listed(kept.dependentColumns)).")
       }
     }
+    lines += subject.notes.map { "Note: \($0)" }
     return lines.map(\.onOneLine).joined(separator: "\n")
   }
 
@@ -38,14 +38,18 @@ extension Inspection {
       ("bias", shortDecimal(bias)),
       ("rows of the encoder", "\(self.rows)"),
       ("condition of W", shortDecimal(condition)),
-      ("Fisher subspace", "\(fisher.dimension) dimensions"),
+      ("Fisher subspace", "\(fisher.dimension) \(fisher.dimension == 1 ? "dimension" : "dimensions")"),
     ])
   }
 
   private var comparison: String {
     let certified =
-      isRowSpaceCertified
-      ? "certified rank \(rowSpace.dimension)" : "rank \(rowSpace.dimension), not certified"
+      if let starts {
+        "rank \(rowSpace.dimension), best of \(starts.count) starts, \(starts.isGlobal ? "certified" : "not certified") as global"
+      } else {
+        isRowSpaceCertified
+          ? "certified rank \(rowSpace.dimension)" : "rank \(rowSpace.dimension), not certified"
+      }
     func degrees(_ angle: Double?) -> String {
       (angle.map(shortDecimal) ?? "undefined").padding(toLength: 12, withPad: " ", startingAt: 0)
     }
@@ -55,7 +59,18 @@ extension Inspection {
         ("  LDA", degrees(angles.lda) + "the leading \(fisher.dimension) discriminants"),
         ("  PCA", degrees(angles.pca) + "the leading \(fisher.dimension) principal components"),
       ])
-      + "\nCertificate: the computed optimum is within \(minimizer.certificate.budget) of the true one."
+      + "\n\(quality)"
+  }
+
+  private var quality: String {
+    guard let starts else {
+      return "Certificate: the computed optimum is within \(minimizer.certificate.budget) of the true one."
+    }
+    let losses = starts.losses.prefix(4).map { $0.significant(7) }.joined(separator: ", ")
+    return
+      "With fewer rows than the Fisher subspace has dimensions a descent may end in a local minimum; these ended at "
+      + "the loss \(losses)\(starts.losses.count > 4 ? " or above" : "")."
+      + (starts.isGlobal ? "\nNo loss is below \((starts.bound?.lowerBound ?? 0).significant(7))." : "")
   }
 
   private var verdicts: String {
@@ -63,8 +78,10 @@ extension Inspection {
       switch contained.outcome {
       case .holds:
         "the encoder keeps nothing outside the Fisher subspace, to within \(shortDecimal(contained.sharpness))"
-      case .refuted: "the encoder keeps something outside the Fisher subspace"
-      case .inconclusive: contained.reason ?? "the certificate is not tight enough to tell"
+      case .refuted: leak(kept)
+      case .inconclusive:
+        (contained.reason ?? "the certificate is not tight enough to tell")
+          + (mixture.sharedCovariance == nil ? "" : "; that it is contained is a theorem (T10)")
       }
     let spansMeaning =
       switch spans.outcome {
@@ -76,6 +93,17 @@ extension Inspection {
       + rows([
         ("  contained", line(contained, containedMeaning)), ("  spans", line(spans, spansMeaning)),
       ])
+      + (kept.weakest.map { weakest in
+        "\n  The direction of the Fisher subspace that is kept least has the eigenvalue \(shortDecimal(weakest.eigenvalue)): "
+          + weakest.direction.words(coordinateNames).onOneLine
+      } ?? "")
+  }
+
+  /// How much of an encoder lies outside the Fisher subspace, and where.
+  private func leak(_ kept: KeptDirections) -> String {
+    let share = kept.leak.map { "\((100 * $0).significant(3))%" } ?? "nothing"
+    let direction = kept.outside.map { ", most along \($0.words(coordinateNames))" } ?? ""
+    return "\(share) of the encoder's Gram matrix lies outside the Fisher subspace\(direction)".onOneLine
   }
 
   private func line(_ verdict: Verdict, _ meaning: String) -> String {
@@ -86,7 +114,7 @@ extension Inspection {
     let ratios = "\(shortDecimal(varianceRatios.lowerBound)) to \(shortDecimal(varianceRatios.upperBound))"
     var lines = ["Hypotheses of the containment theorem (T10)"]
     switch subject {
-    case .mixture(let given):
+    case .mixture(let given, _):
       lines.append(
         "  mean zero: the mean was \(shortDecimal(meanDistance)) standard deviations away; the mixture was centred"
       )
@@ -104,8 +132,24 @@ extension Inspection {
       lines.append(
         "    (where it is true, sampling alone would show about \(shortDecimal(edges.0)) to \(shortDecimal(edges.1)))"
       )
+      lines.append("    " + ownCovariances)
     }
     return lines.joined(separator: "\n")
+  }
+
+  private var ownCovariances: String {
+    guard let own else {
+      return
+        "what the classes' own covariances change is computed for up to \(OwnCovariances.classLimit) classes and "
+        + "\(OwnCovariances.columnLimit) columns"
+    }
+    return "with the classes' own covariances the optimum moves by \((100 * own.shift).significant(3))%, to "
+      + (own.angle.map { "\(shortDecimal($0)) degrees" } ?? "no angle") + " off: " + leak(own.kept)
+  }
+
+  /// The first ten of some names, and how many more there are.
+  private func listed(_ names: [String]) -> String {
+    names.prefix(10).joined(separator: ", ") + (names.count > 10 ? " and \(names.count - 10) more" : "")
   }
 
   private func rows(_ rows: [(String, String)]) -> String {

@@ -17,6 +17,11 @@ struct Inspection {
   let condition: Double
   let fisher: Subspace
   let minimizer: Minimizer
+  /// The descents, with fewer rows than the Fisher subspace has dimensions.
+  let starts: BestOfStarts?
+  let kept: KeptDirections
+  /// For labelled data of few classes.
+  let own: OwnCovariances?
   /// The row space of the encoder: certified, unless `isRowSpaceCertified` is false.
   let rowSpace: Subspace
   /// Largest angles to the Fisher subspace in degrees, nil where one of the two subspaces is zero.
@@ -25,6 +30,14 @@ struct Inspection {
   let spans: Verdict
   /// The smallest and the largest ratio of a component's own variance and the pooled one along a direction.
   let varianceRatios: ClosedRange<Double>
+
+  /// The names of the coordinates.
+  var coordinateNames: [String] {
+    switch subject {
+    case .mixture: (0..<mixture.dimension).map { "coordinate \($0)" }
+    case .data(_, let classes): classes.columnNames
+    }
+  }
 
   /// With fewer rows than the optimum needs the problem is not convex, and there is no certificate.
   var isRowSpaceCertified: Bool { rows >= fisher.dimension }
@@ -45,7 +58,14 @@ struct Inspection {
     // The optimum for a shared covariance has rank K - 1 at most, so that more than K rows only cost time; the
     // certificate bounds the distance to the best of all encoders anyhow.
     let useful = mixture.sharedCovariance == nil ? d : min(d, mixture.componentCount)
-    let minimizer = try InfoNCE(mixture.pairs(bias: bias)).minimizer(rank: min(rows, useful))
+    let loss = try InfoNCE(mixture.pairs(bias: bias))
+    let starts = rows < q && bias > 0 ? try BestOfStarts(loss, rank: rows) : nil
+    let minimizer = try starts?.minimizer ?? loss.minimizer(rank: min(rows, useful))
+    let condition = (spectrum.last ?? 1) / (spectrum.first ?? 1)
+    guard condition.isFinite, minimizer.certificate.distance.isFinite else {
+      throw InputFile.Failure(
+        description: "found a within-class covariance of condition number \(shortDecimal(condition))")
+    }
     let rowSpace =
       rows >= q
       ? minimizer.rowSpace
@@ -61,14 +81,28 @@ struct Inspection {
 
     (self.subject, self.bias, self.rows, self.mixture) = (subject, bias, rows, mixture)
     (self.fisher, self.minimizer, self.rowSpace, self.contained) = (fisher, minimizer, rowSpace, contained)
-    spans = try minimizer.spanning(of: fisher, contained: contained)
+    self.starts = starts
+    spans =
+      bias == 0 && q > 0
+      ? .atMost(Estimate(exactly: Double(q)), Estimate(exactly: 0))
+        .because(
+          "at bias 0 the points of a pair are independent: the optimum is zero, and there is nothing to learn"
+        )
+      : try minimizer.spanning(of: fisher, contained: contained)
+    let whitening = try Cholesky(of: within)
+    kept = try KeptDirections(minimizer.encoder, fisher, whitening)
+    if case .data(let data, let classes) = subject, starts == nil {
+      own = try OwnCovariances(data, classes, fisher, bias: bias, rank: rows, pooled: minimizer)
+    } else {
+      own = nil
+    }
     angles = (
       infoNCE: try degrees(rowSpace),
       lda: try degrees(LinearDiscriminants(of: mixture, dimension: q).subspace),
       pca: try degrees(mixture.principalSubspace(dimension: q))
     )
-    condition = (spectrum.last ?? 1) / (spectrum.first ?? 1)
-    meanDistance = try Cholesky(of: within).solveLower(Matrix(columnVectors: [given.mean])).frobeniusNorm
+    self.condition = condition
+    meanDistance = whitening.solveLower(Matrix(columnVectors: [given.mean])).frobeniusNorm
     varianceRatios = try Self.varianceRatios(subject, within: within)
   }
 
@@ -76,7 +110,7 @@ struct Inspection {
     let ratios: [ClosedRange<Double>]
     switch subject {
     case .data(_, let classes): ratios = classes.varianceRatios
-    case .mixture(let mixture):
+    case .mixture(let mixture, _):
       guard mixture.sharedCovariance == nil else { return 1...1 }
       ratios = try (0..<mixture.componentCount).map { k in
         let values = try SymmetricDefinitePencil(mixture.covariance(of: k), within).values

@@ -121,12 +121,12 @@ import Testing
     let head = "a,b,y\n1,2,u\n2,1,u\n3,5,v\n4,1,v\n"
     let cases: [(String, [String])] = [
       ("a,b,y\n", ["line 2", "end of the file"]),
-      ("y\nu\nv\n", ["line 1", "no column beside the label"]),
+      ("y\nu\nv\n", ["line 1", "no column beside \"y\"", "commas, semicolons or tabs"]),
       ("a,a,y\n1,2,u\n", ["line 1", "\"a\"", "second time", "distinct"]),
       (head + "5,6\n", ["line 6", "2 cells", "expected 3"]),
       (head + "5,x,v\n", ["line 6", "column \"b\"", "\"x\"", "number"]),
-      (head + "5,,v\n", ["line 6", "column \"b\"", "empty cell", "number"]),
-      (head + "5,nan,v\n", ["line 6", "column \"b\"", "\"nan\"", "finite"]),
+      (head + "5,,v\n", ["missing values in 1 of 5 rows, b 1, the first in line 6"]),
+      (head + "5,nan,v\n,?,v\n", ["missing values in 2 of 6 rows, a 1, b 2", "line 6"]),
       (head + "inf,5,v\n", ["line 6", "column \"a\"", "\"inf\"", "finite"]),
       (head + "5,6,\"v\n", ["line 6", "column \"y\"", "never closed", "closing quote"]),
       ("a,b,y\n1,2,u\n2,1,u\n4,2,u\n", ["one class only", "\"u\"", "at least two"]),
@@ -136,6 +136,41 @@ import Testing
     ]
     for (text, fragments) in cases {
       try expectRefusal([folder.file("bad.csv", text), "--label", "y"], ["bad.csv"] + fragments)
+    }
+  }
+
+  /// Each line of the cases: what a program writes, and words that name the cause.
+  @Test func `what other programs write is refused with its cause`() throws {
+    let rows = "1,2,u\n2,1,u\n3,5,v\n4,1,v\n"
+    let head = "a,b,y\n" + rows
+    let cases: [(String, [String])] = [
+      ("5.1,3.5,u\n" + rows, ["line 1: found numbers, 5.1, 3.5, expected the names", "--no-header"]),
+      (",a,b,y\n0,1,2,u\n", ["line 1, column 1", "index=False (pandas)", "row.names = FALSE (R)"]),
+      ("\"a\",\"b\",\"y\"\n\"1\",1,2,\"u\"\n", ["line 2", "4 cells", "row.names = FALSE"]),
+      ("a,b,y,\n1,2,u,\n", ["line 1, column 4", "does each line end in a separator?"]),
+      (head.replacing(",", with: ", "), ["no column \"y\"", "is it \" y\"?"]),
+      (head.replacing("3,5", with: "3, 5"), ["line 4", "spaces beside a separator"]),
+      (head.replacing(",", with: "|"), ["no column \"y\"", "commas, semicolons or tabs"]),
+      ("# made by hand\n" + head, ["no column \"y\"", "# made by hand", "commas, semicolons or tabs"]),
+      (head.replacing(",", with: ";").replacing("3;", with: "3,1;"), ["line 4", "\"3,1\"", "a point"]),
+      (head.replacing("3,5", with: "\"3,500\",5"), ["line 4", "\"3,500\"", "not grouped"]),
+      ("id,a,y\nr1,2,u\n", ["line 2, column \"id\"", "\"r1\"", "only column of text"]),
+      (head.replacing("\n", with: "\r"), ["line 1", "carriage return"]),
+      ("<!DOCTYPE html>", ["HTML"]), ("%PDF-1.7", ["a PDF"]),
+    ]
+    for (text, fragments) in cases {
+      try expectRefusal([folder.file("other.csv", text), "--label", "y"], ["other.csv"] + fragments)
+    }
+    let bytes: [(Data, [String])] = [
+      (Data([0x1f, 0x8b, 8, 0]), ["gzip", "gunzip -c"]), (Data("BZh91".utf8), ["bunzip2"]),
+      (Data([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]), ["xz -dc"]), (Data([0x28, 0xb5, 0x2f, 0xfd]), ["zstd -dc"]),
+      (try #require(head.data(using: .utf16)), ["UTF-16", "iconv"]),
+      (try #require(head.data(using: .utf16LittleEndian)), ["UTF-16", "iconv"]),
+    ]
+    for name in ["bytes.csv", "bytes.txt", "bytes.json", "bytes.npz"] {
+      for (data, fragments) in bytes {
+        try expectRefusal([folder.file(name, data), "--label", "y"], [name] + fragments)
+      }
     }
   }
 

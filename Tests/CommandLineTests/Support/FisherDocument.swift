@@ -25,6 +25,22 @@ struct FisherDocument: Decodable {
     var dependent: [String]
   }
 
+  struct Kept: Decodable {
+    var amount: Double?
+    var direction: [Double]?
+  }
+  struct Own: Decodable {
+    var leak: Kept
+    var angle: Double?
+    var contained: String
+  }
+  struct Starts: Decodable {
+    var count: Int
+    var losses: [Double]
+    var isGlobal: Bool
+    var lowerBound: Double?
+  }
+
   var dimension: Int
   var components: Int
   var bias: Double
@@ -33,7 +49,13 @@ struct FisherDocument: Decodable {
   /// Each key must be there; its value is null where the angle is undefined.
   var angles: [String: Double?]
   var verdict: Verdict
+  var notes: [String]
+  var leak: Kept
+  var weakest: Kept?
+  var starts: Starts?
+  var ownCovariances: Own?
   var columns: [String]?
+  var classSizes: [Int]?
   var dropped: Dropped?
 
   /// An angle that must be defined.

@@ -1,0 +1,97 @@
+import ContrastiveTheory
+import Evidence
+import Foundation
+import LinearAlgebra
+
+/// One page of HTML that needs no network and no scripts: what LDA, InfoNCE and PCA keep, side by side, and what the bias does.
+struct Picture {
+  let html: String
+
+  /// - Parameters:
+  ///   - table: the inspection as text.
+  ///   - clusters: the comparison of clusters, where there is one.
+  init(of file: String, _ inspection: Inspection, table: String, _ clusters: ClusterComparison?) throws {
+    let mixture = inspection.mixture
+    let sweep = try BiasSweep(inspection)
+    let points: (Matrix, [Int])?
+    let names: [String]
+    switch inspection.subject {
+    case .mixture:
+      points = nil
+      names = (0..<mixture.componentCount).map { "component \($0)" }
+    case .data(let data, let classes):
+      points = (classes.coordinates(of: data), data.classes)
+      names = data.classNames
+    }
+    let panels = try Plane.planes(of: inspection).map { plane in
+      let scatter = Scatter(plane: plane, mixture: mixture, names: names, points: points)
+      return "<figure>\(scatter.svg)<figcaption><b>\(plane.title)</b>: \(plane.caption)</figcaption></figure>"
+    }
+    let key = names.prefix(20).enumerated().map { index, name in
+      "<span><i style='background:\(Palette.colour(index))'></i>\(name.escapedForHTML)</span>"
+    }
+    let more = names.count > 20 ? "<span>and \(names.count - 20) more</span>" : ""
+    html = """
+      <!DOCTYPE html>
+      <html lang='en'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width'>
+      <title>\(file.escapedForHTML): what InfoNCE, LDA and PCA find</title><style>\(Self.style)</style></head><body>
+      <h1>\(file.escapedForHTML)</h1>
+      <p class='key'>\(key.joined())\(more)</p>
+      <div class='row'>\(panels.joined(separator: "\n"))</div>
+      <p>Each plane has one scale for both axes, and each its own; they are turned so that they compare. An ellipse is one standard deviation\
+      \(points == nil ? " of a component" : " of the pooled covariance") around a mean.</p>
+      <h2>What the bias does</h2>
+      <figure class='wide'>\(sweep.svg)<figcaption>The rows of the optimal encoder, longest first: their lengths where the
+      within-class covariance is the identity. A row at zero is a direction that InfoNCE leaves out.\
+      \(sweep.isCut ? " Half a minute was not enough for every bias." : "")</figcaption></figure>
+      \(clusters.map { "<h2>Clusters</h2>\n\($0.html)" } ?? "")
+      <h2>In words</h2>
+      <pre>\(table.escapedForHTML)</pre>
+      </body></html>
+
+      """
+  }
+
+  /// Writes the page, whole or not at all.
+  func write(to path: String) throws {
+    do {
+      try Data(html.utf8).write(to: URL(filePath: path), options: .atomic)
+    } catch {
+      throw InputFile.Failure(
+        description: "--html: \(path) cannot be written: \(InputFile.reason(of: error))")
+    }
+  }
+
+  private static let style = """
+    :root { color-scheme: light dark; --ink: #1c1e21; --page: #fff; --faint: #d5d8dc; }
+    @media (prefers-color-scheme: dark) { :root { --ink: #e6e6e6; --page: #16181b; --faint: #3a3e44; } }
+    body { font: 15px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--page); max-width: 66rem; margin: 2rem auto; padding: 0 1rem; }
+    h1 { font-size: 1.4rem; overflow-wrap: anywhere; } h2 { font-size: 1.1rem; margin-top: 2rem; }
+    .row { display: flex; flex-wrap: wrap; gap: 1rem; } figure { margin: 0; flex: 1 1 18rem; } .wide { max-width: 36rem; }
+    .key span { margin-right: 1rem; white-space: nowrap; } .key i { display: inline-block; width: .7em; height: .7em; border-radius: 50%; margin-right: .3em; }
+    svg { width: 100%; height: auto; } .frame { fill: none; stroke: var(--faint); } .dot { opacity: .55; }
+    .spread { fill: none; stroke-width: 1.5; vector-effect: non-scaling-stroke; } .mean { stroke: var(--page); stroke-width: 1.5; }
+    .grid { stroke: var(--faint); } .curve { fill: none; stroke-width: 2; } text { font-size: 11px; fill: var(--ink); }
+    table { border-collapse: collapse; } td, th { padding: .2rem .8rem; text-align: left; border-bottom: 1px solid var(--faint); }
+    pre { overflow-x: auto; font-size: 13px; }
+    """
+}
+
+extension String {
+  /// The text as HTML shows it; what is not seen, or turns the direction of reading, is spelt out.
+  var escapedForHTML: String {
+    unicodeScalars.reduce(into: "") { text, scalar in
+      switch scalar {
+      case "&": text += "&amp;"
+      case "<": text += "&lt;"
+      case ">": text += "&gt;"
+      case "'": text += "&#39;"
+      case "\"": text += "&quot;"
+      case "\n": text += "\n"
+      default:
+        let isSeen = ![.control, .format].contains(scalar.properties.generalCategory)
+        text += isSeen ? String(scalar) : scalar.escaped(asASCII: true)
+      }
+    }
+  }
+}

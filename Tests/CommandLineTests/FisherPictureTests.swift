@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+@Suite struct `fisher --html` {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func page(_ arguments: [String]) throws -> String {
+    let file = folder.url.appending(path: "page.html")
+    let outcome = try BuiltProgram.fisher(arguments + ["--html", file.path()])
+    try #require(outcome.code == 0, "\(outcome.error)")
+    #expect(!outcome.output.isEmpty)
+    return try String(contentsOf: file, encoding: .utf8)
+  }
+
+  private func count(_ text: String, in page: String) -> Int { page.components(separatedBy: text).count - 1 }
+
+  @Test func `three planes with every row and class, the sweep, the clusters and the table`() throws {
+    let page = try page(["Tests/Data/iris.csv", "--label", "class", "--clusters"])
+    #expect(count("class='dot'", in: page) == 3 * 150)
+    #expect(count("class='mean'", in: page) == 9 && count("class='spread'", in: page) == 9)
+    #expect(count("class='curve'", in: page) == 2)
+    for text in ["<b>LDA</b>", "<b>InfoNCE</b>", "<b>PCA</b>", "<td>InfoNCE*</td>", "condition of W"] {
+      #expect(page.contains(text), "\(text) is missing")
+    }
+    // Nothing is loaded, and every element is closed.
+    for text in ["http", "<script", "url(", "nan", "inf,"] {
+      #expect(!page.contains(text), "\(text) is there")
+    }
+    for element in ["svg", "figure", "div", "pre", "table", "text", "ellipse", "polyline"] {
+      let empty = count("<\(element)", in: page) - count("</\(element)>", in: page)
+      let isVoid = ["ellipse", "polyline"].contains(element)
+      #expect(isVoid ? count("</\(element)>", in: page) == 0 : empty == 0, "\(element)")
+    }
+  }
+
+  @Test func `mixtures, one dimension, one component and zero bias`() throws {
+    func mixture(_ weights: String, _ means: String) throws -> String {
+      try folder.file(
+        "mixture.json",
+        #"{"weights": \#(weights), "means": \#(means), "covariance_type": "spherical", "covariances": \#(weights)}"#
+      )
+    }
+    for (weights, means) in [
+      ("[0.5, 0.5]", "[[-1], [2]]"), ("[1]", "[[0, 0]]"), ("[0.5, 0.5]", "[[1, 0], [1, 0]]"),
+    ] {
+      for bias in ["0", "0.7"] {
+        let page = try page([mixture(weights, means), "--bias", bias])
+        #expect(count("<svg", in: page) == 4 && !page.contains("nan"))
+      }
+    }
+  }
+
+  @Test func `names are shown as text`() throws {
+    let file = try folder.file(
+      "names.csv", "a,b,y\n1,2,<b>&'\u{202E}\n2,1,<b>&'\u{202E}\n0,1,<b>&'\u{202E}\n3,5,v\n4,1,v\n5,6,v\n")
+    let page = try page([file, "--label", "y"])
+    #expect(
+      page.contains("&lt;b&gt;&amp;&#39;\\u{202E}") && !page.contains("<b>&") && !page.contains("\u{202E}"))
+  }
+
+  @Test func `a page that cannot be written ends with 2, and leaves nothing`() throws {
+    let file = folder.url.appending(path: "missing/page.html").path()
+    let outcome = try BuiltProgram.fisher(["Tests/Data/iris.csv", "--label", "class", "--html", file])
+    #expect(outcome.code == 2 && outcome.output.isEmpty)
+    #expect(outcome.error.contains("--html: \(file) cannot be written: No such file or directory"))
+    // A bad input leaves the page of last time alone.
+    let page = try folder.file("page.html", "last time")
+    let bad = try BuiltProgram.fisher(["Tests/Data/iris.csv", "--label", "no", "--html", page])
+    #expect(bad.code == 2)
+    #expect(try String(contentsOf: URL(filePath: page), encoding: .utf8) == "last time")
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Testing
+
+/// What is taken for granted when a file is read is said in the table and in the JSON.
+@Suite struct `fisher reads` {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func iris() throws -> String {
+    try String(contentsOf: BuiltProgram.data.appending(path: "iris.csv"), encoding: .utf8)
+  }
+
+  @Test func `one table in several spellings, with the same result and a note`() throws {
+    let iris = try iris()
+    let plain = try BuiltProgram.analysis("Tests/Data/iris.csv", "--label", "class")
+    #expect(plain.notes == [] && plain.classSizes == [50, 50, 50])
+    let rows = iris.split(separator: "\n").dropFirst().joined(separator: "\n") + "\n"
+    let spellings: [(String, String, [String], Int)] = [
+      ("semicolons.csv", iris.replacing(",", with: ";"), ["--label", "class"], 1),
+      ("tabs.tsv", iris.replacing(",", with: "\t"), ["--label", "class"], 1),
+      ("told.csv", "sep=;\n" + iris.replacing(",", with: ";"), ["--label", "class"], 1),
+      ("ended.csv", iris + "\n\n", ["--label", "class"], 0),
+      ("dashed.csv", iris.replacing("class", with: "-class"), ["--label", "-class"], 0),
+      ("rows.csv", rows, ["--no-header", "--label", "5"], 0),
+    ]
+    for (name, text, options, notes) in spellings {
+      let outcome = try BuiltProgram.fisher([folder.file(name, text), "--json"] + options)
+      try #require(outcome.code == 0, "\(name): \(outcome.error)")
+      let found = try JSONDecoder().decode(FisherDocument.self, from: Data(outcome.output.utf8))
+      #expect(found.infonce.gram == plain.infonce.gram, "\(name)")
+      #expect(found.notes.count == notes, "\(name): \(found.notes)")
+    }
+    let table = try BuiltProgram.fisher([
+      folder.file("again.csv", iris.replacing(",", with: ";")), "--label", "class",
+    ])
+    #expect(table.output.contains("\nNote: Cells are set apart by semicolons.\n"))
+  }
+
+  @Test func `classes of almost one name are told, and the first ten are listed`() throws {
+    let iris = try iris()
+    let file = try folder.file("slip.csv", iris + "5,3,1,0.2,Setosa\n5,3,1,0.3,setosa \n")
+    let table = try BuiltProgram.fisher([file, "--label", "class"])
+    #expect(table.output.contains("Note: Classes of almost one name: \"setosa\", \"Setosa\", \"setosa \"."))
+    let digits = "x,y\n" + (0..<60).map { "\($0 % 7)\($0 % 4),class\($0 % 12)\n" }.joined()
+    let many = try BuiltProgram.fisher([folder.file("many.csv", digits), "--label", "y"])
+    #expect(many.output.contains("class8 5, class9 5 and 2 more."))
+  }
+
+  @Test func `a mixture of 32-bit numbers is rounded, with a note, unless it is to be exact`() throws {
+    let file = try folder.file(
+      "fitted.json",
+      """
+      {"weights_": [0.3333333432674408, 0.6666666865348816], "means_": [[0, 1], [2, 0]], "covariance_type": "tied",
+       "covariances_": [[1, 0.10000000149011612], [0.10000000894069672, 1]], "converged_": true}
+      """)
+    let found = try BuiltProgram.analysis(file)
+    #expect(found.notes.count == 2 && found.verdict.contained == "holds")
+    let exact = try BuiltProgram.fisher([file, "--strict"])
+    #expect(exact.code == 2 && exact.error.contains("weights: the sum is 1.0000000298"))
+  }
+
+  @Test func `arrays of NumPy`() throws {
+    // Three rows of two numbers and a label, as numpy.save writes them.
+    let text = "{'descr': '|u1', 'fortran_order': False, 'shape': (6, 3), }"
+    let header = text + String(repeating: " ", count: 117 - text.utf8.count) + "\n"
+    let file = Data([0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0]) + Data(header.utf8)
+    let table = file + [1, 5, 0, 2, 3, 0, 4, 4, 0, 7, 5, 1, 9, 6, 1, 8, 8, 1]
+    for name in ["table.npy", "table"] {
+      let found = try BuiltProgram.analysis(folder.file(name, table), "--label", "3")
+      #expect(found.columns == ["1", "2"] && found.classSizes == [3, 3])
+    }
+    let cut = try BuiltProgram.fisher([folder.file("cut.npy", table.dropLast()), "--label", "3"])
+    #expect(cut.code == 2 && cut.error.contains("found 17 bytes"))
+    let unnamed = try BuiltProgram.fisher([folder.file("table.npy", table)])
+    #expect(unnamed.code == 2 && unnamed.error.contains("label: found none, expected one of 1, 2, 3"))
+  }
+
+  @Test func `files that are broken at random end with a message or with a result`() throws {
+    let iris = try iris()
+    let sources: [(String, Data, [String])] = [
+      ("broken.csv", Data(iris.utf8), ["--label", "class"]),
+      ("broken", Data(iris.replacing(",", with: ";").utf8), ["--no-header", "--label", "5"]),
+      (
+        "broken.json",
+        try Data(contentsOf: BuiltProgram.data.appending(path: "dropped-direction-bias-0.50.json")), []
+      ),
+    ]
+    var state: UInt64 = 25
+    func next(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % limit
+    }
+    for round in 0..<20 {
+      for (name, whole, options) in sources {
+        var broken = whole
+        for _ in 0...next(3) {
+          let place = next(broken.count)
+          switch next(4) {
+          case 0: broken[place] = UInt8(next(256))
+          case 1: broken.remove(at: place)
+          case 2: broken = broken.prefix(place + 1)
+          default:
+            broken.insert(
+              contentsOf: Array(",\";\n\r\0[]{}-e.9".utf8.dropFirst(next(12)).prefix(2)), at: place)
+          }
+        }
+        let outcome = try BuiltProgram.fisher([folder.file(name, Data(broken)), "--json"] + options)
+        #expect(
+          outcome.code == 0 || outcome.code == 2, "round \(round), \(name): \(outcome.end) \(outcome.error)")
+        #expect(outcome.output.isEmpty == (outcome.code == 2) && !outcome.output.contains("nan"))
+      }
+    }
+  }
+}

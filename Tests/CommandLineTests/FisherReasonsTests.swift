@@ -1,0 +1,135 @@
+import Foundation
+import Testing
+
+/// What `fisher` says of why an optimum is what it is.
+@Suite struct `fisher tells why` {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func mixture(
+    _ weights: String, _ means: String, type: String = "tied", _ covariances: String = "[[1, 0], [0, 1]]"
+  ) throws -> String {
+    try folder.file(
+      "mixture.json",
+      #"{"weights": \#(weights), "means": \#(means), "covariance_type": "\#(type)", "covariances": \#(covariances)}"#
+    )
+  }
+
+  @Test func `one row of T20's first mixture is the better of two local minima, and certified`()
+    throws
+  {
+    let file = try mixture("[0.5, 0.4, 0.1]", "[[2, -2], [4, 1], [-3, 4]]")
+    let found = try BuiltProgram.analysis(file, "--rank", "1")
+    // Both by another program, on a fine grid of directions (Proofs/T20, S2).
+    let starts = try #require(found.starts)
+    #expect(abs(found.infonce.loss + 0.3358131) < 1e-7)
+    #expect(starts.count == 24 && starts.losses.count == 2)
+    #expect(abs(starts.losses[0] + 0.3358131) < 1e-7 && abs(starts.losses[1] + 0.3114867) < 1e-7)
+    let table = try BuiltProgram.fisher([file, "--rank", "1"]).output
+    #expect(table.contains("best of 24 starts, certified as global"))
+    #expect(table.contains("-0.3358131, -0.3114867"))
+    #expect(table.contains("1 row cannot span 2 dimensions") && !table.contains("within 4"))
+    let bound = try #require(starts.lowerBound)
+    #expect(starts.isGlobal && bound <= found.infonce.loss && found.infonce.loss - bound < 1e-6)
+    #expect(try BuiltProgram.analysis(file).starts == nil)
+  }
+
+  @Test
+  func `with more rows, or a larger Fisher subspace, the best of several starts is not called certified`()
+    throws
+  {
+    let file = try mixture(
+      "[0.25, 0.25, 0.25, 0.25]", "[[2, 0, 0], [0, 3, 0], [0, 0, 1], [-2, -3, -1]]", type: "spherical",
+      "[1, 1, 1, 1]")
+    for rank in ["1", "2"] {
+      let starts = try #require(try BuiltProgram.analysis(file, "--rank", rank).starts)
+      #expect(!starts.isGlobal && starts.lowerBound == nil)
+      #expect(try BuiltProgram.fisher([file, "--rank", rank]).output.contains("not certified as global"))
+    }
+  }
+
+  @Test func `at zero bias there is nothing to learn`() throws {
+    let file = try mixture("[0.3, 0.3, 0.4]", "[[0, 0], [1, 0.5], [2, 0]]")
+    for options in [["--bias", "0"], ["--bias", "0", "--rank", "1"]] {
+      let table = try BuiltProgram.fisher([file] + options)
+      #expect(table.code == 0)
+      #expect(
+        table.output.contains(
+          "spans               refuted       at bias 0 the points of a pair are independent"))
+      #expect(table.output.contains("contained           holds"))
+    }
+  }
+
+  @Test func `the leak of unequal covariances, and its direction`() throws {
+    // The second coordinate has one mean and one variance: nothing leaks there. The third has unequal covariances with the first.
+    let file = try mixture(
+      "[0.5, 0.5]", "[[1, 0, 0], [-1, 0, 0]]", type: "full",
+      "[[[1, 0, 0.5], [0, 1, 0], [0.5, 0, 1]], [[1, 0, 0], [0, 1, 0], [0, 0, 2]]]")
+    let found = try BuiltProgram.analysis(file)
+    let direction = try #require(found.leak.direction)
+    let amount = try #require(found.leak.amount)
+    #expect(found.verdict.contained == "refuted" && amount > 1e-3)
+    #expect(abs(direction[1]) < 1e-6 && abs(direction.reduce(0) { $0 + $1 * $1 } - 1) < 1e-12)
+    #expect(
+      try BuiltProgram.fisher([file]).output.contains(
+        "Gram matrix lies outside the Fisher subspace, most along"))
+    let shared = try BuiltProgram.analysis(mixture("[0.5, 0.5]", "[[1, 0], [-1, 0]]"))
+    #expect(try #require(shared.leak.amount) < 1e-12 && shared.ownCovariances == nil)
+  }
+
+  @Test func `the classes' own covariances move the optimum of iris out of F`() throws {
+    let found = try BuiltProgram.analysis("Tests/Data/iris.csv", "--label", "class")
+    let own = try #require(found.ownCovariances)
+    #expect(own.contained == "refuted" && found.verdict.contained == "holds")
+    // The same mixture, given as such.
+    let rows = try String(contentsOf: BuiltProgram.data.appending(path: "iris.csv"), encoding: .utf8)
+      .split(separator: "\n").dropFirst().map { $0.split(separator: ",").prefix(4).compactMap { Double($0) } }
+    func mean(_ rows: ArraySlice<[Double]>) -> [Double] {
+      (0..<4).map { j in rows.reduce(0) { $0 + $1[j] } / Double(rows.count) }
+    }
+    let whole = mean(rows[...])
+    let deviations = (0..<4).map { j in
+      (rows.reduce(0) { $0 + ($1[j] - whole[j]) * ($1[j] - whole[j]) } / 150).squareRoot()
+    }
+    let scaled = rows.map { row in (0..<4).map { (row[$0] - whole[$0]) / deviations[$0] } }
+    var (means, covariances): ([[Double]], [[[Double]]]) = ([], [])
+    for k in 0..<3 {
+      let members = scaled[(50 * k)..<(50 * k + 50)]
+      let centre = mean(members)
+      means.append(centre)
+      covariances.append(
+        (0..<4).map { i in
+          (0..<4).map { j in members.reduce(0) { $0 + ($1[i] - centre[i]) * ($1[j] - centre[j]) } / 50 }
+        })
+    }
+    let third = 1.0 / 3
+    let file = try mixture("\([third, third, third])", "\(means)", type: "full", "\(covariances)")
+    let given = try BuiltProgram.analysis(file)
+    let (expected, leak) = (try #require(given.leak.amount), try #require(own.leak.amount))
+    #expect(leak > 1e-3 && abs(leak - expected) < 1e-7)
+  }
+
+  @Test func `a direction that is hardly there is told as such`() throws {
+    // Means in a line up to 1e-8: F is the plane, everything, and contains every row space.
+    for height in ["0.001", "1e-8", "1e-10"] {
+      let found = try BuiltProgram.analysis(mixture("[0.3, 0.3, 0.4]", "[[0, 0], [1, \(height)], [2, 0]]"))
+      #expect(found.verdict.contained == "holds" && found.fisher.dimension == 2)
+      let weakest = try #require(found.weakest?.direction)
+      #expect(abs(weakest[1]) > 0.9)
+    }
+  }
+
+  @Test func `variances at the end of the range are refused, not called nan`() throws {
+    for (weights, means, type, covariances) in [
+      ("[0.5, 0.5]", "[[0, 0], [0, 0]]", "diag", "[[1, 1e-320], [2, 1e-320]]"),
+      ("[0.5, 0.5]", "[[-2], [2]]", "spherical", "[1e-320, 1e-320]"),
+      ("[0.5, 0.5]", "[[-2], [3]]", "spherical", "[1e-320, 2e-320]"),
+      ("[0.5, 0.5]", "[[0, 0], [1, 1]]", "diag", "[[1, 1e-320], [1, 1e-320]]"),
+    ] {
+      let outcome = try BuiltProgram.fisher([mixture(weights, means, type: type, covariances)])
+      #expect(outcome.code == 2 && outcome.output.isEmpty, "\(covariances)")
+      #expect(outcome.error.contains("cannot be analysed in double precision"))
+    }
+  }
+}
