@@ -143,6 +143,8 @@ private func read(_ text: String, label: String = "y", size: Int = 1 << 16) thro
       expectPlain(try read("sep=\(separator)\r\n" + text), "sep=")
       let quoted = try read("\"a,b\"\(separator)y\n1\(separator)u\n")
       #expect(quoted.columnNames == ["a,b"])
+      let twoLines = try read("\"a\nb\"\(separator)y\n1\(separator)u\n", size: 1)
+      #expect(twoLines.columnNames == ["a\nb"])
     }
     expectPlain(try read("sep=,\n" + plain), "sep=,")
     #expect(try read(plain).notes.isEmpty)
@@ -244,6 +246,29 @@ private func read(_ text: String, label: String = "y", size: Int = 1 << 16) thro
     }
     #expect(throws: LabelledDataError.tooManyNumbers(columns: 2000)) {
       try LabelledData(csv: endless, label: "y")
+    }
+  }
+
+  @Test func `a table that is broken anywhere is a table or an error, in chunks of any size`() {
+    var generator = CounterBasedGenerator(key: 53)
+    let pieces = Array("\",;\t\r\n\0e-.5NA?".utf8) + [0xff, 0xc3]
+    for round in 0..<3000 {
+      var text = Data(plain.utf8)
+      for _ in 0...generator.integer(in: 0...3) {
+        let place = generator.integer(in: 0...text.count)
+        switch generator.integer(in: 0...2) {
+        case 0: text.insert(pieces[generator.integer(in: 0...(pieces.count - 1))], at: place)
+        case 1: text = Data(text.prefix(place))
+        default: text.removeSubrange(place..<min(place + 1, text.count))
+        }
+      }
+      func result(_ size: Int) -> String {
+        do {
+          let data = try LabelledData(csv: chunks(text, size: size), label: "y", hasHeader: round % 3 > 0)
+          return "\(data.columnNames) \(data.values.storage) \(data.classNames) \(data.classes)"
+        } catch { return "\(error)" }
+      }
+      #expect(result(1) == result(1 << 16), "\(text)")
     }
   }
 

@@ -209,6 +209,30 @@ import Testing
     #expect(abs(eigenvalue + 1) <= 8 * .ulpOfOne)
   }
 
+  @Test func `a text that is broken anywhere is a mixture or an error, never the end of the program`() {
+    let whole = Data(
+      #"{"weights": [0.5, 0.5], "means": [[1, 2], [3, 4]], "covariances": [[1, 0], [0, 1]], "covariance_type": "tied"}"#
+        .utf8)
+    let pieces: [[UInt8]] = [
+      [0xff], [0xc3], [0xe2, 0x80], [0], Array("\"".utf8), Array("{".utf8), Array("[".utf8), Array("]".utf8),
+      Array("\\u12".utf8), Array("\u{1F600}".utf8), Array("NaN".utf8), Array("-".utf8), Array("//".utf8),
+      Array("/*".utf8), Array("'".utf8), Array("0x".utf8), Array("1e999".utf8), Array("\u{2028}".utf8),
+    ]
+    var generator = CounterBasedGenerator(key: 32)
+    for _ in 0..<4000 {
+      var text = whole
+      for _ in 0...generator.integer(in: 0...3) {
+        let place = generator.integer(in: 0...text.count)
+        switch generator.integer(in: 0...2) {
+        case 0: text.insert(contentsOf: pieces[generator.integer(in: 0...(pieces.count - 1))], at: place)
+        case 1: text = text.prefix(place)
+        default: text.removeSubrange(place..<min(place + 1, text.count))
+        }
+      }
+      _ = try? GaussianMixture(json: Data(text))
+    }
+  }
+
   @Test func `what is no JSON is refused with its place`() {
     #expect(error(in: "") == .notJSON(problem: "it is empty"))
     #expect(error(in: " \n") == .notJSON(problem: "it is empty"))
@@ -221,6 +245,15 @@ import Testing
         continue
       }
       #expect(problem.hasSuffix(place), "\(json): \(problem)")
+    }
+    // Foundation's reader of words that JSON lacks traps on these.
+    for bytes: [UInt8] in [
+      [0x7b, 0x09, 0xff, 0x22], [0x5b, 0x7b, 0x0a, 0xe2, 0x80], [0x7b, 0x0a, 0x22, 0xc3],
+    ] {
+      let line = bytes.contains(0x0a) ? 2 : 1
+      #expect(throws: MixtureError.notJSON(problem: "bytes that are no UTF-8 at line \(line)")) {
+        try GaussianMixture(json: Data(bytes))
+      }
     }
     guard case .notJSON = error(in: "{\"weights\": [1]") else {
       Issue.record("a text that ends too early was not refused")

@@ -22,15 +22,26 @@ struct CSVDialect {
       return
     }
     preamble = 0
-    var found: Set<UInt8> = []
-    var isQuoted = false
-    for byte in start {
-      if byte == .quote { isQuoted.toggle() }
-      guard !isQuoted else { continue }
-      if byte == .lineFeed { break }
-      if Self.known.contains(byte) { found.insert(byte) }
-    }
+    let found = Set(Self.unquoted(Self.firstLine(of: start) ?? start)).intersection(Self.known)
     separator = found.count == 1 ? found.first ?? .comma : .comma
+  }
+
+  /// The first line, which ends outside quotes; nil where it goes on.
+  static func firstLine(of start: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    var isQuoted = false
+    let end = start.firstIndex { byte in
+      if byte == .quote { isQuoted.toggle() }
+      return byte == .lineFeed && !isQuoted
+    }
+    return end.map { start[..<$0] }
+  }
+
+  private static func unquoted(_ line: ArraySlice<UInt8>) -> [UInt8] {
+    var isQuoted = false
+    return line.filter { byte in
+      if byte == .quote { isQuoted.toggle() }
+      return !isQuoted
+    }
   }
 
   private static let known: Set<UInt8> = [.comma, .semicolon, .tab]

@@ -160,11 +160,10 @@ struct CSVReader {
 
   /// Skips what stands before the records, and finds out from the first line by what cells are set apart.
   private mutating func begin() throws -> UInt8 {
-    while chunk.count < Self.recordLimit, !chunk.contains(.lineFeed), let more = try nextChunk(),
+    while chunk.count < Self.recordLimit, CSVDialect.firstLine(of: chunk[...]) == nil,
+      let more = try nextChunk(),
       !more.isEmpty
-    {
-      chunk += more
-    }
+    { chunk += more }
     position = chunk.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
     let dialect = CSVDialect(of: chunk[position...])
     if dialect.preamble > 0 {

@@ -16,6 +16,11 @@ struct MixtureParameters: Decodable {
     } catch let error as MixtureError {
       throw error
     } catch {
+      // Foundation's lenient reading traps on what is no UTF-8.
+      let lines = json.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      if let line = lines.firstIndex(where: { String(validating: $0, as: UTF8.self) == nil }) {
+        throw .notJSON(problem: "bytes that are no UTF-8 at line \(line + 1)")
+      }
       // NaN and Infinity are words that Python writes and JSON lacks; a lenient reading finds where they stand.
       let lenient = JSONDecoder()
       lenient.allowsJSON5 = true
