@@ -37,7 +37,8 @@ struct Fisher: ParsableCommand {
       The mixture is centred, since InfoNCE with inner products is not translation invariant. The optimum of the \
       population loss is computed with a certificate: a bound on its distance from the true one. "contained" says \
       whether the row space of the optimal encoder lies in the Fisher subspace, "spans" whether it is all of it; \
-      either is holds, refuted or inconclusive.
+      either is holds, refuted or inconclusive. Where the covariance is shared the first is a theorem (T10), on which it \
+      rests where the certificate is coarser than --resolution; the second rests on the certificate.
 
       --json prints one object: dimension, components, bias, fisher {dimension, basis: a list of vectors}, infonce \
       {loss, gram: a list of rows, rank, whitenedEigenvalues, certificate {distance}}, angles {infonce, pca, lda} in \
@@ -92,6 +93,11 @@ struct Fisher: ParsableCommand {
   @Flag(help: "Read CSV without a line of column names; the columns are called 1, 2, 3 and so on.")
   var noHeader = false
 
+  @Option(
+    parsing: .unconditional,
+    help: "The largest error, relative to the optimum, to within which \"contained\" may hold.")
+  var resolution = Verdict.resolution
+
   @Flag(help: "Refuse a mixture whose numbers were rounded to 32 bits.")
   var strict = false
 
@@ -122,6 +128,9 @@ struct Fisher: ParsableCommand {
     guard bias >= 0, bias <= 1 else {
       throw ValidationError("--bias: found \(bias), expected a number in [0, 1]")
     }
+    guard resolution > 0, resolution < 1 else {
+      throw ValidationError("--resolution: found \(resolution), expected a number between 0 and 1")
+    }
     if let rank, rank < 1 {
       throw ValidationError("--rank: found \(rank), expected a whole number of at least 1")
     }
@@ -149,7 +158,9 @@ struct Fisher: ParsableCommand {
     let inspection: Inspection
     let comparison: ClusterComparison?
     do {
-      inspection = try withProgress("minimising InfoNCE") { try Inspection(subject, bias: bias, rank: rank) }
+      inspection = try withProgress("minimising InfoNCE") {
+        try Verdict.$resolution.withValue(resolution) { try Inspection(subject, bias: bias, rank: rank) }
+      }
       comparison = try clusters ? subject.data.map { try ClusterComparison($0, bias: bias, rank: rank) } : nil
     } catch {
       // A mixture that is valid, but whose numbers are so far apart that double precision does not hold what follows.

@@ -134,7 +134,10 @@ private struct Document: Encodable {
       infonce: Number(inspection.angles.infoNCE), pca: Number(inspection.angles.pca),
       lda: Number(inspection.angles.lda))
     verdict = Verdicts(contained: inspection.contained.outcome, spans: inspection.spans.outcome)
-    reasons = ["contained": inspection.contained.reason, "spans": inspection.spans.reason]
+    let byTheorem = inspection.undecided.map {
+      "by theorem T10; the computed optimum: \($0.reason ?? "undecided")"
+    }
+    reasons = ["contained": byTheorem ?? inspection.contained.reason, "spans": inspection.spans.reason]
       .compactMapValues(\.self)
     hypotheses = Hypotheses(
       meanDistance: Number(inspection.meanDistance),

@@ -77,11 +77,13 @@ extension Inspection {
     let containedMeaning =
       switch contained.outcome {
       case .holds:
-        "the encoder keeps nothing outside the Fisher subspace, to within \(shortDecimal(contained.sharpness))"
+        undecided.map {
+          "by theorem T10, for a shared covariance; the computed optimum alone shows it to within "
+            + "\(shortDecimal($0.sharpness))"
+        }
+          ?? "the encoder keeps nothing outside the Fisher subspace, to within \(shortDecimal(contained.sharpness))"
       case .refuted: leak(kept)
-      case .inconclusive:
-        (contained.reason ?? "the certificate is not tight enough to tell")
-          + (mixture.sharedCovariance == nil ? "" : "; that it is contained is a theorem (T10)")
+      case .inconclusive: contained.reason ?? "the certificate is not tight enough to tell"
       }
     let spansMeaning =
       switch spans.outcome {

@@ -27,6 +27,8 @@ struct Inspection {
   /// Largest angles to the Fisher subspace in degrees, nil where one of the two subspaces is zero.
   let angles: (infoNCE: Double?, lda: Double?, pca: Double?)
   let contained: Verdict
+  /// What the computed optimum alone says of containment, where that decides nothing and the theorem (T10) does.
+  let undecided: Verdict?
   let spans: Verdict
   /// The smallest and the largest ratio of a component's own variance and the pooled one along a direction.
   let varianceRatios: ClosedRange<Double>
@@ -72,15 +74,18 @@ struct Inspection {
       : try Subspace(spannedBy: minimizer.encoder.transposed, tolerance: Double(d) * .ulpOfOne)
     let certified = try minimizer.containment(in: fisher)
     // T10 speaks of every critical point, and its inequality needs no certificate.
-    let contained =
+    let computed =
       certified.outcome == .inconclusive && rows < q && mixture.sharedCovariance != nil
       ? try minimizer.stationaryContainment(in: fisher) : certified
+    let isTheorem = computed.outcome == .inconclusive && mixture.sharedCovariance != nil
+    let contained = isTheorem ? Verdict.vanishes(measured: 0, budget: .exact) : computed
     func degrees(_ subspace: Subspace) throws -> Double? {
       try subspace.largestAngle(to: fisher).map { $0 * 180 / .pi }
     }
 
     (self.subject, self.bias, self.rows, self.mixture) = (subject, bias, rows, mixture)
     (self.fisher, self.minimizer, self.rowSpace, self.contained) = (fisher, minimizer, rowSpace, contained)
+    undecided = isTheorem ? computed : nil
     self.starts = starts
     spans =
       bias == 0 && q > 0

@@ -31,6 +31,8 @@ import Testing
       ([file, "--label", "class", "--bias", "-0.1"], ["--bias", "-0.1", "[0, 1]"]),
       ([file, "--label", "class", "--bias", "nan"], ["--bias", "nan", "[0, 1]"]),
       ([file, "--label", "class", "--bias", "half"], ["--bias", "half", "[0, 1]"]),
+      ([file, "--label", "class", "--resolution", "0"], ["--resolution", "0.0", "between 0 and 1"]),
+      ([file, "--label", "class", "--resolution", "1"], ["--resolution", "1.0", "between 0 and 1"]),
       ([file, "--label", "class", "--rank", "0"], ["--rank", "0", "at least 1"]),
       ([file, "--label", "class", "--rank", "-3"], ["--rank", "-3", "at least 1"]),
       ([file, "--label", "class", "--rank", "1.5"], ["--rank", "1.5", "at least 1"]),

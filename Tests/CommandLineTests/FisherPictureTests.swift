@@ -25,9 +25,10 @@ import Testing
       #expect(page.contains(text), "\(text) is missing")
     }
     // Nothing is loaded, and every element is closed.
-    for text in ["http", "<script", "url(", "nan", "inf,"] {
+    for text in ["http", "<script", "url("] {
       #expect(!page.contains(text), "\(text) is there")
     }
+    #expect(!page.contains(/\b(nan|inf)\b/))
     for element in ["svg", "figure", "div", "pre", "table", "text", "ellipse", "polyline"] {
       let empty = count("<\(element)", in: page) - count("</\(element)>", in: page)
       let isVoid = ["ellipse", "polyline"].contains(element)
@@ -47,7 +48,7 @@ import Testing
     ] {
       for bias in ["0", "0.7"] {
         let page = try page([mixture(weights, means), "--bias", bias])
-        #expect(count("<svg", in: page) == 4 && !page.contains("nan"))
+        #expect(count("<svg", in: page) == 4 && !page.contains(/\bnan\b/))
       }
     }
   }
@@ -64,7 +65,7 @@ import Testing
     let file = folder.url.appending(path: "missing/page.html").path()
     let outcome = try BuiltProgram.fisher(["Tests/Data/iris.csv", "--label", "class", "--html", file])
     #expect(outcome.code == 2 && outcome.output.isEmpty)
-    #expect(outcome.error.contains("--html: \(file) cannot be written: No such file or directory"))
+    #expect(outcome.error.contains("--html: \(file) cannot be written: "))
     // A bad input leaves the page of last time alone.
     let page = try folder.file("page.html", "last time")
     let bad = try BuiltProgram.fisher(["Tests/Data/iris.csv", "--label", "no", "--html", page])

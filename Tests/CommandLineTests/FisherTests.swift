@@ -85,9 +85,11 @@ import Testing
     #expect(found.dropped == .init(constant: ["pixel_0_0", "pixel_4_0", "pixel_4_7"], dependent: []))
     #expect(found.dimension == 61 && found.components == 10 && found.fisher.dimension == 9)
     #expect(found.columns?.count == 61)
-    // The theorem holds, so that a refutation would be an error, and an inconclusive verdict an honest one.
-    #expect(found.verdict.contained != "refuted")
-    #expect(["holds", "inconclusive"].contains(found.verdict.spans))
+    // Containment is a theorem; that F is spanned needs the certificate to be finer than the least eigenvalue on F.
+    #expect(found.verdict.contained == "holds" && found.verdict.spans == "holds")
+    let weakest = try #require(found.weakest?.amount)
+    #expect(found.infonce.rank == 9 && weakest > found.infonce.certificate.distance)
+    #expect(found.reasons["contained"]?.hasPrefix("by theorem T10; the computed optimum: the error") == true)
     #expect(try found.angle("pca") > 10 && found.angle("lda") < 1e-6)
   }
 

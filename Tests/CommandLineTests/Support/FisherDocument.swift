@@ -50,6 +50,7 @@ struct FisherDocument: Decodable {
   var angles: [String: Double?]
   var verdict: Verdict
   var notes: [String]
+  var reasons: [String: String]
   var leak: Kept
   var weakest: Kept?
   var starts: Starts?
