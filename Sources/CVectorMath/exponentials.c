@@ -38,6 +38,28 @@ INLINE double maximum(const double *values, long count) {
   return result;
 }
 
+INLINE void windows_of(
+    const double *table, long stride, const double *weights, long count, double *sums, long windows) {
+  for (long j = 0; j < windows; j++) {
+    const double *window = table + j * stride;
+    // Two sums, which do not wait for one another.
+    lanes even = {0}, odd = {0}, a, b, weight;
+    long i = 0;
+    for (; i + 8 <= count; i += 8) {
+      load(&a, window + i);
+      load(&weight, weights + i);
+      even += a * weight;
+      load(&b, window + i + 4);
+      load(&weight, weights + i + 4);
+      odd += b * weight;
+    }
+    even += odd;
+    double sum = even[0] + even[1] + (even[2] + even[3]);
+    for (; i < count; i++) sum += window[i] * weights[i];
+    sums[j] = sum;
+  }
+}
+
 double vector_exponentials_portable(double *values, long count, double shift) {
   return exponentials(values, count, shift);
 }
@@ -50,6 +72,16 @@ AVX2 static double exponentials_avx2(double *values, long count, double shift) {
 
 AVX2 static double maximum_avx2(const double *values, long count) { return maximum(values, count); }
 
+static void windows_portable(
+    const double *table, long stride, const double *weights, long count, double *sums, long windows) {
+  windows_of(table, stride, weights, count, sums, windows);
+}
+
+AVX2 static void windows_avx2(
+    const double *table, long stride, const double *weights, long count, double *sums, long windows) {
+  windows_of(table, stride, weights, count, sums, windows);
+}
+
 const char *vector_math_kernel(void) { return has_avx2() ? "avx2" : "portable"; }
 
 double vector_exponentials(double *values, long count, double shift) {
@@ -59,4 +91,9 @@ double vector_exponentials(double *values, long count, double shift) {
 
 double vector_maximum(const double *values, long count) {
   return has_avx2() ? maximum_avx2(values, count) : maximum_portable(values, count);
+}
+
+void vector_windows(
+    const double *table, long stride, const double *weights, long count, double *sums, long windows) {
+  (has_avx2() ? windows_avx2 : windows_portable)(table, stride, weights, count, sums, windows);
 }

@@ -12,6 +12,11 @@ double vector_exponentials(double *values, long count, double shift);
 /// The largest of the values, -infinity without any; NaNs are passed over.
 double vector_maximum(const double *values, long count);
 
+/// Weighted sums of equidistant windows of a table: sums[j] is that of table[j * stride + i] weights[i] over i < count, for j
+/// < windows.
+void vector_windows(
+    const double *table, long stride, const double *weights, long count, double *sums, long windows);
+
 // The softmax of a few anchors over many keys. Keys come in panels of eight, coordinate by coordinate: [panel][coordinate][8],
 // and so do their sums. The rank (the number of coordinates) and the number of anchors are multiples of 4, zeros filling up;
 // `keys` counts those that are not there to fill up. Anchors are columns of `rank` numbers without a gap.

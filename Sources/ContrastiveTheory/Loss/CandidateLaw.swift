@@ -1,77 +1,128 @@
+import CVectorMath
 import Foundation
 
-/// The law of e^s/Z for candidates of each component, given the output u of x.
+/// The law of e^s/Z for candidates of each component, given the output u of x, by its Laplace transforms ψ(t/N) at equidistant
+/// nodes of log t.
+///
+/// s is normal, so that ψ is a sum over equidistant nodes of its noise. These stand so far apart that a whole number of them makes
+/// the distance of two log t: then τ e^s/Z takes few values, whose exponentials are tabulated.
 struct CandidateLaw {
+  /// log t at the first node, and from one node to the next.
+  static let start = -20.0
+  let width: Double
   /// E_l e^s/Z.
   let expectations: [Double]
-  /// e^s/Z at the nodes of each component, the nodes and their masses. The noise at a node is the node times the sign of u.
-  private let values: [[Double]]
-  private let nodes: [Double]
+  private let candidates: Double
+  /// The masses of the nodes of the noise, and these times the nodes and the sign of u.
   private let masses: [Double]
-  private let sign: Double
+  private let moments: [Double]
+  /// log e^s/Z of each component at the first node of the noise, and from one node to the next.
+  private let lowest: [Double]
+  private let spacing: Double
+  /// The nodes of the noise that make the distance of two log t, at most all of them.
+  private let stride: Int
 
   init(line: LineOfScores, output u: Double, step: Double) {
-    sign = u < 0 ? -1 : 1
+    (width, candidates) = (0.25 * step, line.candidates)
     // s = u v is normal with this standard deviation; exponentials of it are entire, with a strip that narrows.
     let deviation = abs(u) * line.spread
-    let width = step * min(0.5, 0.3 / max(deviation, 0.1))
-    let count = Int(((18 + deviation) / width).rounded(.up))
-    let nodes = (0...count).map { -9 + Double($0) * width }
-    self.nodes = nodes
-    masses = nodes.map { width * exp(-$0 * $0 / 2) / (2 * Double.pi).squareRoot() }
+    let widest = step * min(0.5, 0.3 / max(deviation, 0.1))
+    let parts = (width / max(deviation * widest, .leastNormalMagnitude)).rounded(.up)
+    let apart = min(widest, width / (parts * max(deviation, .leastNormalMagnitude)))
+    let count = Int(((18 + deviation) / apart).rounded(.up)) + 1
+    let nodes = (0..<count).map { -9 + Double($0) * apart }
+    let densities = nodes.map { exp(-$0 * $0 / 2) }
+    let sum = densities.reduce(0, +)
+    masses = densities.map { $0 / sum }
+    moments = zip(masses, nodes).map { u < 0 ? -$0 * $1 : $0 * $1 }
+    (spacing, stride) = (deviation * apart, Int(min(parts, Double(count))))
     let shifts = line.means.map { u * $0 }
     let total = logSumExp(zip(line.weights, shifts).map { log($0) + $1 })
-    let relative = shifts.map { $0 - total }
-    expectations = relative.map { exp($0) }
-    values = relative.map { shift in
-      nodes.map { exp(shift + deviation * $0 - deviation * deviation / 2) }
+    expectations = shifts.map { exp($0 - total) }
+    lowest = shifts.map { $0 - total - deviation * (9 + deviation / 2) }
+  }
+
+  /// A node of log t.
+  struct Node {
+    let t: Double
+    let isFirst: Bool
+    fileprivate let block: Block
+    fileprivate let index: Int
+
+    /// The logarithm of ψ for a candidate of component l with probability shares[l].
+    func logarithm(_ shares: [Double]) -> Double {
+      var missing = 0.0
+      for l in shares.indices { missing += shares[l] * block.below[l][index] }
+      // ψ is above 0, if by less than rounding.
+      return log1p(-min(missing, 1 - .ulpOfOne))
+    }
+
+    /// The mean of v e^(−v), v = t/N e^s/Z, for candidates of a component.
+    func mass(_ component: Int) -> Double { block.mass[component][index] }
+
+    /// The mean of it times the noise.
+    func noise(_ component: Int) -> Double { block.noise[component][index] }
+  }
+
+  /// Calls `body` with one node after another, from t = e^−20 to 50 or as far as it takes.
+  /// - Parameters:
+  ///   - withSlopes: whether ``Node/mass(_:)`` and ``Node/noise(_:)`` are wanted.
+  ///   - body: returns the largest logarithm of what decays.
+  func forEachNode(withSlopes: Bool, _ body: (Node) -> Double) {
+    var nodes = 0..<Int((log(50) - Self.start) / width) + 2
+    while true {
+      let block = block(nodes, withSlopes: withSlopes)
+      for (index, node) in nodes.enumerated() {
+        let t = exp(Self.start + Double(node) * width)
+        let largest = body(Node(t: t, isFirst: node == 0, block: block, index: index))
+        if t > 50, !(largest > -45) { return }
+      }
+      nodes = nodes.upperBound..<nodes.upperBound + 16
     }
   }
 
-  /// 1 − e^{−x} for x ≥ 0, to a few units of the last place of e^{−x} or of itself; most arguments are small, and then cheap.
-  private static func complement(_ x: Double) -> Double {
-    guard x < 0.03 else { return 1 - exp(-x) }
+  /// Of each component at a few nodes: 1 − ψ, and the means of ``Node``.
+  fileprivate struct Block {
+    var below: [[Double]] = []
+    var mass: [[Double]] = []
+    var noise: [[Double]] = []
+  }
+
+  private func block(_ nodes: Range<Int>, withSlopes: Bool) -> Block {
+    var block = Block()
+    // Beyond the last node as well, as far as its noise reaches.
+    let rows = nodes.lowerBound..<nodes.upperBound + (masses.count - 1) / stride
+    for low in lowest {
+      var values: [Double] = []
+      values.reserveCapacity(rows.count * stride)
+      for row in rows {
+        let start = Self.start - log(candidates) + low + Double(row) * width
+        for part in 0..<stride { values.append(start + Double(part) * spacing) }
+      }
+      _ = vector_exponentials(&values, values.count, 0)
+      var kept = values.map { -$0 }
+      _ = vector_exponentials(&kept, kept.count, 0)
+      block.below.append(sums(zip(values, kept).map { Self.complement($0, kept: $1) }, masses, nodes.count))
+      guard withSlopes else { continue }
+      let shares = zip(values, kept).map { $0 * $1 }
+      block.mass.append(sums(shares, masses, nodes.count))
+      block.noise.append(sums(shares, moments, nodes.count))
+    }
+    return block
+  }
+
+  /// Of a table over the noise, at each of a number of nodes.
+  private func sums(_ table: [Double], _ weights: [Double], _ count: Int) -> [Double] {
+    [Double](unsafeUninitializedCapacity: count) { sums, initialized in
+      guard let first = sums.baseAddress else { return }
+      vector_windows(table, stride, weights, weights.count, first, count)
+      initialized = count
+    }
+  }
+
+  /// 1 − e^{−x} for x ≥ 0, to a few units of the last place of e^{−x}, which is `kept`, or of itself.
+  private static func complement(_ x: Double, kept: Double) -> Double {
+    guard x < 0.03 else { return 1 - kept }
     return x * (1 - x / 2 * (1 - x / 3 * (1 - x / 4 * (1 - x / 5 * (1 - x / 6 * (1 - x / 7))))))
-  }
-
-  /// 1 − ψ and ψ at τ for each component.
-  func laplace(_ tau: Double) -> (below: [Double], remaining: [Double]) {
-    var below: [Double] = []
-    var remaining: [Double] = []
-    for component in values {
-      var (missing, left) = (0.0, 0.0)
-      for (value, mass) in zip(component, masses) {
-        let lost = Self.complement(tau * value)
-        missing += mass * lost
-        left += mass * (1 - lost)
-      }
-      below.append(missing)
-      remaining.append(left)
-    }
-    return (below, remaining)
-  }
-
-  /// 1 − ψ and ψ, and the means of v e^(−τ v) and of it times the noise, for each component.
-  func slopes(
-    _ tau: Double
-  ) -> (below: [Double], remaining: [Double], mass: [Double], noise: [Double]) {
-    var (below, remaining) = ([Double](), [Double]())
-    var (mass, noise) = ([Double](), [Double]())
-    for component in values {
-      var (missing, left, sum, moment) = (0.0, 0.0, 0.0, 0.0)
-      for node in component.indices {
-        let lost = Self.complement(tau * component[node])
-        missing += masses[node] * lost
-        left += masses[node] * (1 - lost)
-        let share = masses[node] * component[node] * (1 - lost)
-        sum += share
-        moment += share * nodes[node]
-      }
-      below.append(missing)
-      remaining.append(left)
-      mass.append(sum)
-      noise.append(sign * moment)
-    }
-    return (below, remaining, mass, noise)
   }
 }

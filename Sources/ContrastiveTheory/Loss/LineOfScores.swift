@@ -68,73 +68,61 @@ struct LineOfScores {
     return slopes
   }
 
+  /// [k][l]: the law of the positive's component l, given that of x.
+  private var partners: [[Double]] {
+    weights.indices.map { k in coupling.row(k).map { $0 / weights[k] } }
+  }
+
   /// Given u and each component of x: the mean of Σ (p − 1₊) over the candidates of each component, and that of their noise.
   ///
   /// A softmax is an integral as its logarithm is: e^s/Σ e^s = ∫ τ v e^(−τ Σ v) d log τ with v = e^s/Z.
   private func excessShares(at u: Double, step: Double) -> [(mass: [Double], noise: [Double])] {
     let law = CandidateLaw(line: self, output: u, step: step)
-    let ratios = weights.indices.map { k in coupling.row(k).map { $0 / weights[k] } }
-    let (width, start) = (0.25 * step, -20.0)
+    let partners = partners
     let none = means.map { _ in 0.0 }
-    var shares = ratios.map { (mass: $0.map { -$0 / width }, noise: none) }
-    var node = 0
-    var isDecaying = false
-    while !isDecaying {
-      let t = exp(start + Double(node) * width)
-      let laplace = law.slopes(t / candidates)
-      let one = Self.logarithm(laplace.below, laplace.remaining, weights)
+    var shares = partners.map { (mass: $0.map { -$0 / law.width }, noise: none) }
+    law.forEachNode(withSlopes: true) { node in
+      let one = node.logarithm(weights)
       // Below the first node it is a geometric series.
-      let factor = t / candidates * (node == 0 ? 1 + 1 / expm1(width) : 1)
-      isDecaying = t > 50
+      let factor = node.isFirst ? 1 + 1 / expm1(law.width) : 1
+      let partner = factor * exp((candidates - 1) * one)
+      var largest = -Double.infinity
       for k in weights.indices {
-        let positive = Self.logarithm(laplace.below, laplace.remaining, ratios[k])
+        let positive = node.logarithm(partners[k])
         let drawn = factor * (candidates - 1) * exp((candidates - 2) * one + positive)
-        let partner = factor * exp((candidates - 1) * one)
         for l in weights.indices {
-          let share = drawn * weights[l] + partner * ratios[k][l]
-          shares[k].mass[l] += share * laplace.mass[l]
-          shares[k].noise[l] += share * laplace.noise[l]
+          let share = drawn * weights[l] + partner * partners[k][l]
+          shares[k].mass[l] += share * node.mass(l)
+          shares[k].noise[l] += share * node.noise(l)
         }
-        if (candidates - 1) * one + positive > -45 { isDecaying = false }
+        largest = max(largest, (candidates - 1) * one + positive)
       }
-      node += 1
+      return largest
     }
-    return shares.map { share in (share.mass.map { $0 * width }, share.noise.map { $0 * width }) }
+    return shares.map { share in (share.mass.map { $0 * law.width }, share.noise.map { $0 * law.width }) }
   }
 
   /// E(log R | u, k) for each component k of x.
   private func logarithms(at u: Double, step: Double) -> [Double] {
     let law = CandidateLaw(line: self, output: u, step: step)
-    let ratios = weights.indices.map { k in coupling.row(k).map { $0 / weights[k] } }
-    let width = 0.25 * step
+    let partners = partners
     // Below the first node the integrand is t (E R − 1) up to t²: a geometric series.
-    let start = -20.0
-    var integrals = ratios.map { ratio in
-      let positive = zip(ratio, law.expectations).reduce(0) { $0 + $1.0 * $1.1 }
-      return (positive - 1) / candidates * exp(start) / expm1(width)
+    var integrals = partners.map { partner in
+      let positive = zip(partner, law.expectations).reduce(0) { $0 + $1.0 * $1.1 }
+      return (positive - 1) / candidates * exp(CandidateLaw.start) / expm1(law.width)
     }
-    var node = 0
-    var isDecaying = false
-    while !isDecaying {
-      let t = exp(start + Double(node) * width)
-      let (below, remaining) = law.laplace(t / candidates)
-      let negatives = (candidates - 1) * Self.logarithm(below, remaining, weights)
-      isDecaying = t > 50
+    law.forEachNode(withSlopes: false) { node in
+      let negatives = (candidates - 1) * node.logarithm(weights)
+      var largest = -Double.infinity
       for k in weights.indices {
-        let logarithm = negatives + Self.logarithm(below, remaining, ratios[k])
+        let logarithm = negatives + node.logarithm(partners[k])
         // Small t leave a difference of nearly equal numbers.
-        let difference = t < 1 ? -exp(-t) * expm1(logarithm + t) : exp(-t) - exp(logarithm)
-        integrals[k] += difference
-        if logarithm > -45 { isDecaying = false }
+        integrals[k] +=
+          node.t < 1 ? -exp(-node.t) * expm1(logarithm + node.t) : exp(-node.t) - exp(logarithm)
+        largest = max(largest, logarithm)
       }
-      node += 1
+      return largest
     }
-    return integrals.map { $0 * width }
-  }
-
-  /// The logarithm of a mixture of the ψ, from 1 − ψ where that is small.
-  private static func logarithm(_ below: [Double], _ remaining: [Double], _ shares: [Double]) -> Double {
-    let missing = zip(shares, below).reduce(0) { $0 + $1.0 * $1.1 }
-    return missing < 0.5 ? log1p(-missing) : log(zip(shares, remaining).reduce(0) { $0 + $1.0 * $1.1 })
+    return integrals.map { $0 * law.width }
   }
 }
