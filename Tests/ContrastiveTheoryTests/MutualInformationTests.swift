@@ -87,6 +87,28 @@ import Testing
     #expect(abs(losses[0] / losses[1] - 4) < 0.3)
   }
 
+  @Test func `four dimensions: the informations of the factors of a product add up, to within the estimate`()
+    throws
+  {
+    for (weight, distances) in [(0.5, [1.0, 2]), (0.3, [2, 3.5])] {
+      let lines = try distances.map { distance in
+        try GaussianMixture(
+          weights: [weight, 1 - weight], means: Matrix(rowVectors: [[0, distance]]),
+          covariances: .tied(.identity(1)))
+      }
+      let product = try GaussianMixture(
+        weights: [
+          weight * weight, weight * (1 - weight), (1 - weight) * weight, (1 - weight) * (1 - weight),
+        ],
+        means: Matrix(rowVectors: [[0, 0, distances[0], distances[0]], [0, distances[1], 0, distances[1]]]),
+        covariances: .tied(.identity(2)))
+      let found = try product.pairs(bias: 1).mutualInformation()
+      let sum = try lines.reduce(0) { $0 + (try $1.pairs(bias: 1).mutualInformation().value) }
+      #expect(abs(found.value - sum) <= found.budget.total, "\(found) for \(sum)")
+      #expect(found.budget.total < 1e-3, "\(found.budget)")
+    }
+  }
+
   @Test func `four dimensions: δ² tr(B²)/2 where the means are near each other`() throws {
     for size in [0.2, 0.1] {
       let mixture = try GaussianMixture(
