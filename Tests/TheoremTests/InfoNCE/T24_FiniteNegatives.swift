@@ -76,7 +76,7 @@ struct `T24 Finitely many negatives` {
 
   @Test func `(4) the loss of a batch nears it like the root of its size`() throws {
     try rate(
-      -0.5, neighbours: -1...0, sizes: [100, 800, 6400], of: .sampledRows, count: 64,
+      -0.5, neighbours: -1...0, sizes: [100, 400, 1600], of: .sampledRows, count: 64,
       axes: ("number of pairs n", "root mean square of the loss of a batch less L_N, nats")
     ) { try $0.0.deviation(count: Int($1), batches: 16, from: $0.1) }
   }
