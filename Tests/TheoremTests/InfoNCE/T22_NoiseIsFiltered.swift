@@ -102,12 +102,12 @@ extension Family<Descent> {
   ) { $0.real("share of the largest step", in: 0.3...1) }
   .coveringNoise
 
-  /// Mostly inside F, so that what drives them out shows.
+  /// Mostly inside F, so that what drives them out shows, and small enough for integrals with other covariances.
   fileprivate static let fewDescents = from(
     "few encoders, mostly inside F",
     MixtureFamily(
       dimensions: 4...6, componentShares: [0, 0.6, 0.4], condition: 10...100, fisherRatios: 0.5...4),
-    outside: 0.01...0.1
+    size: 0.05...0.3, outside: 0.01...0.1
   ) { _ in 0.5 }
 
   private var coveringNoise: Family {
@@ -120,10 +120,12 @@ extension Family<Descent> {
       .coveringNoisyBias { $0.problem.bias }
   }
 
-  /// - Parameter outside: by how much the rows outside F are smaller than inside.
+  /// - Parameters:
+  ///   - size: about the norm of the encoder over the root of the dimension.
+  ///   - outside: by how much the rows outside F are smaller than inside.
   private static func from(
-    _ name: String, _ recipe: MixtureFamily, steps: Int = 1, outside: ClosedRange<Double>,
-    share: @escaping @Sendable (inout Draw) -> Double
+    _ name: String, _ recipe: MixtureFamily, steps: Int = 1, size: ClosedRange<Double> = 0.05...1,
+    outside: ClosedRange<Double>, share: @escaping @Sendable (inout Draw) -> Double
   ) -> Family {
     Family(name) { draw in
       let mixture = try recipe.draw(&draw)
@@ -132,7 +134,7 @@ extension Family<Descent> {
       let inside = try QR(of: factor.transposeTimes(mixture.fisherSubspace.basis)).q
       let whole = Matrix(rowVectors: (0..<rank).map { _ in draw.normals("row", mixture.dimension) })
       let part = (whole * inside).timesTranspose(inside)
-      let size = draw.logarithmic("size", in: 0.05...1) / Double(rank).squareRoot()
+      let size = draw.logarithmic("size", in: size) / Double(rank).squareRoot()
       let encoder = size * (part + draw.logarithmic("outside F", in: outside) * (whole - part))
       return Descent(
         problem: Problem(mixture: mixture, bias: draw.real("bias", in: 0...1, atEnds: 0.05), rank: rank),
