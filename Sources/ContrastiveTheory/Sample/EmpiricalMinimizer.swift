@@ -58,13 +58,14 @@ extension EmpiricalInfoNCE {
     var evaluations = 0
     // Where the minimiser is zero, the gradient and its error both go to zero with the encoder.
     let rounding = 64 * Double.ulpOfOne
+    var error = try white.gradientStandardError(encoder)
     // The standard error changes little near the minimum, so that the second round is short and a third is rare.
     for _ in 0..<4 {
-      solver.gradientGoal = max(visiblePart * (try white.gradientStandardError(encoder)), rounding)
+      solver.gradientGoal = max(visiblePart * error, rounding)
       let found = try solver.minimize(white, from: encoder, rank: rank)
       encoder = found.encoder
       evaluations += found.evaluations
-      let error = try white.gradientStandardError(encoder)
+      error = try white.gradientStandardError(encoder)
       let isZero = encoder.timesTranspose(encoder).frobeniusNorm <= rounding
       if isZero || found.gradientNorm <= visiblePart * error {
         let rows = root.solveTransposedLower(encoder.transposed)
@@ -75,7 +76,7 @@ extension EmpiricalInfoNCE {
       }
     }
     let gradient = try white.gradient(encoder).frobeniusNorm
-    throw BatchError.noMinimum(gradient: gradient, standardError: try white.gradientStandardError(encoder))
+    throw BatchError.noMinimum(gradient: gradient, standardError: error)
   }
 
   /// The minimiser of every fourth pair; nil where there are too few of them, or they have no minimum.
