@@ -1,6 +1,6 @@
 import CLAPACKE
 
-/// The thin singular value decomposition A = U diag(s) Vᵀ (LAPACK dgesdd, O(mn min(m, n))).
+/// The thin singular value decomposition A = U diag(s) Vᵀ (LAPACK dgesdd, and dgesvd where that gives up; O(mn min(m, n))).
 public struct SingularValues: Sendable {
   /// Left singular vectors, m × min(m, n), orthonormal columns.
   public let left: Matrix
@@ -9,32 +9,68 @@ public struct SingularValues: Sendable {
   /// Right singular vectors, n × min(m, n), orthonormal columns (V, not Vᵀ).
   public let right: Matrix
 
-  /// Decomposes the m × n `matrix` of any shape and rank (LAPACK dgesdd, O(mn min(m, n))).
+  /// Decomposes the m × n `matrix` of any shape and rank (LAPACK dgesdd or dgesvd, O(mn min(m, n))).
   /// - Throws: `.notFinite`, also when a singular value overflows, or `.notConverged`.
   public init(of matrix: Matrix) throws(LinearAlgebraError) {
+    try self.init(of: matrix, by: [Self.divideAndConquer, Self.implicitShifts])
+  }
+
+  /// A decomposition in the making: the matrix, which is overwritten, U, s and Vᵀ.
+  struct Factors {
+    var a: Matrix
+    var u: Matrix
+    var s: [Double]
+    var vt: Matrix
+  }
+
+  /// Fills in the factors and gives LAPACK's answer.
+  typealias Driver = (inout Factors) -> Int32
+
+  /// - Parameter drivers: each is tried where the one before it does not converge.
+  init(of matrix: Matrix, by drivers: [Driver]) throws(LinearAlgebraError) {
     guard matrix.isFinite else { throw .notFinite }
     Provider.pinned
     let (m, n) = (matrix.rows, matrix.columns)
     let k = min(m, n)
-    var a = matrix
-    var u = Matrix(rows: m, columns: k)
-    var vt = Matrix(rows: k, columns: n)
-    var s = [Double](repeating: 0, count: k)
-    let info = a.withUnsafeMutableEntries { x in
-      u.withUnsafeMutableEntries { y in
-        vt.withUnsafeMutableEntries { z in
-          k == 0
-            ? 0
-            : LAPACKE_dgesdd(
-              LAPACK_COL_MAJOR, Letter.thin, Int32(m), Int32(n), x.baseAddress, Int32(m), &s, y.baseAddress,
-              Int32(m), z.baseAddress, Int32(k))
+    for driver in drivers {
+      var factors = Factors(
+        a: matrix, u: Matrix(rows: m, columns: k), s: Array(repeating: 0, count: k),
+        vt: Matrix(rows: k, columns: n))
+      guard answer(of: "dgesdd or dgesvd", k == 0 ? 0 : driver(&factors)) == 0 else { continue }
+      guard factors.s.allSatisfy(\.isFinite), factors.u.isFinite, factors.vt.isFinite else {
+        throw .notFinite
+      }
+      (left, values, right) = (factors.u, factors.s, factors.vt.transposed)
+      return
+    }
+    throw .notConverged(routine: "dgesdd and dgesvd")
+  }
+
+  static func divideAndConquer(_ factors: inout Factors) -> Int32 {
+    let (m, n, k) = (Int32(factors.u.rows), Int32(factors.vt.columns), Int32(factors.s.count))
+    return factors.a.withUnsafeMutableEntries { a in
+      factors.u.withUnsafeMutableEntries { u in
+        factors.vt.withUnsafeMutableEntries { vt in
+          LAPACKE_dgesdd(
+            LAPACK_COL_MAJOR, Letter.thin, m, n, a.baseAddress, m, &factors.s, u.baseAddress, m,
+            vt.baseAddress, k)
         }
       }
     }
-    guard answer(of: "dgesdd", info) == 0 else { throw .notConverged(routine: "dgesdd") }
-    guard s.allSatisfy(\.isFinite), u.isFinite, vt.isFinite else { throw .notFinite }
-    left = u
-    values = s
-    right = vt.transposed
+  }
+
+  static func implicitShifts(_ factors: inout Factors) -> Int32 {
+    let (m, n, k) = (Int32(factors.u.rows), Int32(factors.vt.columns), Int32(factors.s.count))
+    // What is left of the superdiagonal where it does not converge.
+    var rest = [Double](repeating: 0, count: Int(k))
+    return factors.a.withUnsafeMutableEntries { a in
+      factors.u.withUnsafeMutableEntries { u in
+        factors.vt.withUnsafeMutableEntries { vt in
+          LAPACKE_dgesvd(
+            LAPACK_COL_MAJOR, Letter.thin, Letter.thin, m, n, a.baseAddress, m, &factors.s, u.baseAddress, m,
+            vt.baseAddress, k, &rest)
+        }
+      }
+    }
   }
 }

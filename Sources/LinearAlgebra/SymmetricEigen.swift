@@ -1,37 +1,66 @@
 import CLAPACKE
 
-/// Eigenvalues and orthonormal eigenvectors of a symmetric matrix (LAPACK dsyevd, O(n³)).
+/// Eigenvalues and orthonormal eigenvectors of a symmetric matrix (LAPACK dsyevd, and dsyevr where that gives up; O(n³)).
 public struct SymmetricEigen: Sendable {
   /// The n eigenvalues, ascending.
   public let values: [Double]
   /// The eigenvectors, n × n, one a column, in the order of `values`.
   public let vectors: Matrix
 
-  /// Decomposes the n × n `matrix`, of which only the lower triangle enters the result (LAPACK dsyevd, O(n³)).
+  /// Decomposes the n × n `matrix`, of which only the lower triangle enters the result (LAPACK dsyevd or dsyevr, O(n³)).
   /// - Throws: `.notFinite`, also when an eigenvalue overflows, or `.notConverged`.
-  public init(of matrix: consuming Matrix) throws(LinearAlgebraError) {
+  public init(of matrix: Matrix) throws(LinearAlgebraError) {
+    try self.init(of: matrix, by: [Self.divideAndConquer, Self.robustRepresentations])
+  }
+
+  /// Replaces a matrix by its eigenvectors, and gives the eigenvalues and LAPACK's answer.
+  typealias Driver = (inout Matrix) -> (values: [Double], info: Int32)
+
+  /// - Parameter drivers: each is tried where the one before it does not converge.
+  init(of matrix: Matrix, by drivers: [Driver]) throws(LinearAlgebraError) {
     precondition(matrix.rows == matrix.columns, "an eigenproblem needs a square matrix")
     guard matrix.isFinite else { throw .notFinite }
     Provider.pinned
-    let n = matrix.rows
-    var v = matrix
+    for driver in drivers {
+      var v = matrix
+      let (w, info) = matrix.rows == 0 ? ([], 0) : driver(&v)
+      guard answer(of: "dsyevd or dsyevr", info) == 0 else { continue }
+      guard w.allSatisfy(\.isFinite), v.isFinite else { throw .notFinite }
+      values = w
+      vectors = v
+      return
+    }
+    throw .notConverged(routine: "dsyevd and dsyevr")
+  }
+
+  static func divideAndConquer(_ v: inout Matrix) -> (values: [Double], info: Int32) {
+    let n = v.rows
     var w = [Double](repeating: 0, count: n)
     // Of the size that dsyevd would answer when asked, with blocks of up to 64 columns.
     let info = v.withUnsafeMutableEntries { entries in
       withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1 + 6 * n + 2 * n * n, 66 * n)) { work in
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: 3 + 5 * n) { indices in
-          n == 0
-            ? 0
-            : LAPACKE_dsyevd_work(
-              LAPACK_COL_MAJOR, Letter.vectors, Letter.lower, Int32(n), entries.baseAddress, Int32(n), &w,
-              work.baseAddress, Int32(work.count), indices.baseAddress, Int32(indices.count))
+          LAPACKE_dsyevd_work(
+            LAPACK_COL_MAJOR, Letter.vectors, Letter.lower, Int32(n), entries.baseAddress, Int32(n), &w,
+            work.baseAddress, Int32(work.count), indices.baseAddress, Int32(indices.count))
         }
       }
     }
-    guard answer(of: "dsyevd", info) == 0 else { throw .notConverged(routine: "dsyevd") }
-    guard w.allSatisfy(\.isFinite), v.isFinite else { throw .notFinite }
-    values = w
-    vectors = v
+    return (w, info)
+  }
+
+  static func robustRepresentations(_ v: inout Matrix) -> (values: [Double], info: Int32) {
+    let n = v.rows
+    var (a, w) = (v, [Double](repeating: 0, count: n))
+    var (found, support) = (Int32(0), [Int32](repeating: 0, count: 2 * n))
+    let info = a.withUnsafeMutableEntries { entries in
+      v.withUnsafeMutableEntries { vectors in
+        LAPACKE_dsyevr(
+          LAPACK_COL_MAJOR, Letter.vectors, Letter.all, Letter.lower, Int32(n), entries.baseAddress, Int32(n),
+          0, 0, 0, 0, 0, &found, &w, vectors.baseAddress, Int32(n), &support)
+      }
+    }
+    return (w, info)
   }
 
   /// The sum of f(λ) v vᵀ over the eigenpairs: a function of the n × n matrix, exactly symmetric (BLAS dgemm,

@@ -28,10 +28,10 @@ public enum Provider {
     return "LAPACK \(major).\(minor).\(patch), not OpenBLAS"
   }()
 
-  /// Pins OpenBLAS to one thread, once, unless the user set OPENBLAS_NUM_THREADS: tests and searches already
-  /// run on every core, and nested threads make them 3 to 10 times slower. The reference library has no threads.
+  /// Pins OpenBLAS to one thread, once, whatever OPENBLAS_NUM_THREADS says, which profiles of clusters set for other programs: tests
+  /// and searches already run on every core, and nested threads make them 3 to 10 times slower. The reference library has no
+  /// threads.
   package static let pinned: Void = {
-    guard getenv("OPENBLAS_NUM_THREADS") == nil else { return }
     symbol("openblas_set_num_threads", as: (@convention(c) (Int32) -> Void).self)?(1)
   }()
 

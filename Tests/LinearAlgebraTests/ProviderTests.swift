@@ -47,10 +47,19 @@ struct ProviderTests {
 
   @Test(
     .enabled(
-      if: InstalledProvider.openBLAS.isInstalled, "NOT RUN: OpenBLAS (libopenblas0-pthread) was not found"))
-  func `OpenBLAS`() async throws { try await runFactorisations(.openBLAS) }
+      if: InstalledProvider.openBLAS.isInstalled, "NOT RUN: OpenBLAS (libopenblas0-pthread) was not found"),
+    arguments: [["NUM_THREADS": "8"], ["CORETYPE": "Nehalem"], ["CORETYPE": "Haswell"]])
+  func `OpenBLAS`(_ settings: [String: String]) async throws {
+    try await runFactorisations(.openBLAS, settings)
+  }
 
-  private func runFactorisations(_ provider: InstalledProvider) async throws {
+  /// - Parameter settings: of OpenBLAS, without their prefix.
+  private func runFactorisations(
+    _ provider: InstalledProvider, _ settings: [String: String] = [:]
+  ) async throws {
+    let own: [Environment.Key: String?] = settings.reduce(into: [:]) {
+      $0[.init(stringLiteral: "OPENBLAS_\($1.key)")] = $1.value
+    }
     let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let inherited = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"].map { [$0] } ?? []
     let child = try await run(
@@ -61,7 +70,7 @@ struct ProviderTests {
       environment: .inherit.updating([
         "LD_LIBRARY_PATH": (provider.folders + inherited).joined(separator: ":"),
         .init(stringLiteral: ProviderChild.variable): "1",
-      ]),
+      ]).updating(own),
       output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
     let output = child.standardOutput + child.standardError
     let lines = output.split(separator: "\n")

@@ -1,0 +1,36 @@
+import Foundation
+import Testing
+
+@testable import theorems
+
+/// Theorems do not depend on which kernels, and how many threads, compute them.
+@Suite("theorems verify: LAPACK's threads and kernels", .onlyOnLinux)
+struct ProviderVerdictsTests {
+  private struct Verdicts: Decodable, Equatable {
+    struct Theorem: Decodable, Equatable {
+      let id: String
+      let verdict: String
+      let instances: Int
+    }
+
+    let theorems: [Theorem]
+    let exitCode: Int
+  }
+
+  private func verdicts(_ environment: [String: String]) throws -> Verdicts {
+    let run = try Theorems.run(["verify", "--filter", "T01,T12,T16,T35", "--json"], environment: environment)
+    return try JSONDecoder().decode(Verdicts.self, from: Data(run.output.utf8))
+  }
+
+  /// A kernel that the processor has not is OpenBLAS's own choice instead.
+  @Test func `make no difference`() throws {
+    let usual = try verdicts(["OPENBLAS_NUM_THREADS": "1"])
+    #expect(usual.exitCode == 0 && usual.theorems.count == 4)
+    for threads in ["2", "8"] {
+      #expect(try verdicts(["OPENBLAS_NUM_THREADS": threads]) == usual, "\(threads) threads")
+    }
+    for kernel in ["Prescott", "Nehalem", "Sandybridge", "Haswell", "Zen", "SkylakeX"] {
+      #expect(try verdicts(["OPENBLAS_CORETYPE": kernel]) == usual, "\(kernel)")
+    }
+  }
+}
