@@ -5,10 +5,16 @@ extension ParsableCommand {
   /// Ends the program: help goes to standard output, an exit code stands for itself, and anything else is said in one
   /// or two lines on standard error, with code 2.
   package static func end(with error: any Error) -> Never {
+    if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
     let code = exitCode(for: error)
-    if error is ExitCode || code.isSuccess { exit(withError: error) }
+    guard code.isSuccess else { refuse(error, isUsage: code == .validationFailure) }
+    do { try emit(fullMessage(for: error)) } catch { refuse(error, isUsage: false) }
+    Foundation.exit(0)
+  }
+
+  private static func refuse(_ error: any Error, isUsage: Bool) -> Never {
     tell("error: \(message(for: error).onOneLine)")
-    if code == .validationFailure {
+    if isUsage {
       // The parser's own errors do not say what was expected; its help does.
       let help = fullMessage(for: error).split(separator: "\n")
       if let hint = help.first(where: { $0.hasPrefix("Help:") || $0.hasPrefix("Usage:") }) { tell("\(hint)") }

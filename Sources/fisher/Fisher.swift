@@ -116,6 +116,7 @@ struct Fisher: ParsableCommand {
   var json = false
 
   static func main() {
+    prepareStandardStreams()
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -173,6 +174,6 @@ struct Fisher: ParsableCommand {
       }
       try page.write(to: html)
     }
-    print(json ? try inspection.json(comparison) : inspection.table(of: name, comparison))
+    try json ? emit(inspection.json(comparison)) : show(inspection.table(of: name, comparison))
   }
 }

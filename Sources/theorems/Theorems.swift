@@ -22,6 +22,7 @@ struct Theorems: AsyncParsableCommand {
     subcommands: [Verify.self, Search.self, Replay.self, Report.self, Init.self, New.self, Mutants.self])
 
   static func main() async {
+    prepareStandardStreams()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

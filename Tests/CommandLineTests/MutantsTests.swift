@@ -54,6 +54,26 @@ import Testing
   private static let second =
     "{\"name\": \"a falsehood\", \"file\": \"Sources/B.swift\", \"find\": \"true\", \"replace\": \"false\"}"
 
+  @Test func `links in a circle, and what is no file, stop no copy`() throws {
+    let package = try package(Self.edit("a mistake", "wrong"))
+    let (manager, root) = (FileManager.default, package.url.path)
+    try manager.createSymbolicLink(atPath: root + "/Sources/Around", withDestinationPath: "..")
+    try manager.createSymbolicLink(atPath: root + "/Sources/Itself", withDestinationPath: "Itself")
+    try manager.createSymbolicLink(atPath: root + "/Sources/Nowhere", withDestinationPath: "gone")
+    try manager.createSymbolicLink(atPath: root + "/Sources/Linked.swift", withDestinationPath: "B.swift")
+    mkfifo(root + "/Sources/pipe", 0o644)
+    mkfifo(root + "/Tests/Pipe.swift", 0o644)
+    let run = try package.start(["mutants", "--json"])
+    #expect(try results(run) == ["a mistake": .killed], "\(run.error)")
+    let copy = root + "/.build/mutants/all/Sources"
+    #expect(
+      manager.contents(atPath: copy + "/Linked.swift") == manager.contents(atPath: root + "/Sources/B.swift"))
+    #expect(!manager.fileExists(atPath: copy + "/Around/Sources/Around"))
+    #expect(!manager.fileExists(atPath: copy + "/pipe"))
+    // The files of theorems are looked for as well.
+    #expect(try package.verify().code != nil)
+  }
+
   private func results(_ run: BuiltProgram.Run) throws -> [String: MutantResults.Outcome] {
     let results = try JSONDecoder().decode(MutantResults.self, from: Data(run.output.utf8))
     return Dictionary(uniqueKeysWithValues: results.mutants.map { ($0.name, $0.outcome) })

@@ -29,7 +29,7 @@ struct VerifyInputTests {
     let package = try FakePackage("property T10 a holds")
     let none = try package.verify("--instances", "0")
     #expect(none.end == .exited(2))
-    #expect(none.error.contains("--instances: found 0, expected at least 1"))
+    #expect(none.error.contains("--instances: found 0, expected 1 to 2147483647"))
     #expect(try package.verify("--fliter", "T10").end == .exited(2))
   }
 

@@ -30,6 +30,11 @@ package enum TheoremFile {
     }
   }
 
+  /// A source without its comments and the texts that stand in quotes, as far as that takes no parser.
+  package static func code(_ source: String) -> String {
+    source.replacing(#/(?s)"""(.*?)"""|"(?:\\.|[^"\\\n])*"|\/\/[^\n]*|\/\*.*?\*\//#, with: " ")
+  }
+
   /// The names of the tests in a theorem's source, without those of the suites that they stand in.
   package static func properties(_ source: String) -> [String] {
     let test = #/@Test(?:\(\s*"([^"]+)"[^)]*\)|\([^)]*\))?\s+(?:\w+\s+)*?func\s+(?:`([^`]+)`|(\w+))/#
@@ -41,7 +46,8 @@ package enum TheoremFile {
   /// The folder of the package that a file, or a folder, belongs to: the nearest that holds a Package.swift.
   package static func package(above file: URL) -> URL? {
     var folder = file
-    while folder.path != "/" {
+    // A path that is not whole has no end above.
+    while folder.path.hasPrefix("/"), folder.path != "/" {
       if isPackage(folder) { return folder }
       folder.deleteLastPathComponent()
     }

@@ -36,7 +36,8 @@ struct LedgerDescriptor {
       if isFirstTry {
         let note =
           "ledger \(path): held by process \(holder); waiting up to \(patience.components.seconds) s\n"
-        FileHandle.standardError.write(Data(note.utf8))
+        // Where standard error takes nothing there is nobody to tell.
+        try? FileHandle.standardError.write(contentsOf: Data(note.utf8))
         isFirstTry = false
       }
       guard clock.now < deadline else { throw .held(path: path, process: holder, waited: patience) }

@@ -1,10 +1,11 @@
 import Foundation
+import Terminal
 
 extension MutantResults {
   /// The mutants in rows and the theorems in columns, with an x where a theorem kills a mutant; at the right what the unit tests
   /// say, after "cut short" where the time was up before all tests had run.
   var matrix: String {
-    let width = (mutants.map(\.name.count).max() ?? 0) + 2
+    let width = (mutants.map(\.name.columns).max() ?? 0) + 2
     let height = theorems.map(\.count).max() ?? 0
     // The ids stand upright, their last characters in one line.
     let header = (0..<height).map { line in
@@ -18,7 +19,7 @@ extension MutantResults {
       let outcome = mutant.outcome == .killed ? [] : [mutant.outcome.rawValue]
       let cut = mutant.isCutShort && mutant.outcome != .timedOut ? ["cut short"] : []
       let words = outcome + cut + units
-      return mutant.name.padding(toLength: width, withPad: " ", startingAt: 0) + marks + "  "
+      return mutant.name.filled(to: width) + marks + "  "
         + words.joined(separator: " ")
     }
     return (header + rows).joined(separator: "\n")

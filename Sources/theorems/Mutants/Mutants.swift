@@ -56,7 +56,7 @@ struct Mutants: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let package = try PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
+    let package = try PackageUnderTest.current
     let table = try MutantTable(of: package.root)
     let results: MutantResults
     var isInterrupted = false
@@ -71,7 +71,7 @@ struct Mutants: AsyncParsableCommand {
       results = try MutantResults(merging: merge)
     }
     let defects = results.defects(of: table, isWhole: filter.isEmpty && shard == nil && !isInterrupted)
-    print(json ? try results.json() : results.matrix + "\n\n" + results.totals)
+    try json ? emit(results.json()) : show(results.matrix + "\n\n" + results.totals)
     for defect in defects { tell("\(defect)") }
     if isInterrupted {
       tell("interrupted: this is what was found by then")

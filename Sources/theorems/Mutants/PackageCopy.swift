@@ -61,18 +61,23 @@ struct PackageCopy: Sendable {
     try data.write(to: url)
   }
 
-  /// The paths of all files but those of builds, of virtual environments and of version control.
+  /// The paths of all files but those of builds, of virtual environments and of version control. A link stands for what it leads to,
+  /// unless that is a folder around it; what is neither file nor folder, as a pipe, is left out.
   private static func files(in root: String) throws -> Set<String> {
-    let manager = FileManager.default
     var files: Set<String> = []
-    var folders = [""]
+    var folders = [(path: "", around: Set<FileKind.Identity>())]
     while let folder = folders.popLast() {
-      for name in try manager.contentsOfDirectory(atPath: "\(root)/\(folder)")
+      guard case .folder(let identity) = FileKind("\(root)/\(folder.path)"),
+        !folder.around.contains(identity)
+      else { continue }
+      for name in try FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder.path)")
       where ![".build", ".git", ".venv"].contains(name) {
-        let path = folder + name
-        var isFolder: ObjCBool = false
-        guard manager.fileExists(atPath: "\(root)/\(path)", isDirectory: &isFolder) else { continue }
-        if isFolder.boolValue { folders.append(path + "/") } else { files.insert(path) }
+        let path = folder.path + name
+        switch FileKind("\(root)/\(path)") {
+        case .file: files.insert(path)
+        case .folder: folders.append((path + "/", folder.around.union([identity])))
+        case nil: continue
+        }
       }
     }
     return files

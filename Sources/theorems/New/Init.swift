@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evidence
 import Foundation
+import Terminal
 
 /// `theorems init`: makes a package whose one file is a theorem.
 struct Init: ParsableCommand {
@@ -55,7 +56,7 @@ struct Init: ParsableCommand {
         throw NewError.unwritable(path: file.path, reason: error.localizedDescription)
       }
     }
-    print(
+    try show(
       """
       \(name) is a package with one theorem, Tests/\(target)/T1_GradientDescent.swift. In its folder
         swift run theorems verify                 what it comes to

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Terminal
 
 /// `theorems new`: makes the one file that a conjecture is, or that a proof is.
 struct New: ParsableCommand {
@@ -34,9 +35,9 @@ struct New: ParsableCommand {
   }
 
   func run() throws {
-    let package = try PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
+    let package = try PackageUnderTest.current
     let files = try TheoremFiles(in: package)
-    print(proof ? try makeProof(files) : try makeConjecture(files))
+    try show(proof ? makeProof(files) : makeConjecture(files))
   }
 
   private func makeConjecture(_ files: TheoremFiles) throws(NewError) -> String {

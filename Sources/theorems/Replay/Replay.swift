@@ -41,7 +41,7 @@ struct Replay: AsyncParsableCommand {
       tell("interrupted before the counterexample was looked at")
       throw ExitCode(Verification.interruptedExitCode)
     }
-    print(json ? String(decoding: try line.encoded().dropLast(), as: UTF8.self) : line.replayed)
+    try json ? emit(String(decoding: line.encoded(), as: UTF8.self)) : show(line.replayed)
     throw ExitCode(line.verdict == .holds ? 0 : line.verdict == .refuted ? 1 : 3)
   }
 
@@ -50,7 +50,7 @@ struct Replay: AsyncParsableCommand {
     let settings = try RunSettings([
       "THEOREM_REPLAY": URL(fileURLWithPath: file).path, "THEOREM_SHARD": nil,
     ])
-    let package = try PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
+    let package = try PackageUnderTest.current
     if !skipBuild { try await package.build() }
     let ledger = try RunLedger(path: nil)
     defer { ledger.removeIfTemporary() }

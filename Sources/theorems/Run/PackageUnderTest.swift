@@ -20,6 +20,16 @@ struct PackageUnderTest: Sendable {
     configuration = program?.deletingLastPathComponent().lastPathComponent == "release" ? "release" : "debug"
   }
 
+  /// That of the working directory.
+  /// - Throws: ``RunError``, also where the working directory is gone.
+  static var current: PackageUnderTest {
+    get throws(RunError) {
+      let folder = FileManager.default.currentDirectoryPath
+      guard folder.hasPrefix("/") else { throw .noWorkingDirectory }
+      return try PackageUnderTest(containing: folder)
+    }
+  }
+
   /// The folder of its stored counterexamples.
   var counterexamples: URL { TheoremFile.counterexamples(of: URL(fileURLWithPath: root)) }
 

@@ -1,6 +1,7 @@
 /// Why no theorem could be run.
 enum RunError: Error, Equatable, CustomStringConvertible {
   case notInPackage(folder: String)
+  case noWorkingDirectory
   case doesNotBuild(output: String)
   case severalFiles(theorem: String, files: [String])
   case binaryPath(output: String)
@@ -21,6 +22,7 @@ enum RunError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .notInPackage(let folder):
       "no Package.swift in \(folder) or a folder above it; run this in the package whose theorems are meant"
+    case .noWorkingDirectory: "the working directory is gone: somebody has deleted it"
     case .severalFiles(let theorem, let files):
       "\(theorem): expected one file of this id, found \(files.joined(separator: " and "))"
     case .doesNotBuild: "the theorem suite does not build"

@@ -18,11 +18,14 @@ struct RunLedger: Sendable {
 
   /// - Throws: ``RunError`` when the file cannot be written, or another run holds it.
   func checkIsFree() throws(RunError) {
-    let descriptor = open(file.path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+    let descriptor = open(file.path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o644)
     guard descriptor >= 0 else {
       throw .ledgerUnwritable(path: file.path, reason: String(cString: strerror(errno)))
     }
     defer { close(descriptor) }
+    guard FileKind(file.path) == .file else {
+      throw .ledgerUnwritable(path: file.path, reason: "found no file, expected one or nothing")
+    }
     if let process = LedgerLock.holder(descriptor) { throw .ledgerHeld(path: file.path, process: process) }
   }
 

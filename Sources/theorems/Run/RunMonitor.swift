@@ -85,8 +85,14 @@ actor RunMonitor {
   }
 
   private func readOn() async throws {
-    try events.readOn()
-    for line in try ledger.next() where isOurs(line) {
+    do { try events.readOn() } catch {
+      throw RunError.failed("the test process's events cannot be read: \(error.reason)")
+    }
+    let added: [LedgerLine]
+    do { added = try ledger.next() } catch {
+      throw RunError.ledgerUnreadable(path: ledgerPath, reason: error.reason)
+    }
+    for line in added where isOurs(line) {
       lines.append(line)
       let verdict = line.judgement.word
       await progress?.note("\(line.theorem)  \(line.property): \(verdict) (\(line.seconds.fixed(1)) s)")

@@ -31,7 +31,10 @@ struct TheoremFiles {
     let files =
       (FileManager.default.enumerator(
         at: tests, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)?.allObjects as? [URL] ?? [])
-      .filter { $0.pathExtension == "swift" && !Self.isInNestedPackage($0, tests: tests) }
+      .filter {
+        $0.pathExtension == "swift" && !Self.isInNestedPackage($0, tests: tests)
+          && FileKind($0.path) == .file
+      }
       .sorted { $0.path < $1.path }
     var theorems: [Theorem] = []
     var stating: [URL] = []

@@ -44,8 +44,8 @@ struct Verify: AsyncParsableCommand {
   var skipBuild = false
 
   func validate() throws {
-    if let instances, instances < 1 {
-      throw ValidationError("--instances: found \(instances), expected at least 1")
+    if let instances, instances < 1 || instances > Int32.max {
+      throw ValidationError("--instances: found \(instances), expected 1 to \(Int32.max)")
     }
   }
 
@@ -58,9 +58,7 @@ struct Verify: AsyncParsableCommand {
       tell("interrupted before the theorems ran")
       throw ExitCode(Verification.interruptedExitCode)
     }
-    print(json ? try verification.json() : verification.table)
-    // Or the summary would stand within the table where both go to one file.
-    fflush(nil)
+    try json ? emit(verification.json()) : show(verification.table)
     let instances = verification.theorems.reduce(0) { $0 + $1.instances }
     let theorems = theoremCount(verification.theorems.map(\.status))
     tell("\(theorems), \(instances) instances, \(time.components.seconds) s")
@@ -71,7 +69,7 @@ struct Verify: AsyncParsableCommand {
   private func verify() async throws -> (Verification, Duration) {
     // What can be found out before a build that may take a minute.
     let settings = try RunSettings(instances.map { ["THEOREM_INSTANCES": "\($0)"] } ?? [:])
-    let package = try PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
+    let package = try PackageUnderTest.current
     let ledger = try RunLedger(path: ledger)
     defer { ledger.removeIfTemporary() }
     let files = try TheoremFiles(in: package)
