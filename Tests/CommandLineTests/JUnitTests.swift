@@ -28,13 +28,31 @@ struct JUnitTests {
     let cases = try cases(xml)
     #expect(
       cases.map { $0.attribute(forName: "name")?.stringValue } == [
-        "a", "undecided", "x < y & \"z\" \u{FFFD}",
+        "a", "undecided", #"x < y & "z" \u{01}"#,
       ])
     #expect(cases.map { $0.children?.compactMap(\.name) ?? [] } == [[], ["error"], ["failure"]])
     #expect(cases[2].attribute(forName: "classname")?.stringValue == "T10 Title of T10")
     let root = try #require(try XMLDocument(xmlString: xml).rootElement())
     #expect(
       ["tests", "failures", "errors"].map { root.attribute(forName: $0)?.stringValue } == ["3", "1", "1"])
+  }
+
+  @Test func `each case has a name of its own, in a class without a dot`() throws {
+    let one = LedgerLine.example("T1", "a").with { $0.title = "At δ = 0.5, e.g." }
+    let lines = [
+      one, one.with { $0.seed = 7 }, one.with { $0.evidence = .search(restarts: 3) },
+      one.with { $0.claim = .tightBound(attaining: 0.9) },
+      one.with { $0.claim = .tightBound(attaining: 0.8) },
+      one.with { $0.planned = 500 }, one.with { $0.property = "a (seed 7)" },
+    ]
+    let cases = try cases(WrittenReport(lines, in: try TemporaryFolder()).text("junit.xml"))
+    let names = cases.compactMap { $0.attribute(forName: "name")?.stringValue }
+    #expect(cases.count == 7 && Set(names).count == 7, "\(names)")
+    #expect(names.contains("a (search)") && names.contains("a (seed 7)") && names.contains("a (seed 7) #2"))
+    #expect(names.contains("a (tight bound, attaining 0.9, 100 instances)"))
+    for one in cases {
+      #expect(one.attribute(forName: "classname")?.stringValue?.contains(".") == false)
+    }
   }
 
   @Test func `what was lost since the baseline is a failure`() throws {

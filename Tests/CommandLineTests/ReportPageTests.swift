@@ -28,7 +28,9 @@ struct ReportPageTests {
         .init(name: "none", axes: ["other", "angle"], points: []),
       ]
     },
-    LedgerLine.example("T10", "without a", claim: .necessity(of: "a")).with { $0.text = text },
+    LedgerLine.example("T10", "without a", claim: .necessity(of: "a")).with {
+      ($0.text, $0.evidence) = (text, .violations(count: 3))
+    },
     LedgerLine.example(
       "T11", "grows", claim: .rate(power: 1, neighbours: 0...2, sizes: [1, 2])
     ).with { line in

@@ -29,7 +29,7 @@ struct `theorems search` {
     #expect(run.output.contains("T10, a: a violation was found (100 evaluations in 4 restarts, 1.0 s)"))
     #expect(run.output.contains("statement refuted: margin -8, to within 0, proved\n"))
     #expect(run.output.contains("  instance: grave\n"))
-    #expect(run.output.contains("  replay: theorems replay grave.json\n"))
+    #expect(run.output.contains("  replay: swift run theorems replay grave.json\n"))
     #expect(package.words(in: "settings") == [["1.5", "7"]])
     let arguments = try String(contentsOf: package.url.appendingPathComponent("arguments"), encoding: .utf8)
     #expect(arguments.contains(" --no-parallel") && arguments.contains("/(T10)_"))

@@ -29,6 +29,46 @@ struct LedgerReaderTests {
     }
   }
 
+  @Test(arguments: [
+    (#""planned":1,"#, #""planned":9223372036854775807,"#), (#""instances":1,"#, #""instances":-1,"#),
+    (#""instances":1,"#, #""instances":1e30,"#), (#""refuted":0,"#, #""refuted":1099511627777,"#),
+    (#""inconclusive":0,"#, #""inconclusive":-9223372036854775808,"#),
+    (#""rejected":0,"#, #""rejected":4611686018427387904,"#), (#""replayed":0,"#, #""replayed":-2,"#),
+    (#""ascent":0,"#, #""ascent":-1,"#), (#""index":0,"#, #""index":-1,"#),
+    (#""shard":{"count":1,"index":1}"#, #""shard":{"count":0,"index":1}"#),
+    (#""shard":{"count":1,"index":1}"#, #""shard":{"count":1000000000000,"index":1}"#),
+    (#""shard":{"count":1,"index":1}"#, #""shard":{"count":-3,"index":-5}"#),
+    (#""shard":{"count":1,"index":1}"#, #""shard":{"count":2,"index":3}"#),
+    (#""seconds":0,"#, #""seconds":1e300,"#), (#""seconds":0,"#, #""seconds":"nan","#),
+    (#""falseAlarm":0,"#, #""falseAlarm":-1,"#), (#""coverage":[]"#, coverage(-1, 2)),
+    (#""coverage":[]"#, coverage(1, 1 << 62)),
+    (#""evidence":{"instances":{}}"#, #""evidence":{"violations":{"count":-9223372036854775808}}"#),
+    (#""evidence":{"instances":{}}"#, #""evidence":{"search":{"restarts":9223372036854775807}}"#),
+  ])
+  func `a number that no run comes to is damage of its line`(_ old: String, _ new: String) throws {
+    defer { try? FileManager.default.removeItem(at: file) }
+    let line = String(decoding: try LedgerLine.sample(property: "a").encoded(), as: UTF8.self)
+    #expect(line.contains(old), "\(line)")
+    let bad = line.replacing(old, with: new)
+    try Data((line + bad + bad).utf8).write(to: file)
+    var reader = LedgerReader(file)
+    // What is read is counted, as every reader does.
+    #expect(LedgerLine.merged(try reader.next()).count == 1)
+    #expect(reader.damages.map(\.line) == [2, 3], "\(reader.damages)")
+  }
+
+  fileprivate static func coverage(_ count: Int, _ drawn: Int) -> String {
+    #""coverage":[{"name":"c","count":\#(count),"drawn":\#(drawn),"required":0.5,"isMet":true}]"#
+  }
+
+  @Test func `a plan of a shard that cannot be is damage too`() throws {
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Plan([], seed: 0, shard: Shard(index: 5, count: 3)).encoded().write(to: file)
+    var reader = LedgerReader(file)
+    #expect(try reader.next().isEmpty && reader.plans.isEmpty)
+    #expect(reader.damages.first?.reason.hasPrefix("shard: found 5/3, expected i/n") == true)
+  }
+
   @Test func `a growing file is read line by line`() throws {
     defer { try? FileManager.default.removeItem(at: file) }
     let lines = try ["a", "b", "c"].map { try LedgerLine.sample(property: $0).encoded() }

@@ -20,7 +20,7 @@ import Testing
     let verdict = Verdict.equal(Estimate(1, budget: ErrorBudget([.rounding: 1])), 3).because("r")
     full.worst = .init(verdict, index: 0, instance: "{}")
     full.simplest = full.worst
-    (full.judgement, full.saved) = (.refuted("r"), "f")
+    (full.judgement, full.saved, full.unsaved) = (.refuted("r"), "f", "u")
     (full.margin, full.sharpness, full.thrown) = (-1, 1e-9, "e")
     full.coverage = [.init(name: "c", count: 1, drawn: 2, required: 0.5, isMet: true)]
     (full.interval, full.objection, full.idle) = (1...2, "o", ["i"])

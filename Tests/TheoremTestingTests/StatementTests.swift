@@ -105,7 +105,7 @@ import Testing
   @Test func `a theorem that is not open needs a proof`() throws {
     #expect(throws: TheoremError.noProof(theorem: "T99_Claim")) { try check(test: test, proof: nil) }
     #expect(throws: TheoremError.noProof(theorem: "T99_Claim")) {
-      try check(test: test + "// counterexample(", proof: nil, status: .disproved)
+      try check(test: test + "func f() { counterexample(", proof: nil, status: .disproved)
     }
     try check(test: test, proof: nil, status: .open)
   }

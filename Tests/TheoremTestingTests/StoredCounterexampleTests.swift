@@ -59,6 +59,27 @@ import Foundation
     }
   }
 
+  @Test func `that cannot be written is told`() throws {
+    defer { try? FileManager.default.removeItem(at: root) }
+    try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+    // A file where the folder would be: root may write everywhere.
+    for name in ["Package.swift", "Tests"] { try Data().write(to: root.appendingPathComponent(name)) }
+    let identity = PropertyIdentity(
+      theorem: "T99", title: "t", status: .open, property: "p",
+      file: root.appendingPathComponent("T99_T.swift"))
+    let property = Property(.universal, family: .unit, resolution: 1e-6) { isZero($0) }
+    var tally = Tally(
+      property,
+      line: LedgerLine(
+        theorem: "T99", title: "t", status: .open, property: "p", claim: .universal, planned: 9))
+    let instances = Instances(of: "p", count: 9, settings: try Settings(environment: [:]))
+    tally.book(try instances.forEach(of: .unit) { tally.add(property.verdict($0.instance), of: $0) })
+    try tally.finish(identity)
+    #expect(tally.line.verdict == .refuted && tally.line.saved == nil)
+    #expect(
+      tally.line.failure?.contains("the instance could not be stored, and cannot be replayed: ") == true)
+  }
+
   @Test func `must belong to a property of its theorem`() throws {
     defer { try? FileManager.default.removeItem(at: root) }
     try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)

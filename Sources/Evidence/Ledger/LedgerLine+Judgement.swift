@@ -22,6 +22,16 @@ extension LedgerLine {
     if case .inconclusive(let reason) = judgement, isPending { judgement = .pending(reason) }
   }
 
+  /// The line as its evidence has it: a verdict that is better than that was written by somebody else.
+  package var believed: LedgerLine {
+    var line = self
+    line.judge()
+    guard line.verdict.severity > verdict.severity else { return self }
+    let reason = "the line says that it \(verdict.rawValue), its evidence: \(line.reason ?? "")"
+    line.judgement = line.verdict == .refuted ? .refuted(reason) : .inconclusive(reason)
+    return line
+  }
+
   /// Whether a necessity's worst instance is one with the hypothesis dropped: an original that does not hold comes before it.
   var showsViolation: Bool {
     if case .violations(let count) = evidence { refuted + inconclusive == 0 && count > 0 } else { false }

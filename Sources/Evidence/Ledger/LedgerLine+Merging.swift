@@ -110,7 +110,9 @@ extension LedgerLine {
 
   mutating func add(_ other: LedgerLine) {
     // What is simplest, and the file, are those of the instance that is shown.
-    if shows(other) { (worst, simplest, saved) = (other.worst, other.simplest, other.saved) }
+    if shows(other) {
+      (worst, simplest, saved, unsaved) = (other.worst, other.simplest, other.saved, other.unsaved)
+    }
     instances += other.instances
     refuted += other.refuted
     inconclusive += other.inconclusive

@@ -13,3 +13,39 @@ extension LedgerLine.Worst {
     return words.isEmpty ? "nothing was compared" : "\(words), \(grade)"
   }
 }
+
+/// How to look at an instance again, as it can be typed, or why nobody can; nil where none was to be stored.
+package func replayWords(saved: String?, unsaved: String?) -> String? {
+  if let saved { return "replay: \(replayCommand(saved))" }
+  return unsaved.map { "the instance could not be stored, and cannot be replayed: \($0)" }
+}
+
+/// As in "swift run theorems replay found.json".
+package func replayCommand(_ file: String) -> String {
+  let isWord = file.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
+  return "swift run theorems replay " + (isWord ? file : "'\(file.replacing("'", with: #"'\''"#))'")
+}
+
+extension LedgerLine {
+  /// What went wrong, for the one issue that a property records; nil when it holds, or waits for other shards.
+  package var failure: String? { judgement.isNotHolding ? shortcomings().joined(separator: "\n") : nil }
+
+  /// Why the property does not hold, the worst instance with its error terms, and how to look at it again: a line each.
+  /// - Parameter length: how much of the instance is told; nil for all of it.
+  package func shortcomings(instanceOf length: Int? = nil) -> [String] {
+    var lines = [reason ?? judgement.word]
+    if let shown = simplest ?? worst {
+      let shares = shown.errorShares.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.percent())" }
+      let errors = shares.isEmpty ? [] : ["errors: \(shares.joined(separator: ", "))"]
+      lines.append(
+        (["\(shown.outcome.rawValue): \(shown.numbers)"] + errors + [shown.reason].compactMap(\.self))
+          .joined(separator: ", "))
+      let number = worst?.index.map { " \($0) of seed \(seed)" } ?? ""
+      let start = shown.instance.prefix(length ?? .max)
+      let rest = start.endIndex == shown.instance.endIndex ? "" : "… (in full with --json)"
+      lines.append("instance\(number)\(simplest == nil ? "" : ", shrunk"): \(start)\(rest)")
+    }
+    if let replay = replayWords(saved: saved, unsaved: unsaved) { lines.append(replay) }
+    return lines
+  }
+}

@@ -133,6 +133,8 @@ package struct LedgerLine: Codable, Sendable, Equatable {
   package var shard = Shard.whole
   /// The file of a counterexample that was saved.
   package var saved: String?
+  /// Why one could not be saved.
+  package var unsaved: String?
   /// What kept the property from its end, in words: an error that its family or its statement threw past the engine.
   package var thrown: String?
   /// The ``Plan/id`` of the run that the line is of; empty outside a run with a ledger.
@@ -186,7 +188,7 @@ extension LedgerLine {
   }
 
   /// Reads one line of a ledger.
-  /// - Throws: `DecodingError` for what is no line of this schema.
+  /// - Throws: `DecodingError` for what is no line of this schema, and ``ParameterError`` for a number that no run comes to.
   package init(_ line: some DataProtocol) throws {
     let bytes = Data(line)
     // Told first: a line of another schema lacks keys of this one.
@@ -199,6 +201,7 @@ extension LedgerLine {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .words
     self = try decoder.decode(LedgerLine.self, from: bytes)
+    try validate()
   }
 }
 

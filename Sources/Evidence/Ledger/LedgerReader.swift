@@ -46,20 +46,22 @@ package struct LedgerReader: Sendable {
     } catch {
       // Most lines are results: whether one is anything else is asked last.
       if let plan = Plan(line: line.bytes) {
+        do { try plan.shard.validate() } catch { return note(error, line.number) }
         plans.append(plan)
         breakdowns.removeAll { $0.culprit == nil }
       } else if let breakdown = Breakdown(line: line.bytes) {
         breakdowns.append(breakdown)
       } else {
-        note(error, line.number)
+        return note(error, line.number)
       }
       return nil
     }
   }
 
-  private mutating func note(_ error: any Error, _ number: Int) {
+  private mutating func note(_ error: any Error, _ number: Int) -> LedgerLine? {
     let reason = (error as? DecodingError)?.clause ?? "\(error)"
     damages.append(Damage(line: number, reason: reason))
+    return nil
   }
 }
 

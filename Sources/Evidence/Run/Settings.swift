@@ -37,9 +37,10 @@ package struct Settings: Sendable, Equatable {
       seed = value
     }
     if let text = environment["THEOREM_INSTANCES"] {
-      guard let value = Int(text), value >= 1 else {
+      // The number of an instance has 31 bits.
+      guard let value = Int(text), value >= 1, value <= Int(Int32.max) else {
         throw SettingsError(
-          variable: "THEOREM_INSTANCES", found: text, expected: "a whole number of at least 1")
+          variable: "THEOREM_INSTANCES", found: text, expected: "a whole number from 1 to 2147483647")
       }
       instances = value
     }

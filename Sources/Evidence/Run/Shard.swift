@@ -6,13 +6,12 @@ package struct Shard: Codable, Sendable, Equatable, Hashable {
 
   package init(index: Int, count: Int) { (self.index, self.count) = (index, count) }
 
-  /// Reads "i/n" with 1 ≤ i ≤ n, as in "2/3"; nil for anything else.
+  /// Reads "i/n" with 1 ≤ i ≤ n ≤ ``mostParts``, as in "2/3"; nil for anything else.
   package init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let index = parts[0], let count = parts[1], index >= 1, index <= count else {
-      return nil
-    }
+    guard parts.count == 2, let index = parts[0], let count = parts[1] else { return nil }
     self.init(index: index, count: count)
+    do { try validate() } catch { return nil }
   }
 
   /// Everything.

@@ -45,16 +45,19 @@ public struct Verdict: Sendable, Equatable {
   /// Of each comparison, how near it comes to a violation at face value, in units of its scale: above 0 by how much an inequality
   /// is violated, and by how much the sides of an equality differ. What a search climbs, one after another.
   package let clauses: [Double]
+  /// The difference at face value in its own unit: what tells instances apart that all are, in the scale of what was compared, alike.
+  package let unscaled: Double
 
   /// The largest error of what was compared, in units of the scale: an equality holds to within it. NaN where it is not known.
   public var sharpness: Double { difference.budget.total }
 
   private init(
-    _ outcome: Outcome, margin: Double?, difference: Estimate, grade: Grade, reason: String?,
+    _ outcome: Outcome, margin: Double?, difference: Estimate, unscaled: Double, grade: Grade,
+    reason: String?,
     clauses: [Double]
   ) {
     (self.outcome, self.margin, self.difference, self.clauses) = (outcome, margin, difference, clauses)
-    (self.grade, self.reason) = (grade, reason)
+    (self.unscaled, self.grade, self.reason) = (unscaled, grade, reason)
   }
 
   private enum Comparison { case equal, less, atMost }
@@ -89,7 +92,8 @@ public struct Verdict: Sendable, Equatable {
       }
     }
     self.init(
-      outcome, margin: margin, difference: Estimate(x, budget: budget), grade: budget.grade, reason: reason,
+      outcome, margin: margin, difference: Estimate(x, budget: budget), unscaled: difference,
+      grade: budget.grade, reason: reason,
       clauses: [comparison == .equal ? x.magnitude : -x])
   }
 
@@ -166,7 +170,8 @@ public struct Verdict: Sendable, Equatable {
   public static func inconclusive(_ reason: String) -> Verdict {
     let nothing = Estimate(.nan, budget: ErrorBudget())
     return Verdict(
-      .inconclusive, margin: nil, difference: nothing, grade: .proved, reason: reason, clauses: [])
+      .inconclusive, margin: nil, difference: nothing, unscaled: .nan, grade: .proved, reason: reason,
+      clauses: [])
   }
 
   /// The same verdict for a reason in words, where it does not hold.
@@ -174,7 +179,7 @@ public struct Verdict: Sendable, Equatable {
   ///     let verdict = Verdict.less(2, than: 1).because("two is not less than one")
   public func because(_ reason: String) -> Verdict {
     Verdict(
-      outcome, margin: margin, difference: difference, grade: grade,
+      outcome, margin: margin, difference: difference, unscaled: unscaled, grade: grade,
       reason: outcome == .holds ? nil : reason, clauses: clauses)
   }
 
@@ -187,6 +192,7 @@ public struct Verdict: Sendable, Equatable {
     return Verdict(
       worse.outcome, margin: [worse.margin, better.margin].compactMap(\.self).min(),
       difference: Estimate(worse.difference.value, budget: blunt.difference.budget),
+      unscaled: worse.unscaled,
       grade: max(worse.grade, better.grade), reason: worse.reason, clauses: clauses + other.clauses)
   }
 
@@ -197,12 +203,12 @@ public struct Verdict: Sendable, Equatable {
   public var not: Verdict {
     guard let margin, margin != 0 else {
       return Verdict(
-        .inconclusive, margin: self.margin, difference: -difference, grade: grade,
+        .inconclusive, margin: self.margin, difference: -difference, unscaled: -unscaled, grade: grade,
         reason: reason ?? "the statement is not certainly false", clauses: contrary)
     }
     return Verdict(
-      margin < 0 ? .holds : .refuted, margin: -margin, difference: -difference, grade: grade, reason: nil,
-      clauses: contrary)
+      margin < 0 ? .holds : .refuted, margin: -margin, difference: -difference, unscaled: -unscaled,
+      grade: grade, reason: nil, clauses: contrary)
   }
 
   /// The contrary of several comparisons is violated where all of them hold.

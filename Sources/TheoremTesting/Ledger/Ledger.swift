@@ -64,6 +64,9 @@ final class Ledger: Sendable {
   /// A property of this run: it belongs to the plan.
   func announce(_ property: Plan.Property) { announced.withLock { _ = $0.insert(property) } }
 
+  /// How many properties of a theorem this run looks at.
+  func announced(of theorem: String) -> Int { announced.withLock { $0.count { $0.theorem == theorem } } }
+
   /// Writes the plan of the run, once, before anything is computed.
   /// - Returns: its id; empty without a ledger.
   /// - Throws: as ``append(_:)``.

@@ -16,6 +16,8 @@ struct Audit<Instance> {
   private var count = 0
   /// Whether two instances differ, or two verdicts on them.
   private var varies = false
+  /// Whether two verdicts differ.
+  private var verdictVaries = false
 
   init(_ property: Property<Instance>) { self.property = property }
 
@@ -23,9 +25,10 @@ struct Audit<Instance> {
   mutating func add(_ verdict: Verdict, of specimen: Specimen<Instance>) {
     count += 1
     if first.count < Self.repetitions { first.append((specimen, verdict)) }
+    verdictVaries = verdictVaries || !verdict.isSame(as: first[0].verdict)
     guard !varies else { return }
     let text = "\(specimen.instance)"
-    varies = self.text.map { $0 != text } ?? false || !verdict.isSame(as: first[0].verdict)
+    varies = self.text.map { $0 != text } ?? false || verdictVaries
     self.text = text
   }
 
@@ -44,7 +47,18 @@ struct Audit<Instance> {
     guard first.allSatisfy(isRepeatable) else {
       return "an instance that was made twice from the same choices came out differently"
     }
-    return varies || isListed || count < Self.enough ? nil : "the \(count) instances are all the same"
+    guard !isListed, count >= Self.enough else { return nil }
+    if !varies { return "the \(count) instances are all the same" }
+    return verdictVaries || !isComparing
+      ? nil : "the verdicts on \(count) instances are all the same: they do not depend on the instance"
+  }
+
+  /// Whether a statement was compared that is true or false of each instance, and not of two whole numbers that are equal, as ranks.
+  private var isComparing: Bool {
+    switch property.claim {
+    case .universal, .identity, .bound, .tightBound: first.first?.verdict.difference.value != 0
+    case .unstated, .necessity, .counterexample, .frequency, .rate, .measurement: false
+    }
   }
 
   /// The names of choices on which nothing depends in the first instances of the run: neither the instance, nor another choice, nor
@@ -93,9 +107,10 @@ struct Audit<Instance> {
 
 extension Verdict {
   /// Bit for bit.
-  fileprivate func isSame(as other: Verdict) -> Bool {
+  func isSame(as other: Verdict) -> Bool {
     func bits(_ verdict: Verdict) -> [UInt64] {
-      ([verdict.margin ?? 0, verdict.difference.value, verdict.sharpness] + verdict.clauses).map(\.bitPattern)
+      ([verdict.margin ?? 0, verdict.difference.value, verdict.unscaled, verdict.sharpness] + verdict.clauses)
+        .map(\.bitPattern)
     }
     return outcome == other.outcome && bits(self) == bits(other)
   }

@@ -72,7 +72,7 @@ public func cannotDrop<Instance: Sendable, each Other: Sendable>(
     try broken($0.0, repeat each $0.1)
   }
   try whole.checkNecessity(
-    of: product, count: count, sourceLocation: sourceLocation, breaking: rump.verdict)
+    of: product, count: count, sourceLocation: sourceLocation, isOfInstance: true, breaking: rump.verdict)
 }
 
 extension Family {
@@ -95,23 +95,34 @@ extension Family {
 }
 
 extension Property {
-  /// - Parameter breaking: the verdict on an instance once the hypothesis is dropped.
+  /// How many violations that are bit for bit the same are none of the instances.
+  private static var enough: Int { 10 }
+
+  /// - Parameters:
+  ///   - isOfInstance: whether what is judged once something is dropped is still the instance, and not one that took its place.
+  ///   - breaking: the verdict on an instance once the hypothesis is dropped.
   fileprivate func checkNecessity(
-    of family: Family<Instance>, count: Int, sourceLocation: SourceLocation,
+    of family: Family<Instance>, count: Int, sourceLocation: SourceLocation, isOfInstance: Bool = false,
     breaking: (Instance) throws -> Verdict
   ) throws {
     try report(count: count, sourceLocation: sourceLocation) { tally, instances in
       var violated = 0
+      var isVarying = false
       var largest: (specimen: Specimen<Instance>, verdict: Verdict)?
       let survey = try instances.forEach(of: family) { specimen in
         tally.add(verdict(specimen.instance), of: specimen)
         let violation = try breaking(specimen.instance)
         guard violation.outcome == .refuted else { return }
         violated += 1
+        if let largest, !violation.isSame(as: largest.verdict) { isVarying = true }
         if largest.map({ violation.isWorse(than: $0.verdict) }) ?? true { largest = (specimen, violation) }
       }
       tally.line.evidence = .violations(count: violated)
       tally.book(survey)
+      if isOfInstance, !isVarying, violated >= Self.enough, tally.line.objection == nil {
+        tally.line.objection =
+          "the \(violated) violations are all the same: they do not depend on the instance"
+      }
       // An original that does not hold is what a reader must see.
       if tally.line.refuted + tally.line.inconclusive == 0, let largest {
         tally.show(largest.verdict, of: largest.specimen)

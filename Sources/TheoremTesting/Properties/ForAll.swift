@@ -100,6 +100,9 @@ public func upperBound<Instance>(
   let claim: Claim = attaining.map { .tightBound(attaining: $0) } ?? .bound
   try Property(claim, family: family, resolution: resolution) { instance in
     let (number, bound) = try numbers(instance)
+    for side in [number, bound] where side.interval.upper < 0 {
+      return .inconclusive("found a side of \(shortDecimal(side.value)), expected numbers of at least 0")
+    }
     return .atMost(number, bound)
   }.check(of: family, count: count, sourceLocation: sourceLocation)
 }

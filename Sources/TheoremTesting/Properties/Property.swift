@@ -73,6 +73,7 @@ struct Property<Instance>: Sendable {
     switch settings.mode {
     case .check:
       if !isSecond, let finished = try Ledger.shared.finished(tally.line) {
+        TheoremRegistry.shared.note(finished)
         return finished.reportFailure(at: sourceLocation)
       }
       do {
@@ -101,7 +102,10 @@ struct Property<Instance>: Sendable {
     }
     try tally.finish(identity)
     tally.line.seconds = (ContinuousClock.now - start) / .seconds(1)
-    if identity != nil { try Ledger.shared.append(tally.line) }
+    if identity != nil {
+      TheoremRegistry.shared.note(tally.line)
+      try Ledger.shared.append(tally.line)
+    }
     tally.line.reportFailure(at: sourceLocation)
   }
 }
@@ -121,23 +125,6 @@ extension LedgerLine {
 
   func reportFailure(at sourceLocation: SourceLocation) {
     if let failure { Failure.report(Failure(text: failure, sourceLocation: sourceLocation)) }
-  }
-
-  /// What went wrong, for the one issue that a property records; nil when it holds, or waits for other shards.
-  var failure: String? {
-    guard judgement.isNotHolding else { return nil }
-    var lines = [reason ?? judgement.word]
-    if let worst = simplest ?? worst {
-      let shares = worst.errorShares.sorted { $0.key < $1.key }
-        .map { "\($0.key) \($0.value.percent())" }
-      lines.append(
-        (["\(worst.outcome.rawValue): \(worst.numbers)"] + shares + [worst.reason].compactMap(\.self))
-          .joined(separator: ", "))
-      let number = self.worst?.index.map { " \($0) of seed \(seed)" } ?? ""
-      lines.append("instance\(number)\(simplest == nil ? "" : ", shrunk"): \(worst.instance)")
-    }
-    if let saved { lines.append("replay: swift run theorems replay \(saved)") }
-    return lines.joined(separator: "\n")
   }
 }
 

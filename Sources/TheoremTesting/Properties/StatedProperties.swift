@@ -6,6 +6,7 @@ final class StatedProperties: Sendable {
   @TaskLocal static var current: StatedProperties?
 
   private let number = Mutex(0)
+  private let failures = Mutex<[Failure]>([])
 
   var count: Int { number.withLock(\.self) }
 
@@ -16,6 +17,11 @@ final class StatedProperties: Sendable {
       return $0
     }
   }
+
+  /// Keeps a failure for the end of the test.
+  func add(_ failure: Failure) { failures.withLock { $0.append(failure) } }
+
+  func recordFailures() { for failure in failures.withLock(\.self) { failure.record() } }
 }
 
 extension PropertyIdentity {
@@ -23,6 +29,7 @@ extension PropertyIdentity {
   /// - Throws: what the test throws, `SettingsError`, and errors of the ledger.
   func state(at sourceLocation: SourceLocation, _ test: () async throws -> Void) async throws {
     let stated = StatedProperties()
+    defer { stated.recordFailures() }
     do { try await StatedProperties.$current.withValue(stated, operation: test) } catch {
       if stated.count == 0 { try reportUnstated(error, at: sourceLocation) }
       throw error

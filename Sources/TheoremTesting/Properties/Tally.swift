@@ -22,7 +22,8 @@ struct Tally<Instance> {
       line.falseAlarm += Double(survey.coverage.count + (survey.rejected > 0 ? 1 : 0)) * FalseAlarm.ofCheck
     }
     line.idle = audit.idle
-    line.objection = audit.objection(rejected: survey.rejected, isListed: survey.size != nil)
+    line.objection =
+      audit.objection(rejected: survey.rejected, isListed: survey.size != nil) ?? line.objection
   }
 
   /// Counts an instance.
@@ -58,6 +59,10 @@ struct Tally<Instance> {
     if verdict.sharpness.isFinite { line.sharpness = max(line.sharpness ?? 0, verdict.sharpness) }
     line.grade = Grade.weaker(line.grade, verdict.grade.name)
     if verdict.outcome == .inconclusive { line.inconclusive += 1 }
+    // What an open statement may leave undecided was compared: it cannot fail where it is false.
+    if verdict.outcome == .inconclusive, verdict.difference.value.isNaN, line.objection == nil {
+      line.objection = "an instance was not compared: \(verdict.reason ?? "")"
+    }
     if verdict.outcome == .refuted { line.refuted += 1 }
     let standing = LedgerLine.Standing(verdict, index: specimen.index)
     if shown.map({ line.shows(standing, before: .init($0.verdict, index: $0.specimen.index)) }) ?? true {
@@ -132,32 +137,34 @@ struct Tally<Instance> {
     guard line.instances > 0 || line.isSearch else { return }
     guard isCounterexample || line.judgement.isNotHolding else { return }
     // First as it is: making it simpler may be the end of the process.
-    line.saved = save(worst, found: worst, isCounterexample, identity)
+    save(worst, found: worst, isCounterexample, identity)
     var simplest = worst
     if isCounterexample, let choices = worst.specimen.choices {
       simplest = Shrinking(property).shrink(choices, worst)
       let text = simplest.specimen.text
       if text != line.worst?.instance { line.simplest = .init(simplest.verdict, index: nil, instance: text) }
       let first = line.saved
-      line.saved = save(simplest, found: worst, isCounterexample, identity) ?? first
+      save(simplest, found: worst, isCounterexample, identity)
       if let first, first != line.saved { identity?.remove(first) }
     }
     if line.claim.hypothesis == nil { draw(simplest.specimen, simplest.verdict) }
   }
 
-  /// Nil where there is nowhere to store it, or nothing that would make it again.
-  private func save(
+  /// Stores an instance, where there is a place for it and it can be made again; where it cannot be written, the line says why.
+  private mutating func save(
     _ found: (specimen: Specimen<Instance>, verdict: Verdict),
     found first: (specimen: Specimen<Instance>, verdict: Verdict), _ isCounterexample: Bool,
     _ identity: PropertyIdentity?
-  ) -> String? {
+  ) {
     guard let identity, let choices = found.specimen.choices, let origin = first.specimen.choices else {
-      return nil
+      return
     }
     let counterexample = StoredCounterexample(
       theorem: identity.theorem, property: identity.property, instance: Choices(choices),
       found: Choices(origin), index: first.specimen.index, seed: line.seed, verdict: found.verdict,
       provider: line.provider)
-    return identity.save(counterexample, isCounterexample: isCounterexample)
+    do { line.saved = try identity.save(counterexample, isCounterexample: isCounterexample) } catch {
+      line.unsaved = (error as NSError).localizedDescription
+    }
   }
 }

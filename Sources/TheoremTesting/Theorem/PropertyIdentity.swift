@@ -54,15 +54,16 @@ struct PropertyIdentity: Sendable, CustomStringConvertible {
     try? FileManager.default.removeItem(at: URL(fileURLWithPath: path, relativeTo: package))
   }
 
-  /// Stores an instance and returns its path, relative to the package where it lies in it; nil when it cannot be written.
+  /// Stores an instance and returns its path, relative to the package where it lies in it.
   ///
   /// A counterexample goes into the package's folder of counterexamples, which is meant to be committed. What is undecided,
   /// or fails to be a counterexample, goes into the temporary folder, for a replay only.
-  func save(_ counterexample: StoredCounterexample, isCounterexample: Bool) -> String? {
+  /// - Throws: what writing the file throws.
+  func save(_ counterexample: StoredCounterexample, isCounterexample: Bool) throws -> String {
     let package = TheoremFile.package(above: file)
     let kept = isCounterexample ? package.map(TheoremFile.counterexamples) : nil
     let folder = kept ?? FileManager.default.temporaryDirectory.appendingPathComponent("theorems")
-    guard let saved = try? counterexample.save(in: folder) else { return nil }
+    let saved = try counterexample.save(in: folder)
     return package.map { TheoremFile.path(of: saved, in: $0) } ?? saved.path
   }
 }

@@ -11,11 +11,11 @@ extension Statement {
     do { source = try String(contentsOf: file, encoding: .utf8) } catch {
       throw TheoremError.unreadable(path: file.path)
     }
-    guard let stated = inTest(source), !stated.contains("TODO") else {
+    guard let stated = inTest(source), isWritten(stated) else {
       throw TheoremError.noStatement(theorem: stem)
     }
     try checkClauses(of: stated, TheoremFile.properties(source), theorem: stem)
-    if status == .disproved, !source.contains("counterexample(") {
+    if status == .disproved, !TheoremFile.code(source).contains("counterexample(") {
       throw TheoremError.noCounterexample(theorem: stem)
     }
     let path = TheoremFile.package(above: file).map {
@@ -35,9 +35,15 @@ extension Statement {
     if status == .proved || status == .disproved, proof.contains("TODO") {
       throw TheoremError.proofLacks(theorem: stem, what: "text in place of TODO")
     }
-    if status == .proved || status == .disproved, !proof.contains(#/(?m)^## S1\b/#) {
-      throw TheoremError.proofLacks(theorem: stem, what: "a step, as ## S1 …")
+    // With words below its heading.
+    if status == .proved || status == .disproved, !proof.contains(#/(?m)^## S1\b[^\n]*\s+[^#\s]/#) {
+      throw TheoremError.proofLacks(theorem: stem, what: "a step, as ## S1 …, and its words")
     }
+  }
+
+  /// Whether it is more than a place for a statement.
+  private static func isWritten(_ statement: String) -> Bool {
+    !statement.contains(#/\b(?i:todo|tbd|fixme)\b|…$|\.\.\.$/#) && statement.split(separator: " ").count > 2
   }
 
   /// Each clause has a property, whose name begins with its number, and each property a clause.
@@ -79,7 +85,7 @@ public enum TheoremError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noProof(let theorem): "\(theorem): no proof; expected Proofs/\(theorem).md, or the status .open"
     case .proofLacks(let theorem, let what): "Proofs/\(theorem).md: expected \(what)"
     case .noCounterexample(let theorem):
-      "\(theorem): disproved, and no property states a counterexample; expected one, or the status .open"
+      "\(theorem): disproved, and no property states a counterexample that holds; expected one, or the status .open"
     case .clauseWithoutProperty(let theorem, let clause):
       "\(theorem): no property tests the clause (\(clause)); expected one whose name begins with \"(\(clause)) \""
     case .propertyWithoutClause(let theorem, let property):

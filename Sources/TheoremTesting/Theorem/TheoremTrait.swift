@@ -42,12 +42,37 @@ public struct TheoremTrait: SuiteTrait, TestTrait, TestScoping {
     try Self.checkCounterexamples(of: file)
   }
 
-  /// Runs a test of the theorem, which has to state one property: also one that does not come to that has its result.
+  /// Around the suite as a whole, and around each of its tests.
+  public func scopeProvider(for test: Test, testCase: Test.Case?) -> TheoremTrait? {
+    test.isSuite || testCase != nil ? self : nil
+  }
+
+  /// Runs a test of the theorem, which has to state one property: also one that does not come to that has its result. When the
+  /// suite has run, a theorem that is disproved has to have shown a counterexample.
   public func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
   ) async throws {
-    guard let identity = PropertyIdentity(test) else { return try await function() }
-    try await identity.state(at: test.sourceLocation, function)
+    if test.isSuite {
+      try await function()
+      // Suites within the theorem's have the trait as well.
+      if test.id.nameComponents.count == 1 { try checkDisproof() }
+    } else if let identity = PropertyIdentity(test) {
+      try await identity.state(at: test.sourceLocation, function)
+    } else {
+      try await function()
+    }
+  }
+
+  /// - Throws: ``TheoremError/noCounterexample(theorem:)``. A run of some of the tests says nothing of that.
+  private func checkDisproof() throws {
+    let file = URL(fileURLWithPath: file)
+    let theorem = TheoremFile.id(file)
+    guard status == .disproved, try Settings().mode == .check, !TheoremRegistry.shared.isViolated(theorem)
+    else { return }
+    let source = try String(contentsOf: file, encoding: .utf8)
+    if Ledger.shared.announced(of: theorem) >= TheoremFile.properties(source).count {
+      throw TheoremError.noCounterexample(theorem: TheoremFile.stem(file))
+    }
   }
 
   /// Fails when a stored counterexample cannot be read, or belongs to no property of the theorem: it would be lost in

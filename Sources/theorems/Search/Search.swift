@@ -59,9 +59,9 @@ struct Search: AsyncParsableCommand {
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(lines), as: UTF8.self))
+      try emit(String(decoding: encoder.encode(lines), as: UTF8.self))
     } else if !lines.isEmpty {
-      print(lines.map(\.searched).joined(separator: "\n\n"))
+      try show(lines.map(\.searched).joined(separator: "\n\n"))
     }
     var notes = outcome.failures.map(\.text)
     notes += outcome.breakdowns.map(\.note)
@@ -78,7 +78,7 @@ struct Search: AsyncParsableCommand {
     var own = ["THEOREM_SEARCH": "\(seconds)"]
     own["THEOREM_SEED"] = seed.map { "\($0)" }
     let settings = try RunSettings(own)
-    let package = try PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
+    let package = try PackageUnderTest.current
     let ledger = try RunLedger(path: ledger)
     defer { ledger.removeIfTemporary() }
     if !skipBuild { try await package.build() }
@@ -104,7 +104,7 @@ extension LedgerLine {
     let found = refuted > 0 ? "a violation was found" : "no violation was found"
     var lines = ["\(theorem), \(property): \(instances > 0 ? found : reason ?? verdict.rawValue) (\(budget))"]
     if let worst = simplest ?? worst { lines.append(worst.described) }
-    if refuted > 0, let saved { lines.append("  replay: theorems replay \(saved)") }
+    if refuted > 0, let replay = replayWords(saved: saved, unsaved: unsaved) { lines.append("  \(replay)") }
     return lines.joined(separator: "\n")
   }
 }

@@ -15,8 +15,8 @@ import Foundation
 /// | `problems` | what is wrong beyond the theorems: ledgers that are missing, unreadable, empty or damaged, a false-alarm budget that is spent |
 /// | `theorems[]` | `id`, `title`, `status`, `verdict`, `text`, `instances`, `margin`, `sharpness`, `grade`, `seconds`, `properties[]`, by id |
 /// | `theorems[].text` | as in a ledger's line: `statement`, `test`, `proof`, `coq[]`, `hypotheses[]` |
-/// | `theorems[].properties[]` | as in a ledger's line: `name`, `claim`, `isSearch`, `interval`, `verdict`, `reason`, `planned`, `instances`, `refuted`, `inconclusive`, `replayed`, `rejected`, `idle`, `margin`, `sharpness`, `grade`, `resolution`, `coverage[]`, `seed`, `seconds`, `falseAlarm`, `saved`; and `errorShares`, `instance` of the worst instance |
-/// | `drift[]` | with a baseline: `kind`, `theorem`, `property`, `isLoss`, `text` |
+/// | `theorems[].properties[]` | as in a ledger's line: `name`, `claim`, `isSearch`, `interval`, `verdict`, `reason`, `planned`, `instances`, `refuted`, `inconclusive`, `replayed`, `rejected`, `idle`, `margin`, `sharpness`, `grade`, `resolution`, `coverage[]`, `seed`, `seconds`, `falseAlarm`, `saved`, `unsaved`; and `errorShares`, `instance` of the worst instance |
+/// | `drift[]` | with a baseline: `kind`, `theorem`, `property`, `isLoss`, `text`, and `accepted`, the reason, of what was meant |
 struct ReportDocument: Codable, Equatable, Sendable {
   static let currentSchema = 3
 
@@ -47,6 +47,7 @@ struct ReportDocument: Codable, Equatable, Sendable {
     var seconds: Double
     var falseAlarm: Double
     var saved: String?
+    var unsaved: String?
   }
 
   struct Theorem: Codable, Equatable, Sendable {
@@ -88,7 +89,7 @@ extension ReportDocument.Property {
       sharpness: line.sharpness, grade: line.grade, resolution: line.resolution,
       errorShares: line.worst?.errorShares ?? [:],
       instance: line.verdict == .holds ? nil : shown?.instance, coverage: line.coverage, seed: line.seed,
-      seconds: line.seconds, falseAlarm: line.falseAlarm, saved: line.saved)
+      seconds: line.seconds, falseAlarm: line.falseAlarm, saved: line.saved, unsaved: line.unsaved)
   }
 }
 

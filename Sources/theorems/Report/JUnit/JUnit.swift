@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import Terminal
 
 /// The report as JUnit XML, in the shape of Surefire that CI systems read: a suite for each theorem, a case for each
 /// property. A refuted property is a failure, an undecided one an error.
@@ -43,14 +44,16 @@ private struct Suite {
   let cases: [Case]
 
   init(name: String, cases: [Case]) {
-    (self.name, self.cases, counts) = (xmlText(name), cases, Counts(cases))
+    (self.name, self.cases, counts) = (name, Case.unique(cases), Counts(cases))
   }
 
   init(_ theorem: ReportDocument.Theorem) {
     let name = "\(theorem.id) \(theorem.title)"
     self.init(
       name: name,
-      cases: theorem.properties.map { Case($0, suite: name, file: theorem.text?.test) })
+      cases: theorem.properties.map {
+        Case($0, among: theorem.properties, suite: name, file: theorem.text?.test)
+      })
   }
 }
 
@@ -61,7 +64,7 @@ private struct Case {
     let text: String
   }
 
-  let name: String
+  private(set) var name: String
   let suite: String
   let file: String?
   let seconds: Double
@@ -69,15 +72,22 @@ private struct Case {
   var failure: Outcome?
   var error: Outcome?
 
-  init(_ property: ReportDocument.Property, suite: String, file: String?) {
-    // Two entries of one name: a search, or another seed.
-    let search = property.isSearch ? " (search)" : ""
-    let seed = property.seed == 0 ? "" : " (seed \(property.seed))"
+  init(
+    _ property: ReportDocument.Property, among all: [ReportDocument.Property], suite: String, file: String?
+  ) {
+    // Always in the name, where they are not what they usually are: a case keeps its name whatever stands beside it.
+    var marks = property.isSearch ? ["search"] : []
+    if property.seed != 0 { marks.append("seed \(property.seed)") }
+    let namesakes = all.filter {
+      $0.name == property.name && $0.isSearch == property.isSearch && $0.seed == property.seed
+    }
+    if namesakes.count > 1 { marks += ["\(property.claim)", "\(property.planned) instances"] }
     self.init(
-      name: property.name + search + seed, suite: suite, file: file, seconds: property.seconds)
+      name: property.name + (marks.isEmpty ? "" : " (\(marks.joined(separator: ", ")))"), suite: suite,
+      file: file, seconds: property.seconds)
     let outcome = Outcome(
-      type: property.verdict.rawValue, message: xmlText(property.reason ?? property.verdict.rawValue),
-      text: xmlText(property.details))
+      type: property.verdict.rawValue, message: property.reason ?? property.verdict.rawValue,
+      text: property.details)
     switch property.verdict {
     case .holds: break
     case .refuted: failure = outcome
@@ -87,17 +97,32 @@ private struct Case {
 
   init(problem: String) {
     self.init(name: problem, suite: "The run", file: nil, seconds: 0)
-    error = Outcome(type: "problem", message: xmlText(problem), text: "")
+    error = Outcome(type: "problem", message: problem, text: "")
   }
 
   init(loss: Drift.Change) {
     self.init(name: "\(loss)", suite: "Lost since the baseline", file: nil, seconds: 0)
-    failure = Outcome(type: loss.kind.rawValue, message: xmlText("\(loss)"), text: "")
+    failure = Outcome(type: loss.kind.rawValue, message: "\(loss)", text: "")
   }
 
   private init(name: String, suite: String, file: String?, seconds: Double) {
-    (self.name, self.suite, self.file) = (xmlText(name), xmlText(suite), file.map(xmlText))
+    // Jenkins takes what stands in front of a class name's last dot for a package.
+    (self.name, self.suite, self.file) = (name.onOneLine, suite.replacing(".", with: "\u{2024}"), file)
     (self.seconds, time) = (seconds, theorems.seconds(seconds))
+  }
+
+  /// The cases, those numbered that still have a name in common: two of one name are one for a reader.
+  static func unique(_ cases: [Case]) -> [Case] {
+    var taken: Set<String> = []
+    return cases.map { one in
+      var (one, number) = (one, 1)
+      let name = one.name
+      while !taken.insert(one.name).inserted {
+        number += 1
+        one.name = "\(name) #\(number)"
+      }
+      return one
+    }
   }
 }
 
@@ -109,22 +134,10 @@ extension ReportDocument.Property {
         + ([marginWords(margin, sharpness), "errors \(grade)"].filter { !$0.isEmpty }.joined(separator: ", "))
     ]
     if let instance { lines.append("instance: \(instance)") }
-    if let saved { lines.append("replay: swift run theorems replay \(saved)") }
+    if let replay = replayWords(saved: saved, unsaved: unsaved) { lines.append(replay) }
     return lines.joined(separator: "\n")
   }
 }
 
 /// Seconds as Surefire writes them: no exponent.
 private func seconds(_ value: Double) -> String { value.fixed(3) }
-
-/// The text without what XML 1.0 cannot hold, not even escaped.
-private func xmlText(_ text: String) -> String {
-  String(
-    String.UnicodeScalarView(
-      text.unicodeScalars.map { scalar in
-        switch scalar.value {
-        case 0x9, 0xA, 0xD, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...: scalar
-        default: "\u{FFFD}"
-        }
-      }))
-}

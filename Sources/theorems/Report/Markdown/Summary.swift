@@ -1,24 +1,23 @@
 import Evidence
 import Foundation
+import Terminal
 
-/// The report as Markdown, for the summary of a CI job: failures first. At most about 500 kB, half of what GitHub takes.
+/// The report as Markdown, for the summary of a CI job: failures first. Below 1,000,000 bytes whatever the report holds, since GitHub
+/// takes no more: what is too much is cut, and counted.
 struct Summary {
   private let document: ReportDocument
-  /// The longest start of an instance that is shown, and the most properties in full.
-  private static let instanceLength = 600, mostProperties = 200
 
   init(_ document: ReportDocument) { self.document = document }
 
   var markdown: String {
-    var parts = ["# Theorems: \(document.headline)"]
-    parts += [document.facts]
+    var parts = ["# Theorems: \(document.headline)", document.facts.cut(to: 500)]
     let losses = (document.drift ?? []).filter(\.isLoss)
-    if !losses.isEmpty { parts.append(list("Lost since the baseline", losses.map(\.description))) }
-    if !document.problems.isEmpty { parts.append(list("The run", document.problems)) }
+    parts += list("Lost since the baseline", losses.map(\.description), bytes: 150_000)
+    parts += list("The run", document.problems, bytes: 150_000)
     parts += failures
     parts.append(table)
     let changes = (document.drift ?? []).filter { !$0.isLoss }
-    if !changes.isEmpty { parts.append(list("Changed since the baseline", changes.map(\.description))) }
+    parts += list("Changed since the baseline", changes.map(\.description), bytes: 100_000)
     return parts.joined(separator: "\n\n") + "\n"
   }
 
@@ -27,7 +26,7 @@ struct Summary {
       theorem.properties.filter { $0.verdict != .holds }.map { (theorem, $0) }
     }.sorted { $0.1.verdict.isWorse(than: $1.1.verdict) }
     guard !failing.isEmpty else { return [] }
-    let shown = failing.prefix(Self.mostProperties).map { section($0, $1) }
+    let shown = fitting(failing.lazy.map { section($0, $1) }, bytes: 250_000)
     let rest = failing.count - shown.count
     return ["## What does not hold"] + shown + (rest > 0 ? ["And \(rest) more."] : [])
   }
@@ -35,23 +34,25 @@ struct Summary {
   private func section(_ theorem: ReportDocument.Theorem, _ property: ReportDocument.Property) -> String {
     let numbers = marginWords(property.margin, property.sharpness)
     var lines = [
-      "### \(escaped("\(theorem.id), \(property.name)")): \(property.verdict.rawValue)",
-      escaped(property.reason ?? "It does not hold.")
+      "### \(escaped("\(theorem.id), \(property.name)".cut(to: 300))): \(property.verdict.rawValue)",
+      escaped((property.reason ?? "It does not hold.").cut(to: 1000))
         + " \(property.instances) instances, \(property.refuted) refuted, \(property.inconclusive) undecided"
-        + (numbers.isEmpty ? "." : "; \(numbers), errors \(property.grade)."),
+        + (numbers.isEmpty ? "." : "; \(numbers), errors \(escaped(property.grade.cut(to: 100)))."),
     ]
-    if let instance = property.instance {
-      let start = instance.prefix(Self.instanceLength)
-      lines.append(fenced(start.endIndex == instance.endIndex ? String(start) : "\(start)…"))
+    if let instance = property.instance { lines.append(fenced(instance.cut(to: 600))) }
+    if let saved = property.saved {
+      lines.append(fenced(replayCommand(saved).cut(to: 600)))
+    } else if let unsaved = replayWords(saved: nil, unsaved: property.unsaved) {
+      lines.append(escaped(unsaved.cut(to: 600)))
     }
-    if let saved = property.saved { lines.append(fenced("swift run theorems replay \(saved)")) }
     return lines.joined(separator: "\n\n")
   }
 
   private var table: String {
-    let rows = document.failuresFirst.map { theorem in
+    let theorems = document.failuresFirst
+    let rows = theorems.lazy.map { theorem in
       let cells = [
-        theorem.id, escaped(theorem.title), theorem.status.rawValue,
+        escaped(theorem.id.cut(to: 50)), escaped(theorem.title.cut(to: 200)), theorem.status.rawValue,
         theorem.verdict.words(of: theorem.status),
         "\(theorem.instances)", theorem.margin.map(shortDecimal) ?? "–",
         theorem.sharpness.map(shortDecimal) ?? "–", theorem.grade,
@@ -59,30 +60,58 @@ struct Summary {
       ]
       return "| " + cells.joined(separator: " | ") + " |"
     }
+    let shown = fitting(rows, bytes: 200_000)
+    let rest = theorems.count - shown.count
     return
       ([
         "## All theorems", "",
         "| id | theorem | status | verdict | instances | margin | to within | errors | seconds |",
         "|---|---|---|---|--:|--:|--:|---|--:|",
-      ] + rows).joined(separator: "\n")
+      ] + shown + (rest > 0 ? ["", "And \(rest) more."] : [])).joined(separator: "\n")
   }
 
-  private func list(_ title: String, _ items: [String]) -> String {
-    "## \(title)\n\n" + items.map { "* \(escaped($0))" }.joined(separator: "\n")
+  /// Nothing for no items.
+  private func list(_ title: String, _ items: [String], bytes: Int) -> [String] {
+    guard !items.isEmpty else { return [] }
+    let shown = fitting(items.lazy.map { "* \(escaped($0.cut(to: 1000)))" }, bytes: bytes)
+    let rest = items.count - shown.count
+    return ["## \(title)\n\n" + (shown + (rest > 0 ? ["* and \(rest) more"] : [])).joined(separator: "\n")]
+  }
+
+  /// As many of the texts, from the first on, as take at most so many bytes with two line feeds behind each.
+  private func fitting(_ texts: some Sequence<String>, bytes: Int) -> [String] {
+    var (size, shown) = (0, [String]())
+    for text in texts {
+      size += text.utf8.count + 2
+      if size > bytes { break }
+      shown.append(text)
+    }
+    return shown
   }
 
   /// As a block of code, behind a fence that is longer than any in it.
   private func fenced(_ text: String) -> String {
-    let longest = text.matches(of: /`+/).map { $0.0.count }.max() ?? 0
+    let text = text.printable
+    let longest = text.unicodeScalars.split { $0 != "`" }.map(\.count).max() ?? 0
     let fence = String(repeating: "`", count: max(3, longest + 1))
     return "\(fence)\n\(text)\n\(fence)"
   }
 
-  /// The text as it stands, on one line.
+  /// The text as it stands, on one line. By Unicode scalars: a combining mark makes one character with the mark in front of it, which
+  /// is one for a reader of Markdown all the same.
   private func escaped(_ text: String) -> String {
-    text.map { character in
-      if character.isNewline { return " " }
-      return #"\`*_{}[]<>#|~&"#.contains(character) ? "\\\(character)" : String(character)
-    }.joined()
+    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return line.onOneLine.unicodeScalars.reduce(into: "") { escaped, scalar in
+      if #"\`*_{}[]<>#|~&$"#.unicodeScalars.contains(scalar) { escaped += "\\" }
+      escaped.unicodeScalars.append(scalar)
+    }
+  }
+}
+
+extension String {
+  /// The text, or its start where it has more Unicode scalars: a character may have any number of them.
+  fileprivate func cut(to length: Int) -> String {
+    let start = unicodeScalars.prefix(length)
+    return start.endIndex == unicodeScalars.endIndex ? self : "\(String(start))…"
   }
 }

@@ -4,6 +4,7 @@ import Mustache
 enum Templates {
   /// - Throws: what the parser says of a template.
   static func render(_ content: Any, with name: String) throws -> String {
+    MustacheContentTypes.register(Markup.text, named: "MARKUP")
     let sources = [
       "page": PackageResources.page_mustache, "figure": PackageResources.figure_mustache,
       "cell": PackageResources.cell_mustache, "junit": PackageResources.junit_mustache,

@@ -84,7 +84,7 @@ struct PropertyView {
     (seed, hypothesis) = (property.seed, property.claim.hypothesis)
     reason = property.verdict == .holds ? nil : property.reason ?? "It does not hold."
     instance = property.instance.map { $0.count > 2000 ? "\($0.prefix(2000))…" : $0 }
-    replay = property.saved.map { "swift run theorems replay \($0)" }
+    replay = property.saved.map(replayCommand) ?? property.unsaved.map { "not stored: \($0)" }
   }
 }
 

@@ -19,7 +19,7 @@ struct SVG {
   mutating func text(_ text: String, x: Double, y: Double, anchor: Anchor = .start, kind: String = "label") {
     elements.append(
       "<text x=\"\(number(x))\" y=\"\(number(y))\" text-anchor=\"\(anchor.rawValue)\" class=\"\(kind)\">"
-        + "\(escaped(text))</text>")
+        + "\(Markup.escaped(text))</text>")
   }
 
   mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, kind: String) {
@@ -42,18 +42,14 @@ struct SVG {
   func markup(id: String) -> String {
     """
     <svg role="img" aria-labelledby="\(id)-title \(id)-desc" viewBox="0 0 \(number(width)) \(number(height))">
-    <title id="\(id)-title">\(escaped(title))</title>
-    <desc id="\(id)-desc">\(escaped(description))</desc>
+    <title id="\(id)-title">\(Markup.escaped(title))</title>
+    <desc id="\(id)-desc">\(Markup.escaped(description))</desc>
     \(elements.joined(separator: "\n"))
     </svg>
     """
   }
 
   private func number(_ value: Double) -> String { value.fixed(1) }
-
-  private func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-  }
 }
 
 /// The shape of a point, so that series are told apart without colours.

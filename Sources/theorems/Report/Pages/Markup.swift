@@ -1,0 +1,25 @@
+import Mustache
+import Terminal
+
+/// Text in XML and HTML, and in the quoted values of their attributes, escaped by Unicode scalars: a combining mark makes one
+/// character with the `<` or the quote in front of it, which is one for a parser all the same.
+enum Markup: MustacheContentType {
+  case text
+
+  func escapeText(_ text: String) -> String { Self.escaped(text) }
+
+  static func escaped(_ text: String) -> String {
+    text.printable.unicodeScalars.reduce(into: "") { escaped, scalar in
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case "'": escaped += "&#39;"
+      // XML 1.0 cannot hold them, not even escaped.
+      case "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+  }
+}
