@@ -44,14 +44,23 @@ struct ReportDriftTests {
       $0[0].margin = nil
     },
     Change(testDescription: "a weaker grade", kind: .grade) { $0[0].grade = "asserted" },
-    Change(testDescription: "a coarser resolution", kind: .resolution, isLoss: false) {
-      $0[0].resolution = 1e-3
+    Change(testDescription: "a coarser resolution", kind: .resolution) { $0[0].resolution = 1.1e-6 },
+    Change(testDescription: "a finer resolution", kind: .resolution, isLoss: false) {
+      $0[0].resolution = 0.9e-6
+    },
+    Change(testDescription: "a bound that need be attained less", kind: .claim) {
+      $0[0].claim = .tightBound(attaining: 0.5)
+    },
+    Change(testDescription: "a family that rejects more", kind: .rejected, isLoss: false) {
+      $0[0].rejected = 30
+    },
+    Change(testDescription: "a choice on which nothing depends any more", kind: .idle, isLoss: false) {
+      $0[0].idle = ["bias"]
     },
     Change(testDescription: "a class that is gone", kind: .coverage) { $0[0].coverage.removeLast() },
     Change(testDescription: "a class that asks for less", kind: .coverage) {
       $0[0].coverage[0].required = 0.4
     },
-    Change(testDescription: "a class without its share", kind: .coverage) { $0[0].coverage[0].isMet = false },
     Change(testDescription: "a class of fewer instances", kind: .coverage, isLoss: false) {
       $0[0].coverage[0].count = 44
     },
@@ -72,6 +81,42 @@ struct ReportDriftTests {
     #expect((report.run.end == .exited(1)) == change.isLoss)
     #expect(report.run.output.contains("\(change.isLoss ? "lost" : "changed"): \(first)"))
     #expect(try report.text("summary.md").contains(change.isLoss ? "## Lost since" : "## Changed since"))
+  }
+
+  @Test func `tells fewer stored counterexamples, and more undecided instances`() {
+    let old = LedgerLine.example("T1", "a").with { $0.replayed = 2 }
+    let new = old.with { ($0.replayed, $0.instances, $0.inconclusive) = (1, 101, 1) }
+    let changes = PropertyDrift([.init(old)], [.init(new)]).changes
+    #expect(changes.map(\.kind) == [.replayed] && changes[0].isLoss)
+    let many = PropertyDrift([.init(old)], [.init(old.with { $0.inconclusive = 2 })]).changes
+    #expect(many.map(\.kind) == [.undecided])
+  }
+
+  @Test func `a loss that is meant passes, and the new baseline keeps the reason`() throws {
+    let files = try TemporaryFolder()
+    let lines = Array(Self.old.dropLast())
+    let lost = try WrittenReport(lines, baseline: Self.old, in: files)
+    #expect(lost.run.end == .exited(1))
+    let arguments = [
+      "report", files.url.path + "/new.jsonl", "--baseline", files.url.path + "/old/report.json", "--output",
+      files.url.path + "/accepted", "--accept",
+    ]
+    let run = try BuiltProgram.run(arguments + ["T2 is a case of T1"])
+    #expect(run.end == .exited(0), "\(run.error)")
+    #expect(run.output.contains("changed: T2: is not in this run; accepted: T2 is a case of T1"))
+    let report = try JSONDecoder().decode(
+      ReportDocument.self,
+      from: Data(contentsOf: files.url.appendingPathComponent("accepted/report.json")))
+    #expect(report.drift?.map(\.accepted) == ["T2 is a case of T1"])
+    let junit = try String(
+      contentsOf: files.url.appendingPathComponent("accepted/junit.xml"), encoding: .utf8)
+    #expect(junit.contains("failures=\"0\""))
+    // Of what did not hold it makes nothing better, and without words it is none.
+    #expect(try BuiltProgram.run(arguments + ["meant"]).end == .exited(2))
+    #expect(
+      try BuiltProgram.run(["report", files.url.path + "/new.jsonl", "--accept", "it is"]).end == .exited(2))
+    let bad = try files.ledger("new.jsonl", [Self.old[0].with { $0.judgement = .refuted("r") }])
+    #expect(try BuiltProgram.run(["report", bad] + arguments[2...] + ["all is well"]).end == .exited(1))
   }
 
   @Test func `what hardly changes is no change`() throws {

@@ -40,17 +40,19 @@ struct `theorems verify` {
     let rows = run.output.split(separator: "\n").map {
       $0.split(separator: " ", omittingEmptySubsequences: true)
     }
+    #expect(rows[0].joined(separator: " ") == "1 is refuted: T10 (as told); 1 holds")
     #expect(
-      rows[0].joined(separator: " ")
+      rows[1].joined(separator: " ")
         == "id title status verdict properties instances least margin largest error error bounds rarest class seconds"
     )
     #expect(
-      rows[1].joined(separator: " ") == "T2 Title of T2 proved holds 1 100 0.25 1e-09 proved 40%/30% 0.5")
+      rows[2].joined(separator: " ") == "T2 Title of T2 proved holds 1 100 0.25 1e-09 proved 40%/30% 0.5")
     #expect(
-      rows[2].joined(separator: " ") == "T10 Title of T10 proved refuted 2 200 0.25 1e-09 proved 40%/30% 1.0")
+      rows[3].joined(separator: " ") == "T10 Title of T10 proved refuted 2 200 0.25 1e-09 proved 40%/30% 1.0")
     #expect(
       run.output.contains(
-        "T10, c: refuted, margin 0.25, to within 1e-09\n  as told\n  instance: instance instance"))
+        "T10, c: refuted\n  as told\n  holds: margin 0.25, to within 0, proved\n  instance 3 of seed 0: instance"
+      ))
     #expect(run.output.contains("… (in full with --json)"))
     #expect(!run.output.contains("T10, a:"))
     #expect(run.error.contains(/(^|\n)2 theorems, 300 instances, \d+ s\n$/))

@@ -13,7 +13,7 @@ struct Report: ParsableCommand {
 
       With --output a folder gets report.html (a page for people), junit.xml (for CI), summary.md (for a job's summary) \
       and report.json (for programs, and as a baseline). With --baseline an earlier report.json is compared with: \
-      a verdict, a theorem or a property that is lost fails, and so do fewer instances.
+      a verdict, a theorem or a property that is lost fails, and so do fewer instances, unless --accept says why.
 
       Examples:
         theorems report run.jsonl
@@ -37,6 +37,12 @@ struct Report: ParsableCommand {
   var baseline: String?
 
   @Option(
+    help: ArgumentHelp(
+      "What is lost since the baseline was meant, for this reason, which the new report keeps.",
+      valueName: "reason"))
+  var accept: String?
+
+  @Option(
     help: ArgumentHelp("Write the report into this folder.", valueName: "folder"), completion: .directory)
   var output: String?
 
@@ -50,6 +56,12 @@ struct Report: ParsableCommand {
   var json = false
 
   func validate() throws {
+    if let accept {
+      guard baseline != nil else { throw ValidationError("--accept: found no --baseline beside it") }
+      guard accept.split(whereSeparator: \.isWhitespace).count > 1 else {
+        throw ValidationError("--accept: found \"\(accept)\", expected a reason in words")
+      }
+    }
     guard let sourceURL else { return }
     let url = URL(string: sourceURL)
     guard ["http", "https"].contains(url?.scheme), url?.host?.isEmpty == false else {
@@ -59,7 +71,8 @@ struct Report: ParsableCommand {
 
   func run() throws {
     let files = LedgerFiles(ledgers)
-    let report = RunReport(files, baseline: try baseline.map(ReportDocument.init(baseline:)))
+    let report = RunReport(
+      files, baseline: try baseline.map(ReportDocument.init(baseline:)), accepting: accept)
     for error in files.unreadable { tell("error: \(error)") }
     for damage in files.damages { tell("\(damage)") }
     let document = try report.document.json()
@@ -72,12 +85,12 @@ struct Report: ParsableCommand {
           "summary.md": Data(Summary(report.document).markdown.utf8),
         ], to: output)
     }
-    print(json ? document : table(report, files), terminator: json ? "" : "\n")
+    try json ? emit(document) : show(table(report, files))
     throw ExitCode(report.document.exitCode)
   }
 
   private func page(_ report: RunReport, in folder: String) throws -> String {
-    let package = try? PackageUnderTest(containing: FileManager.default.currentDirectoryPath)
+    let package = try? PackageUnderTest.current
     return try ReportPage(
       report, links: SourceLinks(url: sourceURL, from: folder, package: package?.root)
     ).html()

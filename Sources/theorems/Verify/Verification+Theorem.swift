@@ -27,6 +27,8 @@ extension Verification {
     let coverage: Coverage?
     /// The computing time of its properties, which run side by side.
     let seconds: Double
+    /// Whether it is disproved, and no counterexample was judged to be one.
+    let isUnsupported: Bool
     /// The probability, at most, that one of its sampled checks is wrong.
     let falseAlarm: Double
   }
@@ -52,12 +54,13 @@ extension Verification.Theorem {
     seconds = lines.reduce(0) { $0 + $1.seconds }
     falseAlarm = lines.reduce(0) { $0 + $1.falseAlarm }
     let open = lines.filter { $0.verdict == .inconclusive }
+    isUnsupported = lines.lacksCounterexample
     verdict =
       if lines.contains(where: { $0.verdict == .refuted }) {
         .refuted
       } else if isFailing {
         .failing
-      } else if open.contains(where: { !$0.judgement.isPending }) {
+      } else if isUnsupported || open.contains(where: { !$0.judgement.isPending }) {
         .inconclusive
       } else if isUnfinished {
         .unfinished
@@ -69,6 +72,20 @@ extension Verification.Theorem {
   }
 
   var words: String { verdict.words(of: status) }
+
+  /// What a disproved theorem lacks; nil for nothing.
+  var unsupported: String? {
+    isUnsupported ? "\(id): disproved, and no counterexample to it was judged to be one" : nil
+  }
+}
+
+extension [LedgerLine] {
+  /// Whether a theorem is disproved, and none of its properties claims a counterexample that is one, or waits for other shards.
+  fileprivate var lacksCounterexample: Bool {
+    // A search passes over what it cannot search.
+    first?.status == .disproved && contains { !$0.isSearch }
+      && !contains { !$0.isSearch && $0.claim == .counterexample && !$0.judgement.isNotHolding }
+  }
 }
 
 extension Verification.Outcome {

@@ -20,6 +20,8 @@ struct Verification: Sendable {
 
   /// By id.
   let theorems: [Theorem]
+  /// All properties that came to something.
+  let judged: [LedgerLine]
   /// The properties that are refuted or inconclusive.
   let notHolding: [LedgerLine]
   /// The properties that take the other shards of the run to be judged.
@@ -92,6 +94,7 @@ struct Verification: Sendable {
     (self.failures, breakdowns, isInterrupted) = (failures, records.breakdowns, records.isInterrupted)
     self.unseen = unseen.map(\.reason)
     (self.unfinished, self.lostCounterexamples) = (unfinished, lostCounterexamples)
+    judged = lines
     notHolding = lines.filter(\.judgement.isNotHolding)
     pending = lines.filter(\.judgement.isPending)
     shares = lines.filter { if case .frequency = $0.claim { true } else { false } }

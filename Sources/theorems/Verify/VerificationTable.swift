@@ -1,10 +1,26 @@
 import Evidence
 import Foundation
+import Terminal
 
 extension Verification {
   /// A line for each theorem, and below it what a reader must know of those that do not hold.
   var table: String {
-    ([rows] + notes).joined(separator: "\n\n")
+    ([Headline(theorems.map { ($0.verdict, $0.status) }, whatFails: whatFails).text, rows] + notes)
+      .joined(separator: "\n\n")
+  }
+
+  /// Of the properties that do not hold, the first few with the reasons.
+  private var whatFails: [String] {
+    let told =
+      notHolding.sorted { $0.verdict.isWorse(than: $1.verdict) }.map {
+        ($0.theorem, $0.reason ?? $0.verdict.rawValue)
+      }
+      + failures.map { ($0.theorem ?? "outside any theorem", $0.text) }
+    let shown = told.prefix(3).map { theorem, reason in
+      let line = reason.onOneLine
+      return "\(theorem) (\(line.count > 100 ? "\(line.prefix(100))…" : line))"
+    }
+    return shown + (told.count > shown.count ? ["\(told.count - shown.count) more below"] : [])
   }
 
   private var notes: [String] {
@@ -17,12 +33,19 @@ extension Verification {
       let names = unfinished.map { "  \($0.theorem), \($0.property)" }
       notes.append((["not run to the end:"] + names).joined(separator: "\n"))
     }
+    notes += theorems.compactMap(\.unsupported)
     if !unmatched.isEmpty { notes.append("no theorem matches \(unmatched.joined(separator: ", "))") }
     notes += lostCounterexamples.map { "\($0)" }
     if let shard = pending.first?.shard {
       notes.append(
         "shard \(shard.index) of \(shard.count): \(pending.count) pending; `theorems report` of all \(shard.count) "
           + "ledgers gives the verdict")
+    }
+    notes += assertions
+    for theorem in theorems where theorem.status == .open && theorem.verdict == .holds {
+      notes.append(
+        "\(theorem.id) is open: it held in \(theorem.instances) draws; "
+          + "`swift run theorems search \(theorem.id)` looks for where it fails")
     }
     if climbsUndecided > 0 {
       notes.append(
@@ -46,12 +69,9 @@ extension Verification {
   /// The theorems under a header: words to the left of their columns, numbers to the right.
   private var rows: String {
     let columns = Column.all.map { column in
-      let cells = [column.header] + theorems.map(column.cell)
-      let width = cells.map(\.count).max() ?? 0
-      return cells.map { cell in
-        let space = String(repeating: " ", count: width - cell.count)
-        return column.isNumeric ? space + cell : cell + space
-      }
+      let cells = [column.header] + theorems.map { column.cell($0).onOneLine }
+      let width = cells.map(\.columns).max() ?? 0
+      return cells.map { $0.filled(to: width, fromLeft: column.isNumeric) }
     }
     return (0...theorems.count).map { row in columns.map { $0[row] }.joined(separator: "  ") }
       .joined(separator: "\n")
@@ -109,15 +129,8 @@ extension LedgerLine {
 
   /// What a property that does not hold came to, with the start of its worst instance.
   fileprivate var note: String {
-    let numbers = marginWords(margin, sharpness)
-    var lines = ["\(theorem), \(property): \(verdict.rawValue)" + (numbers.isEmpty ? "" : ", \(numbers)")]
-    if let reason { lines.append("  \(reason)") }
-    if let worstInstance = (simplest ?? worst)?.instance {
-      let start = worstInstance.prefix(300)
-      let isWhole = start.endIndex == worstInstance.endIndex
-      lines.append("  instance: \(start)" + (isWhole ? "" : "… (in full with --json)"))
-    }
-    return lines.joined(separator: "\n")
+    (["\(theorem), \(property): \(verdict.rawValue)"] + shortcomings(instanceOf: 300).map { "  \($0)" })
+      .joined(separator: "\n")
   }
 }
 

@@ -50,7 +50,7 @@ struct LedgerFiles {
     else {
       throw RunError.ledgerEmpty(path: path)
     }
-    lines += found
+    lines += found.map(\.believed)
     plans += reader.plans
     breakdowns += reader.breakdowns
     damages += reader.damages.map { "ledger \(path): \($0)" }

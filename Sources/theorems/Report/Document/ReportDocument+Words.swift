@@ -2,23 +2,12 @@ import Evidence
 import Foundation
 
 extension ReportDocument {
-  /// As in "36 hold, 8 are false, 2 withstand, 1 is refuted".
+  /// As in "1 is refuted, 36 hold, 8 are false, 2 withstand".
   var headline: String {
-    let words = [
-      ("holds", "hold"), ("is false", "are false"), ("withstands", "withstand"), ("measured", "measured"),
-      ("refuted", "are refuted"), ("failing", "are failing"), ("inconclusive", "are inconclusive"),
-      ("unfinished", "are unfinished"), ("pending", "are pending"),
-    ]
-    let counts = words.compactMap { word, plural -> String? in
-      let count = theorems.count { $0.verdict.words(of: $0.status) == word }
-      guard count > 0 else { return nil }
-      return count > 1
-        ? "\(count) \(plural)" : "1 \(plural.hasPrefix("are ") && word != "is false" ? "is " : "")\(word)"
-    }
     let losses = (drift ?? []).count(where: \.isLoss)
     let lost = losses > 0 ? ["\(losses) lost since the baseline"] : []
     let broken = problems.isEmpty ? [] : ["the run has problems"]
-    return (counts + lost + broken).joined(separator: ", ")
+    return ([Headline(theorems.map { ($0.verdict, $0.status) }).text] + lost + broken).joined(separator: ", ")
   }
 
   /// How much was looked at, and where.

@@ -8,8 +8,10 @@ struct RunReport {
   let verification: Verification
   let document: ReportDocument
 
-  /// - Parameter baseline: an earlier report; nil for none.
-  init(_ ledgers: LedgerFiles, baseline: ReportDocument? = nil) {
+  /// - Parameters:
+  ///   - baseline: an earlier report; nil for none.
+  ///   - accepted: why what is lost since then was meant to be; nil for a loss that nobody has accepted.
+  init(_ ledgers: LedgerFiles, baseline: ReportDocument? = nil, accepting accepted: String? = nil) {
     let (lines, verification) = (
       LedgerLine.merged(ledgers.lines).sorted(by: LedgerLine.inOrder),
       Verification(merging: ledgers.lines, plans: ledgers.plans, breakdowns: ledgers.breakdowns)
@@ -23,6 +25,7 @@ struct RunReport {
     problems += verification.unfinished.filter { !culprits.contains($0) }.map {
       "\($0.theorem), \($0.property): planned, and not run to its end"
     }
+    problems += verification.theorems.compactMap(\.unsupported)
     if verification.falseAlarm > FalseAlarm.ofRun {
       problems.append(
         "the sampled checks of this run may be wrong with probability \(verification.falseAlarm), "
@@ -41,7 +44,8 @@ struct RunReport {
         sharpness: theorem.sharpness, grade: theorem.grade ?? Grade.proved.name, seconds: theorem.seconds,
         properties: own.map(ReportDocument.Property.init))
     }
-    let drift = baseline.map { Drift(from: $0, to: document) }
+    let found = baseline.map { Drift(from: $0, to: document) }
+    let drift = accepted.flatMap { found?.accepted($0) } ?? found
     document.drift = drift?.changes
     document.exitCode = Self.exitCode(verification, ledgers, drift)
     document.verdict =

@@ -7,7 +7,7 @@ import Evidence
 struct Drift: Sendable {
   enum Kind: String, Codable, Sendable {
     case missing, renamed, restated, status, claim, verdict, margin, sharpness, grade, resolution, coverage,
-      instances, time, new
+      instances, replayed, rejected, undecided, idle, time, new
   }
 
   struct Change: Codable, Equatable, Sendable {
@@ -18,6 +18,8 @@ struct Drift: Sendable {
     var isLoss: Bool
     /// In words, without the names.
     var text: String
+    /// Why it was meant, where it would else be a loss.
+    var accepted: String?
   }
 
   /// The factor from which on a margin, an error, a share or a time has changed.
@@ -29,6 +31,19 @@ struct Drift: Sendable {
   let changes: [Change]
 
   var losses: [Change] { changes.filter(\.isLoss) }
+
+  /// The same changes, where what is lost was meant to be, and why: it stands in the new baseline.
+  func accepted(_ reason: String) -> Drift {
+    Drift(
+      changes: changes.map { change in
+        guard change.isLoss else { return change }
+        var change = change
+        (change.isLoss, change.accepted) = (false, reason)
+        return change
+      })
+  }
+
+  private init(changes: [Change]) { self.changes = changes }
 
   init(from old: ReportDocument, to new: ReportDocument) {
     var changes: [Change] = []
@@ -46,7 +61,7 @@ struct Drift: Sendable {
     changes += new.theorems.filter { !known.contains($0.id) }.map {
       Change(kind: .new, theorem: $0.id, isLoss: false, text: "is new: \($0.verdict.rawValue)")
     }
-    self.changes = changes.filter(\.isLoss) + changes.filter { !$0.isLoss }
+    self.init(changes: changes.filter(\.isLoss) + changes.filter { !$0.isLoss })
   }
 
   private static func changes(
@@ -100,5 +115,8 @@ extension ReportDocument.Property {
 
 extension Drift.Change: CustomStringConvertible {
   /// As in "T10, every minimiser: holds in the baseline, now refuted".
-  var description: String { "\([theorem, property].compactMap(\.self).joined(separator: ", ")): \(text)" }
+  var description: String {
+    "\([theorem, property].compactMap(\.self).joined(separator: ", ")): \(text)"
+      + (accepted.map { "; accepted: \($0)" } ?? "")
+  }
 }

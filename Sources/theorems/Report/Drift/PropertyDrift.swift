@@ -28,7 +28,24 @@ struct PropertyDrift {
     }
     compare(.margin, "margin", Self.least(old, \.margin), Self.least(new, \.margin))
     compare(.sharpness, "error", Self.largest(old, \.sharpness), Self.largest(new, \.sharpness))
-    compare(.resolution, "resolution", old[0].resolution, new[0].resolution)
+    if old[0].resolution != new[0].resolution {
+      note(
+        .resolution, isLoss: new[0].resolution > old[0].resolution,
+        "resolution \(shortDecimal(old[0].resolution)) in the baseline, now \(shortDecimal(new[0].resolution))"
+      )
+    }
+    let (stored, tried) = (old.reduce(0) { $0 + $1.replayed }, new.reduce(0) { $0 + $1.replayed })
+    if tried < stored {
+      note(.replayed, isLoss: true, "\(stored) stored counterexamples in the baseline, now \(tried)")
+    }
+    compareShares(
+      .rejected, "of what is drawn misses a hypothesis", Self.share(old, \.rejected),
+      Self.share(new, \.rejected))
+    compareShares(
+      .undecided, "of the instances are undecided", Self.share(old, \.inconclusive),
+      Self.share(new, \.inconclusive))
+    let idle = Set(new.flatMap { $0.idle ?? [] }).subtracting(old.flatMap { $0.idle ?? [] }).sorted()
+    if !idle.isEmpty { note(.idle, "nothing depends any more on \(idle.joined(separator: ", "))") }
     let (grade, now) = (Self.grade(old), Self.grade(new))
     if grade != now {
       note(
@@ -49,6 +66,19 @@ struct PropertyDrift {
       let (before, after) = (old.map(shortDecimal) ?? "none", new.map(shortDecimal) ?? "none")
       note(kind, "\(name) \(before) in the baseline, now \(after)")
     }
+  }
+
+  /// Shares differ where they do so by more than the factor, and by a hundredth.
+  private mutating func compareShares(_ kind: Drift.Kind, _ words: String, _ old: Double, _ new: Double) {
+    guard Drift.differ(old, new), abs(old - new) >= 0.01 else { return }
+    note(kind, "\(new.percent()) \(words), \(old.percent()) in the baseline")
+  }
+
+  private static func share(
+    _ entries: [ReportDocument.Property], _ count: KeyPath<ReportDocument.Property, Int>
+  ) -> Double {
+    let all = entries.reduce(0) { $0 + $1.instances + $1.rejected }
+    return Double(entries.reduce(0) { $0 + $1[keyPath: count] }) / Double(max(1, all))
   }
 
   private mutating func compareCoverage(_ old: LedgerLine.Coverage, _ new: LedgerLine.Coverage?) {
