@@ -24,7 +24,9 @@ private struct Everywhere: WhitenedLoss {
   var means: Matrix { loss.means }
   var weights: [Double] { loss.weights }
   var widestCovariance: Double { loss.widestCovariance }
-  func lipschitz(within size: Double) throws(LinearAlgebraError) -> Double { try loss.lipschitz(within: size) }
+  func lipschitz(within size: Double) throws(LinearAlgebraError) -> Double {
+    try loss.lipschitz(within: size)
+  }
   func evaluate(_ encoder: Matrix) throws -> (value: Double, gradient: Matrix) { try loss.evaluate(encoder) }
   func gramGradient(at encoder: Matrix) throws -> GramGradient { try loss.gramGradient(at: encoder) }
   func refined(at encoder: Matrix) throws -> (loss: Self, integrationError: Double) {

@@ -30,7 +30,9 @@ extension SharedCovarianceInfoNCE {
     let covarianceRounding = 3 * moments.roundingError + 4 * scoreError + weightsError
     func budget(_ norm: (_ posterior: Double, _ covariance: Double) -> Double) -> ErrorBudget {
       let rounding = ErrorBudget.proved([.rounding: norm(posteriorRounding, covarianceRounding) + perturbed])
-      let integration = [ErrorBudget.Source.integration: norm(moments.posteriorError, moments.covarianceError)]
+      let integration = [
+        ErrorBudget.Source.integration: norm(moments.posteriorError, moments.covarianceError)
+      ]
       return rounding + (moments.isProved ? .proved(integration) : .computed(integration))
     }
     return GramGradient(

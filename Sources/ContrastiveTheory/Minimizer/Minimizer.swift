@@ -71,7 +71,8 @@ public struct Minimizer: Sendable {
     // The certificate is that of the whole loss.
     var encoder = whole(fine.encoder)
     var gradient = try loss.gramGradient(at: encoder)
-    var certificate = try Certificate(gradient, modulus: modulus, lipschitz: loss.lipschitz(within: gradient.gram.frobeniusNorm))
+    var certificate = try Certificate(
+      gradient, modulus: modulus, lipschitz: loss.lipschitz(within: gradient.gram.frobeniusNorm))
     // Directions that the optimum hardly uses are found anew, in units of their own size.
     if solver.escapesSaddles,
       certificate.solverDistance > max(1e-9 * gradient.gram.frobeniusNorm, 4 * integralError)
@@ -82,7 +83,8 @@ public struct Minimizer: Sendable {
         ScaledLoss(loss: refined, scale: scale), from: fine.encoder.withoutWeakRows(), rank: rank)
       encoder = whole(fine.encoder)
       gradient = try loss.gramGradient(at: encoder)
-      certificate = try Certificate(gradient, modulus: modulus, lipschitz: loss.lipschitz(within: gradient.gram.frobeniusNorm))
+      certificate = try Certificate(
+        gradient, modulus: modulus, lipschitz: loss.lipschitz(within: gradient.gram.frobeniusNorm))
     }
     self.certificate = certificate
     moment = try loss.meanSpread.moment

@@ -25,7 +25,8 @@ public struct LinearDiscriminants: Sendable {
     precondition(dimension >= 0 && dimension <= d, "a dimension between 0 and d")
     let eigenspace = try PencilEigenspace(
       mixture.exactBetweenClassCovariance,
-      against: covariance.map { DoubleDoubleMatrix($0) } ?? mixture.exactTotalCovariance, dimension: dimension)
+      against: covariance.map { DoubleDoubleMatrix($0) } ?? mixture.exactTotalCovariance, dimension: dimension
+    )
     values = eigenspace.values
     valueError = eigenspace.valueError
     subspace = eigenspace.subspace

@@ -24,7 +24,8 @@ extension Minimizer {
     let ofProducts = 4 * Double(target.basis.rows * max(target.basis.columns, 1)) * .ulpOfOne
     let rounding = (2.0.squareRoot() * target.error + ofProducts) * size
     let budget =
-      certificate.budget + (target.isProved ? .proved([.rounding: rounding]) : .computed([.rounding: rounding]))
+      certificate.budget
+      + (target.isProved ? .proved([.rounding: rounding]) : .computed([.rounding: rounding]))
     if (size + certificate.distance) * moment <= resolution {
       return .vanishes(measured: leak * moment, budget: budget.scaled(by: moment), resolution: resolution)
     }

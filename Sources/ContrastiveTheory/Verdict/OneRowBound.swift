@@ -48,7 +48,8 @@ package struct OneRowBound: Sendable {
     // A minimiser turned from F into the computed plane: its size is known roughly from its loss, which is at most 0, and then by
     // what the intervals leave.
     let turn = Turn(
-      error: try mixture.whitenedFisherError, pull: loss.pull.matrix.frobeniusNorm, try loss.lipschitz)
+      error: try mixture.whitenedFisherError, pull: loss.pull.matrix.frobeniusNorm,
+      lipschitz: try loss.whitened.lipschitz(within: 0))
     let level = least + turn.change(of: 2 * turn.pull)
     let size = intervals.map { $0.largestSize(at: level) }.max() ?? .infinity
     lowerBound = (intervals.map(\.bound).min() ?? -.infinity) - turn.change(of: size)
@@ -62,10 +63,10 @@ package struct OneRowBound: Sendable {
     private let turn: Double
     private let lipschitz: Double
 
-    init(error: Double, pull: Double, _ lipschitz: Double?) {
+    init(error: Double, pull: Double, lipschitz: Double) {
       self.pull = pull
       turn = 2 * 2.0.squareRoot() * error
-      self.lipschitz = lipschitz ?? .infinity
+      self.lipschitz = lipschitz
     }
 
     func change(of size: Double) -> Double {
