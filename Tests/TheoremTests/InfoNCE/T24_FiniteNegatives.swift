@@ -23,7 +23,7 @@ struct `T24 Finitely many negatives` {
   }
 
   @Test func `(1) any number of rows, at given points, pulled all or part of the way`() throws {
-    try forAll(.manyRows, .whatIsLeft) { try $0.verdict(.infoNCE).and($0.pulled(by: $1)) }
+    try forAll(.candidatePoints) { try $0.pinching }
   }
 
   @Test func `(1) centring cannot be dropped`() throws {
@@ -115,20 +115,54 @@ extension CandidateRow {
   }
 }
 
-extension Family<Candidates> {
-  fileprivate static let manyRows = candidates(
-    "points of an anchor and its candidates",
-    MixtureFamily(dimensions: 4...16, componentShares: [0, 0.3, 0.35, 0.35], condition: 1...2000),
-    most: 9, rows: 1...4
-  )
-  .covering("two rows or more", 0.3) { $0.encoder.rows > 1 }
-  .covering("three negatives or more", 0.3) { $0.means.columns > 4 }
+/// An anchor, its positive and negatives, and an encoder.
+private struct CandidatePoints {
+  let mixture: GaussianMixture
+  /// r × d, in the original coordinates.
+  let encoder: Matrix
+  /// d × (N + 1), the anchor first, its positive second, and the means of their components.
+  let points: Matrix
+  let means: Matrix
+  /// What is left of the encoder outside F, once it is pulled.
+  let left: Double
+
+  /// "The loss of the projected encoder is at most the mean over the noise outside F, and so is that of what is pulled."
+  var pinching: Verdict {
+    get throws {
+      func losses(of encoder: Matrix) throws -> (projector: Pinching, mean: Estimate, projected: Estimate) {
+        let pinching = try Pinching(
+          encoder, onto: mixture.fisherSubspace, covariance: mixture.withinClassCovariance)
+        let losses = pinching.losses(.infoNCE, at: points, means: means)
+        return (pinching, losses.mean, losses.projected)
+      }
+      let whole = try losses(of: encoder)
+      let inside = whole.projector.projected
+      let pulled = try losses(of: inside + left * (encoder - inside))
+      let scale = max(whole.mean.value, 1)
+      return Verdict.atMost(whole.projected, whole.mean, scale: scale)
+        .and(.atMost(pulled.mean, whole.mean, scale: scale))
+    }
+  }
 }
 
-extension Family<Double> {
-  fileprivate static let whatIsLeft = Family("shares of the part outside F that are left") { draw in
-    draw.real("what is left", in: 0...1)
+extension Family<CandidatePoints> {
+  fileprivate static let candidatePoints = Family("points of an anchor and its candidates") { draw in
+    let mixture = try MixtureFamily(dimensions: 4...16, componentShares: [0, 0.3, 0.35, 0.35]).draw(&draw)
+    let whitening = try Cholesky(of: mixture.withinClassCovariance)
+    let components = (0..<draw.integer("points", in: 3...8)).map { _ in
+      draw.integer("component", in: 0...(mixture.componentCount - 1))
+    }
+    let means = Matrix(columnVectors: components.map(mixture.means.column))
+    let noise = Matrix(columnVectors: components.map { _ in draw.normals("noise", mixture.dimension) })
+    let rows = Matrix(
+      rowVectors: (0..<draw.integer("rows", in: 1...4)).map { _ in draw.normals("row", mixture.dimension) })
+    let size = draw.logarithmic("size", in: 0.1...1) / Double(mixture.dimension).squareRoot()
+    return CandidatePoints(
+      mixture: mixture, encoder: whitening.solveTransposedLower(size * rows.transposed).transposed,
+      points: means + whitening.factor * noise, means: means, left: draw.real("what is left", in: 0...1))
   }
+  .covering("two rows or more", 0.3) { $0.encoder.rows > 1 }
+  .covering("three negatives or more", 0.3) { $0.points.columns > 4 }
 }
 
 extension Family<Problem> {
