@@ -48,3 +48,15 @@ extension Family<GaussianMixture> {
     covering("a covariance each", 0.3) { $0.sharedCovariance == nil }
   }
 }
+
+extension Problem {
+  /// Two equal components at ±(1, 1) with the covariance diag(1, 4): F is spanned by (4, 1), the means by (1, 1).
+  static var slanted: Problem {
+    get throws {
+      let mixture = try GaussianMixture(
+        weights: [0.5, 0.5], means: Matrix(columnVectors: [[1, 1], [-1, -1]]),
+        covariances: .tied(.diagonal([1, 4])))
+      return Problem(mixture: mixture, bias: 1, rank: 1)
+    }
+  }
+}

@@ -19,6 +19,14 @@ struct CosineProblem: Sendable {
     get throws { (try loss.value(mixture.fisherSubspace.basis.transposed), try loss.value(encoder)) }
   }
 
+  /// "No encoder inside F has a larger loss than the problem's own."
+  var isBestInside: Verdict {
+    get throws {
+      let losses = try losses
+      return .atMost(losses.inside, losses.own)
+    }
+  }
+
   /// By how much the loss is below that inside F, at least 0, and 1/(2 τ²).
   var gain: (number: Estimate, bound: Estimate) {
     get throws {

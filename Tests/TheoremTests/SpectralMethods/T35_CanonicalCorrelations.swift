@@ -24,7 +24,7 @@ struct `T35 Canonical correlations of pairs find F` {
   }
 
   @Test func `(2) and so need not find F`() throws {
-    try counterexample(known: [.slanted], search: .anyCovariances) { problem in
+    try counterexample(known: [try .slanted], search: .anyCovariances) { problem in
       let fisher = try problem.mixture.fisherSubspace
       return try problem.pairs.principalSubspaceOfPairMoment(dimension: fisher.dimension)
         .equality(with: fisher)
@@ -98,18 +98,6 @@ extension Family<AugmentedPairs> {
       try AugmentedPairs(mixture: mixture, coupling: draw.coupling("coupling", weights: mixture.weights))
     }
     .assuming("a definite coupling") { try $0.definiteness >= 0.02 }
-  }
-}
-
-extension Problem {
-  /// Two equal components at ±(1, 1) with the covariance diag(1, 4): F is spanned by (4, 1).
-  fileprivate static var slanted: Problem {
-    get throws {
-      let mixture = try GaussianMixture(
-        weights: [0.5, 0.5], means: Matrix(columnVectors: [[1, 1], [-1, -1]]),
-        covariances: .tied(.diagonal([1, 4])))
-      return Problem(mixture: mixture, bias: 1, rank: 1)
-    }
   }
 }
 
