@@ -8,8 +8,6 @@ enum Letter {
   static let lower = CChar(UInt8(ascii: "L"))
   /// JOBZ: eigenvectors too.
   static let vectors = CChar(UInt8(ascii: "V"))
-  /// RANGE: all eigenvalues.
-  static let all = CChar(UInt8(ascii: "A"))
   /// JOBZ, JOBU, JOBVT: the first min(m, n) singular vectors of both sides.
   static let thin = CChar(UInt8(ascii: "S"))
 }
