@@ -18,14 +18,17 @@ struct ProviderVerdictsTests {
   }
 
   private func verdicts(_ environment: [String: String]) throws -> Verdicts {
-    let run = try Theorems.run(["verify", "--filter", "T01,T12,T16,T35", "--json"], environment: environment)
+    let run = try Theorems.run(
+      ["verify", "--filter", "T01,T12,T16,T35", "--instances", "60", "--json"], environment: environment)
     return try JSONDecoder().decode(Verdicts.self, from: Data(run.output.utf8))
   }
 
+  /// By as few instances some hold and some are undecided: either way it is the same.
+  ///
   /// A kernel that the processor has not is OpenBLAS's own choice instead.
   @Test func `make no difference`() throws {
     let usual = try verdicts(["OPENBLAS_NUM_THREADS": "1"])
-    #expect(usual.exitCode == 0 && usual.theorems.count == 4)
+    #expect(usual.theorems.map(\.id) == ["T01", "T12", "T16", "T35"])
     for threads in ["2", "8"] {
       #expect(try verdicts(["OPENBLAS_NUM_THREADS": threads]) == usual, "\(threads) threads")
     }
