@@ -24,7 +24,7 @@ struct RunRecords: Sendable {
   /// Takes in what a later process, which ran some of the tests again, left.
   mutating func add(_ other: RunRecords) {
     // One that had its line when the process broke down, and no time to say that it ended, finds it finished.
-    lines += other.lines.filter { !lines.contains($0) }
+    lines += other.lines.filter { line in !lines.contains { $0.isRepeated(by: line) } }
     issues += other.issues
     titles.merge(other.titles) { $1 }
     let places = Set(other.tests.map(\.place))
@@ -32,5 +32,14 @@ struct RunRecords: Sendable {
       .sorted { ($0.theorem, $0.property) < ($1.theorem, $1.property) }
     breakdowns += other.breakdowns
     isInterrupted = other.isInterrupted
+  }
+}
+
+extension LedgerLine {
+  /// Whether another process came to the same.
+  fileprivate func isRepeated(by other: LedgerLine) -> Bool {
+    var line = self
+    (line.process, line.seconds, line.plan) = (other.process, other.seconds, other.plan)
+    return line == other
   }
 }
