@@ -67,6 +67,7 @@ Print Assumptions T22_gradient.
 Print Assumptions T22_flow.
 Print Assumptions T22_step.
 Print Assumptions T22_step_size.
+Print Assumptions T22_kappa.
 (* T30 *)
 Print Assumptions T30_fisher.
 Print Assumptions T30_complement.

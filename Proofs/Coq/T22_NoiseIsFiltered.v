@@ -107,3 +107,70 @@ apply: le_trans (ler_wpmul2l e0 (ler_wpmul2l k0 (hB b))) _.
 by rewrite !mulrA -[eta * kappa * _]mulrA ler_pimull ?frob2_ge0.
 Qed.
 End Filter.
+
+(* Where kappa comes from: a variance is at most a quarter of the square of the spread. *)
+Lemma popoviciu (R : realFieldType) K (p v : 'cV[R]_K) (C : R) :
+  (forall l, 0 <= p l 0) -> \sum_l p l 0 = 1 ->
+  (forall k l, (v k 0 - v l 0) ^+ 2 <= C) -> 4%:R * quad (covariance p) v <= C.
+Proof.
+move=> p0 p1 hC; rewrite (quad_covariance p1); set c := \sum_m p m 0 * v m 0.
+have [K0 | Kp] := posnP K.
+  have : \sum_l p l 0 = 0 by apply: big1 => -[i id]; exfalso; rewrite K0 in id.
+  by rewrite p1 => /eqP; rewrite oner_eq0.
+have [lo _ hlo] := @arg_minP _ _ _ (Ordinal Kp) xpredT (fun l => v l 0) isT.
+have [hi _ hhi] := @arg_maxP _ _ _ (Ordinal Kp) xpredT (fun l => v l 0) isT.
+set x := c - v lo 0; set y := v hi 0 - c.
+have pt l : (v l 0 - c) ^+ 2 <= x * y + (y - x) * (v l 0 - c).
+  set z := v l 0 - c; rewrite -subr_ge0.
+  have -> : x * y + (y - x) * z - z ^+ 2 = (x + z) * (y - z).
+    move: x y z => x y z; rewrite mulrBl [RHS]mulrDl !mulrBr expr2 [z * y]mulrC !addrA.
+    by rewrite [x * y - x * z + _]addrAC.
+  have -> : x + z = v l 0 - v lo 0 by rewrite /x /z addrC addrA subrK.
+  have -> : y - z = v hi 0 - v l 0 by rewrite /y /z opprB addrA subrK.
+  by apply: mulr_ge0; rewrite subr_ge0; [exact: hlo | exact: hhi].
+have centred : \sum_l p l 0 * (v l 0 - c) = 0.
+  under eq_bigr do rewrite mulrBr.
+  by rewrite sumrB -mulr_suml p1 mul1r; exact: subrr.
+have le : \sum_l p l 0 * (v l 0 - c) ^+ 2 <= x * y.
+  apply: le_trans (_ : \sum_l p l 0 * (x * y + (y - x) * (v l 0 - c)) <= _).
+    by apply: ler_sum => l _; apply: ler_wpmul2l.
+  under eq_bigr do rewrite mulrDr [_ * ((y - x) * _)]mulrCA.
+  by rewrite big_split /= -mulr_suml -mulr_sumr p1 centred mulr0 addr0 mul1r.
+apply: le_trans (ler_wpmul2l (ler0n _ 4) le) _; rewrite mulr_natl.
+apply: le_trans (leif_AGM2_scaled x y) _.
+have -> : x + y = v hi 0 - v lo 0 by rewrite /x /y addrC addrA subrK.
+exact: hC.
+Qed.
+
+(* R is an average of covariances of softmax vectors, here under a finite law of x. With a
+   bound s of S and D2 of the squared distances of the means, kappa = 1 + s + D2 / 4. *)
+Theorem T22_kappa (R : realFieldType) d K n (N : 'M[R]_(d, K)) (w : 'I_K -> R)
+    (q : 'I_n -> R) (ps : 'I_n -> 'cV[R]_K) (s D2 : R) :
+  (forall i, 0 <= q i) -> \sum_i q i = 1 ->
+  (forall i l, 0 <= ps i l 0) -> (forall i, \sum_l ps i l 0 = 1) ->
+  (forall a, quad (second_moment N w) a <= s * frob2 a) ->
+  (forall k l, frob2 (col k N - col l N) <= D2) ->
+  forall a, quad (bracket N w (\sum_i q i *: covariance (ps i))) a <= (1 + s + D2 / 4%:R) * frob2 a.
+Proof.
+move=> q0 q1 p0 p1 hs hD a; rewrite /bracket quadD quadD.
+have -> : quad 1%:M a = frob2 a by rewrite /quad mul1mx.
+rewrite -[N in N *m _ *m _]trmxK quad_congr; set v := N^T *m a.
+have spread k l : (v k 0 - v l 0) ^+ 2 <= D2 * frob2 a.
+  have -> : v k 0 - v l 0 = dot (col k N - col l N) a.
+    have e m : v m 0 = dot (col m N) a.
+      by rewrite dotE /v mxE; apply: eq_bigr => i _; rewrite big_ord1 !mxE.
+    by rewrite !e [RHS]dotC dotBr ![dot a _]dotC.
+  apply: le_trans (cauchy_schwarz _ _) _.
+  by apply: ler_wpmul2r; [exact: frob2_ge0 | exact: hD].
+have var : quad (\sum_i q i *: covariance (ps i)) v <= D2 / 4%:R * frob2 a.
+  have -> : quad (\sum_i q i *: covariance (ps i)) v = \sum_i q i * quad (covariance (ps i)) v.
+    elim/big_rec2: _ => [|i y1 y2 _ <-]; first by rewrite /quad mul0mx dot0r.
+    by rewrite quadD quadZ.
+  rewrite -[X in _ <= X]mul1r -[X in _ <= X * _]q1 mulr_suml; apply: ler_sum => i _; apply: ler_wpmul2l => //.
+  have h := popoviciu (p0 i) (p1 i) spread.
+  rewrite -(@ler_pmul2l _ 4%:R) ?ltr0n //; apply: le_trans h _.
+  have e : 4%:R * (D2 / 4%:R) = D2 by rewrite mulrC divfK // pnatr_eq0.
+  by rewrite mulrA e.
+apply: le_trans (ler_add (ler_add (hs a) (lexx _)) var) _.
+by rewrite !mulrDl mul1r [s * _ + _]addrC.
+Qed.
