@@ -118,7 +118,8 @@ split.
 assert (i : is_line (fun t => normal_density t + -1 * (t ^ 2 * normal_density t)) (0 - 0)).
   apply (line_of_derivative (fun t => t * normal_density t)); auto.
     intros t; replace (_ + _) with (1 * normal_density t + t * - (t * normal_density t)) by ring.
-    apply (is_derive_mult (fun t : R => t) normal_density); [exact (is_derive_id (K := R_AbsRing) t) | apply d | intros; apply Rmult_comm].
+    apply (is_derive_mult (fun t : R => t) normal_density);
+      [exact (is_derive_id (K := R_AbsRing) t) | apply d | intros; apply Rmult_comm].
   intros t; apply (continuous_plus (V := R_NormedModule)); [apply density_everywhere|].
   apply (continuous_scal_r (V := R_NormedModule) (-1)), d2.
 assert (j := eq_trans (eq_sym (line_unique _ _ i)) (line_unique _ _ (line_linear _ _ (-1) d0 d2))).

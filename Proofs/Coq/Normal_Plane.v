@@ -279,7 +279,8 @@ assert (d1 := decays2_shear_x f t df); assert (d2 := decays2_shear_y _ (- u2) d1
 rewrite <- (plane_shear_x f t df), <- (plane_shear_y _ (- u2) d1), <- (plane_shear_x _ t d2).
 assert (tu : t * (1 + u1) = u2) by (unfold t; field; lra).
 assert (tv : u2 * t = 1 - u1).
-  apply Rmult_eq_reg_r with (1 + u1); [|lra]; rewrite Rmult_assoc, tu; replace ((1 - u1) * (1 + u1)) with (1 - u1 ^ 2) by ring; lra.
+  apply Rmult_eq_reg_r with (1 + u1); [|lra]; rewrite Rmult_assoc, tu.
+  replace ((1 - u1) * (1 + u1)) with (1 - u1 ^ 2) by ring; lra.
 f_equal; apply functional_extensionality; intros x; apply functional_extensionality; intros y.
 replace (y + - u2 * (x + t * y)) with (u1 * y - u2 * x)
   by (transitivity (y - u2 * x - (u2 * t) * y); [rewrite tv; ring | ring]).

@@ -100,19 +100,6 @@ assert (0 <= Rabs s * Rabs y) by (apply Rmult_le_pos; apply Rabs_pos).
 assert (0 <= Rabs t * Rabs x) by (apply Rmult_le_pos; apply Rabs_pos); nra.
 Qed.
 
-Lemma tame_rotated f u1 u2 : tame f -> tame (fun x y => f (u1 * x + u2 * y) (u1 * y - u2 * x)).
-Proof.
-intros [cf [c [k [c0 [k0 b]]]]]; split.
-  intros x y; apply (continuity_2d_comp f (fun x y => u1 * x + u2 * y) (fun x y => u1 * y - u2 * x)); [apply cf | |].
-    apply (tame_plus (fun x _ => u1 * x) (fun _ y => u2 * y)); apply tame_scale; [apply tame_x | apply tame_y].
-  apply continuity_2d_pt_minus; [apply (tame_scale u1 _ tame_y) | apply (tame_scale u2 _ tame_x)].
-exists c, (k * (Rabs u1 + Rabs u2)); split; auto; split; [apply Rmult_le_pos; [auto | apply abs_sum_pos]|].
-intros x y; apply Rle_trans with (1 := b _ _); apply Rmult_le_compat_l; auto; apply exp_le.
-rewrite Rmult_assoc; apply Rmult_le_compat_l; auto.
-assert (p := Rabs_triang (u1 * x) (u2 * y)); assert (q := Rabs_triang (u1 * y) (- (u2 * x))).
-rewrite Rabs_Ropp in q; rewrite !Rabs_mult in p, q; unfold Rminus; nra.
-Qed.
-
 Definition quadratic c0 c1 c2 c3 c4 c5 (x y : R) : R :=
   c0 + c1 * x + c2 * y + c3 * x ^ 2 + c4 * (x * y) + c5 * y ^ 2.
 

@@ -78,7 +78,8 @@ split.
     apply posterior_mean_continuous; auto.
   apply (tame_plus (fun x _ => u * x) (fun _ y => v * y)); apply tame_scale; [apply tame_x | apply tame_y].
 exists (size a), 0; split; [|split; [lra|]].
-  assert (q := fun l => Rabs_pos (a l)); unfold size; assert (q1 := q large); assert (q2 := q medium); assert (q3 := q small); lra.
+  assert (q := fun l => Rabs_pos (a l)); unfold size.
+  assert (q1 := q large); assert (q2 := q medium); assert (q3 := q small); lra.
 intros x y; rewrite Rmult_0_l, exp_0, Rmult_1_r; apply posterior_mean_size; auto.
 Qed.
 
@@ -170,7 +171,8 @@ intros t ht; rewrite !infonce_gram, !(infonce_closed w a no_height wp w1).
 assert (same_pairs : sum (fun k => sum (fun l => p k l * form (gram (stretched A t)) (a k) (no_height k) (a l) (no_height l)))
     = sum (fun k => sum (fun l => p k l * form (gram (stretched A 0)) (a k) (no_height k) (a l) (no_height l)))).
   do 2 (apply sum_ext; intros ?); unfold form, gram, stretched, along_line, no_height; simpl; ring.
-assert (squares : forall t, / 2 * (sum (fun k => w k * moved2 a no_height (gram (stretched A t)) k) + norm2 (gram (stretched A t)))
+assert (squares : forall t, / 2 * (sum (fun k => w k * moved2 a no_height (gram (stretched A t)) k)
+      + norm2 (gram (stretched A t)))
     = / 2 * ((xx (gram A) ^ 2 + ((1 + t) * v) ^ 2) * q + xx (gram A) ^ 2 + 2 * ((1 + t) * v) ^ 2 + ((1 + t) ^ 2 * y) ^ 2)).
   intros s; unfold q, v, y, moved2, norm2, sum, gram, stretched, along_line, no_height; simpl; field.
 rewrite same_pairs, !squares.

@@ -50,7 +50,8 @@ Lemma tame1_mean c : tame1 (fun t => mean (posterior w a h t) c).
 Proof.
 split; [intros t; apply continuity_pt_filterlim, posterior_mean_continuous|].
 exists (size c), 0; split; [|split; [lra|]].
-  assert (p := fun l => Rabs_pos (c l)); unfold size; assert (p1 := p large); assert (p2 := p medium); assert (p3 := p small); lra.
+  assert (p := fun l => Rabs_pos (c l)); unfold size.
+  assert (p1 := p large); assert (p2 := p medium); assert (p3 := p small); lra.
 intros t; rewrite Rmult_0_l, exp_0, Rmult_1_r; apply posterior_mean_size.
 Qed.
 

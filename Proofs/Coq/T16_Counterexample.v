@@ -2,8 +2,8 @@
    subspace, bias 1/2. *)
 From Coq Require Import Reals Lra Psatz FunctionalExtensionality.
 From Coquelicot Require Import Coquelicot.
-From Contrastive Require Import Normal_Line Normal_Density Normal_Tame Normal_Law T16_Definitions T16_LogSumExp T16_Loss T16_Certificate T16_Rotation
-  T16_Integrals.
+From Contrastive Require Import Normal_Line Normal_Density Normal_Tame Normal_Law T16_Definitions T16_LogSumExp
+  T16_Loss T16_Certificate T16_Rotation T16_Integrals.
 Open Scope R_scope.
 
 Lemma weight_pos k : 0 < weight k.

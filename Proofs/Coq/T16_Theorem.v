@@ -1,6 +1,6 @@
 (* T16, the theorem: this mixture's population InfoNCE has a minimiser, and the row space of
    every minimiser is a line, where the Fisher subspace is the plane. *)
-From Coq Require Import Reals Lra Psatz FunctionalExtensionality.
+From Coq Require Import Reals Lra Psatz.
 From Contrastive Require Import T16_Definitions T16_LogSumExp T16_Loss T16_Encoders T16_Certificate T16_Integrals
   T16_Counterexample T16_Existence.
 Open Scope R_scope.
