@@ -46,7 +46,8 @@ import Testing
 
   @Test func `no start is too large`() throws {
     let apart = try verdicts([0.5, 0.5], [[1000, 1000], [-1000, 0]], .tied(.identity(2)), bias: 0.7)
-    #expect(apart.spans.outcome == .holds && apart.distance < 1e-9)
+    // The optimum is 6.9e-7, and so far apart the gradient's rounding is that of a million.
+    #expect(apart.distance < 2e-10 && apart.spans.outcome != .refuted)
     let wide = try verdicts(
       [0.999, 0.001], [[0, 0], [1, 1]], .full([.identity(2), 1000 * .identity(2)]), bias: 0.8)
     #expect(wide.distance < 1e-12)

@@ -30,8 +30,9 @@ import Testing
   @Test func `a span has orthonormal columns, one for each direction`() {
     var generator = CounterBasedGenerator(key: 5)
     let columns = Matrix.normal(rows: 7, columns: 3, using: &generator)
-    let near = DoubleDoubleMatrix(
-      columns.besides(columns * Matrix(columnVectors: [[1, 1e-9, 0], [2, -1, 3]])))
+    let exact = DoubleDoubleMatrix(columns)
+    let combinations = Matrix(columnVectors: [[1, 1e-9, 0], [2, -1, 3]])
+    let near = exact.besides(exact * DoubleDoubleMatrix(combinations))
     let basis = near.orthonormalised
     #expect(basis.columns == 3)
     let defect = basis.transposed * basis - DoubleDoubleMatrix(.identity(3))

@@ -15,7 +15,7 @@ public struct LinearDiscriminants: Sendable {
   /// Solves the pencil (B, M) for its leading eigenvectors (LAPACK dsyevd, O(d³)).
   /// - Parameters:
   ///   - mixture: in d dimensions.
-  ///   - covariance: M, d × d; nil takes T.
+  ///   - covariance: M, d × d; nil takes T. One of the mixture's own is taken as it is before rounding.
   ///   - dimension: how many, 0 … d; at most the dimension of the Fisher subspace is meaningful.
   /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when M is singular to rounding.
   public init(
@@ -25,10 +25,18 @@ public struct LinearDiscriminants: Sendable {
     precondition(dimension >= 0 && dimension <= d, "a dimension between 0 and d")
     let eigenspace = try PencilEigenspace(
       mixture.exactBetweenClassCovariance,
-      against: covariance.map { DoubleDoubleMatrix($0) } ?? mixture.exactTotalCovariance, dimension: dimension
+      against: covariance.map { mixture.exact($0) } ?? mixture.exactTotalCovariance, dimension: dimension
     )
     values = eigenspace.values
     valueError = eigenspace.valueError
     subspace = eigenspace.subspace
+  }
+}
+
+extension GaussianMixture {
+  /// A covariance as it is before rounding, where it is one of the mixture's own.
+  fileprivate func exact(_ covariance: Matrix) -> DoubleDoubleMatrix {
+    if covariance == withinClassCovariance { return exactWithinClassCovariance }
+    return covariance == totalCovariance ? exactTotalCovariance : DoubleDoubleMatrix(covariance)
   }
 }
