@@ -7,8 +7,9 @@ extension SharedCovarianceInfoNCE {
   func gramGradient(at encoder: Matrix) throws -> GramGradient {
     let b = DoubleDoubleMatrix(encoder)
     let scores = try ScoreLaw(encoder: b, means: exactMeans, weights: weights)
+    // Finer than the descent's integrals, once, so that their error is no more than that of rounding.
     let moments = try SoftmaxMoments(
-      weights: weights, means: scores.means, directions: scores.directions, target: integrationTarget,
+      weights: weights, means: scores.means, directions: scores.directions, target: integrationTarget / 100,
       nodeBudget: finalBudget, withValue: false)
 
     let basis = orthonormalSpan(with: b)

@@ -108,10 +108,11 @@ struct Audit<Instance> {
 extension Verdict {
   /// Bit for bit.
   func isSame(as other: Verdict) -> Bool {
-    func bits(_ verdict: Verdict) -> [UInt64] {
-      ([verdict.margin ?? 0, verdict.difference.value, verdict.unscaled, verdict.sharpness] + verdict.clauses)
-        .map(\.bitPattern)
-    }
-    return outcome == other.outcome && bits(self) == bits(other)
+    // Once for each instance, so that it makes no list.
+    func same(_ a: Double, _ b: Double) -> Bool { a.bitPattern == b.bitPattern }
+    return outcome == other.outcome && same(margin ?? 0, other.margin ?? 0)
+      && same(difference.value, other.difference.value) && same(unscaled, other.unscaled)
+      && clauses.count == other.clauses.count && zip(clauses, other.clauses).allSatisfy(same)
+      && same(sharpness, other.sharpness)
   }
 }

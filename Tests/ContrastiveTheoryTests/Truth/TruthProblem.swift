@@ -19,11 +19,13 @@ struct TruthProblem {
     let isShared = kind.hasPrefix("shared")
     // The reference integrates over min(d, K - 1) coordinates, for unequal covariances over d.
     let d = generator.integer(in: 1...(isShared ? 8 : 2))
-    let count = generator.integer(in: 1...(isShared ? (d <= 2 ? 5 : 3) : 3))
+    // Nothing is learned from one component, nor at bias zero.
+    let most = isShared && d <= 2 ? 5 : 3
+    let count = key % 11 == 7 ? 1 : generator.integer(in: 2...most)
     let raw = (0..<count).map { _ in power(-4, 0) }
     let sum = raw.reduce(0, +)
-    let biases = [0, 1, generator.uniform(), generator.uniform(), generator.uniform()]
-    bias = biases[generator.integer(in: 0...4)]
+    let drawn = generator.uniform()
+    bias = key % 10 == 3 ? 0 : key % 10 == 4 ? 1 : drawn
 
     let condition = isShared ? power(0, 12) : power(0, 1)
     let units = (0..<d).map { _ in power(-6, 6) }
