@@ -4,8 +4,8 @@ import LinearAlgebra
 /// A computed bound on the distance of a Gram matrix to the true minimiser of a strongly convex loss over the cone of
 /// positive semidefinite matrices (theory: section 3, Proofs/Certificate.md).
 ///
-/// For every M ⪰ 0, |H − H*| ≤ b/2m + √(b²/4m² + a/m) with a = tr(M H), b = |Λ − M| + error of Λ and m the modulus of
-/// strong convexity. Several choices of M are tried and the smallest bound is kept.
+/// For every M ⪰ 0, |H − H*| ≤ (b/2m + √(b²/4m² + a/m)) / √λ_min(S) with a = tr(M H), b = |S^(−½)(Λ − M)| + error of S^(−½) Λ, S the
+/// second moment and m the modulus of strong convexity. Several choices of M are tried and the smallest bound is kept.
 public struct Certificate: Sendable {
   /// The bound e on |H − H*|, Frobenius norm, whitened coordinates.
   public let distance: Double

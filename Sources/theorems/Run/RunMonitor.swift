@@ -35,9 +35,11 @@ actor RunMonitor {
     self.process = process
     try await readOn()
     let tests = events.tests
+    // Tests that run at once are told to have ended late, when most of them have; a line is written when its property ends.
+    let ended = tests.count { test in test.hasEnded || lines.contains { Self.isOf($0, test) } }
     let notHolding = lines.count { $0.judgement.isNotHolding }
     await progress?.update(
-      "\(tests.count(where: \.hasEnded)) of \(tests.count) properties ended"
+      "\(ended) of \(tests.count) properties ended"
         + (notHolding > 0 ? ", \(notHolding) of them not holding" : "")
         + (lines.last.map { "; last \($0.theorem), \($0.property)" } ?? ""))
   }
@@ -74,14 +76,15 @@ actor RunMonitor {
   /// The lines of the properties that ended without one, since an earlier run had finished them.
   private var resumedLines: [LedgerLine] {
     events.tests.filter(\.hasEnded).compactMap { test in
-      func isIts(_ line: LedgerLine) -> Bool {
-        line.theorem == test.theorem && line.property == test.property
-      }
-      guard !lines.contains(where: isIts) else { return nil }
-      guard let last = old.last(where: isIts) else { return nil }
+      guard !lines.contains(where: { Self.isOf($0, test) }) else { return nil }
+      guard let last = old.last(where: { Self.isOf($0, test) }) else { return nil }
       // The suite has judged them so as well: it fails where they did not come out the same.
       return LedgerLine.repeated(old.filter { $0.isSameRun(as: last) })
     }
+  }
+
+  private static func isOf(_ line: LedgerLine, _ test: TestEvents.Test) -> Bool {
+    line.theorem == test.theorem && line.property == test.property
   }
 
   private func readOn() async throws {
