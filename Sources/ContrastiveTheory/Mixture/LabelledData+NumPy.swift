@@ -7,7 +7,7 @@ extension LabelledData {
   ///
   /// The columns are called 1, 2, 3 and so on. O(n d).
   /// - Parameters:
-  ///   - numPy: the whole file, .npy or .npz.
+  ///   - file: the whole of it, .npy or .npz.
   ///   - label: of a table, the number of the label's column, counted from 1; of an archive, the name of the array with the
   ///     labels, nil for `y`.
   /// - Throws: ``NumPyError`` or ``LabelledDataError``.
