@@ -56,11 +56,10 @@ struct GeneralInfoNCE: WhitenedLoss {
   func gramGradient(at encoder: Matrix) throws -> GramGradient {
     let (_, lambda, integration) = try estimate(encoder)
     let error = ErrorBudget.computed([.integration: integration, .rounding: rounding(at: encoder)])
-    let moment = means.scalingColumns(by: weights).timesTranspose(means).symmetricPart
     return GramGradient(
       basis: .identity(dimension), exactCore: DoubleDoubleMatrix(lambda),
       encoder: DoubleDoubleMatrix(encoder),
-      moment: .identity(dimension) + moment, error: error, weightedError: error, displacement: 0)
+      moment: secondMoment, error: error, weightedError: error, displacement: 0)
   }
 
   /// Climbs the ladder of targets: the gradient Λ of the last rule, and its difference to the one before.

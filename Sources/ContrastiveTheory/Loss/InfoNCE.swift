@@ -50,7 +50,8 @@ public struct InfoNCE: Sendable {
     case .scores:
       modulus = 1
       whitened = SharedCovarianceInfoNCE(
-        exactMeans: means, meansError: try mixture.whitenedMeansError, weights: mixture.weights,
+        exactMeans: means, meansError: try mixture.whitenedMeansError(size: means.high.frobeniusNorm),
+        weights: mixture.weights,
         coupling: pairs.coupling,
         integrationTarget: integrationTarget,
         nodeBudget: 1e6)

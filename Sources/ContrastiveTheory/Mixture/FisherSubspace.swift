@@ -21,7 +21,8 @@ extension GaussianMixture {
       let coordinates = decomposition.right.columns(0..<rank)
         .scalingColumns(by: decomposition.values.prefix(rank).map { 1 / $0 })
       let directions = root.solveTransposedLower(deviations * DoubleDoubleMatrix(coordinates))
-      let error = try whitenedMeansError * deviations.high.frobeniusNorm / smallest
+      let size = deviations.high.frobeniusNorm
+      let error = try whitenedMeansError(size: size) * size / smallest
       return try Subspace(
         exactBasis: directions.orthonormalised,
         whitened: .init(covariance: withinClassCovariance, error: error))

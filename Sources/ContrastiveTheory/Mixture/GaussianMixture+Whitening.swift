@@ -9,15 +9,13 @@ extension GaussianMixture {
 
   /// What centring and whitening in 106 bits may have done to the whitened means N, Frobenius, over |N|
   /// (Proofs/Certificate.md, S12). O(d³).
-  var whitenedMeansError: Double {
-    get throws(LinearAlgebraError) {
-      let size = try whitening.solveLower(exactMeans).high.frobeniusNorm
-      guard size > 0 else { return 0 }
-      let scaled = try inverseRootOfCorrelation
-      let ofFactor = Double(dimension * dimension) * scaled.inner(scaled)
-      let ofCentring = Double(dimension + componentCount) * (try whitenedGivenSize) / size
-      return 0x1p-98 * (ofFactor + ofCentring)
-    }
+  /// - Parameter size: |N|.
+  func whitenedMeansError(size: Double) throws(LinearAlgebraError) -> Double {
+    guard size > 0 else { return 0 }
+    let scaled = try inverseRootOfCorrelation
+    let ofFactor = Double(dimension * dimension) * scaled.inner(scaled)
+    let ofCentring = Double(dimension + componentCount) * (try whitenedGivenSize) / size
+    return 0x1p-98 * (ofFactor + ofCentring)
   }
 
   /// What a change of each given mean by its own size becomes in whitened coordinates, Frobenius. O(d³).
