@@ -8,6 +8,7 @@ enum MutantError: Error, Equatable, CustomStringConvertible {
   case results(path: String, reason: String)
   case copy(path: String, reason: String)
   case nothingMatches(filter: [String])
+  case noTest(pattern: String)
 
   var description: String {
     switch self {
@@ -18,6 +19,7 @@ enum MutantError: Error, Equatable, CustomStringConvertible {
     case .copy(let path, let reason): "copy \(path): cannot be written: \(reason)"
     case .nothingMatches(let filter):
       "no mutant's name or file holds \(filter.map { "\"\($0)\"" }.joined(separator: " or "))"
+    case .noTest(let pattern): "no test's name or file fits \"\(pattern)\""
     }
   }
 }

@@ -4,6 +4,8 @@ import Foundation
 struct MutantRun: Sendable {
   let copy: PackageCopy
   let table: MutantTable
+  /// A regular expression for the tests that are run; nil for all.
+  let tests: String?
   /// How long the tests may run on a mutant, in seconds.
   let limit: Double
   let progress = ProgressPrinter()
@@ -16,7 +18,10 @@ struct MutantRun: Sendable {
     try await copy.build()
     let theorems = TheoremRun.pattern([])
     let unedited = try await trial(
-      .init(name: "without an edit", filters: [theorems, "^(?!.*\(theorems))"], skip: table.skip))
+      .init(
+        name: "without an edit", filters: tests.map { [$0] } ?? [theorems, "^(?!.*\(theorems))"],
+        skip: table.skip))
+    if let tests, unedited.tests == 0 { throw MutantError.noTest(pattern: tests) }
     guard unedited.breakdown == nil else { throw RunError.failed(unedited.breakdown?.note ?? "") }
     let unusable = unedited.failures
     var results = MutantResults(
@@ -32,7 +37,8 @@ struct MutantRun: Sendable {
           !untouched.contains { file.hasPrefix($0 + "/") }
         }
         let tried = try await outcome(
-          of: mutant, filters: TestTrial.halves(of: seconds), skip: table.skip + useless)
+          of: mutant, filters: tests.map { [$0] } ?? TestTrial.halves(of: seconds), skip: table.skip + useless
+        )
         results.mutants.append(tried)
         let killers = Set(tried.killers.map(\.test)).count
         await progress.note(

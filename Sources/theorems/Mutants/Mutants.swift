@@ -17,6 +17,8 @@ struct Mutants: AsyncParsableCommand {
         theorems mutants                            all of them: about an hour on two cores
         theorems mutants --shard 1/20               every twentieth
         theorems mutants --filter InfoNCE.swift     those whose name or file holds this text
+        theorems mutants --filter "a dropped clause" --tests T01
+                                                    does this theorem notice that one?
         theorems mutants --shard 1/2 --json > 1.json
         theorems mutants --merge 1.json 2.json      the shards as one: does every theorem kill a mutant?
 
@@ -34,6 +36,10 @@ struct Mutants: AsyncParsableCommand {
       "Only the mutants whose number leaves the remainder i - 1 on division by n.", valueName: "i/n"))
   var shard: Shard?
 
+  @Option(
+    help: ArgumentHelp("Only tests whose name or file fits this regular expression.", valueName: "regex"))
+  var tests: String?
+
   @Option(help: "How long the tests may run on a mutant.")
   var seconds = 30.0
 
@@ -50,8 +56,11 @@ struct Mutants: AsyncParsableCommand {
     guard seconds > 0, seconds.isFinite else {
       throw ValidationError("--seconds: found \(seconds), expected a number above 0")
     }
-    guard merge.isEmpty || (filter.isEmpty && shard == nil) else {
-      throw ValidationError("--merge: found --filter or --shard beside it, expected neither")
+    guard merge.isEmpty || (filter.isEmpty && shard == nil && tests == nil) else {
+      throw ValidationError("--merge: found --filter, --shard or --tests beside it, expected none of them")
+    }
+    if let tests, (try? NSRegularExpression(pattern: tests)) == nil {
+      throw ValidationError("--tests: found \"\(tests)\", expected a regular expression")
     }
   }
 
@@ -70,7 +79,8 @@ struct Mutants: AsyncParsableCommand {
     } else {
       results = try MutantResults(merging: merge)
     }
-    let defects = results.defects(of: table, isWhole: filter.isEmpty && shard == nil && !isInterrupted)
+    let defects = results.defects(
+      of: table, isWhole: filter.isEmpty && shard == nil && tests == nil && !isInterrupted)
     try json ? emit(results.json()) : show(results.matrix + "\n\n" + results.totals)
     for defect in defects { tell("\(defect)") }
     if isInterrupted {
@@ -89,7 +99,7 @@ struct Mutants: AsyncParsableCommand {
     guard !matching.isEmpty else { throw MutantError.nothingMatches(filter: filter) }
     let mutants = matching.enumerated().filter { shard?.contains($0.offset) ?? true }.map(\.element)
     let copy = try PackageCopy(of: package, name: shard?.name ?? "all")
-    return try await MutantRun(copy: copy, table: table, limit: seconds).results(of: mutants)
+    return try await MutantRun(copy: copy, table: table, tests: tests, limit: seconds).results(of: mutants)
   }
 }
 
