@@ -1,5 +1,7 @@
 #include "CVectorMath.h"
 
+#include <math.h>
+
 #include "vectors.h"
 
 #pragma STDC FP_CONTRACT OFF
@@ -38,18 +40,93 @@ INLINE void add_multiple(
   }
 }
 
-AVX2 static void add_multiple_avx2(
-    long count, double factorHigh, double factorLow, const double *xHigh, const double *xLow, double *yHigh,
-    double *yLow) {
-  add_multiple(count, factorHigh, factorLow, xHigh, xLow, yHigh, yLow);
+// Sums of two doubles, one at a time.
+typedef struct {
+  double high, low;
+} number;
+
+INLINE number divided(number a, number b) {
+  const double quotient = a.high / b.high;
+  number rest = a;
+  add_multiple(1, -quotient, 0, &b.high, &b.low, &rest.high, &rest.low);
+  const double more = rest.high / b.high, high = quotient + more;
+  return (number){high, more - (high - quotient)};
 }
 
-void double_double_add_multiple(
-    long count, double factorHigh, double factorLow, const double *xHigh, const double *xLow, double *yHigh,
-    double *yLow) {
-  if (has_avx2()) {
-    add_multiple_avx2(count, factorHigh, factorLow, xHigh, xLow, yHigh, yLow);
-  } else {
-    add_multiple(count, factorHigh, factorLow, xHigh, xLow, yHigh, yLow);
+INLINE number root(number a) {
+  const double estimate = sqrt(a.high), none = 0;
+  number rest = a;
+  add_multiple(1, -estimate, 0, &estimate, &none, &rest.high, &rest.low);
+  const double more = rest.high / (2 * estimate), high = estimate + more;
+  return (number){high, more - (high - estimate)};
+}
+
+INLINE void multiply(
+    long rows, long inner, long columns, const double *aHigh, const double *aLow, const double *bHigh,
+    const double *bLow, double *cHigh, double *cLow) {
+  for (long j = 0; j < columns; j++) {
+    for (long k = 0; k < inner; k++) {
+      const long entry = k + j * inner;
+      add_multiple(
+          rows, bHigh[entry], bLow[entry], aHigh + k * rows, aLow + k * rows, cHigh + j * rows, cLow + j * rows);
+    }
   }
 }
+
+INLINE long cholesky(long n, double *high, double *low) {
+  for (long j = 0; j < n; j++) {
+    double *jHigh = high + j * n, *jLow = low + j * n;
+    for (long i = 0; i < j; i++) jHigh[i] = jLow[i] = 0;
+    for (long k = 0; k < j; k++) {
+      const long from = j + k * n;
+      add_multiple(n - j, -high[from], -low[from], high + from, low + from, jHigh + j, jLow + j);
+    }
+    if (!(jHigh[j] > 0)) return j + 1;
+    const number pivot = root((number){jHigh[j], jLow[j]});
+    for (long i = j; i < n; i++) {
+      const number entry = divided((number){jHigh[i], jLow[i]}, pivot);
+      jHigh[i] = entry.high;
+      jLow[i] = entry.low;
+    }
+  }
+  return 0;
+}
+
+INLINE void substitute(
+    int backward, long n, long columns, const double *high, const double *low, double *xHigh, double *xLow) {
+  for (long j = 0; j < columns; j++, xHigh += n, xLow += n) {
+    for (long step = 0; step < n; step++) {
+      const long k = backward ? n - 1 - step : step, diagonal = k + k * n, rest = backward ? 0 : k + 1;
+      const number entry = divided((number){xHigh[k], xLow[k]}, (number){high[diagonal], low[diagonal]});
+      xHigh[k] = entry.high;
+      xLow[k] = entry.low;
+      add_multiple(
+          backward ? k : n - 1 - k, -entry.high, -entry.low, high + rest + k * n, low + rest + k * n, xHigh + rest,
+          xLow + rest);
+    }
+  }
+}
+
+// Each for processors with AVX2 and for all.
+#define ON_BOTH(result, name, parameters, arguments)                       \
+  AVX2 static result name##_avx2 parameters { return name arguments; }     \
+  result double_double_##name parameters { return has_avx2() ? name##_avx2 arguments : name arguments; }
+
+ON_BOTH(
+    void, add_multiple,
+    (long count, double factorHigh, double factorLow, const double *xHigh, const double *xLow, double *yHigh,
+     double *yLow),
+    (count, factorHigh, factorLow, xHigh, xLow, yHigh, yLow))
+
+ON_BOTH(
+    void, multiply,
+    (long rows, long inner, long columns, const double *aHigh, const double *aLow, const double *bHigh,
+     const double *bLow, double *cHigh, double *cLow),
+    (rows, inner, columns, aHigh, aLow, bHigh, bLow, cHigh, cLow))
+
+ON_BOTH(long, cholesky, (long n, double *high, double *low), (n, high, low))
+
+ON_BOTH(
+    void, substitute,
+    (int backward, long n, long columns, const double *high, const double *low, double *xHigh, double *xLow),
+    (backward, n, columns, high, low, xHigh, xLow))

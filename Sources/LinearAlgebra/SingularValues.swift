@@ -46,6 +46,27 @@ public struct SingularValues: Sendable {
     throw .notConverged(routine: "dgesdd and dgesvd")
   }
 
+  /// A bound on by how much a map can widen an angle, the largest value over the smallest one; infinite where the smallest may be 0.
+  /// - Parameter matrix: of the map.
+  package func stretch(of matrix: Matrix) -> Double {
+    let error = error(of: matrix)
+    guard let widest = values.first, let narrowest = values.last else { return 1 }
+    return narrowest > error ? (1 + 0x1p-30) * (widest + error) / (narrowest - error) : .infinity
+  }
+
+  /// A bound on what each value is off from that of a matrix, O(mn min(m, n)): LAPACK's answer is checked in 106 bits, not trusted
+  /// (Proofs/Certificate.md, S13). Infinite where the vectors are not orthogonal at all.
+  /// - Parameter matrix: m × n.
+  package func error(of matrix: Matrix) -> Double {
+    let (u, v) = (DoubleDoubleMatrix(left), DoubleDoubleMatrix(right))
+    let scaled = u * DoubleDoubleMatrix(.diagonal(values))
+    let residual = (DoubleDoubleMatrix(matrix) - scaled * v.transposed).normBound
+    let (defectOfU, defectOfV) = (u.orthogonalityDefect, v.orthogonalityDefect)
+    guard defectOfU < 1, defectOfV < 1 else { return .infinity }
+    let ofProducts = 0x1p-98 * Double(matrix.rows + matrix.columns) * matrix.frobeniusNorm
+    return residual + ofProducts + (values.first ?? 0) * (defectOfU * (1 + defectOfV) + defectOfV)
+  }
+
   static func divideAndConquer(_ factors: inout Factors) -> Int32 {
     let (m, n, k) = (Int32(factors.u.rows), Int32(factors.vt.columns), Int32(factors.s.count))
     return factors.a.withUnsafeMutableEntries { a in

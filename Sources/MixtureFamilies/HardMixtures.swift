@@ -61,7 +61,7 @@ extension GaussianMixture {
     get throws {
       let fisher = try fisherSubspace
       let principal = try principalSubspace(dimension: fisher.dimension)
-      return try principal.largestAngle(to: fisher).map { $0 >= 10 * .pi / 180 } ?? false
+      return try principal.largestAngle(to: fisher).map { $0.value >= 10 * .pi / 180 } ?? false
     }
   }
 

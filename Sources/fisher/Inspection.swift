@@ -80,7 +80,7 @@ struct Inspection {
     let isTheorem = computed.outcome == .inconclusive && mixture.sharedCovariance != nil
     let contained = isTheorem ? Verdict.vanishes(measured: 0, budget: .exact) : computed
     func degrees(_ subspace: Subspace) throws -> Double? {
-      try subspace.largestAngle(to: fisher).map { $0 * 180 / .pi }
+      try subspace.largestAngle(to: fisher).map { $0.value * 180 / .pi }
     }
 
     (self.subject, self.bias, self.rows, self.mixture) = (subject, bias, rows, mixture)

@@ -30,7 +30,7 @@ struct OwnCovariances {
     let minimizer = try InfoNCE(mixture.centred.pairs(bias: bias)).minimizer(rank: min(rank, Self.classLimit))
     let whitening = try Cholesky(of: mixture.withinClassCovariance)
     kept = try KeptDirections(minimizer.encoder, fisher, whitening)
-    angle = try minimizer.rowSpace.largestAngle(to: fisher).map { $0 * 180 / .pi }
+    angle = try minimizer.rowSpace.largestAngle(to: fisher).map { $0.value * 180 / .pi }
     contained = try minimizer.containment(in: fisher)
     shift = (minimizer.whitenedGram - pooled.whitenedGram).frobeniusNorm / pooled.whitenedGram.frobeniusNorm
   }

@@ -12,7 +12,7 @@ import Testing
     let found = try loss.minimizer(rank: 2)
     #expect(found.gradientNorm <= 1e-3 * found.gradientStandardError)
     let angle = try #require(try found.rowSpace.largestAngle(to: mixture.fisherSubspace))
-    #expect(angle < 0.3, "\(angle)")
+    #expect(angle.value < 0.3, "\(angle)")
     for factor in [0.9, 1.1] { #expect(try loss.value(factor * found.encoder) > found.value) }
     #expect(found.evaluations < 400, "\(found.evaluations)")
   }

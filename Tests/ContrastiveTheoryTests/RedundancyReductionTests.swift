@@ -79,7 +79,7 @@ import Testing
     let found = try minimizer(of: loss)
     #expect(found.gradientNorm < 1e-6, "\(name)")
     let rows = try Subspace(spannedBy: found.encoder.transposed, tolerance: 1e-3)
-    return (rows.dimension, try #require(try rows.largestAngle(to: loss.pairs.mixture.fisherSubspace)))
+    return (rows.dimension, try #require(try rows.largestAngle(to: loss.pairs.mixture.fisherSubspace)).value)
   }
 
   @Test func `descent ends at a stationary point in F, where r = q; a weak penalty loses a direction of it`()

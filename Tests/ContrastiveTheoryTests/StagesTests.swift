@@ -52,6 +52,6 @@ import Testing
       }
     }
     // The check sees what there is: the oldest arrow of all.
-    #expect(declared[0].contains("errorOfSolution") && declared[6].contains("Certificate"))
+    #expect(declared[0].contains("leadingEigenspace") && declared[6].contains("Certificate"))
   }
 }

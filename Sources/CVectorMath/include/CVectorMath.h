@@ -55,6 +55,19 @@ void double_double_add_multiple(
     long count, double factorHigh, double factorLow, const double *xHigh, const double *xLow, double *yHigh,
     double *yLow);
 
+/// Adds the product of two matrices of such numbers, in column-major order, to a third one.
+void double_double_multiply(
+    long rows, long inner, long columns, const double *aHigh, const double *aLow, const double *bHigh,
+    const double *bLow, double *cHigh, double *cLow);
+
+/// Replaces a symmetric n x n matrix, of which the lower triangle is read, by its Cholesky factor. Zero, or the order of the first
+/// minor that is not positive.
+long double_double_cholesky(long n, double *high, double *low);
+
+/// Solves with a lower triangular n x n matrix, or backward with an upper one, for each column of x in place.
+void double_double_substitute(
+    int backward, long n, long columns, const double *high, const double *low, double *xHigh, double *xLow);
+
 /// The code that the others run on this processor: "avx2" or "portable".
 const char *vector_math_kernel(void);
 

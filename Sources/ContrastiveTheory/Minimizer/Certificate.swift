@@ -14,7 +14,9 @@ public struct Certificate: Sendable {
   /// The modulus m of strong convexity in whitened coordinates: 1 for a shared covariance.
   public let modulus: Double
   /// What the gradient Λ at H may be wrong by, Frobenius norm.
-  public let gradientError: Double
+  public var gradientError: Double { gradientBudget.total }
+  /// The terms of that.
+  let gradientBudget: ErrorBudget
 
   /// The part of the distance that the solver left: what a better minimisation could remove.
   var solverDistance: Double { budget[.certificate] }
@@ -66,7 +68,7 @@ public struct Certificate: Sendable {
     ]
     budget = gradient.weightedError.grade == .proved ? .proved(terms) : .computed(terms)
     self.modulus = modulus
-    gradientError = gradient.error.total
+    gradientBudget = gradient.error
   }
 
   /// The positive part of Λ, and those of Λ compressed to the eigenvectors of H whose eigenvalue is at most some thresholds: off

@@ -1,3 +1,4 @@
+import Evidence
 import LinearAlgebra
 
 extension GaussianMixture {
@@ -49,6 +50,15 @@ extension GaussianMixture {
 
   /// The total covariance T = W + B, d × d.
   public var totalCovariance: Matrix { exactTotalCovariance.high.symmetricPart }
+
+  /// What 106 bits leave of the moments, Frobenius (Proofs/Certificate.md, S12): of a deviation it is relative to the means as given.
+  var momentError: ErrorBudget {
+    let means = Double(componentCount).squareRoot() * Matrix(columnVectors: [givenSizes]).frobeniusNorm
+    let size = secondMoment.frobeniusNorm
+    return .proved([
+      .rounding: 0x1p-96 * Double(dimension + componentCount) * (size + means * size.squareRoot())
+    ])
+  }
 
   /// T before rounding.
   var exactTotalCovariance: DoubleDoubleMatrix { exactWithinClassCovariance + exactBetweenClassCovariance }

@@ -5,6 +5,7 @@ extension GaussianMixture {
   /// - Parameter dimension: 0 … d. Where eigenvalues tie at the cut, the subspace is one of many.
   public func principalSubspace(dimension: Int) throws(LinearAlgebraError) -> Subspace {
     precondition(dimension >= 0 && dimension <= self.dimension, "a dimension between 0 and d")
-    return try Subspace.leadingEigenspace(of: exactTotalCovariance, dimension: dimension)
+    return try Subspace.leadingEigenspace(
+      of: exactTotalCovariance, error: momentError, dimension: dimension)
   }
 }

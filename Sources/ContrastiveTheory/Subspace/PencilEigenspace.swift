@@ -24,29 +24,28 @@ struct PencilEigenspace {
     let root = try DoubleDoubleCholesky(of: covariance)
     let half = root.solveLower(matrix)
     let whitened = root.solveLower(half.transposed)
-    let eigen = try SymmetricEigen(of: whitened.high.symmetricPart)
+    let symmetric = whitened.symmetricPart
+    let eigen = try SymmetricEigen(of: symmetric.high)
     let order = (0..<d).sorted { size(eigen.values[$0]) > size(eigen.values[$1]) }
     values = order.prefix(dimension).map { eigen.values[$0] }
     let chosen = Matrix(rows: d, columns: dimension) { eigen.vectors[$0, order[$1]] }
 
     // The residual of all eigenpairs and their orthogonality bound every eigenvalue's error (Weyl), and over the gap that of the
     // subspace (Davis and Kahan).
-    let u = DoubleDoubleMatrix(eigen.vectors)
-    let residual = (whitened * u - u * DoubleDoubleMatrix(.diagonal(eigen.values))).high.frobeniusNorm
-    let defect = (u.transposed * u - DoubleDoubleMatrix(.identity(d))).high.frobeniusNorm
-    let largest = eigen.values.reduce(0) { max($0, abs($1)) }
+    let errors = eigen.errors(of: symmetric)
     // What 106 bits leave, by the condition number at its most.
     let spread = root.solveLower(Matrix.diagonal(covariance.high.diagonal.map { $0.squareRoot() }))
     let left = 0x1p-96 * Double(d * d) * spread.inner(spread) * whitened.high.frobeniusNorm
-    valueError = 2 * (residual + defect * largest) + left
-    let directions = root.solveTransposedLower(u.columns(order.prefix(dimension)))
+    valueError = errors.ofValues + left
+    let directions = root.solveTransposedLower(
+      DoubleDoubleMatrix(eigen.vectors).columns(order.prefix(dimension)))
     vectors = directions.high
     guard dimension > 0, dimension < d, let last = values.last else {
       subspace = Subspace(orthonormalBasis: dimension == d ? .identity(d) : chosen)
       return
     }
-    let gap = size(last) - size(eigen.values[order[dimension]]) - 2 * valueError
-    let error = gap > 0 ? 2 * valueError / gap : .infinity
+    let gap = size(last) - size(eigen.values[order[dimension]]) - valueError
+    let error = gap > 0 ? valueError / gap + 2 * errors.ofVectors : .infinity
     subspace = try Subspace(
       exactBasis: directions.orthonormalised, whitened: .init(covariance: covariance.high, error: error))
   }

@@ -1,42 +1,48 @@
+import Evidence
 import LinearAlgebra
 
-// Images of subspaces, with what rounding may have done to them.
+// Images of subspaces, with what they were off by and the map may have widened.
 
 extension Subspace {
   /// The image of the subspace under an invertible matrix, d × d. O(d³).
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func mapped(by map: Matrix) throws(LinearAlgebraError) -> Subspace {
-    let image = map * basis
-    guard dimension > 0, let widest = try SingularValues(of: map).values.first,
-      let narrowest = try SingularValues(of: image).values.last
-    else { return self }
-    let rounding = Double(ambientDimension) * .ulpOfOne
-    return Subspace(orthonormalBasis: try QR(of: image).q, error: widest / narrowest * (error + rounding))
+    guard dimension > 0 else { return self }
+    let image = DoubleDoubleMatrix(map) * exactBasis
+    let scales = try SingularValues(of: map)
+    let widest = (scales.values.first ?? 1) + scales.error(of: map)
+    return try Subspace(
+      spannedBy: image, budget: budget.scaled(by: widest), rounding: 0x1p-98 * Double(map.rows) * widest)
   }
 
   /// The image of the subspace under the inverse of a positive definite matrix, d × d. O(d³).
   /// - Throws: `LinearAlgebraError` when the matrix is not positive definite to rounding.
   public func mapped(byInverseOf matrix: Matrix) throws(LinearAlgebraError) -> Subspace {
     guard dimension > 0 else { return self }
-    let images = try Cholesky(of: matrix).solve(basis)
-    return Subspace(
-      orthonormalBasis: try QR(of: images).q,
-      error: try Self.errorOfSolution(images, of: matrix, basisError: error))
+    let image = try DoubleDoubleCholesky(of: matrix).solve(exactBasis)
+    let spectrum = try SymmetricEigen(of: matrix)
+    let exact = DoubleDoubleMatrix(matrix)
+    let narrowest = (spectrum.values.first ?? 1) - spectrum.errors(of: exact).ofValues
+    let widest = narrowest > 0 ? (1 + 0x1p-30) / narrowest : .infinity
+    let residual =
+      (exact * image - exactBasis).normBound + 0x1p-98 * Double(matrix.rows) * matrix.frobeniusNorm
+      * image.normBound
+    return try Subspace(spannedBy: image, budget: budget.scaled(by: widest), rounding: residual * widest)
   }
 
-  /// A bound on the sine of the largest angle that the columns X = A⁻¹ B span with the exact ones, for orthonormal columns B that
-  /// are off by an angle themselves.
-  static func errorOfSolution(
-    _ solution: Matrix, of matrix: Matrix, basisError: Double
-  ) throws(LinearAlgebraError) -> Double {
-    let lengths = try SingularValues(of: solution).values
-    let spectrum = try SymmetricEigen(of: matrix).values
-    guard let longest = lengths.first, let shortest = lengths.last, let narrowest = spectrum.first,
-      let widest = spectrum.last
-    else { return basisError }
-    // A backward stable solution has A + E for A, |E| ≤ n ε |A|, and moves X by A⁻¹ E X; what B is off by moves it by A⁻¹ of
-    // that. An angle of span X is |δX| over the smallest singular value of X.
-    let ofFactor = 4 * Double(matrix.rows) * .ulpOfOne * widest * longest
-    return (ofFactor + basisError) / (narrowest * shortest)
+  /// The span of independent columns.
+  /// - Parameters:
+  ///   - budget: what they may be off by, as images of orthonormal ones.
+  ///   - rounding: what their computation added, Frobenius.
+  private init(
+    spannedBy columns: DoubleDoubleMatrix, budget: ErrorBudget, rounding: Double
+  ) throws(LinearAlgebraError) {
+    let lengths = try SingularValues(of: columns.high)
+    let shortest = (lengths.values.last ?? 1) - lengths.error(of: columns.high)
+    let moved = budget + .proved([.rounding: rounding])
+    self.init(
+      exactBasis: columns.orthonormalised,
+      // An angle of a span is what its columns are off by over their smallest singular value.
+      budget: moved.scaled(by: shortest > 0 ? (1 + 0x1p-30) / shortest : .infinity))
   }
 }

@@ -1,3 +1,4 @@
+import Evidence
 import LinearAlgebra
 
 /// A linear subspace of ℝᵈ, held as an orthonormal basis.
@@ -5,8 +6,11 @@ public struct Subspace: Sendable {
   /// An orthonormal basis, d × dimension.
   public var basis: Matrix { exactBasis.high }
 
-  /// A bound on the sine of the largest angle between the span of ``basis`` and the exact subspace that rounding may have caused.
-  public let error: Double
+  /// What rounding may have done to it: the sine of the largest angle between the span of ``exactBasis`` and the exact subspace.
+  public let budget: ErrorBudget
+
+  /// A bound on that sine.
+  public var error: Double { budget.total }
 
   /// The basis before it was rounded to doubles, where it was.
   let exactBasis: DoubleDoubleMatrix
@@ -15,7 +19,7 @@ public struct Subspace: Sendable {
   struct WhitenedError: Equatable {
     /// That covariance, d × d.
     let covariance: Matrix
-    /// A bound on the sine of the largest angle of the span of ``exactBasis`` to the exact subspace there.
+    /// A proved bound on the sine of the largest angle of the span of ``exactBasis`` to the exact subspace there.
     let error: Double
   }
   let whitened: WhitenedError?
@@ -25,23 +29,38 @@ public struct Subspace: Sendable {
   /// The dimension of the subspace, 0 … d.
   public var dimension: Int { basis.columns }
 
-  /// The subspace with the given orthonormal basis, d × q.
+  /// The subspace with the given orthonormal basis, d × q, as it comes out of a computation with doubles: the rounding of such a
+  /// one is added, estimated. Everything and nothing have no error.
   /// - Parameters:
   ///   - orthonormalBasis: d × q, orthonormal to rounding.
-  ///   - error: what rounding did to it before; the rounding of the basis itself is added.
-  public init(orthonormalBasis: Matrix, error: Double = 0) {
-    exactBasis = DoubleDoubleMatrix(orthonormalBasis)
-    self.error = error + 8 * Double(orthonormalBasis.rows) * .ulpOfOne
-    whitened = nil
+  ///   - error: what rounding did to it before, as the author says; leave it out for none.
+  ///   - file: leave it out.
+  ///   - line: leave it out.
+  public init(
+    orthonormalBasis: Matrix, error: Double = 0, file: String = #fileID, line: Int = #line
+  ) {
+    let (d, q) = (orthonormalBasis.rows, orthonormalBasis.columns)
+    let ofBasis = ErrorBudget.computed([.rounding: q > 0 && q < d ? 8 * Double(d) * .ulpOfOne : 0])
+    self.init(
+      exactBasis: DoubleDoubleMatrix(orthonormalBasis),
+      budget: error == 0 ? ofBasis : ofBasis + ErrorBudget([.rounding: error], file: file, line: line))
+  }
+
+  /// A subspace whose basis is known beyond doubles.
+  init(exactBasis: DoubleDoubleMatrix, budget: ErrorBudget) {
+    (self.exactBasis, self.budget, whitened) = (exactBasis, budget, nil)
   }
 
   /// A subspace whose basis is known beyond doubles, and its error where a covariance is the identity.
   init(exactBasis: DoubleDoubleMatrix, whitened: WhitenedError) throws(LinearAlgebraError) {
     self.exactBasis = exactBasis
     self.whitened = whitened
-    let spectrum = try SymmetricEigen(of: whitened.covariance).values
-    let condition = ((spectrum.last ?? 1) / max(spectrum.first ?? 1, .leastNormalMagnitude)).squareRoot()
-    error = condition * whitened.error + 2 * Double(exactBasis.rows) * .ulpOfOne
+    let spectrum = try SymmetricEigen(of: whitened.covariance)
+    let error = spectrum.errors(of: DoubleDoubleMatrix(whitened.covariance)).ofValues
+    let narrowest = (spectrum.values.first ?? 1) - error
+    let widest = (spectrum.values.last ?? 1) + error
+    let condition = narrowest > 0 ? (widest / narrowest).squareRoot() : .infinity
+    budget = .proved([.rounding: (1 + 0x1p-30) * condition * whitened.error])
   }
 
   /// The numerical span of the columns of a matrix (LAPACK dgesdd): the left singular vectors whose singular value is
@@ -54,7 +73,9 @@ public struct Subspace: Sendable {
     let decomposition = try SingularValues(of: matrix)
     let largest = decomposition.values.first ?? 0
     let rank = decomposition.values.prefix { $0 > tolerance * largest && $0 > 0 }.count
-    self.init(orthonormalBasis: decomposition.left.columns(0..<rank), error: tolerance)
+    self.init(
+      exactBasis: DoubleDoubleMatrix(decomposition.left.columns(0..<rank)),
+      budget: .computed([.rounding: tolerance + 8 * Double(matrix.rows) * .ulpOfOne]))
   }
 
   /// The orthogonal projector on the subspace, d × d.

@@ -27,12 +27,11 @@ extension BilinearMinimizer {
     leak(of: whitenedForm.transposed, out: try WhitenedSubspace(subspace, whitening.y), resolution)
   }
 
-  /// "The true minimiser has rank at least r": by Weyl, each singular value above the distance is that of a nonzero one.
+  /// "The true minimiser has rank at least r", r >= 1: by Weyl, each singular value above the distance is that of a nonzero one.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func rankAtLeast(_ rank: Int) throws(LinearAlgebraError) -> Verdict {
-    let values = try SingularValues(of: whitenedForm).values
-    precondition(rank >= 1 && rank <= values.count, "a rank between 1 and the smaller dimension")
-    return .positive(values[rank - 1], budget: distance)
+    let value = try singularValue(rank - 1)
+    return .positive(value.value, budget: value.budget)
   }
 
   /// "The true minimiser has rank at most r": the next singular value is zero, as far as the distance tells. Refuted by
@@ -41,10 +40,17 @@ extension BilinearMinimizer {
   public func rankAtMost(
     _ rank: Int, resolution: Double = Verdict.resolution
   ) throws(LinearAlgebraError) -> Verdict {
-    let values = try SingularValues(of: whitenedForm).values
-    precondition(rank >= 0, "a rank is at least 0")
-    let next = rank < values.count ? values[rank] : 0
-    return .vanishes(measured: next, budget: distance, resolution: resolution)
+    let next = try singularValue(rank)
+    return .vanishes(measured: next.value, budget: next.budget, resolution: resolution)
+  }
+
+  /// The singular value at an index, 0 behind the last one, as that of the true minimiser (Weyl).
+  private func singularValue(_ index: Int) throws(LinearAlgebraError) -> Estimate {
+    precondition(index >= 0, "a rank is at least 0")
+    let values = try SingularValues(of: whitenedForm)
+    return Estimate(
+      index < values.values.count ? values.values[index] : 0,
+      budget: distance + .proved([.rounding: values.error(of: whitenedForm)]))
   }
 
   /// "The true minimiser is zero: nothing is learned."
@@ -61,7 +67,7 @@ extension BilinearMinimizer {
     let outside = (form - target.basis * target.basis.transposeTimes(form)).frobeniusNorm
     let size = form.frobeniusNorm
     // A projector that is turned by α moves the leak by up to α |M|.
-    let budget = distance + ErrorBudget.computed([.rounding: target.error * size])
+    let budget = distance + target.budget.scaled(by: size)
     let scale = size + distance.total <= resolution ? 1 : size
     return .vanishes(measured: outside / scale, budget: budget.scaled(by: 1 / scale), resolution: resolution)
   }

@@ -9,12 +9,9 @@ extension EmpiricalMinimizer {
   /// bound. An angle to the zero subspace is zero.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func largestAngle(to subspace: Subspace) throws(LinearAlgebraError) -> Estimate {
-    let angle = try rowSpace.largestAngle(to: subspace) ?? 0
-    let rounding = 64 * Double(gram.rows) * .ulpOfOne
-    return Estimate(
-      angle,
-      budget: ErrorBudget.computed([
-        .certificate: gradientNorm / gradientStandardError * angle, .rounding: rounding,
-      ]))
+    var angle = try rowSpace.largestAngle(to: subspace) ?? 0
+    let left = gradientNorm / gradientStandardError * angle.value
+    angle.budget = angle.budget + ErrorBudget([.certificate: left], grade: .estimated)
+    return angle
   }
 }

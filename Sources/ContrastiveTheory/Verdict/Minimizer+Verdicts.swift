@@ -22,10 +22,9 @@ extension Minimizer {
     let size = whitenedGram.frobeniusNorm
     // A projector that is turned by α moves the leak by up to √2 α |H|; the products round it too.
     let ofProducts = 4 * Double(target.basis.rows * max(target.basis.columns, 1)) * .ulpOfOne
-    let rounding = (2.0.squareRoot() * target.error + ofProducts) * size
     let budget =
-      certificate.budget
-      + (target.isProved ? .proved([.rounding: rounding]) : .computed([.rounding: rounding]))
+      certificate.budget + target.budget.scaled(by: 2.0.squareRoot() * size)
+      + .proved([.rounding: ofProducts * size])
     if (size + certificate.distance) * moment <= resolution {
       return .vanishes(measured: leak * moment, budget: budget.scaled(by: moment), resolution: resolution)
     }
@@ -88,24 +87,27 @@ extension Minimizer {
     let target = try WhitenedSubspace(subspace, whitening)
     let size = whitenedGram.frobeniusNorm
     let onTarget = target.basis.transposeTimes(whitenedGram * target.basis).symmetricPart
-    let smallest = try SymmetricEigen(of: onTarget).values[0]
+    let kept = try SymmetricEigen(of: onTarget)
+    let smallest = kept.values[0]
+    let ofProducts = 4 * Double(target.basis.rows * target.basis.columns) * .ulpOfOne * size
+    let ofKept = kept.errors(of: DoubleDoubleMatrix(onTarget)).ofValues + ofProducts
     let weakest = try SymmetricEigen(
       of: target.basis.transposeTimes(pull.matrix * target.basis).symmetricPart
     ).values[0]
     let scale = weakest > 0 ? weakest : 1
     let definite = Verdict.positive(
       smallest, scale: scale,
-      budget: certificate.budget + ErrorBudget.computed([.rounding: target.error * size]))
+      budget: certificate.budget + target.budget.scaled(by: size) + .proved([.rounding: ofKept]))
     if definite.outcome == .holds { return definite.and(contained) }
 
     let gradient = target.basis.transposeTimes(whitenedGramGradient * target.basis).symmetricPart
-    let steepest = try SymmetricEigen(of: gradient).values.last ?? 0
+    let slopes = try SymmetricEigen(of: gradient)
+    let steepest = slopes.values.last ?? 0
+    let pull = whitenedGramGradient.frobeniusNorm
+    let ofSlopes = slopes.errors(of: DoubleDoubleMatrix(gradient)).ofValues + ofProducts / size * pull
     let error =
-      certificate.budget.scaled(by: lipschitz)
-      + ErrorBudget.computed([
-        .integration: certificate.gradientError,
-        .rounding: target.error * whitenedGramGradient.frobeniusNorm,
-      ])
+      certificate.budget.scaled(by: lipschitz) + certificate.gradientBudget + target.budget.scaled(by: pull)
+      + .proved([.rounding: ofSlopes])
     let flat = Verdict.positive(-steepest, scale: scale, budget: error)
     if flat.outcome == .refuted {
       return flat.because(

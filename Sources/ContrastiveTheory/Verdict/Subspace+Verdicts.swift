@@ -30,10 +30,8 @@ extension Subspace {
   public func containment(
     of other: Subspace, resolution: Double = Verdict.resolution
   ) throws(LinearAlgebraError) -> Verdict {
-    let outside = other.basis - basis * basis.transposeTimes(other.basis)
-    let sine = try SingularValues(of: outside).values.first ?? 0
-    return .vanishes(
-      measured: sine, budget: ErrorBudget.computed([.rounding: error + other.error]), resolution: resolution)
+    let sine = try sine(of: other)
+    return .vanishes(measured: sine.value, budget: sine.budget, resolution: resolution)
   }
 
   /// "The two subspaces are orthogonal": the cosine of the smallest principal angle. O(d q²).
@@ -44,9 +42,7 @@ extension Subspace {
   public func orthogonality(
     to other: Subspace, resolution: Double = Verdict.resolution
   ) throws(LinearAlgebraError) -> Verdict {
-    let cosine = try SingularValues(of: basis.transposeTimes(other.basis)).values.first ?? 0
-    return .vanishes(
-      measured: cosine, budget: ErrorBudget.computed([.rounding: error + other.error]), resolution: resolution
-    )
+    let cosine = try cosine(with: other) { $0.first }
+    return .vanishes(measured: cosine.value, budget: cosine.budget, resolution: resolution)
   }
 }

@@ -97,6 +97,13 @@ extension Estimate {
     Estimate(Double.maximum(a.value, b.value), budget: a.budget + b.budget)
   }
 
+  /// The smaller of two numbers, whichever it is.
+  ///
+  ///     let capped = Estimate.minimum(x, 1)
+  public static func minimum(_ a: Estimate, _ b: Estimate) -> Estimate {
+    Estimate(Double.minimum(a.value, b.value), budget: a.budget + b.budget)
+  }
+
   /// A power with an integer exponent, at least 0.
   ///
   ///     let fifth = x.power(5)

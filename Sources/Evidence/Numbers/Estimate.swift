@@ -22,6 +22,11 @@ public struct Estimate: Sendable, Equatable {
   ///     let slope = Estimate(exactly: draw.normal("slope"))
   public init(exactly value: Double) { self.init(value, budget: .exact) }
 
+  /// π, within half an ulp.
+  ///
+  ///     let degrees = 180 * angle / .pi
+  public static let pi = Estimate(.pi, budget: .proved([.rounding: 0x1.2p-53]))
+
   /// All numbers that the true one may be; unbounded where nothing is known.
   ///
   ///     let known = (x * y).interval

@@ -1,3 +1,5 @@
+import CVectorMath
+
 /// The Cholesky factor L of a symmetric positive definite matrix, A = L Lᵀ, in 106 bits, O(n³).
 ///
 /// L Lᵀ is within 2⁻¹⁰¹ (n + 1) |L| |Lᵀ| of A entry for entry (Higham, *Accuracy and Stability of Numerical Algorithms*, theorem
@@ -21,14 +23,8 @@ package struct DoubleDoubleCholesky: Sendable {
     self.matrix = matrix.high
     let n = matrix.rows
     var l = matrix
-    for j in 0..<n {
-      for i in 0..<j { l[i, j] = DoubleDouble(0) }
-      for k in 0..<j { l.addMultiple(-l[j, k], ofColumn: k, toColumn: j, rows: j..<n) }
-      let pivot = l[j, j]
-      guard pivot.high > 0 else { throw .notPositiveDefinite(leadingMinor: j + 1) }
-      let root = pivot.squareRoot
-      for i in j..<n { l[i, j] = l[i, j] / root }
-    }
+    let minor = l.withUnsafeMutableWords { double_double_cholesky(n, $0, $1) } ?? 0
+    guard minor == 0 else { throw .notPositiveDefinite(leadingMinor: minor) }
     guard l.high.isFinite else { throw .notFinite }
     exactFactor = l
     transposedFactor = l.transposed
@@ -41,29 +37,12 @@ package struct DoubleDoubleCholesky: Sendable {
 
   /// L⁻¹ B for an n × k matrix B, O(n² k).
   package func solveLower(_ right: DoubleDoubleMatrix) -> DoubleDoubleMatrix {
-    let n = exactFactor.rows
-    var x = right
-    for column in 0..<right.columns {
-      for k in 0..<n {
-        let entry = x[k, column] / exactFactor[k, k]
-        x[k, column] = entry
-        x.addMultiple(-entry, ofColumn: k, of: exactFactor, toColumn: column, rows: (k + 1)..<n)
-      }
-    }
-    return x
+    exactFactor.substituted(into: right, backward: false)
   }
 
   /// L⁻ᵀ B for an n × k matrix B, O(n² k).
   package func solveTransposedLower(_ right: DoubleDoubleMatrix) -> DoubleDoubleMatrix {
-    var x = right
-    for column in 0..<right.columns {
-      for k in (0..<exactFactor.rows).reversed() {
-        let entry = x[k, column] / exactFactor[k, k]
-        x[k, column] = entry
-        x.addMultiple(-entry, ofColumn: k, of: transposedFactor, toColumn: column, rows: 0..<k)
-      }
-    }
-    return x
+    transposedFactor.substituted(into: right, backward: true)
   }
 
   /// A⁻¹ B for an n × k matrix B, O(n² k).
@@ -85,5 +64,19 @@ package struct DoubleDoubleCholesky: Sendable {
   /// L⁻ᵀ B to the nearest double.
   package func solveTransposedLower(_ right: Matrix) -> Matrix {
     solveTransposedLower(DoubleDoubleMatrix(right)).high
+  }
+}
+
+extension DoubleDoubleMatrix {
+  /// T⁻¹ B for this triangular matrix T, n × n: a lower one, or, backward, an upper one.
+  fileprivate func substituted(into right: DoubleDoubleMatrix, backward: Bool) -> DoubleDoubleMatrix {
+    precondition(rows == right.rows, "shapes differ")
+    var x = right
+    _ = x.withUnsafeMutableWords { xHigh, xLow in
+      withUnsafeWords { high, low in
+        double_double_substitute(backward ? 1 : 0, rows, right.columns, high, low, xHigh, xLow)
+      }
+    }
+    return x
   }
 }

@@ -68,7 +68,7 @@ extension WhitenedProblem {
       guard let encoder = found.min(by: { $0.value < $1.value })?.encoder else { return .nan }
       let rows = Subspace(orthonormalBasis: try QR(of: encoder.transposed).q)
       let leading = try LinearDiscriminants(of: problem.mixture, dimension: 1).subspace
-      return (try rows.largestAngle(to: leading) ?? 0) * 180 / .pi
+      return (try rows.largestAngle(to: leading) ?? 0).value * 180 / .pi
     }
   }
 }

@@ -134,7 +134,7 @@ extension Observation<(Problem, Matrix)> {
       {
         let found = try VICReg($0.0.pairs).minimizer(from: $0.1)
         let rows = Subspace(orthonormalBasis: try QR(of: found.encoder.transposed).q)
-        return (try rows.largestAngle(to: $0.0.mixture.fisherSubspace) ?? 0) * 180 / .pi
+        return (try rows.largestAngle(to: $0.0.mixture.fisherSubspace) ?? 0).value * 180 / .pi
       }
     ))
 }

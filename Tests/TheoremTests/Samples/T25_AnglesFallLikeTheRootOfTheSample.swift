@@ -69,9 +69,7 @@ extension Problem {
       case .infoNCE:
         angle = try EmpiricalInfoNCE(batch).minimizer(rank: rank, visiblePart: 0.01).largestAngle(to: fisher)
       case .canonicalCorrelations:
-        let rounding = ErrorBudget([.rounding: 64 * Double(mixture.dimension) * .ulpOfOne])
-        let found = try batch.canonicalSubspace(dimension: rank).largestAngle(to: fisher)
-        angle = Estimate(found ?? 0, budget: rounding)
+        angle = try batch.canonicalSubspace(dimension: rank).largestAngle(to: fisher) ?? 0
       }
       squares += angle.value * angle.value / Double(batches)
       // The root of a mean of squares is a norm: it changes by at most the norm of the changes.

@@ -17,7 +17,7 @@ extension Observation {
         "largest principal angle in degrees",
         { instance in
           let fisher = try mixture(instance).fisherSubspace
-          return try (subspace(instance, fisher).largestAngle(to: fisher) ?? 0) * 180 / .pi
+          return try (subspace(instance, fisher).largestAngle(to: fisher) ?? 0).value * 180 / .pi
         }
       ))
   }

@@ -19,14 +19,13 @@ struct `T33 Whitening hides F from PCA, not from pairs` {
       let white = try mixture.whitened
       let turned = try white.mapped(by: rotation)
       let (before, after) = (try white.fisherSubspace, try turned.fisherSubspace)
+      let angle = try after.largestAngle(to: before) ?? 0
       let rounding =
         try mixture.whiteningError + 8 * Double(mixture.dimension * mixture.dimension) * .ulpOfOne
       return Verdict.vanishes(
         measured: turned.distanceFromWhite, budget: ErrorBudget([.rounding: rounding])
       ).and(
-        .positive(
-          try after.largestAngle(to: before) ?? 0,
-          budget: ErrorBudget([.rounding: before.error + after.error])))
+        .positive(angle.value, budget: angle.budget))
     }
   }
 

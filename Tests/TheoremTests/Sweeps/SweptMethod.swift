@@ -26,11 +26,8 @@ extension Problem {
   /// The largest angle of that to F in degrees.
   func angle(of method: SweptMethod) throws -> Estimate {
     let (found, fisher) = (try subspace(by: method), try mixture.fisherSubspace)
-    let degree = Double.pi / 180
-    return Estimate(
-      // An encoder of zero finds nothing.
-      (try found.largestAngle(to: fisher) ?? .pi / 2) / degree,
-      budget: ErrorBudget([.rounding: 2 * (found.error + fisher.error) / degree]))
+    // An encoder of zero finds nothing.
+    return (try found.largestAngle(to: fisher) ?? .pi / 2) * 180 / .pi
   }
 
   /// The problem with the logarithms of the covariance's spectrum multiplied by a factor, and the means moved with the
