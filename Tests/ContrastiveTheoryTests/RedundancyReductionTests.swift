@@ -119,7 +119,7 @@ import Testing
         // At λ = 1 it is |I − R|², whatever the turn: the eigenvalues alone count.
         (
           BarlowTwins(pairs, redundancy: 1),
-          try CanonicalCorrelations(of: pairs, dimension: 2).values.reduce(0) { $0 + (1 - $1) * (1 - $1) }
+          try CanonicalCorrelations(of: pairs, dimension: 2).values.map { (1 - $0).squared }.sum.value
         ),
       ]
       for (loss, least) in losses {

@@ -87,7 +87,7 @@ import Testing
     #expect(found.encoder.frobeniusNorm == 0 && found.value == 0 && found.rowSpace.dimension == 0)
     // CCA takes the absolute value: −.6 / 2 is a correlation all the same.
     let correlations = try CanonicalCorrelations(of: pairs, dimension: 1)
-    #expect(abs(correlations.values[0] - -0.3) < 1e-14)
+    #expect(abs(correlations.values[0].value - -0.3) < 1e-14)
     #expect(try correlations.subspace.equality(with: mixture.fisherSubspace).outcome == .holds)
   }
 

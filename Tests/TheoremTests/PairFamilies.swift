@@ -1,3 +1,4 @@
+import Foundation
 import MixtureFamilies
 import TheoremTesting
 
@@ -12,6 +13,9 @@ extension Family<Problem> {
   .coveringHardProblems
   .covering("a covariance each", 0.3) { $0.mixture.sharedCovariance == nil }
 
+  /// Those whose directions a solver in doubles can find to a millionth.
+  static let steadyPairs = anyCovariances.assuming(steadiness) { try $0.pairs.isSteady }
+
   /// Some of them, well conditioned, to drop a hypothesis of.
   static let easyPairs = withAnyCovariances(
     MixtureFamily(
@@ -24,6 +28,21 @@ extension Family<Problem> {
         Problem(mixture: mixture, bias: draw.real("bias", in: bias), rank: mixture.fisherDimensionAtMost)
       }
       .assuming("centring") { $0.mixture.isCentred }
+  }
+}
+
+let steadiness = "directions that rounding does not turn by a millionth"
+
+extension AugmentedPairs {
+  /// Whether F is known well, and the directions are: their error is 4 d u (cond T)^1.5 ρ₁ / ρ_q.
+  var isSteady: Bool {
+    get throws {
+      let spectrum = try SymmetricEigen(of: secondMoment).values
+      let fisher = try mixture.fisherSubspace
+      let ρ = try CanonicalCorrelations(of: self, dimension: fisher.dimension).values.map(\.value)
+      let stretch = pow(spectrum[spectrum.count - 1] / spectrum[0], 1.5)
+      return fisher.error <= Verdict.resolution / 2 && stretch * (ρ.first ?? 0) <= 10_000_000 * (ρ.last ?? 0)
+    }
   }
 }
 

@@ -27,6 +27,7 @@ public struct GradientStep: Sendable {
   fileprivate init(_ loss: InfoNCE, from b: Matrix, size: Double, coordinates: Coordinates) throws {
     let gramGradient = try loss.whitened.gramGradient(at: b)
     var gradient = gramGradient.encoderGradient(at: b)
+    let steepness = gradient.frobeniusNorm
     var stretch = 1.0
     if coordinates == .original {
       let factor = loss.whitening.factor
@@ -37,11 +38,10 @@ public struct GradientStep: Sendable {
     after = b - size * gradient
     self.size = size
     whitening = loss.whitening
-    let rounding =
-      4 * Double(b.rows + b.columns) * .ulpOfOne * (b.frobeniusNorm + size * gradient.frobeniusNorm)
     error =
       gramGradient.error.scaled(by: 2 * size * stretch * b.frobeniusNorm)
-      + ErrorBudget.computed([.rounding: rounding])
+      + ErrorBudget.roundedProducts(
+        b.columns * (b.rows + b.columns), size: b.frobeniusNorm + size * stretch * steepness)
   }
 
   /// "The step lowers what lies outside a subspace, along every direction": B₂⁺ᵀB₂⁺ ⪯ B₂ᵀB₂ − 2η (BᵀB₂)ᵀBᵀB₂ and the

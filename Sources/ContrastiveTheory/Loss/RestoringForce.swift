@@ -34,8 +34,12 @@ public struct RestoringForce: Sendable {
     scale = size.gradient * size.outside
     // Errors of the gradient, and of the projector that splits the encoder.
     let ofGradient = gramGradient.error.scaled(by: 2 * size.encoder * size.outside)
-    let ofProjector = whitened.error * size.encoder * (size.gradient + 4 * leaking * size.encoder)
-    error = ofGradient + ErrorBudget.computed([.rounding: ofProjector])
+    let square = size.encoder * size.encoder
+    let ofProjector =
+      size.encoder * size.gradient + 4 * leaking * square + 2 * whitened.error * square * square
+    let ofProducts = ErrorBudget.roundedProducts(
+      b.columns * (b.rows + b.columns), size: size.gradient * size.encoder + 2 * square * square)
+    error = ofGradient + whitened.budget.scaled(by: ofProjector) + ofProducts
   }
 }
 

@@ -25,8 +25,8 @@ public struct StrongMonotonicity: Sendable {
     rise = (slope - otherSlope).inner(step)
     squaredDistance = length * length
     scale = (slope.frobeniusNorm + otherSlope.frobeniusNorm) * length
-    let ofProduct = Double(step.rows) * .ulpOfOne * (scale + squaredDistance)
-    error = (first.error + second.error).scaled(by: length) + ErrorBudget.computed([.rounding: ofProduct])
+    let ofProduct = ErrorBudget.roundedProducts(step.rows * step.rows, size: scale + squaredDistance)
+    error = (first.error + second.error).scaled(by: length) + ofProduct
   }
 }
 

@@ -14,7 +14,8 @@ extension RedundancyReduction {
   /// - Parameter start: r × d, in coordinates where T is the identity.
   /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when T is singular to rounding.
   public func minimizer(from start: Matrix) throws(LinearAlgebraError) -> StationaryEncoder {
-    let (root, cross) = try whitened
+    let (root, exactCross) = try whitened
+    let cross = exactCross.high
     let end = LimitedMemoryBFGS().minimize(from: start) {
       evaluate($0, total: .identity(cross.rows), cross: cross)
     }
@@ -30,7 +31,8 @@ extension RedundancyReduction {
   /// - Parameter start: r × d, of full rank, in coordinates where T is the identity.
   /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when T or the start is singular to rounding.
   public func whitenedMinimizer(from start: Matrix) throws(LinearAlgebraError) -> LinearEncoder {
-    let (root, cross) = try whitened
+    let (root, exactCross) = try whitened
+    let cross = exactCross.high
     let (d, r) = (cross.rows, start.rows)
     var (u, value, slope) = (start, 0.0, Double.infinity)
     // Rows that are orthonormal again, with no memory of the way, let the last digits converge: for as long as that helps.
@@ -56,31 +58,35 @@ extension RedundancyReduction {
       ? Subspace(orthonormalBasis: .identity(d))
       : try Subspace(
         exactBasis: rows.orthonormalised,
-        whitened: .init(covariance: root.matrix, error: Self.error(ofRows: u, cross)))
+        whitened: .init(covariance: root.matrix, error: Self.error(ofRows: u, exactCross)))
     return LinearEncoder(encoder: rows.high.transposed, value: value, rowSpace: rowSpace)
   }
 
   private static var mostRounds: Int { 20 }
 
   /// R with T = R Rᵀ, and C′ = R⁻¹ C R⁻ᵀ.
-  private var whitened: (root: DoubleDoubleCholesky, cross: Matrix) {
+  private var whitened: (root: DoubleDoubleCholesky, cross: DoubleDoubleMatrix) {
     get throws(LinearAlgebraError) {
       let centred = AugmentedPairs(centring: pairs)
       let root = try DoubleDoubleCholesky(of: centred.mixture.exactTotalCovariance)
-      return (root, root.solveLower(root.solveLower(centred.exactPairMoment).transposed).high.symmetricPart)
+      return (root, root.solveLower(root.solveLower(centred.exactPairMoment).transposed).symmetricPart)
     }
   }
 
-  /// The sine of the angle to the leading eigenspace of C′, in the coordinates of C′.
+  /// The sine of the angle to the leading eigenspace of C′, in the coordinates of C′ (Proofs/Certificate.md, S13).
   /// - Parameter u: r < d orthonormal rows, which span it nearly.
-  private static func error(ofRows u: Matrix, _ cross: Matrix) throws(LinearAlgebraError) -> Double {
+  private static func error(
+    ofRows u: Matrix, _ cross: DoubleDoubleMatrix
+  ) throws(LinearAlgebraError) -> Double {
     let (d, r) = (cross.rows, u.rows)
-    let moved = u * cross
-    let within = moved.timesTranspose(u).symmetricPart
-    let all = try SymmetricEigen(of: cross).values
-    let rounding = 4 * Double(d) * .ulpOfOne * max(all[d - 1], -all[0])
-    let gap = try SymmetricEigen(of: within).values[0] - all[d - r - 1] - rounding
-    return gap > 0 ? ((moved - within * u).frobeniusNorm + rounding) / gap : .infinity
+    let rows = DoubleDoubleMatrix(u.transposed).orthonormalised
+    let moved = cross * rows
+    let within = (rows.transposed * moved).symmetricPart
+    let (inside, all) = (try SymmetricEigen(of: within.high), try SymmetricEigen(of: cross.high))
+    let rounding = inside.errors(of: within).ofValues + all.errors(of: cross).ofValues
+    let gap = inside.values[0] - all.values[d - r - 1] - rounding
+    let ofProducts = 0x1p-96 * Double(d) * cross.high.frobeniusNorm
+    return gap > 0 ? ((moved - rows * within).normBound + ofProducts) / gap : .infinity
   }
 }
 

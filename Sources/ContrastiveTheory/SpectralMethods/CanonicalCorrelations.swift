@@ -1,3 +1,4 @@
+import Evidence
 import LinearAlgebra
 
 /// The canonical correlations of the two draws of a pair: the pencil (C, T0) of their cross-moment against their second
@@ -5,10 +6,8 @@ import LinearAlgebra
 ///
 /// The moments are not centred: for a mixture that is not centred neither is this, which T35 shows to matter.
 public struct CanonicalCorrelations: Sendable {
-  /// The leading correlations by descending absolute value, in [−1, 1].
-  public let values: [Double]
-  /// A bound on the rounding error of each of them.
-  public let valueError: Double
+  /// The leading correlations by descending absolute value, in [−1, 1], each with what rounding may have done to it.
+  public let values: [Estimate]
   /// The span of their directions, with what rounding may have done to it.
   public let subspace: Subspace
 
@@ -21,8 +20,7 @@ public struct CanonicalCorrelations: Sendable {
     precondition(dimension >= 0 && dimension <= pairs.mixture.dimension, "a dimension between 0 and d")
     let eigenspace = try PencilEigenspace(
       pairs.exactPairMoment, against: pairs.mixture.exactSecondMoment, dimension: dimension, by: abs)
-    values = eigenspace.values
-    valueError = eigenspace.valueError
+    values = eigenspace.estimates
     subspace = eigenspace.subspace
   }
 }

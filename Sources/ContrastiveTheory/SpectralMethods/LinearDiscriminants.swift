@@ -1,3 +1,4 @@
+import Evidence
 import LinearAlgebra
 
 /// The linear discriminants of a mixture: the generalised eigenvectors of the between-class covariance B against a
@@ -5,10 +6,8 @@ import LinearAlgebra
 ///
 /// Against M = W the eigenvalues are Fisher's ratios λ ≥ 0, against M = T the correlation ratios ρ = λ / (1 + λ).
 public struct LinearDiscriminants: Sendable {
-  /// The leading eigenvalues, descending.
-  public let values: [Double]
-  /// A bound on the rounding error of each of them.
-  public let valueError: Double
+  /// The leading eigenvalues, descending, each with what rounding may have done to it.
+  public let values: [Estimate]
   /// The span of their eigenvectors, with what rounding may have done to it.
   public let subspace: Subspace
 
@@ -27,8 +26,7 @@ public struct LinearDiscriminants: Sendable {
       mixture.exactBetweenClassCovariance,
       against: covariance.map { mixture.exact($0) } ?? mixture.exactTotalCovariance, dimension: dimension
     )
-    values = eigenspace.values
-    valueError = eigenspace.valueError
+    values = eigenspace.estimates
     subspace = eigenspace.subspace
   }
 }

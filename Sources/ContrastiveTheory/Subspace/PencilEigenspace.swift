@@ -1,3 +1,4 @@
+import Evidence
 import LinearAlgebra
 
 /// The leading eigenvectors of a pencil (A, M), A symmetric and M a covariance, with what rounding may have done to them: M is
@@ -10,6 +11,11 @@ struct PencilEigenspace {
   /// A bound on the rounding error of each eigenvalue.
   let valueError: Double
   let subspace: Subspace
+
+  /// The eigenvalues with their errors.
+  var estimates: [Estimate] {
+    values.map { Estimate($0, budget: .proved([.rounding: valueError])) }
+  }
 
   /// LAPACK dsyevd, O(d³).
   /// - Parameters:

@@ -11,6 +11,6 @@ extension InfoNCE {
     let certificate = minimizer.certificate
     let slope = minimizer.whitenedGramGradient.frobeniusNorm + certificate.gradientError
     return Estimate(
-      value.value, budget: value.budget + ErrorBudget.computed([.certificate: slope * certificate.distance]))
+      value.value, budget: value.budget + .proved([.certificate: slope * certificate.distance]))
   }
 }

@@ -24,7 +24,7 @@ public struct Estimate: Sendable, Equatable {
 
   /// π, within half an ulp.
   ///
-  ///     let degrees = 180 * angle / .pi
+  ///     let degrees = 180 * x / .pi
   public static let pi = Estimate(.pi, budget: .proved([.rounding: 0x1.2p-53]))
 
   /// All numbers that the true one may be; unbounded where nothing is known.

@@ -18,10 +18,9 @@ struct `T01 The Fisher subspace, three ways` {
     try forAll(.anyCovariances) { mixture in
       let within = try discriminants(mixture, against: mixture.withinClassCovariance)
       let total = try discriminants(mixture, against: mixture.totalCovariance)
-      let differences = zip(within.values, total.values).map { abs($0 / (1 + $0) - $1) }
-      // λ / (1 + λ) has slope at most 1, and is rounded twice.
-      let error = ErrorBudget([.rounding: within.valueError + total.valueError + 2 * .ulpOfOne])
-      return .vanishes(measured: differences.max() ?? 0, budget: error)
+      let differences = zip(within.values, total.values).map { ($0 / (1 + $0) - $1).magnitude }
+      let largest = differences.reduce(0, Estimate.maximum)
+      return .vanishes(measured: largest.value, budget: largest.budget)
     }
   }
 

@@ -17,11 +17,11 @@ struct `T15 Small bias` {
       let (small, q) = (try SmallBias(of: mixture), try mixture.fisherSubspace.dimension)
       let ratios = try LinearDiscriminants(of: mixture, dimension: q)
       // A correlation ratio ρ = λ/(1 + λ) gives the eigenvalue λ/(1 + λ)² = ρ (1 − ρ) of Y.
-      let sum = ratios.values.reduce(0) { $0 + $1 * (1 - $1) }
+      let sum = ratios.values.map { $0 * (1 - $0) }.sum
       return (
         Estimate(
           small.limit.trace, budget: small.limitError.scaled(by: Double(mixture.dimension).squareRoot())),
-        Estimate(sum, budget: ErrorBudget([.rounding: Double(q) * ratios.valueError]))
+        sum
       )
     }
   }

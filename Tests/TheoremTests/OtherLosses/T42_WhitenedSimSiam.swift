@@ -22,11 +22,9 @@ struct `T42 SimSiam with whitened outputs finds F` {
     try upperBound(.feasibleEncoders, attaining: 0.99) { problem, encoder in
       // The largest tr(A C Aᵀ) is δ times the sum of the correlation ratios λ / (1 + λ) of the pencil (B, W).
       let ratios = try problem.discriminants(problem.rank)
-      let largest = problem.bias * ratios.values.reduce(0) { $0 + $1 / (1 + $1) }
-      let error = ErrorBudget([.rounding: Double(problem.rank) * ratios.valueError])
+      let largest = Estimate(exactly: problem.bias) * ratios.values.map { $0 / (1 + $0) }.sum
       return (
-        Estimate(-SimSiam(try problem.pairs).value(encoder), budget: try problem.roundingOfOutputs),
-        Estimate(largest, budget: error)
+        Estimate(-SimSiam(try problem.pairs).value(encoder), budget: try problem.roundingOfOutputs), largest
       )
     }
   }
@@ -58,7 +56,7 @@ extension Family<Problem> {
   }
   .assuming("Fisher ratios that differ by a tenth or more at the cut") { problem in
     let ratios = try problem.discriminants(problem.rank + 1).values
-    return ratios[problem.rank - 1] >= 1.1 * ratios[problem.rank]
+    return ratios[problem.rank - 1].value >= 1.1 * ratios[problem.rank].value
   }
   .coveringHardProblems
 }

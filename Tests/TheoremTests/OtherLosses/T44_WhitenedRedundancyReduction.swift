@@ -22,12 +22,9 @@ struct `T44 VICReg and Barlow Twins with whitened outputs` {
 
   @Test func `(1) no other encoder has a lower invariance term`() throws {
     try lowerBound(.feasibleEncoders, attaining: 0.99) { problem, encoder in
-      let (ratios, error) = try problem.correlations
-      return (
+      (
         Estimate(try problem.invariance.value(encoder), budget: try problem.roundingOfOutputs.scaled(by: 4)),
-        Estimate(
-          2 * ratios.reduce(0) { $0 + 1 - $1 },
-          budget: ErrorBudget([.rounding: 2 * Double(problem.rank) * error]))
+        try 2 * problem.correlations.map { 1 - $0 }.sum
       )
     }
   }
@@ -35,15 +32,12 @@ struct `T44 VICReg and Barlow Twins with whitened outputs` {
   @Test func `(2) no other encoder has a lower loss of Barlow Twins`() throws {
     try lowerBound(Family.feasibleEncoders.with(.redundancies), attaining: 0.99) { drawn, redundancy in
       let (problem, encoder) = drawn
-      let (ratios, error) = try problem.correlations
       let factor = 4 * (1 + redundancy) * Double(problem.rank)
       return (
         Estimate(
           BarlowTwins(try problem.pairs, redundancy: redundancy).value(encoder),
           budget: try problem.roundingOfOutputs.scaled(by: factor)),
-        Estimate(
-          barlowTwinsMinimum(ratios, redundancy: redundancy),
-          budget: ErrorBudget([.rounding: factor * error]))
+        barlowTwinsMinimum(try problem.correlations, redundancy: Estimate(exactly: redundancy))
       )
     }
   }
@@ -72,11 +66,10 @@ struct `T44 VICReg and Barlow Twins with whitened outputs` {
 }
 
 /// The least loss over R with eigenvalues ρ: for λ ≤ 1 with a constant diagonal, for λ ≥ 1 diagonal.
-private func barlowTwinsMinimum(_ correlations: [Double], redundancy: Double) -> Double {
-  let r = Double(correlations.count)
-  let sum = correlations.reduce(0, +)
-  let squares = correlations.reduce(0) { $0 + $1 * $1 }
-  let diagonal = redundancy <= 1 ? sum * sum / r : squares
+private func barlowTwinsMinimum(_ correlations: [Estimate], redundancy: Estimate) -> Estimate {
+  let r = Estimate(exactly: Double(correlations.count))
+  let (sum, squares) = (correlations.sum, correlations.map(\.squared).sum)
+  let diagonal = redundancy.value <= 1 ? sum.squared / r : squares
   return r - 2 * sum + (1 - redundancy) * diagonal + redundancy * squares
 }
 
@@ -86,12 +79,12 @@ extension Problem {
     get throws { try VICReg(pairs, invariance: 1, variance: 0, covariance: 0) }
   }
 
-  /// The largest eigenvalues of R, δ λ / (1 + λ) for Fisher's ratios λ, and a bound on the error of each.
-  fileprivate var correlations: (values: [Double], error: Double) {
+  /// The largest eigenvalues of R, δ λ / (1 + λ) for Fisher's ratios λ.
+  fileprivate var correlations: [Estimate] {
     get throws {
       let ratios = try LinearDiscriminants(
         of: mixture, against: mixture.withinClassCovariance, dimension: rank)
-      return (ratios.values.map { bias * $0 / (1 + $0) }, ratios.valueError)
+      return ratios.values.map { Estimate(exactly: bias) * $0 / (1 + $0) }
     }
   }
 }
@@ -108,7 +101,7 @@ extension Family<Double> {
 
 extension Family<(Problem, Matrix)> {
   /// Problems, and where a descent starts, in coordinates where T is the identity.
-  fileprivate static let starts = starts(.anyCovariances).coveringHardMixtures { $0.0.mixture }
+  fileprivate static let starts = starts(.steadyPairs).coveringHardMixtures { $0.0.mixture }
 
   fileprivate static let smallStarts = starts(.easyPairs)
 

@@ -47,27 +47,14 @@ struct `T35 Canonical correlations of pairs find F` {
   }
 }
 
-private let steadiness = "directions that rounding does not turn by a millionth"
-
 extension AugmentedPairs {
   /// "The directions of all correlations that are not zero to rounding span F": as many as F has dimensions, and the same.
   fileprivate var correlationsSpanFisher: Verdict {
     get throws {
       let all = try CanonicalCorrelations(of: self, dimension: mixture.dimension)
-      let used = all.values.prefix { abs($0) > all.valueError }.count
+      let used = all.values.prefix { $0.value.magnitude > $0.budget.total }.count
       return try CanonicalCorrelations(of: self, dimension: used).subspace
         .equality(with: mixture.fisherSubspace)
-    }
-  }
-
-  /// Whether F is known well, and the directions are: their error is 4 d u (cond T)^1.5 ρ₁ / ρ_q.
-  fileprivate var isSteady: Bool {
-    get throws {
-      let spectrum = try SymmetricEigen(of: secondMoment).values
-      let fisher = try mixture.fisherSubspace
-      let ρ = try CanonicalCorrelations(of: self, dimension: fisher.dimension).values
-      let stretch = pow(spectrum[spectrum.count - 1] / spectrum[0], 1.5)
-      return fisher.error <= Verdict.resolution / 2 && stretch * (ρ.first ?? 0) <= 10_000_000 * (ρ.last ?? 0)
     }
   }
 
@@ -79,10 +66,6 @@ extension AugmentedPairs {
       return try SymmetricEigen(of: scaled.symmetricPart).values[0]
     }
   }
-}
-
-extension Family<Problem> {
-  fileprivate static let steadyPairs = anyCovariances.assuming(steadiness) { try $0.pairs.isSteady }
 }
 
 extension Family<AugmentedPairs> {
