@@ -19,7 +19,7 @@ import Foundation
       theorem: "T99", title: "", status: status, property: "p", claim: claim, planned: 200)
     line.shard = settings.shard
     var tally = Tally(property, line: line)
-    let observation = Observation<Double>("square", x: ("x", { $0 }), y: ("y", { $0 * $0 }))
+    let observation = Observation<Double>("square", x: ("x", { $0 }), y: ("y", { $0 * $0 }), isHeadline: true)
     tally.book(
       try instances.forEach(of: Self.family) { specimen in
         tally.add(property.verdict(specimen.instance), of: specimen)

@@ -63,10 +63,16 @@ package struct LedgerLine: Codable, Sendable, Equatable {
     package var axes: [String]
     /// What the instances of these points came to, where a series tells the outcomes apart.
     package var outcome: Verdict.Outcome?
+    /// Whether a report shows the series before all else; nil is no.
+    package var isHeadline: Bool?
     package var points: [[Double]]
 
-    package init(name: String, axes: [String], outcome: Verdict.Outcome? = nil, points: [[Double]]) {
-      (self.name, self.axes, self.outcome, self.points) = (name, axes, outcome, points)
+    package init(
+      name: String, axes: [String], outcome: Verdict.Outcome? = nil, isHeadline: Bool? = nil,
+      points: [[Double]]
+    ) {
+      (self.name, self.axes, self.outcome) = (name, axes, outcome)
+      (self.isHeadline, self.points) = (isHeadline, points)
     }
   }
 

@@ -89,17 +89,19 @@ struct Tally<Instance> {
     record(
       [try observation.point(instance)], of: observation.name,
       axes: [observation.x.name, observation.y.name],
-      outcome: try observation.outcome?(instance) ?? outcome)
+      outcome: try observation.outcome?(instance) ?? outcome, isHeadline: observation.isHeadline)
   }
 
   /// Adds points to a series.
   mutating func record(
-    _ points: [[Double]], of name: String, axes: [String], outcome: Verdict.Outcome? = nil
+    _ points: [[Double]], of name: String, axes: [String], outcome: Verdict.Outcome? = nil,
+    isHeadline: Bool = false
   ) {
     if let index = line.series.firstIndex(where: { $0.name == name && $0.outcome == outcome }) {
       line.series[index].points += points
     } else {
-      line.series.append(.init(name: name, axes: axes, outcome: outcome, points: points))
+      line.series.append(
+        .init(name: name, axes: axes, outcome: outcome, isHeadline: isHeadline ? true : nil, points: points))
     }
   }
 

@@ -23,7 +23,9 @@ struct `T36 Angles to F, method by method` {
   @Test func `(1) variance structure`() throws {
     try forAll(
       .byCondition, count: 60,
-      observing: Observation.angles("condition number of the covariance") { try $0.mixture.condition },
+      observing: Observation.angles("condition number of the covariance", isHeadline: true) {
+        try $0.mixture.condition
+      },
       threeFindF)
   }
 
@@ -100,12 +102,12 @@ extension Observation<Problem> {
 
   /// A series for each method, against one number of the instances.
   fileprivate static func angles(
-    _ name: String, _ value: @escaping @Sendable (Problem) throws -> Double
+    _ name: String, isHeadline: Bool = false, _ value: @escaping @Sendable (Problem) throws -> Double
   ) -> [Observation] {
     SweptMethod.allCases.map { method in
       Observation(
         method.rawValue, x: (name, value),
-        y: ("largest angle to F in degrees", { try $0.angle(of: method).value }))
+        y: ("largest angle to F in degrees", { try $0.angle(of: method).value }), isHeadline: isHeadline)
     }
   }
 }
