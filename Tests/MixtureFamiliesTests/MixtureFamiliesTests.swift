@@ -92,12 +92,34 @@ import MixtureFamilies
     #expect(drawing.places == [.init(x: 3, y: 0, weight: 0.25), .init(x: -1, y: 0, weight: 0.75)])
     #expect(drawing.lines.map(\.isFound) == [true, false])
     #expect(drawing.lines.allSatisfy { abs(abs($0.x) - 1) < 1e-9 && abs($0.y) < 1e-6 })
+    #expect(
+      drawing.caption == "Solid: InfoNCE with two rows at bias 1 finds the line at 0.0°. "
+        + "Dashed: the Fisher subspace is the line at 0.0°.")
     let single = try GaussianMixture(
       weights: [1], means: Matrix(columnVectors: [[0, 0]]), covariances: .tied(.identity(2)))
     #expect(
-      try Drawing(of: single, bias: 1, rank: 1)?.caption.contains("The Fisher subspace is nothing") == true)
+      try Drawing(of: single, bias: 1, rank: 1)?.caption.contains("the Fisher subspace is nothing") == true)
     let solid = try GaussianMixture(
       weights: [1], means: Matrix(columnVectors: [[0, 0, 0]]), covariances: .tied(.identity(3)))
     #expect(try Drawing(of: solid, bias: 1, rank: 1) == nil)
+  }
+
+  @Test func `a picture of a plane beside a line shows where they differ`() throws {
+    let mixture = try GaussianMixture(
+      weights: [1], means: Matrix(columnVectors: [[0, 0]]), covariances: .tied(.identity(2)))
+    let line = Subspace(orthonormalBasis: Matrix(columnVectors: [[0.6, 0.8]]))
+    let plane = Subspace(orthonormalBasis: .identity(2))
+    let drawing = try #require(
+      Drawing(of: mixture, found: line, by: "a method", beside: plane, named: "all there is"))
+    #expect(
+      drawing.lines == [.init(isFound: true, x: 0.6, y: 0.8), .init(isFound: false, x: -0.8, y: 0.6)])
+    #expect(
+      drawing.caption == "Solid: a method finds the line at 53.1°. "
+        + "Dashed: all there is is the whole plane, of which the direction at 143.1° is shown.")
+    let other = try #require(
+      Drawing(of: mixture, found: plane, by: "a method", beside: line, named: "all there is"))
+    #expect(other.lines.map(\.isFound) == [true, false] && other.lines[0].x == -0.8)
+    let both = Drawing(of: mixture, found: plane, by: "a method", beside: plane, named: "all there is")
+    #expect(both?.lines.isEmpty == true)
   }
 }

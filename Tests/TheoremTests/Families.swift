@@ -40,6 +40,12 @@ struct Problem: Sendable {
 
 extension Problem: Illustrated {
   var drawing: Drawing? { get throws { try Drawing(of: mixture, bias: bias, rank: rank) } }
+
+  /// What another method finds, beside F.
+  func drawing(of found: Subspace, by method: String) throws -> Drawing? {
+    Drawing(
+      of: mixture, found: found, by: method, beside: try mixture.fisherSubspace, named: "the Fisher subspace")
+  }
 }
 
 extension Family<Problem> {

@@ -11,16 +11,19 @@
 ///   - known: counterexamples, and perturbations of them.
 ///   - family: where a search looks for more; nil for nowhere.
 ///   - resolution: the largest relative error that still says something.
+///   - picture: what a report draws of an instance; nil for what it draws of each that is ``Illustrated``.
 ///   - statement: the verdict of the refuted statement on an instance.
 ///   - sourceLocation: where a failure is reported; leave it out.
 /// - Throws: `SettingsError`, and errors of the ledger.
 public func counterexample<Instance>(
   known: [Instance], search family: Family<Instance>? = nil, resolution: Double = Verdict.resolution,
+  picture: (@Sendable (Instance) throws -> Drawing?)? = nil,
   sourceLocation: SourceLocation = #_sourceLocation,
   to statement: @escaping @Sendable (Instance) throws -> Verdict
 ) throws {
-  try Property(.counterexample, family: family, resolution: resolution, statement: statement)
-    .checkKnown(known, sourceLocation: sourceLocation) { Specimen(given: $0) }
+  try Property(
+    .counterexample, family: family, resolution: resolution, picture: picture, statement: statement
+  ).checkKnown(known, sourceLocation: sourceLocation) { Specimen(given: $0) }
 }
 
 /// States that there are counterexamples to a statement among the instances of a family, which are known by their choices.
@@ -29,7 +32,7 @@ public func counterexample<Instance>(
 ///       let numbers = Family("numbers") { draw in Estimate(exactly: draw.normal("x")) }
 ///       try counterexample(of: numbers, known: [["x": 0.5], ["x": 0.1]]) { .atMost($0, $0.squared) }
 ///     }
-/// - Parameters: as for ``counterexample(known:search:resolution:sourceLocation:to:)``; the choices must make instances of the
+/// - Parameters: as for ``counterexample(known:search:resolution:picture:sourceLocation:to:)``; the choices must make instances of the
 ///   family, which a search draws from.
 public func counterexample<Instance>(
   of family: Family<Instance>, known: [Choices], resolution: Double = Verdict.resolution,

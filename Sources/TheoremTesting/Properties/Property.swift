@@ -9,12 +9,21 @@ struct Property<Instance>: Sendable {
   let family: Family<Instance>?
   let resolution: Double
   private let statement: @Sendable (Instance) throws -> Verdict
+  /// Nil for the picture that an instance has of itself.
+  private let picture: (@Sendable (Instance) throws -> Drawing?)?
 
   init(
     _ claim: Claim, family: Family<Instance>?, resolution: Double,
+    picture: (@Sendable (Instance) throws -> Drawing?)? = nil,
     statement: @escaping @Sendable (Instance) throws -> Verdict
   ) {
-    (self.claim, self.family, self.resolution, self.statement) = (claim, family, resolution, statement)
+    (self.claim, self.family, self.resolution) = (claim, family, resolution)
+    (self.picture, self.statement) = (picture, statement)
+  }
+
+  /// A picture of an instance; nil where there is none, and where making it fails.
+  func drawing(_ instance: Instance) -> Drawing? {
+    try? picture.map { try $0(instance) } ?? (instance as? any Illustrated)?.drawing
   }
 
   /// The verdict on an instance; a computation that fails decides nothing.

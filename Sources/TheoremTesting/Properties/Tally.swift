@@ -73,7 +73,7 @@ struct Tally<Instance> {
   /// Adds the picture of an instance that violates the statement, where it has one.
   private mutating func draw(_ specimen: Specimen<Instance>, _ verdict: Verdict) {
     guard verdict.outcome == .refuted, line.drawings.count < LedgerLine.mostDrawings,
-      let drawing = try? (specimen.instance as? any Illustrated)?.drawing, !line.drawings.contains(drawing)
+      let drawing = property.drawing(specimen.instance), !line.drawings.contains(drawing)
     else { return }
     line.drawings.append(drawing)
   }

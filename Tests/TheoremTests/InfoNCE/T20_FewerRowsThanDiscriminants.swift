@@ -8,7 +8,7 @@ import TheoremTesting
 @Suite(.theorem(.disproved))
 struct `T20 Fewer rows find the leading discriminants` {
   @Test func `another direction than the leading discriminant`() throws {
-    try counterexample(known: WhitenedProblem.turned, search: .plane) {
+    try counterexample(known: WhitenedProblem.turned, search: .plane, picture: { try $0.turnOfOneRow }) {
       try $0.problem.leadingDiscriminants(1)
     }
   }
@@ -55,9 +55,8 @@ extension WhitenedProblem {
     WhitenedProblem(bias: 1, weights: [2, 1, 1], means: [[0, 0], [2, 0], [0, 1]]),
   ]
 
-  /// The angle in degrees between the leading discriminant and the best row that is found from six directions: there can be
-  /// several local minima.
-  fileprivate var turn: Double {
+  /// The best row that is found from six directions: there can be several local minima.
+  private var bestRow: Subspace? {
     get throws {
       let problem = try problem
       let found = try (0..<6).map { step in
@@ -65,18 +64,35 @@ extension WhitenedProblem {
         return try problem.loss.minimizer(
           rank: 1, start: 0.3 * Matrix(rowVectors: [[cos(angle), sin(angle)]]))
       }
-      guard let encoder = found.min(by: { $0.value < $1.value })?.encoder else { return .nan }
-      let rows = Subspace(orthonormalBasis: try QR(of: encoder.transposed).q)
-      let leading = try LinearDiscriminants(of: problem.mixture, dimension: 1).subspace
-      return (try rows.largestAngle(to: leading) ?? 0).value * 180 / .pi
+      return try found.min { $0.value < $1.value }.map {
+        Subspace(orthonormalBasis: try QR(of: $0.encoder.transposed).q)
+      }
+    }
+  }
+
+  private var leadingDiscriminant: Subspace {
+    get throws { try LinearDiscriminants(of: problem.mixture, dimension: 1).subspace }
+  }
+
+  /// In degrees.
+  fileprivate var turn: Double {
+    get throws { (try bestRow?.largestAngle(to: leadingDiscriminant) ?? 0).value * 180 / .pi }
+  }
+
+  fileprivate var turnOfOneRow: Drawing? {
+    get throws {
+      guard let found = try bestRow else { return nil }
+      return Drawing(
+        of: try problem.mixture, found: found, by: "InfoNCE with one row at bias \(bias.formatted())",
+        beside: try leadingDiscriminant, named: "the leading discriminant")
     }
   }
 }
 
 extension Observation<WhitenedProblem> {
   fileprivate static let turn = Observation(
-    "how far one row turns from the leading discriminant, against the bias", x: ("bias δ", { $0.bias }),
-    y: ("angle, degrees", { try $0.turn }))
+    "how far one row turns from the leading discriminant", x: ("bias δ", { $0.bias }),
+    y: ("angle to the leading discriminant in degrees", { try $0.turn }))
 }
 
 extension Family<WhitenedProblem> {

@@ -6,7 +6,10 @@ import TheoremTesting
 @Suite(.theorem(.disproved))
 struct `T41 SimSiam with orthonormal rows finds F` {
   @Test func `the minimiser is not F`() throws {
-    try counterexample(known: [try .slanted], search: .anyCovariances) { problem in
+    try counterexample(
+      known: [try .slanted], search: .anyCovariances,
+      picture: { try $0.drawing(of: $0.orthonormalMinimizer, by: "SimSiam with orthonormal rows") }
+    ) { problem in
       try problem.orthonormalMinimizer.equality(with: problem.mixture.fisherSubspace)
     }
   }
@@ -51,7 +54,7 @@ extension Observation<Problem> {
     "angle of SimSiam with orthonormal rows to F",
     x: ("condition number of the covariance", { try $0.mixture.condition }),
     y: (
-      "largest principal angle in degrees",
+      "largest angle to F in degrees",
       {
         (try $0.orthonormalMinimizer.largestAngle(to: $0.mixture.fisherSubspace) ?? 0).value * 180 / .pi
       }
