@@ -21,7 +21,7 @@ struct `T64 Cosine similarity stays in F` {
   @Test func `next to F the loss falls with the slope of the proof`() throws {
     try rate(
       1, neighbours: 0...2, sizes: [0.005, 0.01, 0.02], of: .mirrored, count: 100,
-      axes: ("stretch t outside F", "error of the slope")
+      axes: ("stretch t outside F", "error of the slope, in nats")
     ) { problem, t in
       let change = try problem.loss.value(.diagonal([1, t])) - problem.losses.inside
       return (change / Estimate(exactly: t) - Estimate(exactly: problem.slopeAtF)).magnitude

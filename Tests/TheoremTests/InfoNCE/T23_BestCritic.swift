@@ -37,7 +37,7 @@ struct `T23 The best critic` {
   }
 
   @Test func `(3) the best bilinear critic does strictly worse`() throws {
-    try forAll(.informative, observing: [.missed]) { try $0.isBelow($0.pairs.mutualInformation()) }
+    try forAll(.informative, observing: [.shareFound]) { try $0.isBelow($0.pairs.mutualInformation()) }
   }
 
   @Test func `(3) so where F is a plane`() throws {
@@ -83,9 +83,12 @@ extension Problem {
 }
 
 extension Observation<Problem> {
-  fileprivate static let missed = Observation(
-    "what a bilinear critic misses", x: ("bias", { $0.bias }),
-    y: ("−L∗ / I(x; x′)", { try $0.loss.found(rank: $0.rank).value / $0.pairs.mutualInformation().value }))
+  fileprivate static let shareFound = Observation(
+    "what the best bilinear critic finds of the information of a pair", x: ("bias δ", { $0.bias }),
+    y: (
+      "share of the information, −L∗ / I(x; x′)",
+      { try $0.loss.found(rank: $0.rank).value / $0.pairs.mutualInformation().value }
+    ))
 }
 
 extension Family<(Problem, Double)> {

@@ -62,7 +62,7 @@ struct `T24 Finitely many negatives` {
     try rate(
       -1, neighbours: -2...(-0.5), sizes: [250, 1000, 4000], of: Family.rowsForRates.with(.rowsForRates),
       count: 100,
-      axes: ("number of candidates N", "distances of the scaled excesses of two rows to their limits")
+      axes: ("number of candidates N", "distances of two scaled excesses to their limits, in nats")
     ) { try $0.0.distanceToLimit(candidates: $1) + $0.1.distanceToLimit(candidates: $1) }
   }
 
@@ -77,7 +77,7 @@ struct `T24 Finitely many negatives` {
   @Test func `(4) the loss of a batch nears it like the root of its size`() throws {
     try rate(
       -0.5, neighbours: -1...0, sizes: [100, 400, 1600], of: .sampledRows, count: 64,
-      axes: ("number of pairs n", "root mean square of the loss of a batch less L_N, nats")
+      axes: ("number of pairs n", "root mean square of the loss of a batch less L_N, in nats")
     ) { try $0.0.deviation(count: Int($1), batches: 16, from: $0.1) }
   }
 }

@@ -28,13 +28,17 @@ struct `T70 Many negatives` {
   }
 
   @Test func `(2) it falls like 1 over M, and not like its root`() throws {
-    try rate(-1, neighbours: -1.5 ... -0.5, sizes: [128, 512, 2048], of: .laws) { law, m in
-      law.deviation(Int(m)).magnitude
-    }
+    try rate(
+      -1, neighbours: -1.5 ... -0.5, sizes: [128, 512, 2048], of: .laws,
+      axes: ("number of negatives M", "deviation from the limit, in nats")
+    ) { law, m in law.deviation(Int(m)).magnitude }
   }
 
   @Test func `(2) M times the deviation tends to its limit`() throws {
-    try rate(-1, neighbours: -2...0, sizes: [128, 512, 2048], of: .laws) { law, m in
+    try rate(
+      -1, neighbours: -2...0, sizes: [128, 512, 2048], of: .laws,
+      axes: ("number of negatives M", "distance of M times the deviation to its limit, in nats")
+    ) { law, m in
       (Estimate(exactly: m) * law.deviation(Int(m)) - law.limit).magnitude
     }
   }

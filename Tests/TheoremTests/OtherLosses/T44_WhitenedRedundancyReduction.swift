@@ -121,9 +121,9 @@ extension Family<(Problem, Matrix)> {
 extension Observation<(Problem, Matrix)> {
   /// A stationary point; nothing is certified of it.
   fileprivate static let angleOfPenalisedVICReg = Observation(
-    "angle of VICReg with its penalties to F", x: ("dimension", { Double($0.0.mixture.dimension) }),
+    "angle of VICReg with its penalties to F", x: ("dimension d", { Double($0.0.mixture.dimension) }),
     y: (
-      "largest principal angle in degrees",
+      "largest angle to F in degrees",
       {
         let found = try VICReg($0.0.pairs).minimizer(from: $0.1)
         let rows = Subspace(orthonormalBasis: try QR(of: found.encoder.transposed).q)

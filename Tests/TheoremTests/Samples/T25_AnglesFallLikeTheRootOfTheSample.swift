@@ -9,23 +9,29 @@ import TheoremTesting
 @Suite(.theorem(.open))
 struct `T25 Angles fall like the root of the sample` {
   @Test func `(1) with the size of the batch`() throws {
-    try rate(-0.5, neighbours: -1...0, sizes: [80, 200, 500], of: .balanced(10...16), count: 72) {
-      drawn, size in
+    try rate(
+      -0.5, neighbours: -1...0, sizes: [80, 200, 500], of: .balanced(10...16), count: 72,
+      axes: ("number of pairs n", angle)
+    ) { drawn, size in
       try drawn.problem.angle(of: .infoNCE, pairs: Int(size), batches: 2, from: drawn.batches)
     }
   }
 
   @Test func `(1) so it is of canonical correlations`() throws {
-    try rate(-0.5, neighbours: -1...0, sizes: [80, 200, 500], of: .balanced(10...16), count: 200) {
-      drawn, size in
+    try rate(
+      -0.5, neighbours: -1...0, sizes: [80, 200, 500], of: .balanced(10...16), count: 200,
+      axes: ("number of pairs n", angle)
+    ) { drawn, size in
       try drawn.problem.angle(of: .canonicalCorrelations, pairs: Int(size), batches: 4, from: drawn.batches)
     }
   }
 
   @Test func `(2) with the number of noise coordinates`() throws {
     // Hardly any coordinates beside those of F, before the noise.
-    try rate(0.5, neighbours: 0...1, sizes: [10, 40], of: .balanced(2...3), count: 192) {
-      drawn, coordinates in
+    try rate(
+      0.5, neighbours: 0...1, sizes: [10, 40], of: .balanced(2...3), count: 192,
+      axes: ("number of noise coordinates", angle)
+    ) { drawn, coordinates in
       try drawn.problem.withNoise(Int(coordinates)).angle(
         of: .infoNCE, pairs: 300, batches: 2, from: drawn.batches)
     }
@@ -34,7 +40,8 @@ struct `T25 Angles fall like the root of the sample` {
   @Test func `(3) with the bias`() throws {
     // So few coordinates that angles at small δ are small.
     try rate(
-      -1, neighbours: -1.5...(-0.5), sizes: [0.3, 0.6], of: .balanced(8...12, bias: 1...1), count: 400
+      -1, neighbours: -1.5...(-0.5), sizes: [0.3, 0.6], of: .balanced(8...12, bias: 1...1), count: 400,
+      axes: ("bias δ", angle)
     ) { drawn, bias in
       var problem = drawn.problem
       problem.bias = bias
@@ -50,6 +57,8 @@ struct `T25 Angles fall like the root of the sample` {
         1.3 * other.value - found.value, budget: found.budget + other.budget.scaled(by: 1.3))
     }
   }
+
+  private var angle: String { "largest angle to F in radians" }
 }
 
 extension Problem {

@@ -14,7 +14,7 @@ extension Observation {
     Observation(
       name, x: ("condition number of the covariance", { try mixture($0).condition }),
       y: (
-        "largest principal angle in degrees",
+        "largest angle to F in degrees",
         { instance in
           let fisher = try mixture(instance).fisherSubspace
           return try (subspace(instance, fisher).largestAngle(to: fisher) ?? 0).value * 180 / .pi

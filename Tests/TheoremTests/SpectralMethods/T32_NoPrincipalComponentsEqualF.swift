@@ -114,10 +114,10 @@ extension Family<GaussianMixture> {
 
 extension Observation<GaussianMixture> {
   fileprivate static let angleOfPrincipalComponents = angleToFisher(
-    "angle of PCA to F by anisotropy", of: { $0 }
+    "leading principal components", of: { $0 }
   ) { mixture, fisher in try mixture.principalSubspace(dimension: fisher.dimension) }
 
   fileprivate static let angleOfNearestComponents = angleToFisher(
-    "angle of the nearest choice of principal components to F by anisotropy", of: { $0 }
+    "nearest choice of principal components", of: { $0 }
   ) { mixture, fisher in try mixture.nearestPrincipalSubspace(to: fisher) }
 }
