@@ -84,6 +84,11 @@ let package = Package(
       resources: [
         .embedInCode("Report/JUnit/junit.mustache"),
         .embedInCode("Report/Pages/page.mustache"),
+        .embedInCode("Report/Pages/item.mustache"),
+        .embedInCode("Report/Pages/overview.mustache"),
+        .embedInCode("Report/Pages/matrix.mustache"),
+        .embedInCode("Report/Pages/theorem.mustache"),
+        .embedInCode("Report/Pages/property.mustache"),
         .embedInCode("Report/Pages/figure.mustache"),
         .embedInCode("Report/Pages/cell.mustache"),
         .embedInCode("Report/Pages/page.css"),

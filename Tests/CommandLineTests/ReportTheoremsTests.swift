@@ -36,7 +36,7 @@ struct ReportTheoremsTests {
     _ = try BuiltProgram.run(["report", ledger.path, "--output", output.path])
     let page = try String(contentsOf: output.appendingPathComponent("report.html"), encoding: .utf8)
     for title in [
-      "T16: it is rare in plain random mixtures", "T53: the error of the limit of weak coupling falls like t",
+      "T16: F is spanned, by the smallest weight and the bias", "T53: distance to the limit over t",
     ] {
       #expect(page.contains("<h3>\(title)</h3>"), "\(title)")
     }

@@ -93,7 +93,7 @@ struct Report: ParsableCommand {
     let package = try? PackageUnderTest.current
     return try ReportPage(
       report, links: SourceLinks(url: sourceURL, from: folder, package: package?.root)
-    ).html()
+    ).html
   }
 
   /// What is wrong with the run stands below the table already, what is wrong with the files does not.

@@ -20,7 +20,7 @@ struct JUnit {
 
   /// - Throws: what the template throws.
   func xml() throws -> String {
-    try Templates.render(self, with: "junit")
+    try Templates().render(self, with: "junit")
   }
 }
 

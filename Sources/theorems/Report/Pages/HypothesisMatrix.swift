@@ -3,8 +3,10 @@ import Evidence
 /// Theorems by hypotheses: where each is needed, where it is not, and where neither is shown.
 ///
 /// Hypotheses that several theorems share are columns: those whose titles have the same words, but for articles and the
-/// like. What only one theorem assumes stands in a last column.
+/// like. What fewer theorems assume than the most common ten, and what only one does, stands in a last column.
 struct HypothesisMatrix {
+  private static let mostColumns = 10
+
   /// What is known of the necessity of a hypothesis, and by what.
   struct Cell {
     /// As in "H1".
@@ -18,13 +20,18 @@ struct HypothesisMatrix {
     let word: String
   }
 
-  struct Slot { let cells: [Cell] }
+  struct Slot {
+    let column: String
+    let cells: [Cell]
+  }
 
   struct Row {
     let id: String
     let title: String
     let slots: [Slot]
     let own: [Cell]
+    /// Whether the page says more of the theorem.
+    var isLink = false
   }
 
   let columns: [String]
@@ -41,21 +48,23 @@ struct HypothesisMatrix {
     }
     let shared = titles.filter { $0.value.count > 1 && !$0.key.isEmpty }
       .map { (words: $0.key, name: Self.shortest($0.value), count: $0.value.count) }
-      .sorted { ($1.count, $0.name) < ($0.count, $1.name) }
+      .sorted { ($1.count, $0.name) < ($0.count, $1.name) }.prefix(Self.mostColumns)
     columns = shared.map(\.name)
     let keys = shared.map(\.words)
     rows = theorems.map { theorem in
       Row(
         id: theorem.id, title: theorem.title,
-        slots: keys.map { key in
-          Slot(cells: theorem.hypotheses.filter { $0.words == key }.map { Cell($0, of: theorem) })
+        slots: shared.map { column in
+          Slot(
+            column: column.name,
+            cells: theorem.hypotheses.filter { $0.words == column.words }.map { Cell($0, of: theorem) })
         },
         own: theorem.hypotheses.filter { !keys.contains($0.words) }.map { Cell($0, of: theorem) })
     }
   }
 
   private static func shortest(_ titles: [String]) -> String {
-    titles.min { ($0.count, $0) < ($1.count, $1) } ?? ""
+    (titles.min { ($0.count, $0) < ($1.count, $1) } ?? "").cut(to: 100)
   }
 }
 

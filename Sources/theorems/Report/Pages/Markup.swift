@@ -23,3 +23,12 @@ enum Markup: MustacheContentType {
     }
   }
 }
+
+/// Text of the page: as ``Markup``, and cut, so that no text of a ledger makes the page as large as it is itself.
+enum PageText: MustacheContentType {
+  case text
+
+  private static let mostScalars = 2000
+
+  func escapeText(_ text: String) -> String { Markup.escaped(text.cut(to: Self.mostScalars)) }
+}

@@ -18,20 +18,22 @@ struct TheoremView {
   let statement: String?
   let instances: Int
   let margin: String
-  /// As in "3e-12, estimated".
+  /// As in "3·10⁻¹², estimated".
   let sharpness: String
   let time: String
   let links: [Link]
-  let properties: [PropertyView]
+  let properties: Excerpt?
 
-  init(_ theorem: ReportDocument.Theorem, _ sources: SourceLinks) {
+  init(_ theorem: ReportDocument.Theorem, _ sources: SourceLinks, _ templates: Templates) {
     (id, title, statement) = (theorem.id, theorem.title, theorem.text?.statement)
     (status, verdict, instances) = (theorem.status.rawValue, theorem.verdict.rawValue, theorem.instances)
     words = theorem.verdict.words(of: theorem.status)
-    margin = theorem.margin.map(shortDecimal) ?? "–"
+    margin = theorem.margin?.typeset() ?? "–"
     sharpness = errorWords(theorem.sharpness, theorem.grade)
     time = seconds(theorem.seconds)
-    properties = theorem.properties.map(PropertyView.init)
+    properties = Excerpt(theorem.properties, bytes: 60_000, first: { $0.verdict != .holds }) {
+      templates.render(PropertyView($0), with: "property")
+    }
     let pages = [
       theorem.text.map { ("test", $0.test) },
       theorem.text?.proof.map {
@@ -40,6 +42,29 @@ struct TheoremView {
     ]
     let names = (theorem.text?.coq ?? []).map { ("Coq: \($0.name)", $0.file) }
     links = (pages.compactMap(\.self) + names).map { Link(text: $0.0, url: sources.link($0.1)) }
+  }
+}
+
+/// A theorem in the table of all.
+struct OverviewRow {
+  let id: String
+  let title: String
+  let status: String
+  let verdict: String
+  let words: String
+  let instances: Int
+  let margin: String
+  let sharpness: String
+  let time: String
+  /// Whether the page says more of it.
+  let isLink: Bool
+
+  init(_ theorem: ReportDocument.Theorem, isLink: Bool) {
+    (id, title, status) = (theorem.id, theorem.title.cut(to: 300), theorem.status.rawValue)
+    (verdict, words) = (theorem.verdict.rawValue, theorem.verdict.words(of: theorem.status))
+    (instances, margin) = (theorem.instances, theorem.margin?.typeset() ?? "–")
+    sharpness = errorWords(theorem.sharpness, theorem.grade)
+    (time, self.isLink) = (seconds(theorem.seconds), isLink)
   }
 }
 
@@ -67,7 +92,7 @@ struct PropertyView {
     (name, claim, verdict) = (property.name, property.claim.name, property.verdict.rawValue)
     let replayed = property.replayed > 0 ? " + \(property.replayed) stored" : ""
     instances = "\(property.instances)\(replayed)"
-    margin = property.margin.map(shortDecimal) ?? "–"
+    margin = property.margin?.typeset() ?? "–"
     sharpness = errorWords(property.sharpness, property.grade)
     time = seconds(property.seconds)
     errors = property.errorShares.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
@@ -83,14 +108,14 @@ struct PropertyView {
     }
     (seed, hypothesis) = (property.seed, property.claim.hypothesis)
     reason = property.verdict == .holds ? nil : property.reason ?? "It does not hold."
-    instance = property.instance.map { $0.count > 2000 ? "\($0.prefix(2000))…" : $0 }
+    instance = property.instance
     replay = property.saved.map(replayCommand) ?? property.unsaved.map { "not stored: \($0)" }
   }
 }
 
-/// As in "3e-12, estimated".
+/// As in "3·10⁻¹², estimated".
 private func errorWords(_ sharpness: Double?, _ grade: String) -> String {
-  sharpness.map { "\(shortDecimal($0)), \(grade)" } ?? "–"
+  sharpness.map { "\($0.typeset()), \(grade)" } ?? "–"
 }
 
 /// As in "1.5 s".

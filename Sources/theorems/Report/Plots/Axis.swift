@@ -4,6 +4,8 @@ import Foundation
 struct Axis {
   let name: String
   let isLogarithmic: Bool
+  /// Round numbers within the axis, about five of them; where there are no more than that, the numbers that it spans.
+  let ticks: [Double]
   /// The ends, on the scale that is drawn: logarithms to the base 10 on a logarithmic axis.
   private let ends: ClosedRange<Double>
 
@@ -13,12 +15,17 @@ struct Axis {
   ///   - margin: the part of the length that is left free at each end.
   init(_ name: String, spanning values: [Double], isLogarithmic: Bool = false, margin: Double = 0.04) {
     (self.name, self.isLogarithmic) = (name, isLogarithmic)
-    let drawn = values.filter { Self.canDraw($0, isLogarithmic) }.map { isLogarithmic ? log10($0) : $0 }
-    let (low, high) = (drawn.min() ?? 0, drawn.max() ?? 1)
+    let values = Set(values.filter { Self.canDraw($0, isLogarithmic) }).sorted()
+    let drawn = values.map { isLogarithmic ? log10($0) : $0 }
+    let (low, high) = (drawn.first ?? 0, drawn.last ?? 1)
     // A single number stands in the middle.
     let length = high > low ? high - low : max(abs(low), 1)
     let center = (low + high) / 2
     ends = (center - (0.5 + margin) * length)...(center + (0.5 + margin) * length)
+    let areApart = zip(drawn, drawn.dropFirst()).allSatisfy { $1 - $0 > 0.1 * length }
+    ticks =
+      (1...6).contains(values.count) && areApart
+      ? values : isLogarithmic ? Self.logarithmicTicks(ends) : Self.linearTicks(ends)
   }
 
   /// Whether a number can stand on an axis: doubles near the largest one have no differences.
@@ -33,32 +40,61 @@ struct Axis {
     return (place - ends.lowerBound) / (ends.upperBound - ends.lowerBound)
   }
 
-  /// Round numbers within the axis, about five of them.
-  var ticks: [Double] {
-    let length = ends.upperBound - ends.lowerBound
-    if isLogarithmic {
-      if length > 1.5 {
-        return multiples(of: max(1, (length / 6).rounded(.up))).map { pow(10, $0) }
-      }
-      // Less than two decades: 1, 2 and 5 of each.
-      let decades = Int(ends.lowerBound.rounded(.down))...Int(ends.upperBound.rounded(.up))
-      return decades.flatMap { decade in [1, 2, 5].map { $0 * pow(10, Double(decade)) } }
-        .filter { ends.contains(log10($0)) }
-    }
-    let raw = length / 5
-    let power = pow(10, log10(raw).rounded(.down))
-    let step = [1, 2, 5, 10].first { $0 * power >= raw } ?? 10
-    return multiples(of: step * power)
-  }
-
-  /// As in "0.25", "1e-6".
+  /// As in "0.25", "10⁻⁶".
   func label(_ tick: Double) -> String {
-    let text = (abs(tick) < 1e-12 * ends.upperBound.magnitude ? 0 : tick).significant(4)
-    return text.replacing("e-0", with: "e-").replacing("e+0", with: "e").replacing("-", with: "−")
+    // Beside powers of ten that are best written so, all are.
+    let hasPowers = isLogarithmic && ticks.contains { $0 < 0.0005 || $0 > 50_000 }
+    if hasPowers, tick < 0.5 || tick > 50 { return tick.typesetPower(digits: 4) }
+    // The steps of a linear axis do not quite meet zero.
+    let isZero = !isLogarithmic && abs(tick) < 1e-9 * (ends.upperBound - ends.lowerBound)
+    return isZero ? "0" : tick.typeset(digits: 4)
   }
 
-  private func multiples(of step: Double) -> [Double] {
+  private static func linearTicks(_ ends: ClosedRange<Double>) -> [Double] {
+    let raw = (ends.upperBound - ends.lowerBound) / 5
+    let power = pow(10, log10(raw).rounded(.down))
+    let step = [1, 2, 5, 10].map { $0 * power }.min { abs($0 / raw - 1) < abs($1 / raw - 1) }
+    return multiples(of: step ?? raw, ends)
+  }
+
+  /// Powers of ten; on a short axis other numbers of one digit beside them.
+  private static func logarithmicTicks(_ ends: ClosedRange<Double>) -> [Double] {
+    let length = ends.upperBound - ends.lowerBound
+    guard length < 3 else {
+      return multiples(of: (length / 6).rounded(.up), ends).map { pow(10, $0) }
+    }
+    let digits = length > 1.5 ? [1.0, 3] : [1, 2, 5]
+    let decades = Int(ends.lowerBound.rounded(.down))...Int(ends.upperBound.rounded(.up))
+    return decades.flatMap { decade in digits.map { $0 * pow(10, Double(decade)) } }
+      .filter { ends.contains(log10($0)) }
+  }
+
+  private static func multiples(of step: Double, _ ends: ClosedRange<Double>) -> [Double] {
     let first = (ends.lowerBound / step).rounded(.up)
     return (0..<12).map { (first + Double($0)) * step }.filter { $0 <= ends.upperBound }
+  }
+}
+
+extension Double {
+  /// As in "0.25", "−3", "2·10⁻⁶".
+  func typeset(digits: Int = 3) -> String {
+    let text = significant(digits)
+    return text.contains("e") ? typesetPower(digits: digits) : text.replacing("-", with: "−")
+  }
+
+  /// As in "10⁻⁶", "2.5·10³".
+  func typesetPower(digits: Int) -> String {
+    let superscripts: [Character: Character] = [
+      "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸",
+      "9": "⁹",
+    ]
+    // Rounded first, so that the mantissa is below ten.
+    let parts = String(format: "%.\(digits - 1)e", self).split(separator: "e")
+    guard parts.count == 2, let mantissa = Double(parts[0]), let exponent = Int(parts[1]) else {
+      return significant(digits)
+    }
+    let power = "10" + String("\(exponent)".compactMap { superscripts[$0] })
+    if abs(mantissa) == 1 { return mantissa < 0 ? "−\(power)" : power }
+    return "\(mantissa.significant(digits).replacing("-", with: "−"))·\(power)"
   }
 }

@@ -2,20 +2,29 @@ import Evidence
 
 /// The pictures that properties recorded of instances that violate a statement.
 enum DrawingFigures {
-  /// A figure for each, in the order of the lines.
+  /// A figure for each that has extent, in the order of the lines.
   static func all(_ lines: [LedgerLine]) -> [Figure] {
-    let drawings = lines.flatMap { line in line.drawings.map { (line, $0) } }
-    return drawings.enumerated().compactMap { index, element in
-      figure(element.1, title: "\(element.0.theorem): \(element.0.property)", id: "counterexample-\(index)")
+    let pictures = lines.flatMap { line in
+      let drawings = line.drawings.compactMap { drawing in reach(drawing).map { (drawing, reach: $0) } }
+      return drawings.enumerated().map { number, found in
+        let place = drawings.count > 1 ? ", \(number + 1) of \(drawings.count)" : ""
+        return (found.0, found.reach, title: "\(line.theorem): \(line.property)\(place)")
+      }
+    }
+    return pictures.enumerated().map { index, picture in
+      figure(picture.0, reach: picture.1, title: picture.title, id: "counterexample-\(index)")
     }
   }
 
-  /// Nil for a drawing without extent.
-  private static func figure(_ drawing: Drawing, title: String, id: String) -> Figure? {
+  /// How far the axes go; nil for a drawing without extent.
+  private static func reach(_ drawing: Drawing) -> Double? {
     let reach = 1.15 * (drawing.places.flatMap { [abs($0.x), abs($0.y)] }.max() ?? 1)
-    guard reach > 0, reach < 1e150 else { return nil }
+    return reach > 0 && reach < 1e150 ? reach : nil
+  }
+
+  private static func figure(_ drawing: Drawing, reach: Double, title: String, id: String) -> Figure {
     let places = drawing.places.map { place in
-      "(\(shortDecimal(place.x)), \(shortDecimal(place.y))) of weight \(shortDecimal(place.weight))"
+      "(\(place.x.typeset()), \(place.y.typeset())) of weight \(place.weight.typeset())"
     }
     let side = 330.0
     var svg = SVG(
@@ -39,6 +48,6 @@ enum DrawingFigures {
     return Figure(
       svg, id: id,
       caption: "\(drawing.caption) Circles: the means, larger with the weight. "
-        + "The axes reach to \(shortDecimal(reach)) on each side.")
+        + "The axes reach to \(reach.typeset()) on each side.")
   }
 }

@@ -4,25 +4,26 @@ import Foundation
 struct Figure {
   struct Entry {
     let kind: String
+    /// The mark in a square of 12 by 12.
     let path: String
     let name: String
+
+    init(kind: String, marker: Marker, name: String) {
+      (self.kind, self.name, path) = (kind, name, marker.path(at: [(6, 6)]))
+    }
   }
 
   let title: String
   let caption: String
   let legend: [Entry]
   let svg: String
+  /// Whether it is shown before all else.
+  let isHeadline: Bool
 
   /// - Parameter id: tells the figure from others on the page; a word.
-  init(_ svg: SVG, id: String, caption: String, legend: [Entry] = []) {
-    (title, self.caption, self.legend) = (svg.title, caption, legend)
+  init(_ svg: SVG, id: String, caption: String, legend: [Entry] = [], isHeadline: Bool = false) {
+    (title, self.caption, self.legend, self.isHeadline) = (svg.title, caption, legend, isHeadline)
     self.svg = svg.markup(id: id)
-  }
-}
-
-extension Figure.Entry {
-  init(_ series: ScatterPlot.Series) {
-    self.init(kind: series.kind, path: "M6 6" + series.marker.path, name: series.name)
   }
 }
 

@@ -1,56 +1,60 @@
 import Evidence
 import Foundation
 
-/// The series that properties recorded, one plot for those of a property that share their axes.
+/// The series that properties recorded, one plot for those of a theorem that share their axes.
 enum SeriesFigures {
+  /// The most series of one plot.
+  private static let mostSeries = 12
+
   static func all(_ lines: [LedgerLine]) -> [Figure] {
-    lines.enumerated().flatMap { number, line in
-      let groups = Dictionary(grouping: line.series.filter { $0.axes.count == 2 }, by: \.axes)
-      return groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.enumerated().compactMap {
-        part, group in
-        figure(line, group.value, axes: group.key, id: "series-\(number)-\(part)")
-      }
+    let groups = Group.all(lines)
+    let subjects = groups.map(\.subject)
+    let uses = Dictionary(subjects.map { ($0, 1) }, uniquingKeysWith: +)
+    return groups.enumerated().compactMap { number, group in
+      let isTaken = uses[subjects[number], default: 0] > 1
+      return figure(group, title: isTaken ? group.axesInWords : subjects[number], id: "series-\(number)")
     }
   }
 
   /// Nil when there is no point that could be drawn.
-  private static func figure(
-    _ line: LedgerLine, _ series: [LedgerLine.Series], axes: [String], id: String
-  ) -> Figure? {
-    let points = series.flatMap(\.points).filter { $0.count == 2 }
-    let rate: Double? = if case .rate(let power, _, _) = line.claim { power } else { nil }
-    let isRate = rate != nil
+  private static func figure(_ group: Group, title: String, id: String) -> Figure? {
+    let axes = group.key.axes
+    let points = group.records.flatMap(\.series.points).filter { $0.count == 2 }
+    let isRate = group.records.contains { $0.line.rate != nil }
     let isLogarithmic = (0...1).map { axis in
       isRate || spansDecades(points.map { $0[axis] }) && !axes[axis].contains("degrees")
     }
-    func canDraw(_ point: [Double]) -> Bool {
-      point.count == 2 && zip(point, isLogarithmic).allSatisfy(Axis.canDraw)
+    func drawable(_ points: [[Double]]) -> [(x: Double, y: Double)] {
+      points.filter { $0.count == 2 && zip($0, isLogarithmic).allSatisfy(Axis.canDraw) }
+        .map { (x: $0[0], y: $0[1]) }
     }
-    guard points.contains(where: canDraw) else { return nil }
-    // The rarer an outcome, the later it is drawn.
-    let shown = series.sorted { $0.points.count > $1.points.count }
-    let names = Set(series.map(\.name))
-    // Outcomes of one statement: the caption says which.
-    let isDiagram = names.count == 1 && series.allSatisfy { $0.outcome != nil }
-    let drawn = shown.enumerated().map { number, series in
+    guard !drawable(points).isEmpty else { return nil }
+    let series = group.series
+    let drawn = series.prefix(mostSeries).enumerated().map { number, series in
       ScatterPlot.Series(
-        name: isDiagram ? series.outcome.map(word) ?? "" : name(series),
-        kind: series.outcome?.rawValue ?? "series\(number % 5)",
-        marker: marker(series, number),
-        points: series.points.filter(canDraw).map { (x: $0[0], y: $0[1]) })
+        name: series.name, kind: series.outcome?.rawValue ?? "series\((number + number / 5) % 5)",
+        marker: series.outcome?.marker ?? Marker.allCases[number % 5], points: drawable(series.points))
     }
-    var plot = ScatterPlot(
-      title: "\(line.theorem): \(line.property)", description: description(drawn, axes: axes),
+    let (svg, shown) = ScatterPlot(
+      title: title, description: description(drawn, axes: axes),
       x: Axis(axes[0], spanning: points.map { $0[0] }, isLogarithmic: isLogarithmic[0]),
-      y: Axis(axes[1], spanning: points.map { $0[1] }, isLogarithmic: isLogarithmic[1]), series: drawn)
-    var caption = names.count == 1 ? names.map(sentence).joined() : ""
-    if let rate {
-      plot.power = power(rate, drawn.flatMap(\.points))
-      caption = slopes(line, rate: rate)
-    }
+      y: Axis(axes[1], spanning: points.map { $0[1] }, isLogarithmic: isLogarithmic[1]),
+      // The rarer an outcome, the later it is drawn.
+      series: drawn.sorted { $0.points.count > $1.points.count },
+      powers: group.records.compactMap { record in
+        record.line.rate.flatMap { power($0, drawable(record.series.points)) }
+      }
+    ).drawn()
+    let count = group.records.reduce(0) { $0 + $1.series.points.count }
+    let notes = [
+      shown < count ? "\(shown) of \(count) points are shown, the outermost among them." : nil,
+      series.count > mostSeries ? "\(series.count - mostSeries) more series are left out." : nil,
+    ]
+    let isLegendNeeded = drawn.count > 1 || series.first?.outcome != nil
     return Figure(
-      plot.svg, id: id, caption: caption,
-      legend: drawn.count > 1 || isDiagram ? drawn.map(Figure.Entry.init) : [])
+      svg, id: id, caption: (group.captions + notes.compactMap(\.self)).joined(separator: " "),
+      legend: isLegendNeeded ? drawn.map { entry($0, isRate: isRate) } : [],
+      isHeadline: group.records.contains { $0.series.isHeadline == true })
   }
 
   private static func spansDecades(_ values: [Double]) -> Bool {
@@ -58,26 +62,18 @@ enum SeriesFigures {
     return low > 0 && high / low >= 50
   }
 
-  private static func marker(_ series: LedgerLine.Series, _ number: Int) -> Marker {
-    switch series.outcome {
-    case .holds: .circle
-    case .refuted: .cross
-    case .inconclusive: .diamond
-    case nil: Marker.allCases[number % Marker.allCases.count]
-    }
-  }
-
-  private static func name(_ series: LedgerLine.Series) -> String {
-    series.outcome.map { "\(series.name): \(word($0))" } ?? series.name
-  }
-
-  private static func word(_ outcome: Verdict.Outcome) -> String {
-    outcome == .inconclusive ? "undecided" : outcome.rawValue
+  /// With the median, since points of several series may coincide.
+  private static func entry(_ series: ScatterPlot.Series, isRate: Bool) -> Figure.Entry {
+    let isOutcome = Verdict.Outcome(rawValue: series.kind) != nil
+    let middle = median(series.points.map(\.y)).flatMap { isRate || isOutcome ? nil : $0.typeset() }
+    return Figure.Entry(
+      kind: series.kind, marker: series.marker,
+      name: middle.map { "\(series.name): median \($0)" } ?? series.name)
   }
 
   private static func description(_ series: [ScatterPlot.Series], axes: [String]) -> String {
     let parts = series.map { series in
-      let middle = median(series.points.map(\.y)).map { "\(shortDecimal($0))" } ?? "none"
+      let middle = median(series.points.map(\.y))?.typeset() ?? "none"
       return "\(series.name): \(series.points.count) points, median \(middle)."
     }
     return "Horizontal: \(axes[0]); vertical: \(axes[1]). \(parts.joined(separator: " "))"
@@ -86,21 +82,99 @@ enum SeriesFigures {
   /// The line of the claimed slope through the middle of the points.
   private static func power(_ rate: Double, _ points: [(x: Double, y: Double)]) -> ScatterPlot.Power? {
     guard let x = median(points.map { log($0.x) }),
-      let height = median(points.map { log($0.y) - rate * log($0.x) })
+      let height = median(points.map { log($0.y) - rate * log($0.x) }),
+      let first = points.map(\.x).min(), let last = points.map(\.x).max()
     else { return nil }
-    return .init(exponent: rate, through: (exp(x), exp(height + rate * x)))
+    return .init(exponent: rate, through: (exp(x), exp(height + rate * x)), range: first...last)
+  }
+}
+
+/// The series of a theorem that share their axes, with the properties that recorded them.
+private struct Group {
+  struct Key: Hashable {
+    let theorem: String
+    let axes: [String]
   }
 
-  private static func slopes(_ line: LedgerLine, rate: Double) -> String {
-    let claimed = "The line has the claimed slope \(shortDecimal(rate))."
-    guard let found = line.interval else { return claimed }
-    return claimed
-      + " The median slope lies between \(shortDecimal(found.lowerBound)) and \(shortDecimal(found.upperBound))."
+  let key: Key
+  var records: [(line: LedgerLine, series: LedgerLine.Series)] = []
+
+  /// In the order of their first series.
+  static func all(_ lines: [LedgerLine]) -> [Group] {
+    var (groups, places) = ([Group](), [Key: Int]())
+    for line in lines {
+      for series in line.series where series.axes.count == 2 {
+        let key = Key(theorem: line.theorem, axes: series.axes)
+        let place = places[key, default: groups.count]
+        places[key] = place
+        if place == groups.count { groups.append(Group(key: key)) }
+        groups[place].records.append((line, series))
+      }
+    }
+    return groups
   }
 
-  /// With a capital and a full stop.
-  private static func sentence(_ text: String) -> String {
-    guard let first = text.first else { return "" }
-    return first.uppercased() + text.dropFirst() + "."
+  /// As in "T41: angle of SimSiam to F", where all series show the same.
+  var subject: String {
+    guard let name = records.first?.series.name, records.allSatisfy({ $0.series.name == name }) else {
+      return axesInWords
+    }
+    return "\(key.theorem): \(name)"
+  }
+
+  /// As in "T36: angle to F in degrees against bias δ".
+  var axesInWords: String { "\(key.theorem): \(key.axes[1]) against \(key.axes[0])" }
+
+  /// Points of one name and one outcome are one series; where several properties record the same without outcomes, each has its own.
+  var series: [LedgerLine.Series] {
+    let uses = Dictionary(records.map { ($0.series.name, 1) }, uniquingKeysWith: +)
+    var (found, places) = ([LedgerLine.Series](), [String: Int]())
+    for (line, series) in records {
+      let property = series.outcome == nil && uses[series.name, default: 0] > 1 ? line.property : nil
+      // What all have in common stands in the title.
+      let name = uses.count > 1 || property == nil && series.outcome == nil ? series.name : nil
+      var named = series
+      named.name = [property, name, series.outcome?.word].compactMap(\.self).joined(separator: ": ")
+      if let place = places[named.name] {
+        found[place].points += series.points
+      } else {
+        places[named.name] = found.count
+        found.append(named)
+      }
+    }
+    return found
+  }
+
+  /// A sentence for each rate, and one for the other properties.
+  var captions: [String] {
+    var (rates, others) = ([String](), [String]())
+    for line in records.map(\.line) where others.last != "“\(line.property)”" {
+      let name = "“\(line.property)”"
+      if let rate = line.rate {
+        let found = line.interval.map {
+          ", the median slope lies between \($0.lowerBound.typeset()) and \($0.upperBound.typeset())"
+        }
+        rates.append("\(name): the dashed line has the claimed slope \(rate.typeset())\(found ?? "").")
+      } else {
+        others.append(name)
+      }
+    }
+    return rates + (others.isEmpty ? [] : ["The instances of \(others.joined(separator: ", "))."])
+  }
+}
+
+extension LedgerLine {
+  fileprivate var rate: Double? { if case .rate(let power, _, _) = claim { power } else { nil } }
+}
+
+extension Verdict.Outcome {
+  fileprivate var word: String { self == .inconclusive ? "undecided" : rawValue }
+
+  fileprivate var marker: Marker {
+    switch self {
+    case .holds: .circle
+    case .refuted: .cross
+    case .inconclusive: .diamond
+    }
   }
 }
