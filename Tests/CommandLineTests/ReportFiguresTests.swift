@@ -71,7 +71,9 @@ import Testing
     let figure = try #require(SeriesFigures.all([Self.line("p", ["a"], count: 5000)]).first)
     let shown = figure.svg.matches(of: /a3 3 0 1 0 0 .1z/).count
     #expect(shown <= 400 && shown > 200)
-    #expect(figure.caption.hasSuffix("\(shown) of 5000 points are shown, the outermost among them."))
+    #expect(
+      figure.caption.hasSuffix(
+        "\(shown) of 5000 points are shown: one of those that are close together, and the outermost."))
     let few = try #require(SeriesFigures.all([Self.line("p", ["a"], count: 400)]).first)
     #expect(few.svg.matches(of: /a3 3 0 1 0 0 .1z/).count == 400 && !few.caption.contains("of 400"))
   }
@@ -85,6 +87,8 @@ import Testing
     let thinned = Thinning.thinned(crowd + lonely, to: 50)
     #expect(thinned.count <= 50)
     for point in lonely { #expect(thinned.contains { $0 == point }) }
+    let coarse = Thinning.thinned(crowd, to: 10)
+    #expect(coarse.map(\.x).max() == crowd.map(\.x).max() && coarse.map(\.y).max() == crowd.map(\.y).max())
     #expect(Thinning.thinned([(0, 0), (0, 0)], to: 2).count == 2)
     #expect(Thinning.shares([5, 1000, 100], of: 90) == [5, 43, 42])
     #expect(Thinning.shares([5, 10], of: 90) == [5, 10])

@@ -157,7 +157,7 @@ struct ReportPageTests {
     try #require(captions.count == titles.count && titles.count == 4)
     #expect(
       captions[1] == "first: median 2.5 second: median 5The instances of “p <script>alert(1)</script>”. "
-        + "3 of 4 points are shown, the outermost among them.")
+        + "1 of 4 points have no place on these axes.")
     #expect(captions[2] == "“grows”: the dashed line has the claimed slope 1.")
     #expect(captions[3].hasPrefix("What is <seen>. Circles: the means, larger with the weight."))
     #expect(try document.nodes(forXPath: "(//figure)[4]/svg/circle").count == 2)

@@ -46,8 +46,13 @@ enum SeriesFigures {
       }
     ).drawn()
     let count = group.records.reduce(0) { $0 + $1.series.points.count }
+    let drawable = drawn.reduce(0) { $0 + $1.points.count }
     let notes = [
-      shown < count ? "\(shown) of \(count) points are shown, the outermost among them." : nil,
+      shown < drawable
+        ? "\(shown) of \(count) points are shown: one of those that are close together, and the outermost."
+        : nil,
+      series.count <= mostSeries && drawable < count
+        ? "\(count - drawable) of \(count) points have no place on these axes." : nil,
       series.count > mostSeries ? "\(series.count - mostSeries) more series are left out." : nil,
     ]
     let isLegendNeeded = drawn.count > 1 || series.first?.outcome != nil
