@@ -1,0 +1,68 @@
+import MixtureFamilies
+import TheoremTesting
+
+/// Let a Gaussian mixture of three components of equal weight be centred, with a shared covariance. For every bias δ in (0, 1]
+/// and r ≥ q rows the row space of the minimiser of population InfoNCE equals the Fisher subspace F.
+@Suite(.theorem(.proved))
+struct `T29 Three equal weights` {
+  @Test func `every minimiser`() throws {
+    try forAll(.threeEqualWeights) { try $0.spanning }
+  }
+
+  @Test func `on every part of the subdivision a second row lowers the loss`() throws {
+    let parts = try EqualSlices.subdivision.parts
+    try forAll(.parts(parts), count: parts.count) { part in
+      let slope = EqualSlices(box: part.box).secondRow
+      return .less(Estimate(slope.midpoint, budget: .proved([.rounding: slope.radius])), than: 0)
+    }
+  }
+
+  @Test func `where one row is critical, a second one lowers the loss`() throws {
+    try forAll(.criticalRows) { row in
+      let loss = try row.problem.loss
+      // Its scores vary a thousandth as much as the first one's.
+      let spread = row.problem.mixture.betweenClassCovariance
+      let second = Matrix.diagonal([row.square, row.square / 1000 * spread[0, 0] / spread[1, 1]])
+      return .less(
+        try loss.value(atWhitened: second), than: try loss.value(atWhitened: .diagonal([row.square, 0])))
+    }
+  }
+
+  @Test func `equal weights cannot be dropped`() throws {
+    try cannotDrop("equal weights", of: .farthestLightest, replacing: { $0.unbalanced }) {
+      try $0.problem.spanning
+    }
+  }
+
+  @Test func `centring cannot be dropped`() throws {
+    try cannotDrop("centring", of: .threeEqualWeights, replacing: { try $0.shifted }) { try $0.spanning }
+  }
+}
+
+extension WhitenedProblem {
+  /// With the weights of a counterexample of T16.
+  fileprivate var unbalanced: WhitenedProblem {
+    WhitenedProblem(bias: bias, weights: [76, 23, 1], means: means)
+  }
+}
+
+extension Family<Problem> {
+  fileprivate static let threeEqualWeights = problems(
+    "three components of equal weight", MixtureFamily(dimensions: 2...16, weights: [1, 1, 1]),
+    bias: 0.02...1, spareRows: 0...1)
+}
+
+extension Family<Subdivision.Part> {
+  fileprivate static func parts(_ parts: [Subdivision.Part]) -> Family {
+    Family("parts of the subdivision") { parts[$0.integer("part", in: 0...(parts.count - 1))] }
+  }
+}
+
+extension Family<WhitenedProblem> {
+  /// The means of a counterexample of T16, each coordinate changed by up to a hundredth.
+  fileprivate static let farthestLightest = Family("three means, one of them far off") { draw in
+    let means = [[0, 0], [1, -3], [-6, 9]].map { $0.map { $0 * draw.real("factor", in: 0.99...1.01) } }
+    return WhitenedProblem(bias: 0.5, weights: [1, 1, 1], means: means)
+  }
+  .assuming("equal weights") { Set($0.weights).count == 1 }
+}
