@@ -1,29 +1,42 @@
 import MixtureFamilies
 import TheoremTesting
 
-/// Let a Gaussian mixture of three components be centred, with a shared covariance and no weight below 1/20. For every
-/// bias δ in (0, 1] and r ≥ q rows the row space of the minimiser of population InfoNCE equals the Fisher subspace F.
+/// Let a Gaussian mixture of three components be centred, with a shared covariance and no weight below c. For every bias δ in
+/// (0, 1] and r ≥ q rows the row space of the minimiser of population InfoNCE equals the Fisher subspace F, (1) for c = 1/20,
+/// (2) but not for c = .041606.
 @Suite(.theorem(.open))
 struct `T18 Three weights of a twentieth` {
-  @Test func `every minimiser`() throws {
+  @Test func `(1) every minimiser`() throws {
     try forAll(.heavyEnough, count: 400, observing: [.hold]) { try $0.spanning }
   }
 
-  @Test func `mixtures near the counterexamples`() throws {
+  @Test func `(1) mixtures near the counterexamples`() throws {
     try forAll(.nearCounterexamples, count: 400, observing: [.hold]) { try $0.spanning }
   }
 
-  @Test func `means far apart and nearly in a line`() throws {
+  @Test func `(1) means far apart and nearly in a line`() throws {
     try forAll(.nearlyInALine, count: 400, observing: [.hold]) { try $0.spanning }
   }
 
-  @Test func `the bound on the weights cannot be dropped`() throws {
+  @Test func `(1) the bound on the weights cannot be dropped`() throws {
     try cannotDrop("the bound on the weights", of: .raised, replacing: { $0.lowered }) {
       try $0.spanning
     }
   }
 
-  @Test func `where the smallest weight and the bias leave a direction out`() throws {
+  @Test func `(2) the frontier in the limit of means far apart`() throws {
+    try forAll(.frontier, observing: [.frontier]) { slice in
+      let (bias, secondRow) = slice.critical
+      return .less(0, than: Estimate(secondRow)).and(.less(0, than: Estimate(bias)))
+        .and(.less(Estimate(bias), than: 1))
+    }
+  }
+
+  @Test func `(2) a mixture with a smallest weight of .04`() throws {
+    try forAll(.nearFrontier, count: 40) { try $0.problem.spanning.not }
+  }
+
+  @Test func `(1, 2) where the smallest weight and the bias leave a direction out`() throws {
     try forAll(
       .outlyingCluster, count: 400, observing: [.spanningDiagram { try $0.spanning.outcome }]
     ) { whitened in
@@ -66,6 +79,12 @@ extension WhitenedProblem {
   }
 }
 
+extension Observation<FarSlice> {
+  fileprivate static let frontier = Observation(
+    "a smallest weight that leaves a direction out, by the bias",
+    x: ("bias δ", { $0.critical.bias.midpoint }), y: ("smallest weight", { $0.weights[0] }))
+}
+
 extension Observation<WhitenedProblem> {
   fileprivate static let hold = Observation(
     "how strongly the weakest direction of F is held, against the smallest weight",
@@ -73,7 +92,32 @@ extension Observation<WhitenedProblem> {
     y: ("smallest eigenvalue of H over that of δ B", { try $0.hold }))
 }
 
+extension Family<FarSlice> {
+  /// Two weights and two scores; the third weight is what is left, and the third score zero. Found by maximising the smallest weight
+  /// at a bias: from near 1 down to a twentieth.
+  fileprivate static let frontier = Family("slices at the frontier") { draw in
+    let known = [
+      (0.00685, 0.027142, 3.118626, 1.868872), (0.00695, 0.025945, 3.096396, 1.820703),
+      (0.00723, 0.02428, 3.0642, 1.741484), (0.015087, 0.042641, -2.922199, 2.224881),
+      (0.028611, 0.060783, -2.653217, 1.80412), (0.039602, 0.104511, -2.385552, 1.32801),
+      (0.041606, 0.138521, -2.173653, 1.169641), (0.038171, 0.148698, -1.946665, 1.041977),
+      (0.032998, 0.136831, -1.840316, 0.968491), (0.026657, 0.114955, -1.760115, 0.90037),
+      (0.01926, 0.084496, -1.693409, 0.835771), (0.01056, 0.045939, -1.632726, 0.775552),
+      (0.00556, 0.023813, -1.602895, 0.747725),
+    ]
+    let (smallest, second, first, next) = known[draw.integer("slice", in: 0...(known.count - 1))]
+    return FarSlice(weights: [smallest, second, 1 - smallest - second], scores: [first, next, 0])
+  }
+}
+
 extension Family<WhitenedProblem> {
+  /// Nearly in a line, and at the bias of the frontier.
+  fileprivate static let nearFrontier = Family("weights of .82, .14 and .04") { draw in
+    WhitenedProblem(
+      bias: draw.real("bias", in: 0.627...0.631), weights: [82, 14, 4],
+      means: [[-2.12, 0.026], [30.78, 0], [-64.32, -0.543]])
+  }
+
   /// Means of any size, in the plane.
   fileprivate static let heavyEnough = Family("three components in the plane, no weight below 1/20") {
     draw in

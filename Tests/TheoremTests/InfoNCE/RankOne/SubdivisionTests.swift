@@ -49,8 +49,17 @@ import TheoremTesting
           return widths.indices.max { widths[$0] < widths[$1] } ?? 0
         },
         until: { EqualSlices(box: $0).secondRow.upper < 0 ? "a" : nil }))
-    let (found, filed) = (try Subdivision(of: EqualSlices.domain, text), try EqualSlices.subdivision)
-    #expect(found.parts.map(\.box) == filed.parts.map(\.box))
+    let found = try Subdivision(of: EqualSlices.domain, text).parts.map(\.box)
+    let isTheSame = try found == EqualSlices.subdivision.parts.map(\.box)
+    #expect(isTheSame)
+  }
+
+  @Test func `without noise it contains that of any weights`() {
+    for (u, tau) in [(0.4, 0.0), (1.3, 0.4), (2.5, 1.0), (6.0, 0.1)] {
+      let enclosure = EqualSlices(box: [Interval(u), Interval(tau), 0]).secondRow
+      let slice = FarSlice(weights: [1, 1, 1], scores: [u, tau * u, -(1 + tau) * u])
+      #expect(enclosure.contains(3 * slice.critical.secondRow.midpoint / (u * u)))
+    }
   }
 
   /// The definition, by sums over a fine grid: α is what makes the row critical, and 3 F/u² that of α with W-norm 3 V.
