@@ -24,6 +24,10 @@ struct `T18 Three weights of a twentieth` {
     }
   }
 
+  @Test func `(1) slices in the limit of means far apart`() throws {
+    try forAll(.heavySlices, count: 400) { .less(Estimate($0.critical.secondRow), than: 0, scale: 1) }
+  }
+
   @Test func `(2) the frontier in the limit of means far apart`() throws {
     try forAll(.frontier, observing: [.frontier]) { slice in
       let (bias, secondRow) = slice.critical
@@ -92,7 +96,22 @@ extension Observation<WhitenedProblem> {
     y: ("smallest eigenvalue of H over that of δ B", { try $0.hold }))
 }
 
+extension Draw {
+  /// Three weights of a twentieth or more; the lightest is where it breaks first.
+  fileprivate var weightsOfATwentieth: [Double] {
+    mutating get {
+      let cuts = (0..<2).map { _ in real("cut", in: 0...1, atEnds: 0.1) }.sorted()
+      return [cuts[0], cuts[1] - cuts[0], 1 - cuts[1]].map { 0.05 + 0.85 * $0 }
+    }
+  }
+}
+
 extension Family<FarSlice> {
+  fileprivate static let heavySlices = Family("slices with no weight below 1/20") { draw in
+    let size = draw.logarithmic("size", in: 0.3...10)
+    return FarSlice(weights: draw.weightsOfATwentieth, scores: draw.normals("score", 3).map { size * $0 })
+  }
+
   /// Two weights and two scores; the third weight is what is left, and the third score zero. Found by maximising the smallest weight
   /// at a bias: from near 1 down to a twentieth.
   fileprivate static let frontier = Family("slices at the frontier") { draw in
@@ -121,12 +140,9 @@ extension Family<WhitenedProblem> {
   /// Means of any size, in the plane.
   fileprivate static let heavyEnough = Family("three components in the plane, no weight below 1/20") {
     draw in
-    // The lightest weight is where it breaks first.
-    let cuts = (0..<2).map { _ in draw.real("cut", in: 0...1, atEnds: 0.1) }.sorted()
     let size = draw.logarithmic("size", in: 0.5...10)
     return WhitenedProblem(
-      bias: draw.real("bias", in: 0.02...1),
-      weights: [cuts[0], cuts[1] - cuts[0], 1 - cuts[1]].map { 0.05 + 0.85 * $0 },
+      bias: draw.real("bias", in: 0.02...1), weights: draw.weightsOfATwentieth,
       means: (0..<3).map { _ in draw.normals("mean", 2).map { size * $0 } })
   }
   .boundingTheWeights

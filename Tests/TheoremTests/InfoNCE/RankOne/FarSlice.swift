@@ -8,7 +8,7 @@ struct FarSlice: Sendable {
   /// Not centred.
   var scores: [Double]
 
-  /// δ at which the row is critical, and F: above zero where no second row is of use.
+  /// δ at which the row is critical, and F in units of δV: above zero where no second row is of use.
   var critical: (bias: Interval, secondRow: Interval) {
     let total = weights.reduce(0) { $0 + Interval($1) }
     let w = weights.map { Interval($0) / total }
@@ -21,8 +21,7 @@ struct FarSlice: Sendable {
     let b = skew.map { size * $0 }
 
     let posteriors = a.map { t in
-      let powers = zip(w, a).map { $0 * .exp($1 * t) }
-      return powers.map { power in power / powers.reduce(0, +) }
+      zip(w, a).map { weight, own in weight / mean(a.map { .exp(($0 - own) * t) }, w) }
     }
     /// xᵀPy.
     func posterior(_ x: [Interval], _ y: [Interval]) -> Interval {
@@ -35,7 +34,7 @@ struct FarSlice: Sendable {
     let turn = (posterior(a, b) + posterior(b, a)) / 2
     let lean = 2 * turn / (variance + spread(a, a))
     let pull = posterior(a, a)
-    return (pull / variance, lean * (lean - spread(a, b)) + posterior(b, b) - pull)
+    return (pull / variance, (lean * (lean - spread(a, b)) + posterior(b, b)) / pull - 1)
   }
 }
 

@@ -58,7 +58,9 @@ import TheoremTesting
     for (u, tau) in [(0.4, 0.0), (1.3, 0.4), (2.5, 1.0), (6.0, 0.1)] {
       let enclosure = EqualSlices(box: [Interval(u), Interval(tau), 0]).secondRow
       let slice = FarSlice(weights: [1, 1, 1], scores: [u, tau * u, -(1 + tau) * u])
-      #expect(enclosure.contains(3 * slice.critical.secondRow.midpoint / (u * u)))
+      let (bias, secondRow) = slice.critical
+      // V is two thirds of u² (1 + τ + τ²).
+      #expect(enclosure.contains(2 * (1 + tau + tau * tau) * bias.midpoint * secondRow.midpoint))
     }
   }
 
