@@ -6,18 +6,13 @@ extension SharedCovarianceInfoNCE {
   /// (Proofs/Certificate.md, S10). O(d (r + K)²) plus the integral.
   func gramGradient(at encoder: Matrix) throws -> GramGradient {
     let b = DoubleDoubleMatrix(encoder)
-    let scores = try ScoreLaw(encoder: b, means: exactMeans, weights: weights)
-    // Finer than the descent's integrals, once, so that their error is no more than that of rounding.
-    let moments = try SoftmaxMoments(
-      weights: weights, means: scores.means, directions: scores.directions, target: integrationTarget / 100,
-      nodeBudget: finalBudget, withValue: false)
-
+    let posterior = try posterior(at: encoder)
     let basis = orthonormalSpan(with: b)
     let n = basis.transposed * exactMeans
     let rows = b * basis
     let hn = rows.transposed * (rows * n)
-    let spread = DoubleDoubleMatrix(Matrix.diagonal(weights) + moments.covariance)
-    let pulled = n * (DoubleDoubleMatrix(moments.posterior) - DoubleDoubleMatrix(coupling))
+    let spread = DoubleDoubleMatrix(Matrix.diagonal(weights) + posterior.covariance)
+    let pulled = n * (DoubleDoubleMatrix(posterior.matrix) - DoubleDoubleMatrix(coupling))
     let half = (hn * spread + pulled) * n.transposed + rows.transposed * rows
 
     let moment =
@@ -25,22 +20,45 @@ extension SharedCovarianceInfoNCE {
     let root = try Cholesky(of: moment)
     let sizes = Sizes(n: n.high, hn: hn.high, weightedBy: root)
     let perturbed = sizes.perturbation(
-      meansError + 0x1p-68, pulled: pulled.high, spread: (hn * spread).high, gram: rows.high.gram)
-    let scoreError = scores.error + sizes.scoreError(meansError + 0x1p-68, encoder: rows.high)
-    let posteriorRounding = moments.roundingError + scoreError + weightsError
-    let covarianceRounding = 3 * moments.roundingError + 4 * scoreError + weightsError
+      relativeMeansError, pulled: pulled.high, spread: (hn * spread).high, gram: rows.high.gram)
     func budget(_ norm: (_ posterior: Double, _ covariance: Double) -> Double) -> ErrorBudget {
-      let rounding = ErrorBudget.proved([.rounding: norm(posteriorRounding, covarianceRounding) + perturbed])
-      let integration = [
-        ErrorBudget.Source.integration: norm(moments.posteriorError, moments.covarianceError)
-      ]
-      return rounding + (moments.isProved ? .proved(integration) : .computed(integration))
+      posterior.error(norm) + .proved([.rounding: perturbed])
     }
     return GramGradient(
       basis: basis.high, exactCore: half.symmetricPart, encoder: rows, moment: moment,
       error: budget(sizes.plain), weightedError: budget(sizes.weighted),
       displacement: 0x1p-66 * encoder.inner(encoder))
   }
+
+  /// P and R at an encoder as it is, in 106 bits but for the integrals: finer than the descent's ones, once, so that their error
+  /// is no more than that of rounding.
+  func posterior(at encoder: Matrix) throws -> Posterior {
+    let scores = try ScoreLaw(encoder: DoubleDoubleMatrix(encoder), means: exactMeans, weights: weights)
+    let moments = try SoftmaxMoments(
+      weights: weights, means: scores.means, directions: scores.directions, target: integrationTarget / 100,
+      nodeBudget: finalBudget, withValue: false)
+    // What an error of N does to the scores, as that of the law of the scores counts it.
+    let images = encoder.transposeTimes(encoder * means).frobeniusNorm
+    let scoreError =
+      scores.error
+      + relativeMeansError * means.frobeniusNorm * images * (2 + 2 * encoder.inner(encoder))
+    let rounding = (
+      matrix: moments.roundingError + scoreError + weightsError,
+      covariance: 3 * moments.roundingError + 4 * scoreError + weightsError
+    )
+    func budget(integration: Double, rounding: Double) -> ErrorBudget {
+      let integration = [ErrorBudget.Source.integration: integration]
+      return .proved([.rounding: rounding])
+        + (moments.isProved ? .proved(integration) : .computed(integration))
+    }
+    return Posterior(
+      matrix: moments.posterior, covariance: moments.covariance,
+      matrixError: budget(integration: moments.posteriorError, rounding: rounding.matrix),
+      covarianceError: budget(integration: moments.covarianceError, rounding: rounding.covariance))
+  }
+
+  /// What N in the basis of a gradient may be wrong by, over |N|.
+  private var relativeMeansError: Double { meansError + 0x1p-68 }
 
   /// What P, R and the coupling may be wrong by because the weights and the coupling are rounded and do not sum to one exactly.
   private var weightsError: Double { Double(weights.count + 4) * .ulpOfOne }
@@ -71,12 +89,7 @@ extension SharedCovarianceInfoNCE {
       weightedMeans * means * posterior + (weightedImages * means + images * weightedMeans) / 2 * covariance
     }
 
-    /// What a change of N by a relative error does to the scores, as ``ScoreLaw/error`` counts it.
-    func scoreError(_ relative: Double, encoder: Matrix) -> Double {
-      relative * means * images * (2 + 2 * encoder.inner(encoder))
-    }
-
-    /// What it does to Λ besides.
+    /// What a change of N by a relative error does to Λ besides what it does to the scores.
     func perturbation(_ relative: Double, pulled: Matrix, spread: Matrix, gram: Matrix) -> Double {
       relative * means
         * (2 * pulled.frobeniusNorm + spread.frobeniusNorm + 3 * gram.frobeniusNorm * means)

@@ -89,22 +89,6 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
     return onMeans.timesTranspose(means) + onRows * encoder
   }
 
-  /// The column sums of P at an encoder, E[p_l], with a bound on their error in the Euclidean norm.
-  func posteriorMarginals(at encoder: Matrix) throws -> (values: [Double], error: ErrorBudget) {
-    let y = encoder * means
-    let moments = try softmaxMoments(y, encoder.timesTranspose(encoder), withValue: false)
-    let ones = [Double](repeating: 1, count: weights.count)
-    // A score is rounded relative to its size, and the softmax follows it.
-    let score = 1 + y.inner(y)
-    let rounding = Double(encoder.rows + weights.count) * .ulpOfOne * score
-    return (
-      moments.posterior.transposed.times(ones),
-      ErrorBudget.computed([
-        .integration: Double(weights.count).squareRoot() * moments.posteriorError, .rounding: rounding,
-      ])
-    )
-  }
-
   /// The moments of the scores. A constant added to all scores leaves the softmax alone, so only their deviations
   /// from the weighted mean are integrated: one dimension fewer.
   private func softmaxMoments(

@@ -19,25 +19,34 @@ package struct OneRowBound: Sendable {
   /// The number of intervals that were needed.
   package let intervals: Int
 
-  /// Halves intervals until the bound is within a millionth of the least loss that was seen, or there are too many of them.
+  /// Halves intervals until the bound is near enough to the least loss that was seen, or there are too many of them.
   /// - Parameters:
   ///   - pairs: of a centred mixture with a shared covariance.
-  ///   - attained: the loss of some encoder of one row.
+  ///   - attained: the loss of some encoder of one row; infinite where the bound is to be near the least loss of the angles.
+  ///   - angles: of the rows that are looked at, in radians, in the coordinates that the orthonormal basis of F gives.
+  ///   - tolerance: how near, relative to the loss.
   /// - Returns: nil where the Fisher subspace is no plane or the covariances differ.
   /// - Throws: as ``InfoNCE/value(atWhitened:)``.
-  package init?(_ pairs: AugmentedPairs, attained: Double) throws {
+  package init?(
+    _ pairs: AugmentedPairs, attained: Double, angles: ClosedRange<Double> = 0...Double.pi,
+    tolerance: Double = 1e-6
+  ) throws {
     let mixture = pairs.mixture
     let fisher = try mixture.fisherSubspace
     guard fisher.dimension == 2, mixture.sharedCovariance != nil else { return nil }
     let plane = try mixture.mapped(by: fisher.basis.transposed)
     let loss = try InfoNCE(AugmentedPairs(mixture: plane, coupling: pairs.coupling))
-    var intervals = try (0..<16).map { index in
-      try Interval(from: .pi * Double(index) / 16, to: .pi * Double(index + 1) / 16, loss)
+    let width = angles.upperBound - angles.lowerBound
+    // Of a single angle there is one.
+    let count = width > 0 ? 16 : 1
+    var intervals = try (0..<count).map { index in
+      let ends = [index, index + 1].map { angles.lowerBound + width * Double($0) / Double(count) }
+      return try Interval(from: ends[0], to: ends[1], loss)
     }
     var least = intervals.reduce(attained) { min($0, $1.value) }
     while intervals.count < 5000,
       let worst = intervals.indices.min(by: { intervals[$0].bound < intervals[$1].bound }),
-      intervals[worst].bound < least - 1e-6 * abs(least)
+      intervals[worst].bound < least - tolerance * abs(least)
     {
       let interval = intervals[worst]
       let middle = (interval.from + interval.to) / 2

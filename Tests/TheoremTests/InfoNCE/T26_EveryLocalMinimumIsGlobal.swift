@@ -1,0 +1,126 @@
+import Foundation
+import MixtureFamilies
+import TheoremTesting
+
+/// Let a Gaussian mixture be centred, with a shared covariance, let q be the dimension of its Fisher subspace, and let the
+/// bias δ be in (0, 1]. Then with r < q rows every local minimum of population InfoNCE over encoders is a global one.
+@Suite(.theorem(.disproved))
+struct `T26 Every local minimum is global` {
+  @Test func `an encoder along the shorter sides of a box`() throws {
+    try counterexample(known: Box.all) { try $0.shorterSides.not }
+  }
+
+  @Test func `two valleys of the losses of one row`() throws {
+    try counterexample(known: [Box(sides: [3, 4]).problem, .outlier]) { try $0.problem.twoValleys.not }
+  }
+
+  @Test func `so for many mixtures of four components far apart`() throws {
+    try fails(forAtMost: 0.87, detecting: 0.995, of: .farApart, count: 350) { try $0.problem.twoValleys }
+  }
+}
+
+/// A mixture of 2^q components of equal weight at the corners (±a₁, …, ±a_q), and an encoder along the first axes.
+private struct Box {
+  /// a, ascending.
+  let sides: [Double]
+  var bias = 1.0
+  var rows = 1
+
+  static let all = [
+    Box(sides: [3, 4]), Box(sides: [2, 2.1]), Box(sides: [5, 50]), Box(sides: [2, 2.04], bias: 0.5),
+    Box(sides: [2, 2.1, 2.2]), Box(sides: [2, 2.1, 2.2], rows: 2),
+  ]
+
+  var problem: WhitenedProblem {
+    let corners = sides.reduce([[]]) { corners, side in corners.flatMap { [$0 + [side], $0 + [-side]] } }
+    return WhitenedProblem(bias: bias, weights: corners.map { _ in 1 }, means: corners)
+  }
+
+  /// "The best encoder along the first axes is a local minimum, and not a global one": each row would be better along a longer
+  /// side, and the second variation of turning it there is positive (Proofs/T26, S2 and S3).
+  var shorterSides: Verdict {
+    get throws {
+      let bias = Estimate(exactly: bias)
+      var verdicts: [Verdict] = []
+      for a in sides.prefix(rows).map(Estimate.init(exactly:)) {
+        let (h, overlap) = try bestRow(along: a)
+        let held = h - (1 - bias) * a.squared + 4 * a.squared * overlap
+        for b in sides.dropFirst(rows).map(Estimate.init(exactly:)) {
+          verdicts += [.less(a, than: b), .less(2 * bias * b.squared, than: (1 + b.squared) * held)]
+        }
+      }
+      return verdicts.dropFirst().reduce(verdicts[0]) { $0.and($1) }
+    }
+  }
+
+  /// The Gram number of the best row for two components at ±a on a line, and how often it takes one for the other: P₁₂.
+  private func bestRow(along a: Estimate) throws -> (h: Estimate, overlap: Estimate) {
+    let line = try GaussianMixture(
+      weights: [0.5, 0.5], means: Matrix(rowVectors: [[a.value, -a.value]]), covariances: .tied(.identity(1)))
+    let loss = try InfoNCE(line.pairs(bias: bias))
+    let best = try loss.minimizer(rank: 1)
+    guard let posterior = try loss.posterior(at: best) else { return (.unknown, .unknown) }
+    return (
+      Estimate(best.whitenedGram[0, 0], budget: best.certificate.budget),
+      Estimate(posterior.matrix[0, 1], budget: posterior.matrixError)
+    )
+  }
+}
+
+extension Estimate {
+  fileprivate static let unknown = Estimate(.nan, budget: ErrorBudget())
+}
+
+extension WhitenedProblem {
+  /// That of T20, whose leading discriminant follows the outlying cluster.
+  fileprivate static let outlier = WhitenedProblem(
+    bias: 1, weights: [5, 4, 1], means: [[2, -2], [4, 1], [-3, 4]])
+}
+
+extension Problem {
+  /// "The best and the worst of six descents of one row in the plane show a local minimum that is not global": the losses on two rays
+  /// are above the worst, so that there is a local minimum between them; and all losses between them are above the best.
+  fileprivate var twoValleys: Verdict {
+    get throws {
+      let (loss, pairs, basis) = (try loss, try pairs, try mixture.fisherSubspace.basis)
+      let ends = try (0..<6).map { step in
+        let angle = Double(step) * .pi / 6
+        return try loss.minimizer(rank: 1, start: 0.3 * Matrix(rowVectors: [[cos(angle), sin(angle)]]))
+      }.sorted { $0.value < $1.value }
+      let (best, worst) = (ends[0], ends[ends.count - 1])
+      let (low, high) = (
+        try loss.value(atWhitened: best.whitenedGram), try loss.value(atWhitened: worst.whitenedGram)
+      )
+      let differ = Verdict.less(low, than: high)
+      guard differ.outcome == .holds else { return differ }
+      func angle(_ end: Minimizer) -> Double {
+        let row = end.encoder * basis
+        return atan(row[0, 1] / row[0, 0])
+      }
+      let ascent = (angle(best) - angle(worst) + .pi).truncatingRemainder(dividingBy: .pi)
+      /// The ray with the highest loss on the way from the worst to the best.
+      func barrier(_ way: Double) throws -> (angle: Double, loss: Double) {
+        try (1...3).map { step in
+          let ray = angle(worst) + way * Double(step) / 4
+          let bound = try OneRowBound(pairs, attained: .infinity, angles: ray...ray)
+          return (ray, bound?.lowerBound ?? -.infinity)
+        }.max { $0.1 < $1.1 } ?? (0, -.infinity)
+      }
+      let (down, up) = (try barrier(ascent - .pi), try barrier(ascent))
+      let isValley = Verdict.less(high, than: Estimate(exactly: min(down.loss, up.loss)))
+      guard isValley.outcome == .holds else { return isValley }
+      let valley = try OneRowBound(
+        pairs, attained: .infinity, angles: down.angle...up.angle,
+        tolerance: (worst.value - best.value) / (2 * abs(worst.value)))
+      return isValley.and(.less(low, than: Estimate(exactly: valley?.lowerBound ?? -.infinity)))
+    }
+  }
+}
+
+extension Family<WhitenedProblem> {
+  fileprivate static let farApart = Family("four components in the plane, far apart") { draw in
+    WhitenedProblem(
+      bias: draw.real("bias", in: 0.9...1), weights: (0..<4).map { _ in draw.real("weight", in: 0.1...1) },
+      means: (0..<4).map { _ in draw.normals("mean", 2, scale: 6) })
+  }
+}
