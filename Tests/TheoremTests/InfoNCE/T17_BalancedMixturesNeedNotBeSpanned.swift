@@ -6,11 +6,11 @@ import TheoremTesting
 @Suite(.theorem(.disproved))
 struct `T17 Balanced mixtures are spanned` {
   @Test func `some balanced mixtures leave a direction of F out`() throws {
-    try counterexample(known: WhitenedProblem.clusters.prefix(2).map(\.balanced)) { try $0.problem.spanning }
+    try counterexample(known: WhitenedProblem.clusters.prefix(3).map(\.balanced)) { try $0.problem.spanning }
   }
 
   @Test func `one whose means all differ`() throws {
-    try counterexample(known: [WhitenedProblem.clusters[0].balanced.spread]) { try $0.problem.spanning }
+    try counterexample(known: [WhitenedProblem.clusters[1].balanced.spread]) { try $0.problem.spanning }
   }
 
   @Test func `components that coincide counted as one`() throws {
@@ -46,8 +46,9 @@ extension WhitenedProblem {
       })
   }
 
-  /// Components of equal weight, thirty, twenty-six, forty and a hundred of them, those that coincide counted as one.
+  /// Components of equal weight, twenty-five, thirty, twenty-six, forty and a hundred of them, those that coincide counted as one.
   fileprivate static let clusters = [
+    WhitenedProblem(bias: 0.63, weights: [21, 3, 1], means: [[0, 0], [-25, -20], [45, 36.5]]),
     WhitenedProblem(bias: 0.62, weights: [25, 4, 1], means: [[0, 0], [-3, 15], [8, -30]]),
     WhitenedProblem(
       bias: 0.6231, weights: [21, 4, 1], means: [[-1.9, 0.03], [22.1, 0], [-48.8, -0.72]]),
