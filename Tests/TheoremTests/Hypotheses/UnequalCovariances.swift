@@ -83,13 +83,16 @@ extension Family<CrossBlocks> {
   static let blocks = blocks(components: 2...3, shares: [0.95, 0.05], dimensions: 5)
 
   /// Covariances without cross-blocks, and cross-blocks for them; the bias is at least .3, and the encoder has a spare row.
-  static func blocks(components: ClosedRange<Int>, shares: [Double], dimensions: Int) -> Family {
+  /// - Parameter fisherDimension: nil for as many dimensions of F as there are components, less one.
+  static func blocks(
+    components: ClosedRange<Int>, shares: [Double], dimensions: Int, fisherDimension: Int? = nil
+  ) -> Family {
     Family("covariances that differ by blocks") { draw in
       let count = draw.integer("number of components", in: components, shares: shares)
       // More dimensions than F has.
       let recipe = MixtureFamily(
         dimensions: count...dimensions, componentShares: (1...count).map { $0 == count ? 1 : 0 },
-        condition: 1...1000, fisherRatios: 0.5...4, weightRatio: 5)
+        condition: 1...1000, fisherRatios: 0.5...4, fisherDimension: fisherDimension, weightRatio: 5)
       let mixture = try recipe.draw(&draw)
       let g = try mixture.reflection
       let factors = draw.factors(mixture)
