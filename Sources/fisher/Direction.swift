@@ -52,3 +52,18 @@ struct KeptDirections {
       : nil
   }
 }
+
+/// Why the Fisher subspace is spanned, or which direction of it is at risk: that along which the posterior agrees most (Proofs/T27).
+struct AgreementOnFisher {
+  /// ρ.
+  let largest: Estimate
+  let direction: Direction
+  /// What no eigenvalue of H on the subspace is below; negative where it says nothing.
+  let leastEigenvalue: Estimate
+
+  init(_ hold: FisherHold, bias: Double, _ whitening: Cholesky) {
+    largest = hold.agreement
+    direction = Direction(whitened: hold.direction, whitening)
+    leastEigenvalue = hold.leastEigenvalue(bias: bias)
+  }
+}

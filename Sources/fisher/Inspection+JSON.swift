@@ -67,6 +67,13 @@ private struct Document: Encodable {
     let amount: Number
     let direction: [Number]?
   }
+  /// How far the posterior agrees along the direction of the Fisher subspace where it agrees most.
+  struct Agreement: Encodable {
+    let largest: Number
+    let direction: [Number]
+    /// What no eigenvalue of H on the subspace is below, where it is above 0.
+    let leastEigenvalue: Number
+  }
   struct Own: Encodable {
     let leak: Kept
     let angle: Number
@@ -95,6 +102,8 @@ private struct Document: Encodable {
   /// What lies outside the Fisher subspace, and what of it is kept least.
   let leak: Kept
   let weakest: Kept?
+  /// Why the Fisher subspace is spanned, or what is at risk: for a shared covariance, as many rows as it has dimensions.
+  let agreement: Agreement?
   /// What the classes' own covariances make of it, for data of few classes.
   let ownCovariances: Own?
   /// What was taken for granted when the file was read, and what in it looks like a slip.
@@ -155,6 +164,11 @@ private struct Document: Encodable {
     self.leak = leak(inspection.kept)
     weakest = inspection.kept.weakest.map {
       Kept(amount: Number($0.eigenvalue), direction: $0.direction.loadings.map(Number.init))
+    }
+    agreement = inspection.agreement.map {
+      Agreement(
+        largest: Number($0.largest.value), direction: $0.direction.loadings.map(Number.init),
+        leastEigenvalue: Number($0.leastEigenvalue.interval.lower > 0 ? $0.leastEigenvalue.value : nil))
     }
     ownCovariances = inspection.own.map {
       Own(

@@ -98,7 +98,18 @@ extension Inspection {
       + (kept.weakest.map { weakest in
         "\n  The direction of the Fisher subspace that is kept least has the eigenvalue \(shortDecimal(weakest.eigenvalue)): "
           + weakest.direction.words(coordinateNames).onOneLine
-      } ?? "")
+      } ?? "") + (reasonForSpanning.map { "\n  " + $0 } ?? "")
+  }
+
+  /// Why the subspace is spanned, or which direction is at risk (Proofs/T27).
+  private var reasonForSpanning: String? {
+    guard let agreement else { return nil }
+    let (largest, least) = (shortDecimal(agreement.largest.value), agreement.leastEigenvalue)
+    return least.interval.lower > 0
+      ? "Why: the posterior agrees along no direction of it by more than \(largest), the pairs do by the bias; so no eigenvalue is "
+        + "below \(shortDecimal(least.value)) (T27)"
+      : "At risk: the posterior agrees by \(largest), the pairs only by the bias, along "
+        + agreement.direction.words(coordinateNames).onOneLine
   }
 
   /// How much of an encoder lies outside the Fisher subspace, and where.

@@ -20,6 +20,8 @@ struct Inspection {
   /// The descents, with fewer rows than the Fisher subspace has dimensions.
   let starts: BestOfStarts?
   let kept: KeptDirections
+  /// Nil with fewer rows than dimensions, at bias 0, and where the covariances differ.
+  let agreement: AgreementOnFisher?
   /// For labelled data of few classes.
   let own: OwnCovariances?
   /// The row space of the encoder: certified, unless `isRowSpaceCertified` is false.
@@ -96,6 +98,9 @@ struct Inspection {
       : try minimizer.spanning(of: fisher, contained: contained)
     let whitening = try Cholesky(of: within)
     kept = try KeptDirections(minimizer.encoder, fisher, whitening)
+    agreement =
+      starts == nil && bias > 0
+      ? try loss.hold(of: fisher, at: minimizer).map { AgreementOnFisher($0, bias: bias, whitening) } : nil
     if case .data(let data, let classes) = subject, starts == nil {
       own = try OwnCovariances(data, classes, fisher, bias: bias, rank: rows, pooled: minimizer)
     } else {

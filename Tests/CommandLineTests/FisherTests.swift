@@ -71,6 +71,21 @@ import Testing
     }
   }
 
+  @Test func `it tells why F is spanned, and which direction is at risk where it is not`() throws {
+    let iris = try BuiltProgram.analysis("Tests/Data/iris.csv", "--label", "class")
+    let why = try #require(iris.agreement)
+    let (least, weakest) = (try #require(why.leastEigenvalue), try #require(iris.weakest?.amount))
+    #expect(why.largest < iris.bias && why.direction.count == 4)
+    #expect(least > 0 && least <= weakest)
+
+    let file = "Tests/Data/dropped-direction-bias-0.50.json"
+    let risk = try #require(try BuiltProgram.analysis(file, "--bias", "0.5").agreement)
+    #expect(risk.largest > 0.5 && risk.leastEigenvalue == nil)
+    let page = try BuiltProgram.fisher([file, "--bias", "0.5"])
+    #expect(page.output.contains("At risk: the posterior agrees by"))
+    #expect(try BuiltProgram.analysis(file, "--bias", "0.5", "--rank", "1").agreement == nil)
+  }
+
   @Test(arguments: ["wine", "iris"])
   func `on real data InfoNCE and LDA agree, and PCA does not`(name: String) throws {
     let found = try BuiltProgram.analysis("Tests/Data/\(name).csv", "--label", "class")

@@ -21,10 +21,9 @@ extension Minimizer {
     let leak = Self.leak(of: whitenedGram, out: target.basis)
     let size = whitenedGram.frobeniusNorm
     // A projector that is turned by α moves the leak by up to √2 α |H|; the products round it too.
-    let ofProducts = 4 * Double(target.basis.rows * max(target.basis.columns, 1)) * .ulpOfOne
     let budget =
       certificate.budget + target.budget.scaled(by: 2.0.squareRoot() * size)
-      + .proved([.rounding: ofProducts * size])
+      + .roundedProducts(target.basis.rows * max(target.basis.columns, 1), size: size)
     if (size + certificate.distance) * moment <= resolution {
       return .vanishes(measured: leak * moment, budget: budget.scaled(by: moment), resolution: resolution)
     }
@@ -86,35 +85,29 @@ extension Minimizer {
     }
     let target = try WhitenedSubspace(subspace, whitening)
     let size = whitenedGram.frobeniusNorm
-    let onTarget = target.basis.transposeTimes(whitenedGram * target.basis).symmetricPart
-    let kept = try SymmetricEigen(of: onTarget)
-    let smallest = kept.values[0]
-    let ofProducts = 4 * Double(target.basis.rows * target.basis.columns) * .ulpOfOne * size
-    let ofKept = kept.errors(of: DoubleDoubleMatrix(onTarget)).ofValues + ofProducts
+    let smallest = try leastEigenvalue(on: target)
     let weakest = try SymmetricEigen(
       of: target.basis.transposeTimes(pull.matrix * target.basis).symmetricPart
     ).values[0]
     let scale = weakest > 0 ? weakest : 1
-    let definite = Verdict.positive(
-      smallest, scale: scale,
-      budget: certificate.budget + target.budget.scaled(by: size) + .proved([.rounding: ofKept]))
+    let definite = Verdict.positive(smallest.value, scale: scale, budget: smallest.budget)
     if definite.outcome == .holds { return definite.and(contained) }
 
     let gradient = target.basis.transposeTimes(whitenedGramGradient * target.basis).symmetricPart
     let slopes = try SymmetricEigen(of: gradient)
     let steepest = slopes.values.last ?? 0
     let pull = whitenedGramGradient.frobeniusNorm
-    let ofSlopes = slopes.errors(of: DoubleDoubleMatrix(gradient)).ofValues + ofProducts / size * pull
+    let ofSlopes = slopes.errors(of: DoubleDoubleMatrix(gradient)).ofValues
     let error =
       certificate.budget.scaled(by: lipschitz) + certificate.gradientBudget + target.budget.scaled(by: pull)
-      + .proved([.rounding: ofSlopes])
+      + .roundedProducts(gradient.rows * whitenedGram.rows, size: pull) + .proved([.rounding: ofSlopes])
     let flat = Verdict.positive(-steepest, scale: scale, budget: error)
     if flat.outcome == .refuted {
       return flat.because(
         "the loss rises along a direction of the subspace, which the optimum therefore leaves out")
     }
     return definite.because(
-      "along the direction of the subspace that is kept least the optimum has \(shortDecimal(max(smallest, 0))), which is not above "
+      "along the direction of the subspace that is kept least the optimum has \(shortDecimal(max(smallest.value, 0))), which is not above "
         + "the error \(shortDecimal(certificate.distance)) of the optimum and \(shortDecimal(target.error * size)) of the "
         + "subspace; nor is that direction certainly left out")
   }
@@ -125,6 +118,22 @@ extension Minimizer {
     .vanishes(
       measured: moment * whitenedGram.frobeniusNorm, budget: certificate.budget.scaled(by: moment),
       resolution: resolution)
+  }
+
+  /// The least eigenvalue of the true minimiser's whitened Gram matrix on a subspace that is not zero.
+  package func leastEigenvalue(on subspace: Subspace) throws(LinearAlgebraError) -> Estimate {
+    try leastEigenvalue(on: WhitenedSubspace(subspace, whitening))
+  }
+
+  private func leastEigenvalue(on target: WhitenedSubspace) throws(LinearAlgebraError) -> Estimate {
+    let gram = whitenedGram
+    let onTarget = target.basis.transposeTimes(gram * target.basis).symmetricPart
+    let spectrum = try SymmetricEigen(of: onTarget)
+    let ofProducts = ErrorBudget.roundedProducts(gram.rows * gram.rows, size: gram.frobeniusNorm)
+    return Estimate(
+      spectrum.values[0],
+      budget: certificate.budget + target.budget.scaled(by: gram.frobeniusNorm) + ofProducts
+        + .proved([.rounding: spectrum.errors(of: DoubleDoubleMatrix(onTarget)).ofValues]))
   }
 
   private static func leak(of gram: Matrix, out basis: Matrix) -> Double {

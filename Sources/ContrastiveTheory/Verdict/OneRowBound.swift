@@ -19,17 +19,18 @@ package struct OneRowBound: Sendable {
   /// The number of intervals that were needed.
   package let intervals: Int
 
-  /// Halves intervals until the bound is near enough to the least loss that was seen, or there are too many of them.
+  /// Halves intervals until the bound is above a level or within a millionth of the least loss that was seen, or there are too many
+  /// of them.
   /// - Parameters:
   ///   - pairs: of a centred mixture with a shared covariance.
   ///   - attained: the loss of some encoder of one row; infinite where the bound is to be near the least loss of the angles.
   ///   - angles: of the rows that are looked at, in radians, in the coordinates that the orthonormal basis of F gives.
-  ///   - tolerance: how near, relative to the loss.
+  ///   - level: above which a bound will do; nil where none will.
   /// - Returns: nil where the Fisher subspace is no plane or the covariances differ.
   /// - Throws: as ``InfoNCE/value(atWhitened:)``.
   package init?(
     _ pairs: AugmentedPairs, attained: Double, angles: ClosedRange<Double> = 0...Double.pi,
-    tolerance: Double = 1e-6
+    above level: Double? = nil
   ) throws {
     let mixture = pairs.mixture
     let fisher = try mixture.fisherSubspace
@@ -46,7 +47,7 @@ package struct OneRowBound: Sendable {
     var least = intervals.reduce(attained) { min($0, $1.value) }
     while intervals.count < 5000,
       let worst = intervals.indices.min(by: { intervals[$0].bound < intervals[$1].bound }),
-      intervals[worst].bound < least - tolerance * abs(least)
+      intervals[worst].bound < min(level ?? .infinity, least - 1e-6 * abs(least))
     {
       let interval = intervals[worst]
       let middle = (interval.from + interval.to) / 2
@@ -59,8 +60,8 @@ package struct OneRowBound: Sendable {
     let turn = Turn(
       error: try mixture.whitenedFisherError, pull: loss.pull.matrix.frobeniusNorm,
       lipschitz: try loss.whitened.lipschitz(within: 0))
-    let level = least + turn.change(of: 2 * turn.pull)
-    let size = intervals.map { $0.largestSize(at: level) }.max() ?? .infinity
+    let highest = least + turn.change(of: 2 * turn.pull)
+    let size = intervals.map { $0.largestSize(at: highest) }.max() ?? .infinity
     lowerBound = (intervals.map(\.bound).min() ?? -.infinity) - turn.change(of: size)
     self.intervals = intervals.count
   }

@@ -29,6 +29,11 @@ struct FisherDocument: Decodable {
     var amount: Double?
     var direction: [Double]?
   }
+  struct Agreement: Decodable {
+    var largest: Double
+    var direction: [Double]
+    var leastEigenvalue: Double?
+  }
   struct Own: Decodable {
     var leak: Kept
     var angle: Double?
@@ -53,6 +58,7 @@ struct FisherDocument: Decodable {
   var reasons: [String: String]
   var leak: Kept
   var weakest: Kept?
+  var agreement: Agreement?
   var starts: Starts?
   var ownCovariances: Own?
   var columns: [String]?

@@ -111,7 +111,7 @@ extension Problem {
       guard isValley.outcome == .holds else { return isValley }
       let valley = try OneRowBound(
         pairs, attained: .infinity, angles: down.angle...up.angle,
-        tolerance: (worst.value - best.value) / (2 * abs(worst.value)))
+        above: (worst.value + best.value) / 2)
       return isValley.and(.less(low, than: Estimate(exactly: valley?.lowerBound ?? -.infinity)))
     }
   }
