@@ -108,8 +108,8 @@ extension Inspection {
     return least.interval.lower > 0
       ? "Why: the posterior agrees along no direction of it by more than \(largest), the pairs do by the bias; so no eigenvalue is "
         + "below \(shortDecimal(least.value)) (T27)"
-      : "At risk: the posterior agrees by \(largest), the pairs only by the bias, along "
-        + agreement.direction.words(coordinateNames).onOneLine
+      : "At risk are directions along which the posterior agrees as much as the pairs do, by the bias; it does most, by "
+        + "\(largest), along \(agreement.direction.words(coordinateNames).onOneLine) (T27)"
   }
 
   /// How much of an encoder lies outside the Fisher subspace, and where.

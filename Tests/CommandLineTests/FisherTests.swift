@@ -82,7 +82,7 @@ import Testing
     let risk = try #require(try BuiltProgram.analysis(file, "--bias", "0.5").agreement)
     #expect(risk.largest > 0.5 && risk.leastEigenvalue == nil)
     let page = try BuiltProgram.fisher([file, "--bias", "0.5"])
-    #expect(page.output.contains("At risk: the posterior agrees by"))
+    #expect(page.output.contains("At risk are directions along which the posterior agrees"))
     #expect(try BuiltProgram.analysis(file, "--bias", "0.5", "--rank", "1").agreement == nil)
   }
 
