@@ -66,12 +66,10 @@ extension CrossBlocks {
         return try 2.0.squareRoot() * Cholesky(of: spread.symmetricPart).solve(pull).frobeniusNorm
       }
       let value = try slope(size, step: 1 / 32)
-      return Estimate(
-        value,
-        budget: ErrorBudget([
-          .integration: abs(try slope(size, step: 1 / 16) - value),
-          .certificate: abs(try slope(size + best.certificate.distance, step: 1 / 32) - value),
-        ]))
+      let (coarser, moved) = (
+        try slope(size, step: 1 / 16), try slope(size + best.certificate.distance, step: 1 / 32)
+      )
+      return Estimate(value, budget: .computed([.integration: abs(coarser - value) + abs(moved - value)]))
     }
   }
 
