@@ -6,31 +6,34 @@ import TheoremTesting
 struct FactorModel: Sendable {
   /// Orthonormal, d × d.
   let frame: Matrix
-  /// A is this on the diagonal, in these coordinates, up to an orthogonal matrix from the right; k of them.
-  let signals: [Double]
+  /// A is this on the diagonal, in these coordinates, up to an orthogonal matrix from the right; k of them, of which those that are
+  /// zero come last.
+  var signals: [Double]
   /// B in them, the part inside col A and the one outside of it, k × m and (d − k) × m.
   let factors: (inside: Matrix, outside: Matrix)
   /// For each column of B whether only one of its parts counts; nil for both.
   var isInside: [Bool?]
-  /// σ².
-  let noise: Double
+  /// The variances of the noise along the axes, all σ².
+  var noise: [Double]
 
   private var a: Matrix { frame.columns(0..<signals.count).scalingColumns(by: signals) }
 
-  /// B Bᵀ + σ² I.
+  /// B Bᵀ and the covariance of the noise.
   private var other: Matrix {
     let k = signals.count
     let inside = factors.inside.scalingColumns(by: isInside.map { $0 == false ? 0 : 1 })
     let outside = factors.outside.scalingColumns(by: isInside.map { $0 == true ? 0 : 1 })
     let b = frame.columns(0..<k) * inside + frame.columns(k..<frame.rows) * outside
-    return (b.timesTranspose(b) + noise * .identity(frame.rows)).symmetricPart
+    return (b.timesTranspose(b) + .diagonal(noise)).symmetricPart
   }
 
   /// S.
   var covariance: Matrix { a.timesTranspose(a) + other }
 
   /// col A.
-  var signalSpace: Subspace { Subspace(orthonormalBasis: frame.columns(0..<signals.count)) }
+  var signalSpace: Subspace {
+    Subspace(orthonormalBasis: frame.columns(0..<signals.prefix { $0 > 0 }.count))
+  }
 
   /// The span of the best rows: of the canonical directions of the pairs. It depends on second moments alone, so that signals at ±√k
   /// on the axes, the components of a mixture, stand for white ones.
@@ -45,13 +48,37 @@ struct FactorModel: Sendable {
     }
   }
 
+  /// "The rows span S⁻¹ col A."
+  var hasRows: Verdict {
+    get throws { try signalSpace.mapped(byInverseOf: covariance).equality(with: rowSpace) }
+  }
+
   /// "The rows span col A."
   var findsSignals: Verdict { get throws { try signalSpace.equality(with: rowSpace) } }
+
+  /// By how many degrees they miss it.
+  var degreesOff: Estimate {
+    get throws { try 180 * (signalSpace.largestAngle(to: rowSpace) ?? 0) / .pi }
+  }
 
   /// Both parts of every column of B.
   var mixed: FactorModel {
     var model = self
     model.isInside = isInside.map { _ in nil }
+    return model
+  }
+
+  /// As many columns of A, of which the last is a combination of the others.
+  var dependent: FactorModel {
+    var model = self
+    model.signals[signals.count - 1] = 0
+    return model
+  }
+
+  /// Ten times the noise along the first axis.
+  var noisierAlongOneAxis: FactorModel {
+    var model = self
+    model.noise[0] *= 10
     return model
   }
 
@@ -89,8 +116,10 @@ extension Family<FactorModel> {
         signals: (0..<count).map { _ in draw.logarithmic("signal", in: 0.3...3) },
         factors: (normals("inside", count, factors), normals("outside", dimension - count, factors)),
         isInside: (0..<factors).map { _ in draw.element("kind", of: kinds) ?? nil },
-        noise: draw.logarithmic("noise", in: 0.01...1))
+        noise: Array(repeating: draw.logarithmic("noise", in: 0.01...1), count: dimension))
     }
+    .assuming("independent columns") { !$0.signals.contains(0) }
+    .assuming("noise of the same variance in all directions") { Set($0.noise).count == 1 }
     .covering("several signals", 0.2) { $0.signals.count > 1 }
   }
 }

@@ -17,6 +17,10 @@ struct `G2 The minimum of CLIP and the information of a pair` {
     try lowerBound(.pairs, attaining: 0.99) { ($0.gap, bound: $0.quartic) }
   }
 
+  @Test func `(1) centring cannot be dropped`() throws {
+    try cannotDrop("centring", of: .lines, replacing: { $0.movedOff }) { $0.attainment }
+  }
+
   @Test func `(2) the Gaussian law cannot be dropped`() throws {
     try cannotDrop("the Gaussian law", of: .pairs) {
       .atMost($0.quartic, $0.gap)

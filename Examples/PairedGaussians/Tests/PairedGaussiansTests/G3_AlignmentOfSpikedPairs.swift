@@ -13,6 +13,13 @@ struct `G3 Alignment of spiked pairs` {
     try identity(.ties) { $0.correlations }
   }
 
+  @Test func `(1) uncorrelated signals cannot be dropped`() throws {
+    try cannotDrop(
+      "uncorrelated signals", of: .alignedPairs.ofSeveralSignals,
+      replacing: { $0.with(signalCorrelation: 0.9) }
+    ) { try $0.alignment }
+  }
+
   @Test func `(1) noise apart from the signals cannot be dropped`() throws {
     try cannotDrop(
       "noise apart from the signals", of: .alignedPairs, replacing: { $0.with(leak: 0.5) }
@@ -23,23 +30,4 @@ struct `G3 Alignment of spiked pairs` {
   @Test func `(1) the scale of the noise does not matter`() throws {
     try forAll(.alignedPairs) { try $0.with(stretch: 10).alignment }
   }
-}
-
-extension SpikedPair {
-  /// "CCA finds the signals in x if and only if they are above the threshold."
-  fileprivate var alignment: Verdict {
-    get throws {
-      let recovery = try recovery(by: .alignment)
-      return correlations.leastOverLargest.value > 1 ? recovery : recovery.not
-    }
-  }
-}
-
-extension Family<SpikedPair> {
-  fileprivate static let alignedPairs =
-    spikedPairs
-    .assuming("no tie") { $0.correlations.gap > 0.001 }
-    .covering("above the threshold", 0.2) { $0.correlations.leastOverLargest.value > 1 }
-    .covering("below it", 0.2) { $0.correlations.leastOverLargest.value < 1 }
-    .covering("near it", 0.1) { abs($0.correlations.leastOverLargest.value - 1) < 0.2 }
 }

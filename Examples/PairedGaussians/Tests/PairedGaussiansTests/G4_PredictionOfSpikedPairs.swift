@@ -13,6 +13,13 @@ struct `G4 Prediction of spiked pairs` {
     try identity(.ties) { $0.explained }
   }
 
+  @Test func `(1) uncorrelated signals cannot be dropped`() throws {
+    try cannotDrop(
+      "uncorrelated signals", of: .predictedPairs.ofSeveralSignals,
+      replacing: { $0.with(signalCorrelation: 0.9) }
+    ) { try $0.prediction }
+  }
+
   @Test func `(1) noise apart from the signals cannot be dropped`() throws {
     try cannotDrop(
       "noise apart from the signals", of: .predictedPairs, replacing: { $0.with(leak: 0.5) }
@@ -24,23 +31,4 @@ struct `G4 Prediction of spiked pairs` {
       "noise of y in orthonormal coordinates", of: .predictedPairs, replacing: { $0.with(stretch: 10) }
     ) { try $0.prediction }
   }
-}
-
-extension SpikedPair {
-  /// "The best prediction finds the signals in x if and only if they are above the threshold."
-  fileprivate var prediction: Verdict {
-    get throws {
-      let recovery = try recovery(by: .prediction)
-      return predictions.leastOverLargest.value > 1 ? recovery : recovery.not
-    }
-  }
-}
-
-extension Family<SpikedPair> {
-  fileprivate static let predictedPairs =
-    spikedPairs
-    .assuming("no tie") { $0.predictions.gap > 0.001 }
-    .covering("above the threshold", 0.2) { $0.predictions.leastOverLargest.value > 1 }
-    .covering("below it", 0.2) { $0.predictions.leastOverLargest.value < 1 }
-    .covering("near it", 0.1) { abs($0.predictions.leastOverLargest.value - 1) < 0.2 }
 }

@@ -81,7 +81,7 @@ extension Family<VectorPairs> {
     let height = Estimate.cos(Estimate(exactly: draw.real("latitude", in: 0...1.5, atEnds: 0.1)))
     let radius = (1 - height.squared).squareRoot()
     let circle = (0..<n).map { i -> [Estimate] in
-      let angle = 8 * Estimate.atan(1) * Estimate(exactly: Double(i)) / Estimate(exactly: Double(n))
+      let angle = 2 * Estimate.pi * Estimate(exactly: Double(i)) / Estimate(exactly: Double(n))
       return [radius * .cos(angle), radius * .sin(angle)]
     }
     return VectorPairs(u: circle.map { $0 + [height] }, v: circle.map { $0 + [-height] })

@@ -6,9 +6,7 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `G8 Pairs of a factor model` {
   @Test func `(1) the span of the rows`() throws {
-    try forAll(.models) {
-      try $0.signalSpace.mapped(byInverseOf: $0.covariance).equality(with: $0.rowSpace)
-    }
+    try forAll(.models) { try $0.hasRows }
   }
 
   @Test func `(2) they span col A where the other factors keep it`() throws {
@@ -19,13 +17,24 @@ struct `G8 Pairs of a factor model` {
     try forAll(.mixedModels) { try $0.findsSignals.not }
   }
 
+  @Test func `(1) independent columns cannot be dropped`() throws {
+    try cannotDrop("independent columns", of: .models, replacing: { $0.dependent }) { try $0.hasRows }
+  }
+
   @Test func `(2) factors that keep col A cannot be dropped`() throws {
     try cannotDrop("factors that keep col A", of: .keptModels, replacing: { $0.mixed }) {
       try $0.findsSignals
     }
   }
 
+  @Test func `(2) noise of the same variance in all directions cannot be dropped`() throws {
+    try cannotDrop(
+      "noise of the same variance in all directions", of: .keptModels,
+      replacing: { $0.noisierAlongOneAxis }
+    ) { try $0.findsSignals }
+  }
+
   @Test func `(2) how far off it is for two signals and two factors in six dimensions`() throws {
-    try measure("sine of the angle", of: .sixDimensions) { try $0.findsSignals.difference }
+    try measure("degrees", of: .sixDimensions) { try $0.degreesOff }
   }
 }

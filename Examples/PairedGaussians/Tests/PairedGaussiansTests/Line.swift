@@ -13,10 +13,19 @@ struct Line: Sendable {
   /// "The loss by its definition is that of the closed form." The loss from v is that of the line with u and v exchanged.
   var agreement: Verdict {
     let numbers = [form, deviations.u, deviations.v].map(Estimate.init(exactly:))
-    let (n, rho) = (numbers[0] * numbers[1] * numbers[2], Estimate(exactly: correlation))
-    // Of u = σ (t + μ) and v = τ t: the score is N (t + μ) t′.
+    let n = numbers[0] * numbers[1] * numbers[2]
+    return .equal(loss(n), ((n - rho).squared - rho.squared) / 2, scale: 1)
+  }
+
+  /// "The loss of CCA's form by its definition is minus half of the squared correlation."
+  var attainment: Verdict { .equal(loss(rho), rho.squared / -2, scale: 1) }
+
+  private var rho: Estimate { Estimate(exactly: correlation) }
+
+  /// The loss from u by its definition. Of u = σ (t + μ) and v = τ t the score is N (t + μ) t′, where N = σ M τ.
+  private func loss(_ n: Estimate) -> Estimate {
     let logarithms = normalMean { t in logarithm(of: n * (t + Estimate(exactly: mean))) }
-    return .equal(integrated(logarithms) - n * rho, ((n - rho).squared - rho.squared) / 2, scale: 1)
+    return integrated(logarithms, n) - n * rho
   }
 
   /// With a mean of u of its own deviation.
@@ -40,12 +49,12 @@ struct Line: Sendable {
   private func trapezoids(upTo end: Double, _ function: (Estimate) -> Estimate) -> Estimate {
     let last = Int((end / step).rounded(.up))
     let sum = (-last...last).map { function(Estimate(exactly: Double($0) * step)) }.sum
-    return Estimate(exactly: step) * sum / (8 * Estimate.atan(1)).squareRoot()
+    return Estimate(exactly: step) * sum / (2 * Estimate.pi).squareRoot()
   }
 
   /// With what the sums leave out of the integrals (Proofs/G1).
-  private func integrated(_ sum: Estimate) -> Estimate {
-    let size = pow((reach + 1) * form * deviations.u * deviations.v, 2)
+  private func integrated(_ sum: Estimate, _ n: Estimate) -> Estimate {
+    let size = pow((reach + 1) * n.value, 2)
     let error = 8 * (1 + size) * (exp(-reach * reach / 2) + 100 * exp(-2 * .pi * .pi / (step * step)))
     return Estimate(sum.value, budget: sum.budget + ErrorBudget([.integration: error]))
   }

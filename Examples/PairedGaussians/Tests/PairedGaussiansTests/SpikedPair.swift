@@ -17,6 +17,8 @@ struct SpikedPair: Sendable {
   var noises: [Noise]
   /// The directions of the coordinates of each view, one a column.
   var axes: (x: Matrix, y: Matrix)
+  /// The correlation between any two signals.
+  var signalCorrelation = 0.0
   /// How much of the first noise in x is also in the first signal's coordinate.
   var leak = 0.0
   /// How many times as large the noise in y is.
@@ -51,9 +53,9 @@ struct SpikedPair: Sendable {
     return pair
   }
 
-  func with(leak: Double = 0, stretch: Double = 1) -> SpikedPair {
+  func with(signalCorrelation: Double = 0, leak: Double = 0, stretch: Double = 1) -> SpikedPair {
     var pair = self
-    (pair.leak, pair.stretch) = (leak, stretch)
+    (pair.signalCorrelation, pair.leak, pair.stretch) = (signalCorrelation, leak, stretch)
     return pair
   }
 }
@@ -65,8 +67,7 @@ struct SpikedValues: Sendable {
 
   /// The least of the signals' over the largest of the noise's.
   var leastOverLargest: Estimate {
-    let largestInverse = signals.map { 1 / $0 }.reduce(0, Estimate.maximum)
-    return 1 / (largestInverse * noises.reduce(0, Estimate.maximum))
+    signals.dropFirst().reduce(signals[0], Estimate.minimum) / noises.reduce(0, Estimate.maximum)
   }
 
   /// How far the largest, as many as there are signals, are apart from the others: 0 where there is a choice.
@@ -102,6 +103,21 @@ extension Family<SpikedPair> {
         draw.orthonormal("axes of y", rows: dimension, columns: dimension)
       ))
   }
+  .assuming("uncorrelated signals") { $0.signalCorrelation == 0 || $0.signals.count == 1 }
   .assuming("noise apart from the signals") { $0.leak == 0 }
   .assuming("noise of y in orthonormal coordinates") { $0.stretch == 1 }
+
+  static let alignedPairs = untied(by: .alignment)
+  static let predictedPairs = untied(by: .prediction)
+
+  private static func untied(by method: SpikedPair.Method) -> Family {
+    spikedPairs
+      .assuming("no tie") { $0.values(of: method).gap > 0.001 }
+      .covering("above the threshold", 0.2) { $0.values(of: method).leastOverLargest.value > 1 }
+      .covering("below it", 0.2) { $0.values(of: method).leastOverLargest.value < 1 }
+      .covering("near it", 0.1) { abs($0.values(of: method).leastOverLargest.value - 1) < 0.2 }
+  }
+
+  /// Those with more signals than one.
+  var ofSeveralSignals: Family { assuming("several signals") { $0.signals.count > 1 } }
 }
