@@ -15,14 +15,14 @@ struct `G3 Alignment of spiked pairs` {
 
   @Test func `(1) uncorrelated signals cannot be dropped`() throws {
     try cannotDrop(
-      "uncorrelated signals", of: .alignedPairs.ofSeveralSignals,
+      "uncorrelated signals", of: .strongAlignedPairs,
       replacing: { $0.with(signalCorrelation: 0.9) }
     ) { try $0.alignment }
   }
 
   @Test func `(1) noise apart from the signals cannot be dropped`() throws {
     try cannotDrop(
-      "noise apart from the signals", of: .alignedPairs, replacing: { $0.with(leak: 0.5) }
+      "noise apart from the signals", of: .strongAlignedPairs, replacing: { $0.with(leak: 0.5) }
     ) { try $0.alignment }
   }
 

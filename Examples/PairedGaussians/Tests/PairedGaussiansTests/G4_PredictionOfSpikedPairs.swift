@@ -15,20 +15,20 @@ struct `G4 Prediction of spiked pairs` {
 
   @Test func `(1) uncorrelated signals cannot be dropped`() throws {
     try cannotDrop(
-      "uncorrelated signals", of: .predictedPairs.ofSeveralSignals,
+      "uncorrelated signals", of: .strongPredictedPairs,
       replacing: { $0.with(signalCorrelation: 0.9) }
     ) { try $0.prediction }
   }
 
   @Test func `(1) noise apart from the signals cannot be dropped`() throws {
     try cannotDrop(
-      "noise apart from the signals", of: .predictedPairs, replacing: { $0.with(leak: 0.5) }
+      "noise apart from the signals", of: .strongPredictedPairs, replacing: { $0.with(leak: 0.5) }
     ) { try $0.prediction }
   }
 
   @Test func `(1) noise of y in orthonormal coordinates cannot be dropped`() throws {
     try cannotDrop(
-      "noise of y in orthonormal coordinates", of: .predictedPairs, replacing: { $0.with(stretch: 10) }
+      "noise of y in orthonormal coordinates", of: .strongPredictedPairs, replacing: { $0.with(stretch: 10) }
     ) { try $0.prediction }
   }
 }
