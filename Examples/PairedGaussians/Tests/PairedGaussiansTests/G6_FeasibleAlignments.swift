@@ -17,7 +17,7 @@ struct `G6 Feasible alignments` {
   }
 
   @Test func `the largest singular values cannot be dropped`() throws {
-    try cannotDrop("the largest singular values", of: .alignments) {
+    try cannotDrop("the largest singular values", of: .alignments, count: 60) {
       .atMost($0.bound, $0.size())
     } without: {
       .atMost($0.boundOfSmallest, $0.size())

@@ -35,6 +35,6 @@ struct `G8 Pairs of a factor model` {
   }
 
   @Test func `(2) how far off it is for two signals and two factors in six dimensions`() throws {
-    try measure("degrees", of: .sixDimensions) { try $0.degreesOff }
+    try measure("angle in degrees", of: .sixDimensions) { try $0.degreesOff }
   }
 }
