@@ -3,8 +3,8 @@ import Testing
 
 @testable import theorems
 
-/// Theorems do not depend on which kernels, and how many threads, compute them.
-@Suite("theorems verify: LAPACK's threads and kernels", .onlyOnLinux)
+/// Theorems do not depend on which LAPACK, which kernels and how many threads compute them.
+@Suite("theorems verify: LAPACK, its threads and kernels", .onlyOnLinux)
 struct ProviderVerdictsTests {
   private struct Verdicts: Decodable, Equatable {
     struct Theorem: Decodable, Equatable {
@@ -16,6 +16,12 @@ struct ProviderVerdictsTests {
     let theorems: [Theorem]
     let exitCode: Int
   }
+
+  #if arch(arm64)
+    private static let architecture = "aarch64"
+  #else
+    private static let architecture = "x86_64"
+  #endif
 
   private func verdicts(_ environment: [String: String]) throws -> Verdicts {
     let run = try Theorems.run(
@@ -31,6 +37,13 @@ struct ProviderVerdictsTests {
     #expect(usual.theorems.map(\.id) == ["T01", "T12", "T16", "T35"])
     for threads in ["2", "8"] {
       #expect(try verdicts(["OPENBLAS_NUM_THREADS": threads]) == usual, "\(threads) threads")
+    }
+    // Debian's reference BLAS and LAPACK stand beside OpenBLAS.
+    let libraries = "/usr/lib/\(Self.architecture)-linux-gnu"
+    let reference = ["blas", "lapack"].map { "\(libraries)/\($0)" }
+    if reference.allSatisfy(FileManager.default.fileExists) {
+      let path = reference.joined(separator: ":")
+      #expect(try verdicts(["LD_LIBRARY_PATH": path]) == usual, "the reference LAPACK")
     }
     for kernel in ["Prescott", "Nehalem", "Sandybridge", "Haswell", "Zen", "SkylakeX"] {
       #expect(try verdicts(["OPENBLAS_CORETYPE": kernel]) == usual, "\(kernel)")

@@ -21,7 +21,7 @@ struct GramGradient: Sendable {
   /// Zᵀ Λ Z to the nearest double.
   var core: Matrix { exactCore.high }
   /// Zᵀ H Z, m × m.
-  var gram: Matrix { encoder.high.gram }
+  var gram: Matrix { encoder.gram.high }
 
   /// The gradient with respect to an encoder B, 2 B Λ, r × d.
   func encoderGradient(at encoder: Matrix) -> Matrix {

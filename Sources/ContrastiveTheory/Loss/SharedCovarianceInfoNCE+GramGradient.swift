@@ -15,12 +15,12 @@ extension SharedCovarianceInfoNCE {
     let pulled = n * (DoubleDoubleMatrix(posterior.matrix) - DoubleDoubleMatrix(coupling))
     let half = (hn * spread + pulled) * n.transposed + rows.transposed * rows
 
-    let moment =
-      .identity(basis.columns) + n.high.scalingColumns(by: weights).timesTranspose(n.high).symmetricPart
+    let scaled = n * DoubleDoubleMatrix(.diagonal(weights.map { $0.squareRoot() }))
+    let moment = .identity(basis.columns) + scaled.transposed.gram.high
     let root = try Cholesky(of: moment)
     let sizes = Sizes(n: n.high, hn: hn.high, weightedBy: root)
     let perturbed = sizes.perturbation(
-      relativeMeansError, pulled: pulled.high, spread: (hn * spread).high, gram: rows.high.gram)
+      relativeMeansError, pulled: pulled.high, spread: (hn * spread).high, gram: rows.gram.high)
     func budget(_ norm: (_ posterior: Double, _ covariance: Double) -> Double) -> ErrorBudget {
       posterior.error(norm) + .proved([.rounding: perturbed])
     }

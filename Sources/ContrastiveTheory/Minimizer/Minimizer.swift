@@ -7,7 +7,7 @@ public struct Minimizer: Sendable {
   /// The loss there.
   public let value: Double
   /// H = L ᵀ G L, d × d: the Gram matrix in whitened coordinates, W = L Lᵀ.
-  public var whitenedGram: Matrix { whitenedEncoder.gram }
+  public var whitenedGram: Matrix { DoubleDoubleMatrix(whitenedEncoder).gram.high }
   /// The gradient Λ of the loss at H with respect to the Gram matrix, d × d, whitened coordinates.
   public var whitenedGramGradient: Matrix { gramGradient.matrix }
   /// How far H is from the true minimiser over all positive semidefinite matrices.
@@ -20,7 +20,7 @@ public struct Minimizer: Sendable {
   public let evaluations: Int
 
   /// G = Aᵀ A, d × d.
-  public var gram: Matrix { encoder.gram }
+  public var gram: Matrix { DoubleDoubleMatrix(encoder).gram.high }
 
   /// The row space of A as far as it is certified: spanned by the eigenvectors of H whose eigenvalue exceeds the
   /// certificate's distance, mapped back to the original coordinates.

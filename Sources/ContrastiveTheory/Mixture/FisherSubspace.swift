@@ -43,21 +43,28 @@ extension GaussianMixture {
   /// The span of the means' deviations μₖ − μ: F = W⁻¹ of it. O(d K²), LAPACK dgesdd.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public var deviationSubspace: Subspace {
-    get throws(LinearAlgebraError) { try span(of: centred.means) }
+    get throws(LinearAlgebraError) { try span(of: centred.exactMeans) }
   }
 
   /// The span of the means themselves. O(d K²), LAPACK dgesdd.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public var meanSubspace: Subspace {
-    get throws(LinearAlgebraError) { try span(of: means) }
+    get throws(LinearAlgebraError) { try span(of: exactMeans) }
   }
 
-  private func span(of vectors: Matrix) throws(LinearAlgebraError) -> Subspace {
-    let decomposition = try SingularValues(of: vectors)
+  /// The span of vectors that are known to the rounding of the means, as wide as these may turn it: by the rounding over the least
+  /// singular value.
+  private func span(of vectors: DoubleDoubleMatrix) throws(LinearAlgebraError) -> Subspace {
+    let decomposition = try SingularValues(of: vectors.high)
     let noise = Double(dimension + componentCount) * means.frobeniusNorm * .ulpOfOne
     let rank = decomposition.values.prefix { $0 > noise }.count
-    let error = rank > 0 ? noise / decomposition.values[rank - 1] : 0
-    return Subspace(orthonormalBasis: decomposition.left.columns(0..<rank), error: error)
+    let coordinates = decomposition.right.columns(0..<rank)
+      .scalingColumns(by: decomposition.values.prefix(rank).map { 1 / $0 })
+    let smallest =
+      (decomposition.values.prefix(rank).last ?? 1) - decomposition.error(of: vectors.high)
+    return Subspace(
+      exactBasis: (vectors * DoubleDoubleMatrix(coordinates)).orthonormalised,
+      budget: .proved([.rounding: smallest > 0 ? (1 + 0x1p-30) * noise / smallest : .infinity]))
   }
 
   /// Fisher's criterion vᵀ B v / vᵀ W v along a direction of d numbers; NaN along the zero vector.

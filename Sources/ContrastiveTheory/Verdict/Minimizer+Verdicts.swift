@@ -96,11 +96,12 @@ extension Minimizer {
     let gradient = target.basis.transposeTimes(whitenedGramGradient * target.basis).symmetricPart
     let slopes = try SymmetricEigen(of: gradient)
     let steepest = slopes.values.last ?? 0
-    let pull = whitenedGramGradient.frobeniusNorm
+    let steepness = whitenedGramGradient.frobeniusNorm
     let ofSlopes = slopes.errors(of: DoubleDoubleMatrix(gradient)).ofValues
     let error =
-      certificate.budget.scaled(by: lipschitz) + certificate.gradientBudget + target.budget.scaled(by: pull)
-      + .roundedProducts(gradient.rows * whitenedGram.rows, size: pull) + .proved([.rounding: ofSlopes])
+      certificate.budget.scaled(by: lipschitz) + certificate.gradientBudget
+      + target.budget.scaled(by: steepness)
+      + .roundedProducts(gradient.rows * whitenedGram.rows, size: steepness) + .proved([.rounding: ofSlopes])
     let flat = Verdict.positive(-steepest, scale: scale, budget: error)
     if flat.outcome == .refuted {
       return flat.because(
@@ -127,17 +128,20 @@ extension Minimizer {
 
   private func leastEigenvalue(on target: WhitenedSubspace) throws(LinearAlgebraError) -> Estimate {
     let gram = whitenedGram
-    let onTarget = target.basis.transposeTimes(gram * target.basis).symmetricPart
-    let spectrum = try SymmetricEigen(of: onTarget)
+    let v = DoubleDoubleMatrix(target.basis)
+    let onTarget = (v.transposed * (DoubleDoubleMatrix(gram) * v)).symmetricPart
+    let spectrum = try SymmetricEigen(of: onTarget.high)
     let ofProducts = ErrorBudget.roundedProducts(gram.rows * gram.rows, size: gram.frobeniusNorm)
     return Estimate(
       spectrum.values[0],
       budget: certificate.budget + target.budget.scaled(by: gram.frobeniusNorm) + ofProducts
-        + .proved([.rounding: spectrum.errors(of: DoubleDoubleMatrix(onTarget)).ofValues]))
+        + .proved([.rounding: spectrum.errors(of: onTarget).ofValues]))
   }
 
+  /// In 106 bits: not to be wrong where a BLAS is.
   private static func leak(of gram: Matrix, out basis: Matrix) -> Double {
-    let inside = basis * (basis.transposeTimes(gram * basis)).timesTranspose(basis)
-    return (gram - inside).frobeniusNorm
+    let (h, v) = (DoubleDoubleMatrix(gram), DoubleDoubleMatrix(basis))
+    let inside = v * (v.transposed * (h * v)) * v.transposed
+    return (h - inside).high.frobeniusNorm
   }
 }

@@ -109,12 +109,15 @@ package struct DoubleDoubleMatrix: Sendable, Equatable {
     return basis
   }
 
+  /// selfᵀ self, exactly symmetric.
+  package var gram: DoubleDoubleMatrix { (transposed * self).symmetricPart }
+
   /// A bound on the Frobenius norm: a double's norm of up to 10⁶ entries is computed to 10⁻¹⁰.
   package var normBound: Double { (1 + 0x1p-30) * high.frobeniusNorm }
 
   /// A bound on how far the columns are from orthonormal: |XᵀX - 1|, Frobenius. The orthonormal columns next to them are as near.
   package var orthogonalityDefect: Double {
-    let defect = transposed * self - DoubleDoubleMatrix(.identity(columns))
+    let defect = gram - DoubleDoubleMatrix(.identity(columns))
     return defect.normBound + 0x1p-98 * Double(rows * columns)
   }
 
