@@ -20,6 +20,7 @@ From Contrastive Require Import All_Matrices
   T34_SeparationOfMeans
   T35_PairsPencil
   T42_Constraints
+  T42_Leading
   T43_SpectralContrastive
   T50_TwoModalities
   T54_ExtraCoordinates.
@@ -93,6 +94,8 @@ Print Assumptions T41_orthonormal.
 (* T42 *)
 Print Assumptions T42_bound.
 Print Assumptions T42_whitened.
+Print Assumptions T42_leading.
+Print Assumptions T42_leading_exists.
 (* T43 *)
 Print Assumptions qloss_min.
 Print Assumptions qloss_min_unique.
