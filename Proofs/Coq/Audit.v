@@ -23,7 +23,8 @@ From Contrastive Require Import All_Matrices
   T42_Leading
   T43_SpectralContrastive
   T50_TwoModalities
-  T54_ExtraCoordinates.
+  T54_ExtraCoordinates
+  T54_TwoModalities.
 
 (* T01 *)
 Print Assumptions T01_fisher_from_within.
@@ -107,6 +108,9 @@ Print Assumptions T50_rows.
 (* T54 *)
 Print Assumptions T54_loss.
 Print Assumptions T54_minimiser.
+Print Assumptions T54_clip_loss.
+Print Assumptions T54_clip_minimiser.
+Print Assumptions T54_whitening.
 (* Certificate *)
 Print Assumptions certificate_value.
 Print Assumptions Certificate_distance.
