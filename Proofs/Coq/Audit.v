@@ -54,6 +54,12 @@ Print Assumptions infonce_strongly_convex.
 Print Assumptions infonce_unique.
 Print Assumptions T12_first_order_global.
 Print Assumptions T12_second_order_global.
+Print Assumptions T12_strongly_convex.
+Print Assumptions T12_unique.
+Print Assumptions T12_hessian.
+Print Assumptions T12_second_order_conditions.
+Print Assumptions T12_full_rank.
+Print Assumptions T12_rows_of_the_means.
 (* T13 *)
 Print Assumptions T13_zero_is_not_optimal.
 Print Assumptions T13_line_is_spanned.

@@ -216,17 +216,17 @@ Proof. by rewrite (E_add (adm_cst e c) (g_lin G u)) E_cst (g_mean G) addr0. Qed.
 Lemma adm_aff c u : adm e (fun g => c + dot u g).
 Proof. exact: adm_add (adm_cst e c) (g_lin G u). Qed.
 
-Lemma pos_term H k :
-  Ex (fun g => Ex (fun g' => dot (nu k + g) (H *m (nu k + g')))) = dot (nu k) (H *m nu k).
+Lemma pos_term H k l :
+  Ex (fun g => Ex (fun g' => dot (nu k + g) (H *m (nu l + g')))) = dot (nu k) (H *m nu l).
 Proof.
-pose c := dot (nu k) (H *m nu k).
-have inner g : Ex (fun g' => dot (nu k + g) (H *m (nu k + g'))) = c + dot (H *m nu k) g.
-  rewrite -(@E_ext _ _ e (fun g' => (c + dot (H *m nu k) g) + dot (H^T *m (nu k + g)) g')).
+pose c := dot (nu k) (H *m nu l).
+have inner g : Ex (fun g' => dot (nu k + g) (H *m (nu l + g'))) = c + dot (H *m nu l) g.
+  rewrite -(@E_ext _ _ e (fun g' => (c + dot (H *m nu l) g) + dot (H^T *m (nu k + g)) g')).
   - exact: E_aff.
   - exact: adm_aff.
   - move=> g'; rewrite [in RHS]mulmxDr [RHS]dotDr; congr (_ + _); last by rewrite dotMl trmxK.
     by rewrite [RHS]dotDl /c [dot g _]dotC.
-rewrite -(@E_ext _ _ e (fun g => c + dot (H *m nu k) g)); first exact: E_aff.
+rewrite -(@E_ext _ _ e (fun g => c + dot (H *m nu l) g)); first exact: E_aff.
   exact: adm_aff.
 by move=> g; rewrite inner.
 Qed.
