@@ -1,7 +1,7 @@
 (* As Audit.v, for what rests on the real numbers of Coq's library and on interval
    arithmetic. ../check compares the axioms that are printed with axioms.txt. *)
 From Contrastive Require Import Normal_Plane Normal_Density Normal_Law T16_Certificate T16_Counterexample T16_Existence
-  T16_Theorem T10_Plane.
+  T16_Theorem T10_Plane T26_Box T26_Theorem.
 
 (* The normal law *)
 Print Assumptions gaussian_integral.
@@ -23,3 +23,7 @@ Print Assumptions T16_fisher_is_the_plane.
 Print Assumptions T16_optimum_is_singular.
 Print Assumptions T16_minimiser_exists.
 Print Assumptions T16_minimiser_is_of_rank_one.
+
+(* T26 *)
+Print Assumptions T26_axis_is_local_minimum.
+Print Assumptions T26_local_minimum_is_not_global.

@@ -135,6 +135,14 @@ replace (fun t => f (t + m) * normal_density (t - 0)) with (fun t => f (t + m) *
 apply functional_extensionality; intros; do 2 f_equal; ring.
 Qed.
 
+Lemma normal1_opp m f : tame1 f -> normal1 (- m) f = normal1 m (fun t => f (- t)).
+Proof.
+intros tf; assert (d := tame1_decays (- m) f tf); symmetry; apply line_unique.
+replace (fun t => f (- t) * normal_density (t - m)) with (fun t => f (- t) * normal_density (- t - - m)).
+  apply (line_opp (fun t => f t * normal_density (t - - m))); [apply d | apply decays_line, d].
+apply functional_extensionality; intros t; f_equal; unfold normal_density, bell; do 3 f_equal; ring.
+Qed.
+
 Lemma normal1_linear m f g c : tame1 f -> tame1 g ->
   normal1 m (fun t => f t + c * g t) = normal1 m f + c * normal1 m g.
 Proof.

@@ -240,6 +240,19 @@ rewrite <- q; apply RInt_ext.
 intros t _; unfold scal; simpl; unfold mult; simpl; rewrite !Rmult_1_l; reflexivity.
 Qed.
 
+Lemma line_opp f l : everywhere f -> is_line f l -> is_line (fun t => f (- t)) l.
+Proof.
+intros cf h; apply is_line_limit; [apply everywhere_opp; auto|].
+intros eps; destruct (limit_is_line _ _ h eps) as [m hm]; exists m; intros a b ha hb.
+replace (RInt (fun t => f (- t)) a b) with (RInt f (- b) (- a)); [apply hm; lra|].
+assert (c := RInt_comp_lin f (-1) 0 a b (integrable _ _ _ cf)).
+replace (-1 * a + 0) with (- a) in c by ring; replace (-1 * b + 0) with (- b) in c by ring.
+rewrite <- (opp_RInt_swap f) by (apply integrable; auto); rewrite <- c.
+rewrite (RInt_ext _ (fun t => opp (f (- t)))).
+  2: intros t _; unfold scal, opp; simpl; unfold mult; simpl; replace (-1 * t + 0) with (- t) by ring; ring.
+rewrite (RInt_opp (fun t => f (- t))) by (apply integrable, everywhere_opp; auto); unfold opp; simpl; ring.
+Qed.
+
 Lemma line_of_derivative f f' la lb : (forall t, is_derive f t (f' t)) -> everywhere f' ->
   filterlim f (Rbar_locally m_infty) (locally la) -> filterlim f (Rbar_locally p_infty) (locally lb) ->
   is_line f' (lb - la).
