@@ -40,7 +40,8 @@ Proof. apply (tame_plus (fun x _ => s * x) (fun _ y => t * y)); apply tame_scale
 Lemma tame_lcosh s t : tame (fun x y => lcosh (s * x + t * y)).
 Proof.
 apply tame_le with (2 := tame_line s t); [|intros; apply lcosh_size].
-intros x y; apply (continuity_1d_2d_pt_comp lcosh (fun x y => s * x + t * y)); [apply lcosh_continuous | apply tame_line].
+intros x y; apply (continuity_1d_2d_pt_comp lcosh (fun x y => s * x + t * y));
+  [apply lcosh_continuous | apply tame_line].
 Qed.
 
 Lemma tame_th s : tame (fun x _ => th (s * x)).
@@ -118,7 +119,8 @@ assert (f3 : forall x y, ln (corners a b (fun m' n' => normal m' n' (fun x' y' =
       assert (p1 := cosh_pos (a * u1 * s)); assert (p2 := cosh_pos (b * u2 * s)).
       rewrite ln_mult, ln_exp, ln_mult; [reflexivity | lra | lra | apply exp_pos |].
       apply Rmult_lt_0_compat; lra.
-    unfold corners; replace (s * u1 * - a) with (- (a * u1 * s)) by ring; replace (s * u1 * a) with (a * u1 * s) by ring.
+    unfold corners; replace (s * u1 * - a) with (- (a * u1 * s)) by ring;
+      replace (s * u1 * a) with (a * u1 * s) by ring.
     replace (s * u2 * - b) with (- (b * u2 * s)) by ring; replace (s * u2 * b) with (b * u2 * s) by ring; field.
   intros m n; replace (fun x' y' => exp (s * (u1 * x' + u2 * y')))
     with (fun x' y' => exp (s * u1 * x' + s * u2 * y')) by (apply funext2; intros; f_equal; ring).
@@ -128,7 +130,8 @@ assert (tl : forall c, tame (fun x y => lcosh (c * (u1 * x + u2 * y)))).
     [apply tame_lcosh | apply funext2; intros; f_equal; ring].
 unfold row_loss; rewrite (corners_ext _ _ _ _ f2).
 rewrite (corners_ext _ _ (fun m n => normal m n (fun x y => ln _)) (fun m n => normal m n q +
-   (normal m n (fun x y => lcosh (a * u1 * (u1 * x + u2 * y))) + normal m n (fun x y => lcosh (b * u2 * (u1 * x + u2 * y)))))).
+   (normal m n (fun x y => lcosh (a * u1 * (u1 * x + u2 * y))) + normal m n (fun x y => lcosh (b * u2 * (u1 * x
+     + u2 * y)))))).
   2: intros m n; rewrite <- (normal_plus m n _ _ (tl _) (tl _)), <- (normal_plus m n);
      [f_equal; apply funext2; intros; apply f3 | apply tame_quadratic | apply tame_plus; apply tl].
 unfold corners, q; rewrite !normal_quadratic.
@@ -182,7 +185,8 @@ Lemma tame_rest : tame rest.
 Proof.
 assert (tx := tame_abs _ tame_x); assert (ty := tame_abs _ tame_y); assert (ts := tame_plus _ _ tx ty).
 assert (cube : forall f, tame f -> tame (fun x y => f x y ^ 3)).
-  intros f tf; replace (fun x y => f x y ^ 3) with (fun x y => f x y * (f x y * f x y)) by (apply funext2; intros; ring).
+  intros f tf; replace (fun x y => f x y ^ 3) with (fun x y => f x y * (f x y * f x y)) by (apply funext2; intros;
+    ring).
   apply tame_mult; auto; apply tame_mult; auto.
 replace rest with (fun x y => a ^ 3 / 6 * Rabs y ^ 3 + b ^ 3 / 6 * (Rabs x + Rabs y) ^ 3)
   by (apply funext2; intros; unfold rest; field).
@@ -192,7 +196,8 @@ Qed.
 Lemma rest_pos x y : 0 <= rest x y.
 Proof.
 assert (p : forall z, 0 <= z -> 0 <= z ^ 3) by (intros; apply pow_le; auto).
-assert (q := Rabs_pos x); assert (r := Rabs_pos y); assert (p1 := p (Rabs y) r); assert (p2 := p (Rabs x + Rabs y) ltac:(lra)).
+assert (q := Rabs_pos x); assert (r := Rabs_pos y); assert (p1 := p (Rabs y) r);
+  assert (p2 := p (Rabs x + Rabs y) ltac:(lra)).
 assert (p3 := p a ltac:(lra)); assert (p4 := p b ltac:(lra)); unfold rest.
 apply Rmult_le_pos; [apply Rplus_le_le_0_compat; apply Rmult_le_pos; auto | lra].
 Qed.
@@ -231,8 +236,10 @@ Lemma row_loss_below : exists C, 0 <= C /\ forall p q, Rabs p <= 1 -> Rabs q <= 
 Proof.
 exists (corners a b (fun m n => normal m n rest)); split.
   assert (c : forall m n, 0 <= normal m n rest).
-    intros m n; rewrite <- (normal_const m n 0); apply normal_monotone; [apply tame_const | apply tame_rest | apply rest_pos].
-  assert (c1 := c a b); assert (c2 := c a (- b)); assert (c3 := c (- a) b); assert (c4 := c (- a) (- b)); unfold corners; lra.
+    intros m n; rewrite <- (normal_const m n 0); apply normal_monotone;
+      [apply tame_const | apply tame_rest | apply rest_pos].
+  assert (c1 := c a b); assert (c2 := c a (- b)); assert (c3 := c (- a) b); assert (c4 := c (- a) (- b));
+    unfold corners; lra.
 intros p q p1 q1; set (h := p ^ 2).
 assert (t1 := tame_of_x _ (tame1_lcosh (h * a))); assert (t2 := tame_mult _ _ (tame_th (h * a)) tame_y).
 assert (t3 := tame_mult _ _ (tame_variance (h * a)) tame_square_y).
@@ -243,14 +250,17 @@ assert (s4 := tame_plus _ _ s3 t4).
 assert (e : forall m n, normal m n (below_logs p q) = normal1 m (fun x => lcosh (h * a * x))
     + a * p * q * (normal1 m (fun x => th (h * a * x)) * n)
     + (a * p * q) ^ 2 / 2 * (normal1 m (fun x => 1 - th (h * a * x) ^ 2) * (1 + n ^ 2))
-    + ((b * q) ^ 2 / 2 * p ^ 2 * (1 + m ^ 2) + (b * q) ^ 2 * (p * q) * (m * n) + (b * q) ^ 2 / 2 * q ^ 2 * (1 + n ^ 2))
+    + ((b * q) ^ 2 / 2 * p ^ 2 * (1 + m ^ 2) + (b * q) ^ 2 * (p * q) * (m * n) + (b * q) ^ 2 / 2 * q ^ 2 * (1
+      + n ^ 2))
     + - Rabs q ^ 3 * normal m n rest).
   intros m n; unfold below_logs; fold h.
   rewrite (normal_linear m n _ rest _ s4 tame_rest), (normal_plus m n _ _ s3 t4), (normal_linear m n _ _ _ s2 t3),
     (normal_linear m n _ _ _ t1 t2), normal_quadratic.
   rewrite (normal_of_x m n _ (tame1_lcosh (h * a))).
-  rewrite (normal_product m n (fun x => th (h * a * x)) (fun y => y) (tame1_of_tame _ (tame_th _)) tame1_id), first_moment.
-  rewrite (normal_product m n (fun x => 1 - th (h * a * x) ^ 2) (fun y => y ^ 2) (tame1_variance _) tame1_square), second_moment.
+  rewrite (normal_product m n (fun x => th (h * a * x)) (fun y => y) (tame1_of_tame _ (tame_th _)) tame1_id),
+    first_moment.
+  rewrite (normal_product m n (fun x => 1 - th (h * a * x) ^ 2) (fun y => y ^ 2) (tame1_variance _) tame1_square),
+    second_moment.
   fold h; ring.
 assert (le : forall m n, normal m n (below_logs p q) <= normal m n (fun x y => lcosh (a * p * (p * x + q * y)))
     + normal m n (fun x y => lcosh (b * q * (p * x + q * y)))).
@@ -258,7 +268,8 @@ assert (le : forall m n, normal m n (below_logs p q) <= normal m n (fun x y => l
     intros c; replace (fun x y => lcosh (c * (p * x + q * y))) with (fun x y => lcosh (c * p * x + c * q * y));
       [apply tame_lcosh | apply funext2; intros; f_equal; ring].
   rewrite <- (normal_plus m n _ _ (tl _) (tl _)); apply normal_monotone;
-    [apply (tame_plus _ _ s4 (tame_scale _ _ tame_rest)) | apply tame_plus; apply tl | intros; apply logs_below; auto].
+    [apply (tame_plus _ _ s4 (tame_scale _ _ tame_rest)) | apply tame_plus; apply tl | intros; apply logs_below;
+      auto].
 rewrite row_loss_closed; assert (l1 := le a b); assert (l2 := le a (- b)).
 assert (l3 := le (- a) b); assert (l4 := le (- a) (- b)).
 rewrite e in l1, l2, l3, l4; rewrite ?logs_opp, ?variance_opp in *.
@@ -341,7 +352,8 @@ Lemma variance_decreases g h : 0 <= g -> g <= h -> variance a h <= variance a g.
 Proof.
 intros g0 gh; apply Rmult_le_compat_l; [apply pow2_ge_0|].
 apply normal1_monotone; try apply tame1_variance; intros x.
-assert (q := th_square_monotone (g * a) (h * a) x ltac:(apply Rmult_le_pos; lra) ltac:(apply Rmult_le_compat_r; lra)); lra.
+assert (q := th_square_monotone (g * a) (h * a) x ltac:(apply Rmult_le_pos; lra) ltac:(apply Rmult_le_compat_r;
+  lra)); lra.
 Qed.
 
 Lemma curvature_bound g h u : 0 <= g -> g <= u -> u <= h ->
@@ -355,7 +367,8 @@ assert (v0 : 0 <= variance a h).
     apply tame1_of_tame, (tame_scale 0 (fun _ _ => 1)), tame_const.
   intros x; assert (q := th_size (h * a * x)); nra.
 assert (sa := pow2_ge_0 a); assert (sb := pow2_ge_0 b).
-assert (m := Rmult_le_compat g u ((1 + b ^ 2) * (2 + a ^ 2 + variance a h)) ((1 + b ^ 2) * (2 + a ^ 2 + variance a u))).
+assert (m := Rmult_le_compat g u ((1 + b ^ 2) * (2 + a ^ 2 + variance a h)) ((1 + b ^ 2) * (2 + a ^ 2
+  + variance a u))).
 assert (w : g * ((1 + b ^ 2) * (2 + a ^ 2 + variance a h)) <= u * ((1 + b ^ 2) * (2 + a ^ 2 + variance a u))).
   apply m; auto; [apply Rmult_le_pos; lra | apply Rmult_le_compat_l; lra].
 lra.

@@ -1,60 +1,8 @@
 (* T26: log cosh, its tangents, and its expansion to second order with a bound of the rest. *)
 From Coq Require Import Reals Lra Psatz.
 From Coquelicot Require Import Coquelicot.
+From Contrastive Require Import Taylor.
 Open Scope R_scope.
-
-(* A function is at least its expansion from 0, if the rest of its derivative is. *)
-Lemma grows f f' : (forall t, is_derive f t (f' t)) -> (forall t, 0 <= t -> 0 <= f' t) ->
-  forall t, 0 <= t -> f 0 <= f t.
-Proof.
-intros d p t t0; destruct (MVT_gen f 0 t f') as [c [hc e]].
-- intros; apply d.
-- intros x _; apply continuity_pt_filterlim, (ex_derive_continuous f); eexists; apply d.
-- rewrite Rmin_left, Rmax_right in hc by auto; assert (q := p c ltac:(lra)); nra.
-Qed.
-
-(* A third derivative of at most M. *)
-Lemma expansion_right (f f1 f2 f3 : R -> R) (M : R) :
-  (forall t, is_derive f t (f1 t)) -> (forall t, is_derive f1 t (f2 t)) -> (forall t, is_derive f2 t (f3 t)) ->
-  (forall t, - M <= f3 t) -> forall x k, 0 <= k -> f x + f1 x * k + f2 x * k ^ 2 / 2 - M * k ^ 3 / 6 <= f (x + k).
-Proof.
-intros d d1 d2 m x.
-assert (s2 : forall t, 0 <= t -> 0 <= f2 (x + t) - f2 x + M * t).
-  intros t t0; refine (Rle_trans _ _ _ _ (grows (fun t => f2 (x + t) - f2 x + M * t) (fun t => f3 (x + t) + M) _ _ t t0)).
-  - right; rewrite Rplus_0_r; ring.
-  - intros u; auto_derive; [eexists; apply d2 | rewrite (is_derive_unique _ _ _ (d2 _)); ring].
-  - intros u _; assert (q := m (x + u)); lra.
-assert (s1 : forall t, 0 <= t -> 0 <= f1 (x + t) - f1 x - f2 x * t + M * t ^ 2 / 2).
-  intros t t0; refine (Rle_trans _ _ _ _ (grows (fun t => f1 (x + t) - f1 x - f2 x * t + M * t ^ 2 / 2)
-    (fun t => f2 (x + t) - f2 x + M * t) _ s2 t t0)).
-  - right; rewrite Rplus_0_r; field.
-  - intros u; auto_derive; [eexists; apply d1 | rewrite (is_derive_unique _ _ _ (d1 _)); field].
-intros k k0; assert (q : 0 <= f (x + k) - f x - f1 x * k - f2 x * k ^ 2 / 2 + M * k ^ 3 / 6); [|lra].
-refine (Rle_trans _ _ _ _ (grows (fun t => f (x + t) - f x - f1 x * t - f2 x * t ^ 2 / 2 + M * t ^ 3 / 6)
-  (fun t => f1 (x + t) - f1 x - f2 x * t + M * t ^ 2 / 2) _ s1 k k0)).
-- right; rewrite Rplus_0_r; field.
-- intros u; auto_derive; [eexists; apply d | rewrite (is_derive_unique _ _ _ (d _)); field].
-Qed.
-
-Lemma expansion (f f1 f2 f3 : R -> R) (M : R) :
-  (forall t, is_derive f t (f1 t)) -> (forall t, is_derive f1 t (f2 t)) -> (forall t, is_derive f2 t (f3 t)) ->
-  (forall t, Rabs (f3 t) <= M) -> forall x k, f x + f1 x * k + f2 x * k ^ 2 / 2 - M * Rabs k ^ 3 / 6 <= f (x + k).
-Proof.
-intros d d1 d2 m x k.
-assert (b : forall t, - M <= f3 t <= M) by (intros t; apply Rabs_le_between, m).
-destruct (Rle_lt_dec 0 k) as [k0 | k0].
-  rewrite Rabs_pos_eq by auto; apply (expansion_right f f1 f2 f3); auto; intros t; apply b.
-rewrite Rabs_left by auto.
-assert (q := expansion_right (fun t => f (- t)) (fun t => - f1 (- t)) (fun t => f2 (- t)) (fun t => - f3 (- t)) M).
-assert (r : f (- - x) + - f1 (- - x) * (- k) + f2 (- - x) * (- k) ^ 2 / 2 - M * (- k) ^ 3 / 6 <= f (- (- x + - k))).
-  apply q; try lra.
-  - intros t; auto_derive; [eexists; apply d | rewrite (is_derive_unique _ _ _ (d _)); ring].
-  - intros t; auto_derive; [eexists; apply d1 | rewrite (is_derive_unique _ _ _ (d1 _)); ring].
-  - intros t; auto_derive; [eexists; apply d2 | rewrite (is_derive_unique _ _ _ (d2 _)); ring].
-  - intros t; assert (z := b (- t)); lra.
-rewrite Ropp_involutive in r; replace (- (- x + - k)) with (x + k) in r by ring.
-apply Rle_trans with (2 := r); right; field.
-Qed.
 
 Definition lcosh (t : R) : R := ln ((exp t + exp (- t)) / 2).
 Definition th (t : R) : R := (exp t - exp (- t)) / (exp t + exp (- t)).
@@ -73,7 +21,8 @@ Proof. assert (p := cosh_pos t); unfold th; auto_derive; [lra|]; field; lra. Qed
 Lemma th_square_derive (t : R) : is_derive (fun t => 1 - th t ^ 2) t (- 2 * th t * (1 - th t ^ 2)).
 Proof.
 replace (- 2 * th t * (1 - th t ^ 2)) with (0 - INR 2 * (1 - th t ^ 2) * th t ^ 1) by (simpl; ring).
-apply (is_derive_minus (fun _ => 1) (fun t => th t ^ 2)); [apply (is_derive_const 1) | apply is_derive_pow, th_derive].
+apply (is_derive_minus (fun _ => 1) (fun t => th t ^ 2)); [apply (is_derive_const 1) | apply is_derive_pow,
+  th_derive].
 Qed.
 
 Lemma th_size t : - 1 < th t < 1.
@@ -99,12 +48,14 @@ Lemma lcosh_tangent x y : lcosh x + th x * (y - x) <= lcosh y.
 Proof.
 assert (right_side : forall u k, 0 <= k -> lcosh u + th u * k <= lcosh (u + k)).
   intros u k k0; assert (s : forall t, 0 <= t -> 0 <= th (u + t) - th u).
-    intros t t0; refine (Rle_trans _ _ _ _ (grows (fun t => th (u + t) - th u) (fun t => 1 - th (u + t) ^ 2) _ _ t t0)).
+    intros t t0; refine (Rle_trans _ _ _ _ (grows (fun t => th (u + t) - th u) (fun t => 1 - th (u
+      + t) ^ 2) _ _ t t0)).
     - right; rewrite Rplus_0_r; ring.
     - intros v; auto_derive; [eexists; apply th_derive | rewrite (is_derive_unique _ _ _ (th_derive _)); ring].
     - intros v _; assert (z := th_size (u + v)); nra.
   assert (q : 0 <= lcosh (u + k) - lcosh u - th u * k); [|lra].
-  refine (Rle_trans _ _ _ _ (grows (fun t => lcosh (u + t) - lcosh u - th u * t) (fun t => th (u + t) - th u) _ s k k0)).
+  refine (Rle_trans _ _ _ _ (grows (fun t => lcosh (u + t) - lcosh u - th u * t) (fun t => th (u
+    + t) - th u) _ s k k0)).
   - right; rewrite Rplus_0_r; ring.
   - intros v; auto_derive; [eexists; apply lcosh_derive | rewrite (is_derive_unique _ _ _ (lcosh_derive _)); ring].
 destruct (Rle_lt_dec 0 (y - x)) as [h | h].

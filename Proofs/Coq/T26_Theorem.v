@@ -35,17 +35,21 @@ intros t; assert (q := le t); lra.
 Qed.
 
 (* The integrals, enclosed by interval arithmetic. The minimiser along the shorter axis is .13690. *)
-Ltac enclose := unfold lcosh, th, normal_density, bell; integral with (i_fuel 200, i_degree 7, i_width (-10), i_prec 40).
+Ltac enclose := unfold lcosh, th, normal_density, bell; integral with (i_fuel 200, i_degree 7, i_width (-10),
+  i_prec 40).
 
-Lemma slope_left : 1438 / 100 <= RInt (fun x => (2 * (1 + x ^ 2) - 3 * x * th (136 / 1000 * 3 * x)) * normal_density (x - 3)) (-2) 8.
+Lemma slope_left : 1438 / 100 <= RInt (fun x => (2 * (1 + x ^ 2) - 3 * x * th (136 / 1000 * 3 * x)) *
+  normal_density (x - 3)) (-2) 8.
 Proof. enclose. Qed.
 Lemma slope_right : 763 / 100 <= RInt (fun x => 3 * x * th (138 / 1000 * 3 * x) * normal_density (x - 3)) (-2) 8.
 Proof. enclose. Qed.
-Lemma variance_right : 326 / 1000 <= RInt (fun x => (1 - th (1385 / 10000 * 3 * x) ^ 2) * normal_density (x - 3)) (-2) 8.
+Lemma variance_right : 326 / 1000 <= RInt (fun x => (1 - th (1385 / 10000 * 3 * x) ^ 2) * normal_density (x - 3))
+  (-2) 8.
 Proof. enclose. Qed.
 Lemma logs_short : 63 / 100 <= RInt (fun x => lcosh (136 / 1000 * 3 * x) * normal_density (x - 3)) (-2) 8.
 Proof. enclose. Qed.
-Lemma logs_long : 1718 / 100 <= RInt (fun x => (1 * (1 + x ^ 2) - lcosh (9 / 100 * 4 * x)) * normal_density (x - 4)) (-1) 9.
+Lemma logs_long : 1718 / 100 <= RInt (fun x => (1 * (1 + x ^ 2) - lcosh (9 / 100 * 4 * x)) * normal_density (x -
+  4)) (-1) 9.
 Proof. enclose. Qed.
 
 Theorem T26_local_minimum_is_not_global : exists u, 0 < u /\ local_minimum (row_loss 3 4) u 0 /\
@@ -77,7 +81,8 @@ exists u; split; auto; split; auto; rewrite row_loss_first, row_loss_second; unf
 assert (short : 63 / 100 <= logs 3 (u ^ 2)).
   apply Rle_trans with (1 := logs_short).
   apply Rle_trans with (normal1 3 (fun x => lcosh (136 / 1000 * 3 * x))).
-    apply (interval_below 3 (fun x => lcosh (136 / 1000 * 3 * x))); [apply tame1_lcosh | lra | intros; apply lcosh_pos].
+    apply (interval_below 3 (fun x => lcosh (136 / 1000 * 3 * x))); [apply tame1_lcosh | lra | intros;
+      apply lcosh_pos].
   apply normal1_monotone; try apply tame1_lcosh; intros; apply lcosh_monotone; lra.
 assert (long : logs 4 ((3 / 10) ^ 2) <= 82 / 100).
   replace ((3 / 10) ^ 2) with (9 / 100) by field; assert (j := logs_long).
