@@ -13,6 +13,7 @@ From Contrastive Require Import All_Matrices
   T13_LineIsSpanned
   T14_DoublyStochastic
   T15_SmallBias
+  T18_Slice
   T22_NoiseIsFiltered
   T30_SphericalComponents
   T31_ParallelPancakes
@@ -70,6 +71,13 @@ Print Assumptions T14_no_null_direction.
 (* T15 *)
 Print Assumptions T15_expansion.
 Print Assumptions T15_limit.
+(* T18 *)
+Print Assumptions T18_slice.
+Print Assumptions T18_optimal.
+Print Assumptions T18_across.
+Print Assumptions T18_slope.
+Print Assumptions T18_left_out.
+Print Assumptions T18_basis.
 (* T22 *)
 Print Assumptions T22_gradient.
 Print Assumptions T22_flow.
