@@ -1,7 +1,7 @@
 (* As Audit.v, for what rests on the real numbers of Coq's library and on interval
    arithmetic. ../check compares the axioms that are printed with axioms.txt. *)
 From Contrastive Require Import Normal_Plane Normal_Density Normal_Law T16_Certificate T16_Counterexample T16_Existence
-  T16_Theorem T10_Plane T15_Softmax T15_Plane T26_Box T26_Theorem.
+  T16_Theorem T10_Plane T12_Plane T15_Softmax T15_Plane T26_Box T26_Theorem.
 
 (* The normal law *)
 Print Assumptions gaussian_integral.
@@ -16,6 +16,9 @@ Print Assumptions normal_rotated.
 
 (* T10 *)
 Print Assumptions T10_blind_outside.
+
+(* T12 *)
+Print Assumptions T12_second_order_is_global.
 
 (* T15 *)
 Print Assumptions T15_softmax_expansion.
