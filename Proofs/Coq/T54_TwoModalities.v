@@ -1,96 +1,202 @@
 (* T54 for two modalities: noise coordinates added to x that carry no mean leave the
-   minimiser of CLIP unchanged, and are zero in it. As in T54_ExtraCoordinates Phi and
-   Psi stand for the expected log-sum-exp in the two directions. *)
+   minimiser of population CLIP unchanged, and are zero in it. From the definition of the
+   loss, with the record [gaussian] of T10_InfoNCE for the laws of the noise. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Contrastive Require Import All_Matrices T10_Projection.
+From Contrastive Require Import All_Matrices T10_Projection Certificate T10_InfoNCE.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
 
-(* The loss of the scores x^T X y in whitened coordinates: means N of x and M of y. From x
-   to the components of y the scores have the means M^T X^T nu_k and the covariance
-   M^T X^T X M, from y to those of x likewise. *)
+(* From x to y: E_x log E_y exp(x^T X y), components of the means N and M and the weights w and v. *)
+Section Direction.
+Variables (R : realFieldType) (el : explog R) (dx dy Kx Ky : nat).
+Variables (N : 'M[R]_(dx, Kx)) (M : 'M[R]_(dy, Ky)) (w : 'I_Kx -> R) (v : 'I_Ky -> R).
+Variables (e_x : expectation R dx) (e_y : expectation R dy).
+Notation nu k := (col k N).
+Notation mu l := (col l M).
+
+Definition direction (X : 'M[R]_(dx, dy)) : R := \sum_k w k * E e_x (fun g =>
+  lg el (\sum_l v l * E e_y (fun g' => ex el (dot (nu k + g) (X *m (mu l + g')))))).
+
+Hypothesis w0 : forall k, 0 <= w k.
+Hypothesis w1 : \sum_k w k = 1.
+Hypothesis v0 : forall l, 0 <= v l.
+Hypothesis v1 : \sum_l v l = 1.
+Hypothesis Gx : gaussian el v e_x.
+Hypothesis Gy : gaussian el w e_y.
+
+Definition logs (X : 'M[R]_(dx, dy)) : R := \sum_k w k * E e_x (fun g =>
+  lse el v (M^T *m X^T *m nu k + M^T *m X^T *m g)).
+
+Lemma inner (X : 'M[R]_(dx, dy)) x :
+  lg el (\sum_l v l * E e_y (fun g' => ex el (dot x (X *m (mu l + g')))))
+  = 2%:R^-1 * frob2 (X^T *m x) + lse el v (M^T *m X^T *m x).
+Proof.
+have e l : E e_y (fun g' => ex el (dot x (X *m (mu l + g'))))
+    = ex el (dot x (X *m mu l)) * ex el (2%:R^-1 * frob2 (X^T *m x)).
+  rewrite -(@E_ext _ _ e_y (fun g' => ex el (dot x (X *m mu l)) * ex el (dot (X^T *m x) g'))).
+  - by rewrite E_scale ?(g_mgf Gy) //; exact: (g_exp Gy).
+  - by apply: adm_scale; exact: (g_exp Gy).
+  - by move=> g'; rewrite -exD mulmxDr dotDr [dot (X^T *m x) _]dotMl trmxK.
+under eq_bigr do rewrite e mulrA; rewrite -mulr_suml.
+have -> : \sum_l v l * ex el (dot x (X *m mu l)) = sumexp el v (M^T *m X^T *m x).
+  apply: eq_bigr => l _; congr (_ * ex el _).
+  rewrite dotC dotMl -mulmxA dotE mxE.
+  by apply: eq_bigr => i _; rewrite big_ord1 !mxE.
+by rewrite lgM ?sumexp_gt0 ?ex_gt0 // exK addrC.
+Qed.
+
+Lemma direction_closed X :
+  direction X = 2%:R^-1 * (frob2 X + \sum_k w k * frob2 (X^T *m nu k)) + logs X.
+Proof.
+have term k : E e_x (fun g =>
+    lg el (\sum_l v l * E e_y (fun g' => ex el (dot (nu k + g) (X *m (mu l + g'))))))
+    = 2%:R^-1 * (frob2 X + frob2 (X^T *m nu k)) + E e_x (fun g => lse el v (M^T *m X^T *m nu k + M^T *m X^T *m g)).
+  pose q g := quad (X *m X^T) g + (frob2 (X^T *m nu k) + dot (2%:R *: (X *m (X^T *m nu k))) g).
+  have aq : adm e_x q by apply: adm_add; [exact: (g_quad Gx) | exact: (adm_aff Gx)].
+  have al : adm e_x (fun g => lse el v (M^T *m X^T *m nu k + M^T *m X^T *m g)) by exact: (g_lse Gx).
+  rewrite -(@E_ext _ _ e_x (fun g => 2%:R^-1 * q g + lse el v (M^T *m X^T *m nu k + M^T *m X^T *m g))).
+  - rewrite E_add ?E_scale //; last exact: adm_scale.
+    congr (_ * _ + _); rewrite E_add; [|exact: (g_quad Gx)|exact: (adm_aff Gx)].
+    by rewrite (g_cov Gx) (E_aff Gx) /frob2 /dot mxtrace_mulC.
+  - by apply: adm_add => //; exact: adm_scale.
+  - move=> g; rewrite inner; congr (_ * _ + lse el v _); last by rewrite mulmxDr.
+    rewrite /q mulmxDr frob2D dotZl addrCA addrA; congr (_ + _ + _ * _); last by rewrite dotMl.
+    by rewrite /frob2 /quad -mulmxA dotMl trmxK.
+rewrite /direction; under eq_bigr do rewrite term mulrDr mulrCA mulrDr.
+by rewrite big_split /= -mulr_sumr big_split /= -mulr_suml w1 mul1r.
+Qed.
+
+(* What a form does on the left outside the span of the means of x costs, and gains nothing. *)
+Lemma logs_left (Q : 'M[R]_dx) X : is_oproj Q -> Q *m N = N -> logs (Q *m X) <= logs X.
+Proof.
+move=> oQ QN; apply: ler_sum => k _; rewrite ler_wpmul2l //.
+have -> : M^T *m (Q *m X)^T *m nu k = M^T *m X^T *m nu k.
+  by rewrite trmx_mul oQ.1 -!mulmxA (Pcol QN).
+have -> : M^T *m (Q *m X)^T = M^T *m X^T *m Q by rewrite trmx_mul oQ.1 mulmxA.
+apply: (jensen_reflection (f := fun u => lse el v (M^T *m X^T *m nu k + u)) (g_rot Gx oQ)).
+- move=> a b; set c := _ *m nu k.
+  have half01 : 0 <= (2%:R^-1 : R) <= 1 by rewrite invr_ge0 ler0n invf_le1 ?ltr0n // ler1n.
+  have hh : 1 - 2%:R^-1 = 2%:R^-1 :> R by apply/eqP; rewrite subr_eq -[X in X + X]mulr1 halves.
+  have := lse_convex el v0 v1 (c + a) (c + b) half01.
+  rewrite hh -mulrDr -scalerDr addrACA scalerDr.
+  have -> // : 2%:R^-1 *: (c + c) = c by rewrite scalerDr -scalerDl -[X in X + X]mulr1 halves scale1r.
+- exact: (g_lse Gx).
+- exact: (g_lse Gx).
+Qed.
+
+Lemma direction_left (Q : 'M[R]_dx) X : is_oproj Q -> Q *m N = N ->
+  direction (Q *m X) + 2%:R^-1 * frob2 ((1%:M - Q) *m X) <= direction X.
+Proof.
+move=> oQ QN; rewrite !direction_closed addrAC -mulrDr.
+apply: ler_add (logs_left X oQ QN); rewrite ler_wpmul2l ?invr_ge0 ?ler0n //.
+rewrite addrAC -(pythagoras_l X oQ) ler_add2l; apply: ler_sum => k _.
+by rewrite trmx_mul oQ.1 -mulmxA (Pcol QN).
+Qed.
+
+(* And on the right, outside the span of those of y. *)
+Lemma direction_right (Q : 'M[R]_dy) X : is_oproj Q -> Q *m M = M ->
+  direction (X *m Q) + 2%:R^-1 * frob2 (X *m (1%:M - Q)) <= direction X.
+Proof.
+move=> oQ QM; have MQ : M^T *m Q = M^T by rewrite -{1}oQ.1 -trmx_mul QM.
+have same : logs (X *m Q) = logs X by rewrite /logs trmx_mul oQ.1 mulmxA MQ.
+rewrite !direction_closed same addrAC ler_add2r -mulrDr ler_wpmul2l ?invr_ge0 ?ler0n //.
+rewrite addrAC -(pythagoras_r X oQ) ler_add2l; apply: ler_sum => k _; rewrite ler_wpmul2l //.
+by rewrite trmx_mul oQ.1 -mulmxA [leRHS](pythagoras_l _ oQ) ler_addl frob2_ge0.
+Qed.
+End Direction.
+
+(* Population CLIP of the form X: pairs of the components k and l with the probabilities pi k l, both directions. *)
 Section Loss.
-Variables (R : realFieldType) (dx dy Kx Ky : nat) (N : 'M[R]_(dx, Kx)) (M : 'M[R]_(dy, Ky)).
-Variables (w : 'I_Kx -> R) (v : 'I_Ky -> R) (pi : 'M[R]_(Kx, Ky)).
-Variables (Phi : 'M[R]_(Ky, Kx) -> 'M[R]_Ky -> R) (Psi : 'M[R]_(Kx, Ky) -> 'M[R]_Kx -> R).
-
-Definition form_squares (X : 'M[R]_(dx, dy)) : R := 2%:R * frob2 X
-  + \sum_k w k * frob2 (X^T *m col k N) + \sum_l v l * frob2 (X *m col l M).
-
-Definition form_logs (X : 'M[R]_(dx, dy)) : R :=
-  Phi (M^T *m X^T *m N) ((X *m M)^T *m (X *m M))
-  + Psi (N^T *m X *m M) ((X^T *m N)^T *m (X^T *m N)).
+Variables (R : realFieldType) (el : explog R) (dx dy Kx Ky : nat).
+Variables (N : 'M[R]_(dx, Kx)) (M : 'M[R]_(dy, Ky)) (w : 'I_Kx -> R) (v : 'I_Ky -> R) (pi : 'I_Kx -> 'I_Ky -> R).
+Variables (e_x : expectation R dx) (e_y : expectation R dy).
 
 Definition clip (X : 'M[R]_(dx, dy)) : R :=
-  - dot X (N *m pi *m M^T) + 4%:R^-1 * form_squares X + 2%:R^-1 * form_logs X.
+  - (\sum_k \sum_l pi k l * E e_x (fun g => E e_y (fun g' => dot (col k N + g) (X *m (col l M + g')))))
+  + 2%:R^-1 * (direction el N M w v e_x e_y X + direction el M N v w e_y e_x X^T).
 
+Hypothesis w0 : forall k, 0 <= w k.
+Hypothesis w1 : \sum_k w k = 1.
 Hypothesis v0 : forall l, 0 <= v l.
-Hypothesis Phi_mono : forall m C C', psd C -> psd C' -> lew C C' -> Phi m C <= Phi m C'.
+Hypothesis v1 : \sum_l v l = 1.
+Hypothesis Gx : gaussian el v e_x.
+Hypothesis Gy : gaussian el w e_y.
 
-(* What a form does outside the span of the means is of no use. *)
-Lemma clip_proj (Q : 'M[R]_dx) X : is_oproj Q -> Q *m N = N ->
+Lemma pair_term X k l : E e_x (fun g => E e_y (fun g' => dot (col k N + g) (X *m (col l M + g'))))
+  = dot (col k N) (X *m col l M).
+Proof.
+pose c := dot (col k N) (X *m col l M).
+have inner_y g : E e_y (fun g' => dot (col k N + g) (X *m (col l M + g'))) = c + dot (X *m col l M) g.
+  rewrite -(@E_ext _ _ e_y (fun g' => (c + dot (X *m col l M) g) + dot (X^T *m (col k N + g)) g')).
+  - exact: (E_aff Gy).
+  - exact: (adm_aff Gy).
+  - move=> g'; rewrite [in RHS]mulmxDr [RHS]dotDr; congr (_ + _); last by rewrite dotMl trmxK.
+    by rewrite [RHS]dotDl /c [dot g _]dotC.
+rewrite -(@E_ext _ _ e_x (fun g => c + dot (X *m col l M) g)); first exact: (E_aff Gx).
+  exact: (adm_aff Gx).
+by move=> g; rewrite inner_y.
+Qed.
+
+(* What a form does outside the span of the means of x is of no use. *)
+Lemma clip_left (Q : 'M[R]_dx) X : is_oproj Q -> Q *m N = N ->
   clip (Q *m X) + 2%:R^-1 * frob2 ((1%:M - Q) *m X) <= clip X.
 Proof.
-move=> oQ QN; have XN : (Q *m X)^T *m N = X^T *m N by rewrite trmx_mul oQ.1 -mulmxA QN.
-have NX : N^T *m (Q *m X) = N^T *m X by rewrite -[LHS]trmxK trmx_mul trmxK XN trmx_mul trmxK.
-have dC : dot (Q *m X) (N *m pi *m M^T) = dot X (N *m pi *m M^T) by rewrite dotMl oQ.1 !mulmxA QN.
-have p0 : psd ((Q *m X *m M)^T *m (Q *m X *m M)) by exact: psd_gram.
-have p1 : psd ((X *m M)^T *m (X *m M)) by exact: psd_gram.
-have le : lew ((Q *m X *m M)^T *m (Q *m X *m M)) ((X *m M)^T *m (X *m M)).
-  have -> : (Q *m X *m M)^T *m (Q *m X *m M) = (X *m M)^T *m Q *m (X *m M).
-    by rewrite -!(mulmxA Q) trmx_mul oQ.1 !mulmxA -(mulmxA _ Q Q) oQ.2.
-  have oc := oproj_compl oQ; rewrite /lew.
-  have -> : (X *m M)^T *m (X *m M) - (X *m M)^T *m Q *m (X *m M)
-      = ((1%:M - Q) *m (X *m M))^T *m ((1%:M - Q) *m (X *m M)).
-    rewrite [((1%:M - Q) *m _)^T]trmx_mul oc.1 -[RHS]mulmxA [(1%:M - Q) *m ((1%:M - Q) *m _)]mulmxA oc.2.
-    by rewrite mulmxBl mul1mx mulmxBr !mulmxA.
-  exact: psd_gram.
-have logs : form_logs (Q *m X) <= form_logs X.
-  rewrite /form_logs NX -(mulmxA M^T) XN mulmxA ler_add2r; exact: Phi_mono.
-have squares : form_squares (Q *m X) + 2%:R * frob2 ((1%:M - Q) *m X)
-    <= form_squares X.
-  rewrite /form_squares (pythagoras_l X oQ) mulrDr [leLHS]addrAC [X in X + _ <= _]addrAC.
-  apply: ler_add; first apply: ler_add => //.
-    by apply: ler_sum => k _; rewrite colE !mulmxA XN.
-  apply: ler_sum => l _; rewrite ler_wpmul2l // -mulmxA [leRHS](pythagoras_l _ oQ).
-  by rewrite ler_addl frob2_ge0.
-have e : 4%:R^-1 * (2%:R * frob2 ((1%:M - Q) *m X)) = 2%:R^-1 * frob2 ((1%:M - Q) *m X).
-  by rewrite mulrA (natrM R 2 2) invfM mulfVK ?pnatr_eq0.
-rewrite /clip dC -!addrA ler_add2l [2%:R^-1 * _ + _]addrC addrA -e -mulrDr.
-by apply: ler_add; apply: ler_wpmul2l; rewrite ?invr_ge0 ?ler0n.
+move=> oQ QN; have l := direction_left M w0 w1 v0 v1 Gx Gy X oQ QN.
+have := direction_right M v0 v1 w0 w1 Gy Gx X^T oQ QN.
+have -> : X^T *m Q = (Q *m X)^T by rewrite trmx_mul oQ.1.
+have -> : X^T *m (1%:M - Q) = ((1%:M - Q) *m X)^T by rewrite trmx_mul (oproj_compl oQ).1.
+rewrite frob2_tr => r.
+have pairs : \sum_k \sum_l pi k l * E e_x (fun g => E e_y (fun g' => dot (col k N + g) (Q *m X *m (col l M + g'))))
+    = \sum_k \sum_l pi k l * E e_x (fun g => E e_y (fun g' => dot (col k N + g) (X *m (col l M + g')))).
+  apply: eq_bigr => k _; apply: eq_bigr => i _; rewrite !pair_term -mulmxA.
+  by rewrite -{1}oQ.1 -dotMl (Pcol QN).
+rewrite /clip pairs -addrA ler_add2l -mulrDr ler_wpmul2l ?invr_ge0 ?ler0n //.
+have := ler_add l r; rewrite addrACA -mulrDl.
+have -> : 2%:R^-1 + 2%:R^-1 = 1 :> R by rewrite -[X in X + X]mulr1 halves.
+by rewrite mul1r.
 Qed.
 End Loss.
 
 Section Noise.
-Variables (R : realFieldType) (d D dy Kx Ky r : nat) (J : 'M[R]_(D, d)).
+Variables (R : realFieldType) (el : explog R) (d D dy Kx Ky r : nat) (J : 'M[R]_(D, d)).
 (* J embeds the old whitened coordinates in the new ones: its columns are orthonormal *)
 Hypothesis JJ : J^T *m J = 1%:M.
-Variables (N : 'M[R]_(d, Kx)) (M : 'M[R]_(dy, Ky)) (w : 'I_Kx -> R) (v : 'I_Ky -> R) (pi : 'M[R]_(Kx, Ky)).
-Variables (Phi : 'M[R]_(Ky, Kx) -> 'M[R]_Ky -> R) (Psi : 'M[R]_(Kx, Ky) -> 'M[R]_Kx -> R).
+Variables (N : 'M[R]_(d, Kx)) (M : 'M[R]_(dy, Ky)) (w : 'I_Kx -> R) (v : 'I_Ky -> R) (pi : 'I_Kx -> 'I_Ky -> R).
+Variables (eo : expectation R d) (en : expectation R D) (e_y : expectation R dy).
+Hypothesis w0 : forall k, 0 <= w k.
+Hypothesis w1 : \sum_k w k = 1.
 Hypothesis v0 : forall l, 0 <= v l.
-Hypothesis Phi_mono : forall m C C', psd C -> psd C' -> lew C C' -> Phi m C <= Phi m C'.
-Let old : 'M[R]_(d, dy) -> R := clip N M w v pi Phi Psi.
-Let new : 'M[R]_(D, dy) -> R := clip (J *m N) M w v pi Phi Psi.
-
-Lemma dot_J p (Y Z : 'M[R]_(d, p)) : dot (J *m Y) (J *m Z) = dot Y Z.
-Proof. by rewrite dotMl mulmxA JJ mul1mx. Qed.
+Hypothesis v1 : \sum_l v l = 1.
+Hypothesis Go : gaussian el v eo.
+Hypothesis Gn : gaussian el v en.
+Hypothesis Gy : gaussian el w e_y.
+(* The old coordinates keep their law. *)
+Hypothesis law : forall f, adm eo f -> E en (fun g => f (J^T *m g)) = E eo f.
+Let old : 'M[R]_(d, dy) -> R := clip el N M w v pi eo e_y.
+Let new : 'M[R]_(D, dy) -> R := clip el (J *m N) M w v pi en e_y.
 
 Theorem T54_clip_loss X : new (J *m X) = old X.
 Proof.
 have gram p q (Y : 'M[R]_(d, p)) (Z : 'M[R]_(d, q)) : (J *m Y)^T *m (J *m Z) = Y^T *m Z.
   by rewrite trmx_mul -mulmxA [J^T *m (J *m Z)]mulmxA JJ mul1mx.
-rewrite /new /old /clip /form_squares /form_logs -(mulmxA M^T) !gram -!(mulmxA J) dot_J !gram.
-rewrite !mulmxA {1}/frob2 dot_J -/(frob2 _); congr (- _ + _ * (_ + _ + _) + _).
-- by apply: eq_bigr => k _; rewrite !colE !mulmxA -(mulmxA _ J N) gram.
-- by apply: eq_bigr => l _; rewrite -(mulmxA J) {1}/frob2 dot_J.
+have fJ p (Y : 'M[R]_(d, p)) : frob2 (J *m Y) = frob2 Y by rewrite /frob2 /dot gram.
+have colJ k : col k (J *m N) = J *m col k N by rewrite !colE mulmxA.
+rewrite /new /old /clip; congr (- _ + _ * (_ + _)).
+- apply: eq_bigr => k _; apply: eq_bigr => l _; congr (_ * _).
+  by rewrite (pair_term _ _ Gn Gy) (pair_term _ _ Go Gy) colJ -mulmxA /dot gram.
+- rewrite (direction_closed _ _ w1 v0 v1 Gn Gy) (direction_closed _ _ w1 v0 v1 Go Gy) fJ; congr (_ * (_ + _) + _).
+    by apply: eq_bigr => k _; rewrite colJ gram.
+  apply: eq_bigr => k _; congr (_ * _); rewrite -law; last exact: (g_lse Go).
+  apply: E_ext => [|g]; first exact: (g_lse Gn).
+  have e p (Y : 'M[R]_(D, p)) : M^T *m (J *m X)^T *m Y = M^T *m X^T *m (J^T *m Y) by rewrite trmx_mul !mulmxA.
+  by rewrite !e colJ [J^T *m (J *m _)]mulmxA JJ mul1mx.
+- rewrite (direction_closed _ _ v1 w0 w1 Gy Gn) (direction_closed _ _ v1 w0 w1 Gy Go) !frob2_tr fJ !trmxK.
+  rewrite /logs !trmxK gram; congr (_ * (_ + _) + _).
+  by apply: eq_bigr => l _; rewrite -mulmxA fJ.
 Qed.
-
-Let Q := J *m J^T.
-Lemma oQ : is_oproj Q.
-Proof. by split; rewrite /Q ?trmx_mul ?trmxK // mulmxA -(mulmxA J) JJ mulmx1. Qed.
 
 (* A minimiser over the encoders of r rows has the form [J X], zero on the noise, X that of
    a minimiser without it. *)
@@ -99,9 +205,11 @@ Theorem T54_clip_minimiser (A' : 'M[R]_(r, D)) (B : 'M[R]_(r, dy)) :
   exists2 A : 'M[R]_(r, d), A'^T *m B = J *m (A^T *m B)
     & forall (A1 : 'M[R]_(r, d)) (B1 : 'M[R]_(r, dy)), old (A^T *m B) <= old (A1^T *m B1).
 Proof.
-move=> least; have QJN : Q *m (J *m N) = J *m N by rewrite /Q -mulmxA [J^T *m _]mulmxA JJ mul1mx.
+move=> least; pose Q := J *m J^T; have oQ : is_oproj Q.
+  by split; rewrite /Q ?trmx_mul ?trmxK // mulmxA -(mulmxA J) JJ mulmx1.
+have QJN : Q *m (J *m N) = J *m N by rewrite /Q -mulmxA [J^T *m _]mulmxA JJ mul1mx.
 have e : A'^T *m B = J *m ((A' *m J)^T *m B).
-  have /(le_trans (clip_proj M w pi Psi v0 Phi_mono _ oQ QJN)) := least (A' *m Q) B.
+  have := le_trans (clip_left M pi w0 w1 v0 v1 Gn Gy (A'^T *m B) oQ QJN) (least (A' *m Q) B).
   have -> : (A' *m Q)^T *m B = Q *m (A'^T *m B) by rewrite trmx_mul oQ.1 mulmxA.
   rewrite ger_addl pmulr_rle0 ?invr_gt0 ?ltr0n // => h.
   have /eqP : frob2 ((1%:M - Q) *m (A'^T *m B)) = 0 by apply/eqP; rewrite eq_le h frob2_ge0.
@@ -110,6 +218,7 @@ exists (A' *m J) => // A1 B1; have := least (A1 *m J^T) B1.
 by rewrite e [(A1 *m _)^T]trmx_mul trmxK -mulmxA !T54_clip_loss.
 Qed.
 End Noise.
+
 
 (* Whitening separates the new coordinates from the old ones: their block is [J], and the
    whitened means are zero on them. *)
