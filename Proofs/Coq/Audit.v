@@ -24,6 +24,7 @@ From Contrastive Require Import All_Matrices
   T42_Leading
   T43_SpectralContrastive
   T50_TwoModalities
+  T50_CLIP
   T54_ExtraCoordinates
   T54_TwoModalities.
 
@@ -119,6 +120,7 @@ Print Assumptions qloss_unbounded.
 (* T50 *)
 Print Assumptions T50_two_sided.
 Print Assumptions T50_rows.
+Print Assumptions T50_minimisers.
 (* T54 *)
 Print Assumptions T54_loss.
 Print Assumptions T54_minimiser.
