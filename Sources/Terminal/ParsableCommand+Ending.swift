@@ -13,7 +13,8 @@ extension ParsableCommand {
   }
 
   private static func refuse(_ error: any Error, isUsage: Bool) -> Never {
-    tell("error: \(message(for: error).onOneLine)")
+    // A file may hold anything, and an error quotes it.
+    tell("error: \(message(for: error).onOneLine.cut(to: 2000))")
     if isUsage {
       // The parser's own errors do not say what was expected; its help does.
       let help = fullMessage(for: error).split(separator: "\n")

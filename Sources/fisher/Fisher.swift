@@ -135,6 +135,7 @@ struct Fisher: ParsableCommand {
     if let rank, rank < 1 {
       throw ValidationError("--rank: found \(rank), expected a whole number of at least 1")
     }
+    if let html { try Picture.check(path: html) }
     if let imageSide, ![1, 2, 4, 8, 16, 32].contains(imageSide) {
       throw ValidationError("--image-side: found \(imageSide), expected one of 1, 2, 4, 8, 16, 32")
     }

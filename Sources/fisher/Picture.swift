@@ -1,3 +1,4 @@
+import ArgumentParser
 import ContrastiveTheory
 import Evidence
 import Foundation
@@ -52,10 +53,28 @@ struct Picture {
       """
   }
 
-  /// Writes the page, whole or not at all.
+  /// Refuses a path that no file can be at, before anything is computed.
+  static func check(path: String) throws {
+    let folder = URL(filePath: path).deletingLastPathComponent().path
+    var isFolder: ObjCBool = false
+    if path == InputFile.standardInput || path.isEmpty {
+      throw ValidationError("--html: found \"\(path)\", expected the path of a file; /dev/stdout is one")
+    }
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw ValidationError("--html: \(path) cannot be written: there is no folder \(folder)")
+    }
+  }
+
+  /// Writes the page: a file whole or not at all, where a link leads to; into what is no file, as a pipe, as it comes.
   func write(to path: String) throws {
     do {
-      try Data(html.utf8).write(to: URL(filePath: path), options: .atomic)
+      let data = Data(html.utf8)
+      var status = stat()
+      if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+        try FileHandle(forWritingTo: URL(filePath: path)).write(contentsOf: data)
+      } else {
+        try data.write(to: URL(filePath: path).resolvingSymlinksInPath(), options: .atomic)
+      }
     } catch {
       throw InputFile.Failure(
         description: "--html: \(path) cannot be written: \(InputFile.reason(of: error))")

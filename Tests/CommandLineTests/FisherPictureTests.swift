@@ -61,6 +61,27 @@ import Testing
       page.contains("&lt;b&gt;&amp;&#39;\\u{202E}") && !page.contains("<b>&") && !page.contains("\u{202E}"))
   }
 
+  @Test(.onlyOnLinux) func `a link leads to the page, and what is no file takes it as it comes`() throws {
+    let (link, file) = (folder.url.appending(path: "link").path, folder.url.appending(path: "page").path)
+    try "old".write(toFile: file, atomically: true, encoding: .utf8)
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+    let arguments = ["Tests/Data/iris.csv", "--label", "class", "--html"]
+    #expect(try BuiltProgram.fisher(arguments + [link]).code == 0)
+    #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("<!DOCTYPE html>"))
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == file)
+    let piped = try BuiltProgram.fisher(
+      shell: "\"$0\" Tests/Data/iris.csv --label class --html /dev/stdout | grep -c '</html>'")
+    #expect(piped.output == "1\n")
+    let full = try BuiltProgram.fisher(arguments + ["/dev/full"])
+    #expect(full.code == 2 && full.error.contains("--html: /dev/full cannot be written: "))
+  }
+
+  @Test(arguments: ["-", "", "/no such folder/page.html"])
+  func `no place for a page is told before anything is computed`(_ path: String) throws {
+    let outcome = try BuiltProgram.fisher(["no such file", "--html", path])
+    #expect(outcome.code == 2 && outcome.error.hasPrefix("error: --html: "), "\(outcome.error)")
+  }
+
   @Test func `a page that cannot be written ends with 2, and leaves nothing`() throws {
     let file = folder.url.appending(path: "missing/page.html").path()
     let outcome = try BuiltProgram.fisher(["Tests/Data/iris.csv", "--label", "class", "--html", file])

@@ -36,7 +36,7 @@ struct `theorems replay` {
     let run = try package.run("replay", Self.file)
     #expect(run.end == .exited(code), "\(run.output)\(run.error)")
     #expect(run.output.hasPrefix("T10 Title of T10: a\n"))
-    #expect(run.output.contains("the property \(outcome == .holds ? "holds" : outcome.rawValue)\n"))
+    #expect(run.output.contains("the property \(outcome == .holds ? "holds" : "is \(outcome.rawValue)")\n"))
     #expect(run.output.contains("statement \(outcome.rawValue): "))
     #expect(run.output.hasSuffix("  instance: {\"bias\":0.5}\n"))
     if outcome == .refuted {

@@ -50,7 +50,7 @@ struct ReportFilesTests {
 
   @Test func `the summary names what fails first, and escapes`() throws {
     let summary = try WrittenReport(Self.lines, in: try TemporaryFolder()).text("summary.md")
-    #expect(summary.hasPrefix("# Theorems: 1 is refuted, 1 is inconclusive, 1 holds\n"))
+    #expect(summary.hasPrefix("# Theorems: 1 is refuted, 1 is inconclusive: T10, T2; 1 holds\n"))
     let places = try ["### T10, p \\| q: refuted", "### T2, c: inconclusive", "| T10 |", "| T2 |", "| T1 |"]
       .map {
         try #require(summary.range(of: $0), "\($0)").lowerBound

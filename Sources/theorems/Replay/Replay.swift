@@ -12,7 +12,7 @@ struct Replay: AsyncParsableCommand {
       violate. The instance alone is looked at, with the code as it is now.
 
       Examples:
-        theorems replay Tests/Counterexamples/T16_some-mixtures-leave-a-direction-of-f-out_3d54677f634dd397.json
+        theorems replay Tests/Counterexamples/T16_some-mixtures-leave-a-direction-of-f-out_fbbd5a1c3c27ecc2.json
         theorems replay found.json --json
 
       Exit codes: 0 the property holds there, or claims a counterexample and has one; 1 it is violated; 2 no file of that \
@@ -73,7 +73,8 @@ extension LedgerLine {
   /// What a stored counterexample came to.
   fileprivate var replayed: String {
     var lines = [
-      "\(theorem) \(title): \(property)", "the property \(verdict == .holds ? "holds" : verdict.rawValue)",
+      "\(theorem) \(title): \(property)",
+      "the property \(verdict == .holds ? "holds" : "is \(verdict.rawValue)")",
     ]
     if let reason { lines.append("  \(reason)") }
     if let worst = simplest ?? worst { lines.append(worst.described) }

@@ -18,7 +18,9 @@ struct Headline {
     let holding = Self.counts(
       verdicts,
       [("holds", "hold"), ("is false", "are false"), ("withstands", "withstand"), ("measured", "measured")])
-    let reasons = whatFails.isEmpty ? "" : ": " + whatFails.joined(separator: ", ")
+    var told: Set<String> = []
+    let what = whatFails.filter { told.insert($0).inserted }
+    let reasons = what.isEmpty ? "" : ": " + what.joined(separator: ", ")
     let parts = [failing.isEmpty ? "" : failing + reasons, holding].filter { !$0.isEmpty }
     text = parts.isEmpty ? "no theorem has a result" : parts.joined(separator: reasons.isEmpty ? ", " : "; ")
   }

@@ -1,13 +1,17 @@
 import Evidence
 import Foundation
+import Terminal
 
 extension ReportDocument {
-  /// As in "1 is refuted, 36 hold, 8 are false, 2 withstand".
+  /// As in "1 is refuted: T24; 36 hold, 8 are false, 2 withstand".
   var headline: String {
     let losses = (drift ?? []).count(where: \.isLoss)
     let lost = losses > 0 ? ["\(losses) lost since the baseline"] : []
     let broken = problems.isEmpty ? [] : ["the run has problems"]
-    return ([Headline(theorems.map { ($0.verdict, $0.status) }).text] + lost + broken).joined(separator: ", ")
+    let failing = failuresFirst.prefix { $0.verdict != .holds }.map { $0.id.cut(to: 50) }
+    let named = failing.prefix(5) + (failing.count > 5 ? ["\(failing.count - 5) more"] : [])
+    let headline = Headline(theorems.map { ($0.verdict, $0.status) }, whatFails: Array(named))
+    return ([headline.text] + lost + broken).joined(separator: ", ")
   }
 
   /// How much was looked at, and where.

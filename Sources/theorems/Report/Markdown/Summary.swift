@@ -35,8 +35,8 @@ struct Summary {
     let numbers = marginWords(property.margin, property.sharpness)
     var lines = [
       "### \(escaped("\(theorem.id), \(property.name)".cut(to: 300))): \(property.verdict.rawValue)",
-      escaped((property.reason ?? "It does not hold.").cut(to: 1000))
-        + " \(property.instances) instances, \(property.refuted) refuted, \(property.inconclusive) undecided"
+      escaped((property.reason ?? "it does not hold").cut(to: 1000))
+        + "; \(property.instances) instances, \(property.refuted) refuted, \(property.inconclusive) undecided"
         + (numbers.isEmpty ? "." : "; \(numbers), errors \(escaped(property.grade.cut(to: 100)))."),
     ]
     if let instance = property.instance { lines.append(fenced(instance.cut(to: 600))) }

@@ -1,4 +1,5 @@
 import Evidence
+import Terminal
 
 /// Theorems by hypotheses: where each is needed, where it is not, and where neither is shown.
 ///

@@ -1,4 +1,5 @@
 import Evidence
+import Terminal
 
 /// The report as one page: it needs no network, no scripts and no other file. Below 1,000,000 bytes whatever the report holds, so that
 /// every host and browser shows it: each text is cut, each part has its share of the bytes, and what is left out is counted.

@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import Terminal
 
 /// A theorem as the page shows it.
 struct TheoremView {
@@ -98,7 +99,7 @@ struct PropertyView {
     errors = property.errorShares.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { "\($0.key) \($0.value.percent())" }.joined(separator: ", ")
     coverage = property.coverage.map {
-      "\($0.name): \($0.share.percent()) of \($0.required.percent()) required"
+      "\($0.name): \($0.share.percent()), \($0.required.percent()) required"
         + ($0.isMet == true ? "" : $0.isMet == false ? ", too few" : ", not decided")
     }
     for choice in property.idle ?? [] { coverage.append("nothing depends on the choice \"\(choice)\"") }

@@ -1,4 +1,5 @@
 import Foundation
+import Terminal
 
 /// The elements of an SVG image that explains itself to those who cannot see it.
 struct SVG {

@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import Terminal
 
 /// The largest error of every property, a row for each theorem, against the usual resolution.
 enum SharpnessStrip {
