@@ -25,6 +25,7 @@ extension Drawing {
   /// A mixture in the plane with a subspace that a method finds and one that it might have found; nil for one of another
   /// dimension. Of the whole plane beside a line, the direction across the line is drawn: there the two differ.
   /// - Parameters:
+  ///   - mixture: in any number of dimensions.
   ///   - found: what the method finds.
   ///   - method: as in "InfoNCE with one row".
   ///   - other: what it is compared with.

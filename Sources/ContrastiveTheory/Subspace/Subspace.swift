@@ -6,7 +6,8 @@ public struct Subspace: Sendable {
   /// An orthonormal basis, d × dimension.
   public var basis: Matrix { exactBasis.high }
 
-  /// What rounding may have done to it: the sine of the largest angle between the span of ``exactBasis`` and the exact subspace.
+  /// What rounding may have done to it: the sine of the largest angle between the exact subspace and the span of ``basis``, before that was
+  /// rounded to doubles.
   public let budget: ErrorBudget
 
   /// A bound on that sine.
