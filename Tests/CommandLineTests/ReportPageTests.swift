@@ -141,7 +141,8 @@ struct ReportPageTests {
     let cells = try texts(document, "//table[contains(@class, 'matrix')]//span[@class='hidden']")
     #expect(
       cells == ["needed", "what shows it did not hold in this run", "not needed", "necessity not shown"])
-    let shared = Self.lines + [LedgerLine.example("T12", "x").with { $0.text = Self.text }]
+    // A column takes three theorems.
+    let shared = Self.lines + ["T12", "T13"].map { LedgerLine.example($0, "x").with { $0.text = Self.text } }
     let columns = try texts(self.document(page(shared)), "//table[contains(@class, 'matrix')]/thead//th")
     #expect(columns == ["theorem", "bounded", "centred", "open", "shared", "others"])
   }

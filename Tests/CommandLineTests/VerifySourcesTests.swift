@@ -31,11 +31,19 @@ struct VerifySourcesTests {
   }
 
   @Test func `one that was not asked for is not missed, and neither is that of another package`() throws {
-    #expect(try package("A/T12_Empty.swift").verify("--filter", "T10").end == .exited(0))
+    #expect(try package("A/T12_Empty.swift", "A/T10_Run.swift").verify("--filter", "T10").end == .exited(0))
     let nested = try package("Other/Tests/A/T12_Empty.swift")
     try nested.write("", to: "Tests/Other/Package.swift")
     #expect(try nested.verify().end == .exited(0))
     #expect(try package("A/T10_Run.swift").verify().end == .exited(0))
+  }
+
+  @Test func `an id that no file has is refused before anything runs`() throws {
+    let package = try package("A/T10_Run.swift")
+    let run = try package.verify("--filter", "T10,T99")
+    #expect(run.end == .exited(2))
+    #expect(run.error == "error: no theorem matches T99\n")
+    #expect(package.words(in: "arguments").isEmpty)
   }
 
   @Test func `two files of one id are told before anything runs`() throws {

@@ -5,10 +5,12 @@ import Testing
 @Suite("fisher on a BLAS that is wrong", .onlyOnLinux)
 struct WrongBLASTests {
   /// The optimum of a mixture whose covariance is the identity, and how far it is from the true one at most.
-  private func optimum(of mixture: URL, preloading library: String) throws -> FisherDocument.InfoNCE {
+  private func optimum(of mixture: URL, preloading library: String, seed: Int = 0) throws
+    -> FisherDocument.InfoNCE
+  {
     let run = try BuiltProgram.runShell(
-      "LD_PRELOAD=\"$2\" \"$0\" \"$1\" --bias 0.8 --json",
-      [BuiltProgram.folder.appending(path: "fisher").path, mixture.path, library])
+      "LD_PRELOAD=\"$2\" SPOIL_SEED=\"$3\" \"$0\" \"$1\" --bias 0.8 --json",
+      [BuiltProgram.folder.appending(path: "fisher").path, mixture.path, library, "\(seed)"])
     try #require(run.code == 0, "\(run.error)")
     return try JSONDecoder().decode(FisherDocument.self, from: Data(run.output.utf8)).infonce
   }
@@ -35,11 +37,16 @@ struct WrongBLASTests {
       let file = folder.url.appending(path: "mixture.json")
       try mixture(number).write(to: file)
       let right = try optimum(of: file, preloading: "")
-      let wrong = try optimum(of: file, preloading: library)
-      let distance = zip(right.gram.joined(), wrong.gram.joined()).reduce(0) { $0 + pow($1.0 - $1.1, 2) }
-        .squareRoot()
-      #expect(distance <= right.certificate.distance + wrong.certificate.distance, "mixture \(number)")
-      if distance > 0 { moved += 1 }
+      // A Gram matrix made by dgemm is noticed in a quarter of the runs: hardly any test of 36 misses it.
+      for seed in 1...3 {
+        let wrong = try optimum(of: file, preloading: library, seed: seed)
+        let distance = zip(right.gram.joined(), wrong.gram.joined()).reduce(0) { $0 + pow($1.0 - $1.1, 2) }
+          .squareRoot()
+        #expect(
+          distance <= right.certificate.distance + wrong.certificate.distance,
+          "mixture \(number), seed \(seed)")
+        if distance > 0 { moved += 1 }
+      }
     }
     // It is wrong, and the optimum follows.
     #expect(moved > 0)

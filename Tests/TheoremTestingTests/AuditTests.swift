@@ -72,9 +72,13 @@ import Synchronization
     }
     try measure("number", of: some) { Estimate(exactly: $0) }
     try planted("made twice from the same choices came out differently") {
-      try rate(1, neighbours: 0...2, sizes: [1, 2], of: random) { Estimate(exactly: $0 * $1) }
+      try rate(1, neighbours: 0...2, sizes: [1, 2], of: random, axes: ("size", "quantity")) {
+        Estimate(exactly: $0 * $1)
+      }
     }
-    try rate(1, neighbours: 0...2, sizes: [1, 2], of: some, count: 100) { Estimate(exactly: $0 * $1) }
+    try rate(1, neighbours: 0...2, sizes: [1, 2], of: some, count: 100, axes: ("size", "quantity")) {
+      Estimate(exactly: $0 * $1)
+    }
   }
 
   @Test func `cannotDrop breaks the hypothesis that it names, and no other one`() throws {

@@ -42,11 +42,15 @@ import Synchronization
     try planted("attaining: found 2.0") { try upperBound(.unit, attaining: 2) { (rounded($0), rounded(1)) } }
     try planted("resolution: found -1.0") { try forAll(.unit, resolution: -1) { isZero($0 * 0) } }
     try planted("neighbours: found 1.0...2.0, expected one below and one above the rate 0.0") {
-      try rate(0, neighbours: 1...2, sizes: [1, 2], of: .unit) { rounded($0 + $1) }
+      try rate(0, neighbours: 1...2, sizes: [1, 2], of: .unit, axes: ("size", "quantity")) {
+        rounded($0 + $1)
+      }
     }
     for sizes in [[], [1], [1, 1], [0, 1], [1, .infinity]] {
       try planted("sizes: found") {
-        try rate(1, neighbours: 0...2, sizes: sizes, of: .unit) { rounded($0 + $1) }
+        try rate(1, neighbours: 0...2, sizes: sizes, of: .unit, axes: ("size", "quantity")) {
+          rounded($0 + $1)
+        }
       }
     }
   }

@@ -53,12 +53,13 @@ extension RedundancyReduction {
     }
     u = try u.orthonormalised
     let rows = root.solveTransposedLower(DoubleDoubleMatrix(u.transposed))
+    let lost = root.lost(ofSize: cross.frobeniusNorm)
     let rowSpace =
       r == d
       ? Subspace(orthonormalBasis: .identity(d))
       : try Subspace(
         exactBasis: rows.orthonormalised,
-        whitened: .init(covariance: root.matrix, error: Self.error(ofRows: u, exactCross)))
+        whitened: .init(covariance: root.matrix, error: Self.error(ofRows: u, exactCross, lost: lost)))
     return LinearEncoder(encoder: rows.high.transposed, value: value, rowSpace: rowSpace)
   }
 
@@ -74,9 +75,11 @@ extension RedundancyReduction {
   }
 
   /// The sine of the angle to the leading eigenspace of C′, in the coordinates of C′ (Proofs/Certificate.md, S13).
-  /// - Parameter u: r < d orthonormal rows, which span it nearly.
+  /// - Parameters:
+  ///   - u: r < d orthonormal rows, which span it nearly.
+  ///   - lost: what C′ may be wrong by.
   private static func error(
-    ofRows u: Matrix, _ cross: DoubleDoubleMatrix
+    ofRows u: Matrix, _ cross: DoubleDoubleMatrix, lost: Double
   ) throws(LinearAlgebraError) -> Double {
     let (d, r) = (cross.rows, u.rows)
     let rows = DoubleDoubleMatrix(u.transposed).orthonormalised
@@ -84,9 +87,9 @@ extension RedundancyReduction {
     let within = (rows.transposed * moved).symmetricPart
     let (inside, all) = (try SymmetricEigen(of: within.high), try SymmetricEigen(of: cross.high))
     let rounding = inside.errors(of: within).ofValues + all.errors(of: cross).ofValues
-    let gap = inside.values[0] - all.values[d - r - 1] - rounding
+    let gap = inside.values[0] - all.values[d - r - 1] - rounding - 2 * lost
     let ofProducts = 0x1p-96 * Double(d) * cross.high.frobeniusNorm
-    return gap > 0 ? ((moved - rows * within).normBound + ofProducts) / gap : .infinity
+    return gap > 0 ? ((moved - rows * within).normBound + ofProducts + lost) / gap : .infinity
   }
 }
 

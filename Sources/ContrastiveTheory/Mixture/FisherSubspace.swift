@@ -11,21 +11,16 @@ extension GaussianMixture {
     get throws(LinearAlgebraError) {
       let root = try whitening
       let deviations = root.solveLower(centred.exactMeans)
-      let decomposition = try SingularValues(of: deviations.high)
       // The means are rounded decimals: what that rounding becomes after whitening, entry for entry, is no direction of its own.
       let noise = Double(dimension + componentCount) * (try whitenedGivenSize) * .ulpOfOne
-      let rank = decomposition.values.prefix { $0 > noise }.count
-      guard rank < dimension else { return Subspace(orthonormalBasis: .identity(dimension)) }
-      guard rank > 0 else { return Subspace(orthonormalBasis: decomposition.left.columns(0..<0)) }
-      let smallest = decomposition.values[rank - 1]
-      let coordinates = decomposition.right.columns(0..<rank)
-        .scalingColumns(by: decomposition.values.prefix(rank).map { 1 / $0 })
-      let directions = root.solveTransposedLower(deviations * DoubleDoubleMatrix(coordinates))
+      let (directions, least) = try Self.directions(of: deviations, above: noise)
+      guard directions.columns < dimension else { return Subspace(orthonormalBasis: .identity(dimension)) }
+      guard directions.columns > 0 else { return Subspace(orthonormalBasis: directions.high) }
       let size = deviations.high.frobeniusNorm
-      let error = try whitenedMeansError(size: size) * size / smallest
       return try Subspace(
-        exactBasis: directions.orthonormalised,
-        whitened: .init(covariance: withinClassCovariance, error: error))
+        exactBasis: root.solveTransposedLower(directions).orthonormalised,
+        whitened: .init(
+          covariance: withinClassCovariance, error: whitenedMeansError(size: size) * size / least))
     }
   }
 
@@ -55,16 +50,25 @@ extension GaussianMixture {
   /// The span of vectors that are known to the rounding of the means, as wide as these may turn it: by the rounding over the least
   /// singular value.
   private func span(of vectors: DoubleDoubleMatrix) throws(LinearAlgebraError) -> Subspace {
-    let decomposition = try SingularValues(of: vectors.high)
     let noise = Double(dimension + componentCount) * means.frobeniusNorm * .ulpOfOne
-    let rank = decomposition.values.prefix { $0 > noise }.count
-    let coordinates = decomposition.right.columns(0..<rank)
-      .scalingColumns(by: decomposition.values.prefix(rank).map { 1 / $0 })
-    let smallest =
-      (decomposition.values.prefix(rank).last ?? 1) - decomposition.error(of: vectors.high)
+    let (directions, least) = try Self.directions(of: vectors, above: noise)
     return Subspace(
-      exactBasis: (vectors * DoubleDoubleMatrix(coordinates)).orthonormalised,
-      budget: .proved([.rounding: smallest > 0 ? (1 + 0x1p-30) * noise / smallest : .infinity]))
+      exactBasis: directions.orthonormalised, budget: .proved([.rounding: (1 + 0x1p-30) * noise / least]))
+  }
+
+  /// The directions in which vectors are longer than noise, as columns that are orthonormal to rounding, and a bound below their
+  /// least length, not negative; one for no directions.
+  private static func directions(
+    of vectors: DoubleDoubleMatrix, above noise: Double
+  ) throws(LinearAlgebraError) -> (DoubleDoubleMatrix, least: Double) {
+    let decomposition = try SingularValues(of: vectors.high)
+    let lengths = decomposition.values.prefix { $0 > noise }
+    let coordinates = decomposition.right.columns(0..<lengths.count)
+      .scalingColumns(by: lengths.map { 1 / $0 })
+    return (
+      vectors * DoubleDoubleMatrix(coordinates),
+      least: lengths.last.map { max($0 - decomposition.error(of: vectors.high), 0) } ?? 1
+    )
   }
 
   /// Fisher's criterion vᵀ B v / vᵀ W v along a direction of d numbers; NaN along the zero vector.

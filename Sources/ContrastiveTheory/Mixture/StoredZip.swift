@@ -7,6 +7,7 @@ struct StoredZip {
 
   /// - Throws: ``NumPyError`` for what is no such archive, is damaged or compressed.
   init(_ archive: Data) throws(NumPyError) {
+    guard !archive.isEmpty else { throw .archive("nothing: the file is empty") }
     let bytes = [UInt8](archive)
     // The directory's end is the last record, of 22 bytes and a comment.
     let last = bytes.count - 22

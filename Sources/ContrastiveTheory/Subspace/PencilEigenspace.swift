@@ -39,10 +39,7 @@ struct PencilEigenspace {
     // The residual of all eigenpairs and their orthogonality bound every eigenvalue's error (Weyl), and over the gap that of the
     // subspace (Davis and Kahan).
     let errors = eigen.errors(of: symmetric)
-    // What 106 bits leave, by the condition number at its most.
-    let spread = root.solveLower(Matrix.diagonal(covariance.high.diagonal.map { $0.squareRoot() }))
-    let left = 0x1p-96 * Double(d * d) * spread.inner(spread) * whitened.high.frobeniusNorm
-    valueError = errors.ofValues + left
+    valueError = errors.ofValues + root.lost(ofSize: whitened.high.frobeniusNorm)
     let directions = root.solveTransposedLower(
       DoubleDoubleMatrix(eigen.vectors).columns(order.prefix(dimension)))
     vectors = directions.high

@@ -38,7 +38,8 @@ extension LedgerLine {
       let shares = shown.errorShares.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.percent())" }
       let errors = shares.isEmpty ? [] : ["errors: \(shares.joined(separator: ", "))"]
       lines.append(
-        (["\(shown.outcome.rawValue): \(shown.numbers)"] + errors + [shown.reason].compactMap(\.self))
+        (["\(shown.outcome.rawValue): \(shown.numbers)"] + errors
+          + [shown.reason, asDrawn].compactMap(\.self))
           .joined(separator: ", "))
       let number = worst?.index.map { " \($0) of seed \(seed)" } ?? ""
       let start = shown.instance.prefix(length ?? .max)
@@ -47,5 +48,10 @@ extension LedgerLine {
     }
     if let replay = replayWords(saved: saved, unsaved: unsaved) { lines.append(replay) }
     return lines
+  }
+
+  /// The margin of the instance that was shrunk, which is the one that the property has in tables.
+  private var asDrawn: String? {
+    simplest == nil ? nil : worst?.margin.map { "before it was shrunk margin \(shortDecimal($0))" }
   }
 }

@@ -30,6 +30,14 @@ package struct DoubleDoubleCholesky: Sendable {
     transposedFactor = l.transposed
   }
 
+  /// What 106 bits leave open of L⁻¹ X L⁻ᵀ in the Frobenius norm, by the condition number at its most, whatever the units are.
+  /// - Parameter size: the Frobenius norm of L⁻¹ X L⁻ᵀ.
+  package func lost(ofSize size: Double) -> Double {
+    let n = matrix.rows
+    let spread = solveLower(Matrix.diagonal(matrix.diagonal.map { $0.squareRoot() }))
+    return 0x1p-96 * Double(n * n) * spread.inner(spread) * size
+  }
+
   /// Factors a matrix of doubles.
   package init(of matrix: Matrix) throws(LinearAlgebraError) {
     try self.init(of: DoubleDoubleMatrix(matrix))

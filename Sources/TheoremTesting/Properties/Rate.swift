@@ -24,7 +24,7 @@
 /// - Throws: `SettingsError`, and errors of the ledger. What the family throws keeps the property from holding.
 public func rate<Instance>(
   _ power: Double, neighbours: ClosedRange<Double>, sizes: [Double], of family: Family<Instance>,
-  count: Int = 48, axes: (size: String, quantity: String) = ("size", "quantity"),
+  count: Int = 48, axes: (size: String, quantity: String),
   sourceLocation: SourceLocation = #_sourceLocation,
   _ quantity: @escaping @Sendable (Instance, Double) throws -> Estimate
 ) throws {

@@ -79,6 +79,7 @@ struct Search: AsyncParsableCommand {
     own["THEOREM_SEED"] = seed.map { "\($0)" }
     let settings = try RunSettings(own)
     let package = try PackageUnderTest.current
+    try TheoremFiles(in: package).checkAsked(ids)
     let ledger = try RunLedger(path: ledger)
     defer { ledger.removeIfTemporary() }
     if !skipBuild { try await package.build() }

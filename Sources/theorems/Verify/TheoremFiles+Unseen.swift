@@ -12,6 +12,14 @@ extension TheoremFiles {
     }
   }
 
+  /// - Throws: ``RunError`` for ids that no file of the package has.
+  func checkAsked(_ ids: [String]) throws(RunError) {
+    let known = Set(stating.map(TheoremFile.id))
+    let unknown = ids.filter { !known.contains($0) }
+    // Without any file there is nothing to compare with: then the run tells.
+    guard known.isEmpty || unknown.isEmpty else { throw .nothingMatches(theorems: unknown) }
+  }
+
   /// The theorems of which no test was run, by id, and why, as far as that can be seen.
   /// - Parameters:
   ///   - tests: those of the run.

@@ -53,14 +53,11 @@ extension Verification {
       )
     }
     if sampledProperties > 0 {
-      let isSpent = falseAlarm > FalseAlarm.ofRun ? ": too much" : ""
-      let parts = theorems.filter { $0.falseAlarm > 0 }.map {
-        "\($0.id) \($0.falseAlarm.significant(2))"
-      }
+      let parts = theorems.filter { $0.falseAlarm > 0 }.map { "\($0.id) \($0.falseAlarm.significant(2))" }
+      let spent = falseAlarm > FalseAlarm.ofRun ? ": too much\n  \(parts.joined(separator: ", "))" : ""
       notes.append(
         "\(sampledProperties) properties rest on samples: the probability that any of them fails by chance is at most "
-          + "\(falseAlarm.significant(2)), allowed \(FalseAlarm.ofRun.significant(2))\(isSpent)\n"
-          + "  \(parts.joined(separator: ", "))")
+          + "\(falseAlarm.significant(2)), allowed \(FalseAlarm.ofRun.significant(2))\(spent)")
     }
     if isInterrupted { notes.append("interrupted: the table tells what had finished by then") }
     return notes

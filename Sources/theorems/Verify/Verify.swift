@@ -74,6 +74,8 @@ struct Verify: AsyncParsableCommand {
     defer { ledger.removeIfTemporary() }
     let files = try TheoremFiles(in: package)
     try files.checkIDs()
+    let theorems = filter.flatMap(\.self)
+    try files.checkAsked(theorems)
     if !skipBuild {
       do { try await package.build() } catch RunError.doesNotBuild(let output) {
         let error = RunError.doesNotBuild(output: output)
@@ -81,7 +83,6 @@ struct Verify: AsyncParsableCommand {
         throw error
       }
     }
-    let theorems = filter.flatMap(\.self)
     let run = TheoremRun(
       program: try await package.testProgram(), theorems: theorems, ledger: ledger, settings: settings)
     let start = ContinuousClock.now

@@ -89,15 +89,20 @@ extension Cheat {
       try fails(forAtMost: 0.1, detecting: 0.2, of: .unit, count: 10) { positive($0) }
     },
     Cheat("a power told apart from far ones alone", .passes(seen: claim)) {
-      try rate(1, neighbours: -9...9, sizes: [1, 2, 4], of: .unit) { number, size in
+      try rate(1, neighbours: -9...9, sizes: [1, 2, 4], of: .unit, axes: ("size", "quantity")) {
+        number, size in
         Estimate(exactly: (1 + number) * size * size)
       }
     },
     Cheat("a power beyond its neighbours", .caught("neighbours: found")) {
-      try rate(1, neighbours: 2...3, sizes: [1, 2, 4], of: .unit) { Estimate(exactly: (1 + $0) * $1) }
+      try rate(1, neighbours: 2...3, sizes: [1, 2, 4], of: .unit, axes: ("size", "quantity")) {
+        Estimate(exactly: (1 + $0) * $1)
+      }
     },
     Cheat("a false power", .caught("the median slope lies in")) {
-      try rate(1, neighbours: 0...2, sizes: [1, 2, 4], of: .unit) { Estimate(exactly: (1 + $0) * $1 * $1) }
+      try rate(1, neighbours: 0...2, sizes: [1, 2, 4], of: .unit, axes: ("size", "quantity")) {
+        Estimate(exactly: (1 + $0) * $1 * $1)
+      }
     },
     Cheat(
       "a measurement in place of a claim",

@@ -136,25 +136,29 @@ import Foundation
 
   @Test func `minus a half where it is minus one`() throws {
     try planted("the median slope lies in [-1") {
-      try rate(-0.5, neighbours: -1...(-0.25), sizes: sizes, of: .unit, falling)
+      try rate(-0.5, neighbours: -1...(-0.25), sizes: sizes, of: .unit, axes: ("size", "quantity"), falling)
     }
-    try rate(-1, neighbours: -2...(-0.5), sizes: sizes, of: .unit, falling)
+    try rate(-1, neighbours: -2...(-0.5), sizes: sizes, of: .unit, axes: ("size", "quantity"), falling)
   }
 
   @Test func `too few slopes, or none that can be computed`() throws {
     try planted("40 slopes are too few for an interval") {
-      try rate(-1, neighbours: -2...(-0.5), sizes: sizes, of: .unit, count: 40, falling)
+      try rate(
+        -1, neighbours: -2...(-0.5), sizes: sizes, of: .unit, count: 40, axes: ("size", "quantity"), falling)
     }
     try planted("48 of 48 slopes could not be computed") {
-      try rate(-1, neighbours: -2...(-0.5), sizes: sizes, of: .unit) { rounded(1 / $1, relative: 1 + $0) }
+      try rate(-1, neighbours: -2...(-0.5), sizes: sizes, of: .unit, axes: ("size", "quantity")) {
+        rounded(1 / $1, relative: 1 + $0)
+      }
     }
     try planted("48 of 48 slopes could not be computed") {
-      try rate(-1, neighbours: -2...(-0.5), sizes: sizes, of: .unit) { _, _ in rounded(.infinity, relative: 0)
+      try rate(-1, neighbours: -2...(-0.5), sizes: sizes, of: .unit, axes: ("size", "quantity")) { _, _ in
+        rounded(.infinity, relative: 0)
       }
     }
     // Known, but not well enough.
     try planted("the median slope lies in") {
-      try rate(-1, neighbours: -2...(-0.5), sizes: sizes, of: .unit) {
+      try rate(-1, neighbours: -2...(-0.5), sizes: sizes, of: .unit, axes: ("size", "quantity")) {
         rounded(1 / $1, relative: 0.9 + 0.01 * $0)
       }
     }

@@ -3,8 +3,8 @@ import Terminal
 
 /// Theorems by hypotheses: where each is needed, where it is not, and where neither is shown.
 ///
-/// Hypotheses that several theorems share are columns: those whose titles have the same words, but for articles and the
-/// like. What fewer theorems assume than the most common ten, and what only one does, stands in a last column.
+/// Hypotheses that three theorems or more share are columns: those whose titles have the same words, but for articles and the
+/// like. What fewer theorems assume stands in a last column, and so does what is beyond the most common ten.
 struct HypothesisMatrix {
   private static let mostColumns = 10
 
@@ -47,7 +47,7 @@ struct HypothesisMatrix {
         titles[words, default: []].append(same[0].title)
       }
     }
-    let shared = titles.filter { $0.value.count > 1 && !$0.key.isEmpty }
+    let shared = titles.filter { $0.value.count > 2 && !$0.key.isEmpty }
       .map { (words: $0.key, name: Self.shortest($0.value), count: $0.value.count) }
       .sorted { ($1.count, $0.name) < ($0.count, $1.name) }.prefix(Self.mostColumns)
     columns = shared.map(\.name)

@@ -50,7 +50,8 @@ struct Axis {
     return isZero ? "0" : tick.typeset(digits: 4)
   }
 
-  private static func linearTicks(_ ends: ClosedRange<Double>) -> [Double] {
+  /// Round numbers between the ends, about five of them.
+  static func linearTicks(_ ends: ClosedRange<Double>) -> [Double] {
     let raw = (ends.upperBound - ends.lowerBound) / 5
     let power = pow(10, log10(raw).rounded(.down))
     let step = [1, 2, 5, 10].map { $0 * power }.min { abs($0 / raw - 1) < abs($1 / raw - 1) }

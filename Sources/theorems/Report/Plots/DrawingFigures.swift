@@ -36,6 +36,12 @@ enum DrawingFigures {
     }
     svg.line(240 - side / 2, side / 2, 240 + side / 2, side / 2, kind: "grid")
     svg.line(240, 0, 240, side, kind: "grid")
+    for tick in Axis.linearTicks(-reach...reach) where abs(tick) > 1e-9 * reach && abs(tick) < 0.95 * reach {
+      let ((x, _), (_, y)) = (place(tick, 0), place(0, tick))
+      svg.lines([(x, side / 2 - 3, x, side / 2 + 3), (237, y, 243, y)], kind: "grid")
+      svg.text(tick.typeset(), x: x, y: side / 2 + 14, anchor: .middle)
+      svg.text(tick.typeset(), x: 234, y: y + 3, anchor: .end)
+    }
     for line in drawing.lines {
       let length = reach / max(abs(line.x), abs(line.y))
       let (start, end) = (place(-length * line.x, -length * line.y), place(length * line.x, length * line.y))
@@ -47,7 +53,6 @@ enum DrawingFigures {
     }
     return Figure(
       svg, id: id,
-      caption: "\(drawing.caption) Circles: the means, larger with the weight. "
-        + "The axes reach to \(reach.typeset()) on each side.")
+      caption: "\(drawing.caption) Circles: the means, larger with the weight.")
   }
 }
