@@ -23,7 +23,7 @@ public struct CLIP: Sendable {
   /// Σ_x = L Lᵀ and Σ_y = L Lᵀ.
   let whitening: (x: DoubleDoubleCholesky, y: DoubleDoubleCholesky)
   /// C = L_x⁻¹ E[x yᵀ] L_y⁻ᵀ, d_x × d_y: the cross-moment in whitened coordinates.
-  public let whitenedCrossMoment: Matrix
+  public var whitenedCrossMoment: Matrix { fromX.crossMoment }
   /// S = I + Σ w ν νᵀ of each modality, in whitened coordinates.
   public let whitenedSecondMoments: (x: Matrix, y: Matrix)
 
@@ -44,20 +44,19 @@ public struct CLIP: Sendable {
     whitening = (
       try pairs.x.whitening, try pairs.y.whitening
     )
-    let x = WhitenedModality(pairs.x, whitening.x)
-    let y = WhitenedModality(pairs.y, whitening.y)
-    let moment = (x.means * pairs.coupling).timesTranspose(y.means)
-    whitenedCrossMoment = moment
+    let x = try WhitenedModality(pairs.x, whitening.x)
+    let y = try WhitenedModality(pairs.y, whitening.y)
     whitenedSecondMoments = (x.secondMoment, y.secondMoment)
     fromX = DirectedInfoNCE(
-      from: x, to: y, crossMoment: moment, integrationTarget: integrationTarget, nodeBudget: 4e6)
+      from: x, to: y, coupling: pairs.coupling, integrationTarget: integrationTarget, nodeBudget: 4e6)
     fromY = DirectedInfoNCE(
-      from: y, to: x, crossMoment: moment.transposed, integrationTarget: integrationTarget, nodeBudget: 4e6)
+      from: y, to: x, coupling: pairs.coupling.transposed, integrationTarget: integrationTarget,
+      nodeBudget: 4e6)
   }
 
   /// The loss at a bilinear form M, d_x × d_y. Cost O(d_x d_y (d_x + d_y)) plus the integrals.
   /// - Throws: ``IntegrationError`` where the form is so large that the scores overflow.
-  public func value(_ form: Matrix) throws -> Estimate { try evaluate(whitened(form), withValue: true).value }
+  public func value(_ form: Matrix) throws -> Estimate { try certified(whitened(form)).value }
 
   /// The gradient with respect to the form, d_x × d_y.
   /// - Throws: ``IntegrationError`` where the form is so large that the scores overflow.
@@ -67,7 +66,9 @@ public struct CLIP: Sendable {
   }
 
   /// L_xᵀ M L_y: the form in whitened coordinates.
-  func whitened(_ form: Matrix) -> Matrix { whitening.x.factor.transposeTimes(form) * whitening.y.factor }
+  func whitened(_ form: Matrix) -> Matrix {
+    (whitening.x.transposeTimes(DoubleDoubleMatrix(form)) * whitening.y.exactFactor).high
+  }
 
   /// L_x⁻ᵀ M L_y⁻¹: the form in the original coordinates.
   func unwhitened(_ form: Matrix) -> Matrix {
@@ -75,20 +76,37 @@ public struct CLIP: Sendable {
     return whitening.y.solveTransposedLower(half.transposed).transposed
   }
 
-  /// Value and gradient in whitened coordinates.
-  func evaluate(_ form: Matrix, withValue: Bool = true) throws -> DirectedInfoNCE.Evaluation {
+  /// Value and gradient in whitened coordinates, in doubles; a value that was not asked for is NaN.
+  func evaluate(_ form: Matrix, withValue: Bool = true) throws -> (value: Double, gradient: Matrix) {
+    func there() throws -> (value: Double, gradient: Matrix) {
+      try fromX.evaluate(form, withValue: withValue)
+    }
+    func back() throws -> (value: Double, gradient: Matrix) {
+      let (value, gradient) = try fromY.evaluate(form.transposed, withValue: withValue)
+      return (value, gradient.transposed)
+    }
     switch directions {
-    case .fromX: return try fromX.evaluate(form, withValue: withValue)
-    case .fromY: return try fromY.evaluate(form.transposed, withValue: withValue).transposed
+    case .fromX: return try there()
+    case .fromY: return try back()
     case .both:
-      let there = try fromX.evaluate(form, withValue: withValue)
-      let back = try fromY.evaluate(form.transposed, withValue: withValue).transposed
+      let (a, b) = (try there(), try back())
+      return ((a.value + b.value) / 2, 0.5 * (a.gradient + b.gradient))
+    }
+  }
+
+  /// The same with what it may be wrong by.
+  func certified(_ form: Matrix) throws -> DirectedInfoNCE.Evaluation {
+    switch directions {
+    case .fromX: return try fromX.certified(form)
+    case .fromY: return try fromY.certified(form.transposed).transposed
+    case .both:
+      let there = try fromX.certified(form)
+      let back = try fromY.certified(form.transposed).transposed
       return DirectedInfoNCE.Evaluation(
-        value: Estimate(
-          (there.value.value + back.value.value) / 2,
-          budget: (there.value.budget + back.value.budget).scaled(by: 0.5)),
+        value: (there.value + back.value) * Estimate(exactly: 0.5),
         gradient: 0.5 * (there.gradient + back.gradient),
-        gradientError: (there.gradientError + back.gradientError).scaled(by: 0.5))
+        gradientError: (there.gradientError + back.gradientError).scaled(by: 0.5)
+          + .proved([.rounding: .ulpOfOne * (there.gradient.frobeniusNorm + back.gradient.frobeniusNorm)]))
     }
   }
 }

@@ -1,16 +1,20 @@
-import Evidence
 import LinearAlgebra
 
 /// One modality in coordinates where its covariance is the identity.
 struct WhitenedModality: Sendable {
   /// N, d × K: the whitened means.
-  let means: Matrix
+  let exactMeans: DoubleDoubleMatrix
+  var means: Matrix { exactMeans.high }
+  /// What N may be wrong by, over |N|, Frobenius.
+  let meansError: Double
   let weights: [Double]
   /// S = I + N diag(w) Nᵀ, d × d.
   let secondMoment: Matrix
 
-  init(_ mixture: GaussianMixture, _ whitening: DoubleDoubleCholesky) {
-    means = whitening.solveLower(mixture.exactMeans).high
+  init(_ mixture: GaussianMixture, _ whitening: DoubleDoubleCholesky) throws(LinearAlgebraError) {
+    exactMeans = whitening.solveLower(mixture.exactMeans)
+    let means = exactMeans.high
+    meansError = try mixture.whitenedMeansError(size: means.frobeniusNorm)
     weights = mixture.weights
     secondMoment = .identity(means.rows) + means.scalingColumns(by: weights).timesTranspose(means)
   }
@@ -31,53 +35,41 @@ struct WhitenedModality: Sendable {
 struct DirectedInfoNCE: Sendable {
   let from: WhitenedModality
   let to: WhitenedModality
+  /// π, K_x × K_y.
+  let coupling: Matrix
   /// C = N_x π N_yᵀ, whitened.
   let crossMoment: Matrix
   /// The error that the integrals aim at, and how many nodes one may take.
   let integrationTarget: Double
   let nodeBudget: Double
 
-  struct Evaluation {
-    let value: Estimate
-    /// d_from × d_to.
-    let gradient: Matrix
-    /// What the gradient may be wrong by in the Frobenius norm.
-    let gradientError: ErrorBudget
+  init(
+    from: WhitenedModality, to: WhitenedModality, coupling: Matrix, integrationTarget: Double,
+    nodeBudget: Double
+  ) {
+    (self.from, self.to, self.coupling) = (from, to, coupling)
+    (self.integrationTarget, self.nodeBudget) = (integrationTarget, nodeBudget)
+    crossMoment = (from.means * coupling).timesTranspose(to.means)
   }
 
-  /// Cost O(d_from d_to (d_from + K)) plus the integral.
-  func evaluate(_ form: Matrix, withValue: Bool) throws -> Evaluation {
+  /// In doubles, for a descent; a value that was not asked for is NaN. Cost O(d_from d_to (d_from + K)) plus the integral.
+  func evaluate(_ form: Matrix, withValue: Bool) throws -> (value: Double, gradient: Matrix) {
     // Column j is M ν_j: the direction in which score j grows.
     let y = form * to.means
     let centre = y.times(to.weights)
     let deviations = Matrix(rows: y.rows, columns: y.columns) { y[$0, $1] - centre[$0] }
-    let scores = deviations.transposeTimes(from.means)
     let moments = try SoftmaxMoments(
-      weights: from.weights, scoreWeights: to.weights, means: scores,
+      weights: from.weights, scoreWeights: to.weights, means: deviations.transposeTimes(from.means),
       directions: try ScoreDirections.principal(
         covariance: deviations.transposeTimes(deviations), rank: y.rows),
       target: integrationTarget, nodeBudget: nodeBudget, withValue: withValue)
     let curved = from.secondMoment * form
     // Stein's lemma: E_i[x pᵀ] = ν_i E_i[p]ᵀ + M N_y E_i[diag(p) − p pᵀ].
     let posterior = from.means * moments.posterior + y * moments.covariance
-    let gradient = curved - crossMoment + posterior.timesTranspose(to.means)
-
-    let (fromNorm, toNorm, yNorm) = (from.means.frobeniusNorm, to.means.frobeniusNorm, y.frobeniusNorm)
-    let unit = Double(max(form.rows, form.columns) + to.weights.count) * .ulpOfOne
-    // A score is rounded relative to its size, and the softmax follows it.
-    let size = 1 + yNorm * (1 + fromNorm)
-    let integration = toNorm * (fromNorm * moments.posteriorError + yNorm * moments.covarianceError)
-    let rounding =
-      unit * (toNorm * (fromNorm + yNorm) * size + from.secondMoment.frobeniusNorm * form.frobeniusNorm)
-    let mean = from.means.times(from.weights)
-    let shift = zip(centre, mean).reduce(0) { $0 + $1.0 * $1.1 }
-    let value = curved.inner(form) / 2 - crossMoment.inner(form) + shift + moments.value
-    let terms =
-      curved.frobeniusNorm * form.frobeniusNorm + crossMoment.frobeniusNorm * form.frobeniusNorm + size
-    return Evaluation(
-      value: Estimate(
-        value, budget: ErrorBudget.computed([.integration: moments.valueError, .rounding: unit * terms])),
-      gradient: gradient,
-      gradientError: ErrorBudget.computed([.integration: integration, .rounding: rounding]))
+    let shift = zip(centre, from.means.times(from.weights)).reduce(0) { $0 + $1.0 * $1.1 }
+    return (
+      withValue ? curved.inner(form) / 2 - crossMoment.inner(form) + shift + moments.value : .nan,
+      curved - crossMoment + posterior.timesTranspose(to.means)
+    )
   }
 }

@@ -8,10 +8,9 @@ extension InfoNCE {
   public func value(atWhitened gram: Matrix) throws -> Estimate {
     precondition(pairs.mixture.sharedCovariance != nil, "values with an error need a shared covariance")
     // A symmetric form on one law on both sides.
-    let draws = WhitenedModality(pairs.mixture, whitening)
-    let moment = (draws.means * pairs.coupling).timesTranspose(draws.means)
+    let draws = try WhitenedModality(pairs.mixture, whitening)
     let loss = DirectedInfoNCE(
-      from: draws, to: draws, crossMoment: moment, integrationTarget: 1e-14, nodeBudget: 4e6)
-    return try loss.evaluate(gram, withValue: true).value
+      from: draws, to: draws, coupling: pairs.coupling, integrationTarget: 1e-14, nodeBudget: 4e6)
+    return try loss.certified(gram).value
   }
 }

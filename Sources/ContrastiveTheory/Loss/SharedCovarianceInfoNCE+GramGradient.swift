@@ -116,11 +116,17 @@ struct ScoreLaw {
     // A constant added to all scores leaves the softmax alone: one dimension fewer.
     let deviations = y + (y * DoubleDoubleMatrix(Matrix(columnVectors: [weights]))) * ones
     let covariance = deviations.transposed * (encoder * encoder.transposed) * deviations
-    self.means = (deviations.transposed * y).high
-    directions = try ScoreDirections.principal(
-      covariance: covariance.high.symmetricPart, rank: encoder.rows)
+    try self.init(means: deviations.transposed * y, covariance: covariance, rank: encoder.rows)
+  }
+
+  /// - Parameters:
+  ///   - means: scores × components.
+  ///   - covariance: of the scores, whose rank is at most `rank`.
+  init(means: DoubleDoubleMatrix, covariance: DoubleDoubleMatrix, rank: Int) throws(LinearAlgebraError) {
+    self.means = means.high
+    directions = try ScoreDirections.principal(covariance: covariance.high.symmetricPart, rank: rank)
     let exact = DoubleDoubleMatrix(directions)
     let left = (covariance - exact * exact.transposed).high.frobeniusNorm
-    error = .ulpOfOne * self.means.largestEntry + Double(weights.count).squareRoot() * left
+    error = .ulpOfOne * self.means.largestEntry + Double(means.rows).squareRoot() * left
   }
 }

@@ -38,10 +38,10 @@ extension CLIP {
     precondition(start.rows == rows && start.columns == columns, "a start is a d_x by d_y matrix")
     let (point, steps) = try ConvexNewton(stepLimit: stepLimit).minimize(
       WhitenedCLIP(loss: self), from: start)
-    let end = try evaluate(point)
+    let end = try certified(point)
     let norm = end.gradient.frobeniusNorm
-    let distance = ErrorBudget.computed([.certificate: norm]) + end.gradientError
-    let descent = ErrorBudget.computed([.certificate: distance.total * distance.total / 2])
+    let distance = ErrorBudget.proved([.certificate: (1 + 0x1p-30) * norm]) + end.gradientError
+    let descent = ErrorBudget.proved([.certificate: (1 + 0x1p-30) / 2 * distance.total * distance.total])
     return BilinearMinimizer(
       form: unwhitened(point), whitenedForm: point, distance: distance,
       minimumValue: Estimate(end.value.value, budget: end.value.budget + descent), gradientNorm: norm,
@@ -54,8 +54,7 @@ private struct WhitenedCLIP: ConvexLoss {
   let loss: CLIP
 
   func valueAndGradient(_ point: Matrix) throws -> (value: Double, gradient: Matrix) {
-    let evaluation = try loss.evaluate(point)
-    return (evaluation.value.value, evaluation.gradient)
+    try loss.evaluate(point)
   }
 
   func gradient(_ point: Matrix) throws -> Matrix { try loss.evaluate(point, withValue: false).gradient }

@@ -56,6 +56,6 @@ private struct FactoredCLIP: EncoderLoss {
     let split = loss.pairs.x.dimension
     let (x, y) = (encoder.columns(0..<split), encoder.columns(split..<dimension))
     let end = try loss.evaluate(x.transposeTimes(y))
-    return (end.value.value, y.timesTranspose(end.gradient).besides(x * end.gradient))
+    return (end.value, y.timesTranspose(end.gradient).besides(x * end.gradient))
   }
 }
