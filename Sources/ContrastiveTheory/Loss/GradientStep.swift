@@ -57,7 +57,12 @@ public struct GradientStep: Sendable {
     let ofProjector =
       2 * moved * (leftNorm + parts.part + moved) + 4 * size * moved * parts.whole
       * (parts.leak + moved * parts.whole)
-    let budget = error.scaled(by: 2 * leftNorm + error.total) + ErrorBudget.computed([.rounding: ofProjector])
+    let largest = max(parts.whole, after.frobeniusNorm)
+    let ofLeaking = parts.rounding(of: parts.whole * parts.whole).total
+    let ofProducts = 2 * size * (2 * parts.leak + ofLeaking) * ofLeaking
+    let budget =
+      error.scaled(by: 2 * leftNorm + error.total) + .proved([.rounding: ofProjector + ofProducts])
+      + parts.rounding(of: largest * largest)
     let excess = left.gram + 2 * size * parts.leaking.gram - parts.outside.gram
     return try parts.verdict(
       leftNorm * leftNorm + 2 * size * parts.leak * parts.leak, parts.part * parts.part, excess: excess,
@@ -74,14 +79,17 @@ public struct GradientStep: Sendable {
     let parts = try Parts(self, subspace)
     let gradient = (1 / size) * (before - after)
     let steep = gradient.frobeniusNorm
-    let ofProjector = parts.turned * parts.whole * (2 * steep + 8 * parts.leak * parts.whole)
-    let budget = error.scaled(by: parts.part / size) + ErrorBudget.computed([.rounding: ofProjector])
+    let (turned, whole) = (parts.turned, parts.whole)
+    let ofProjector =
+      turned * whole * ((2 + turned) * steep + 2 * whole * (2 * parts.leak + turned * whole * whole))
+    let scale = whole * steep + 2 * pow(whole, 4)
+    let budget =
+      error.scaled(by: parts.part / size) + .proved([.rounding: ofProjector]) + parts.rounding(of: scale)
     let outsideGradient = gradient - (gradient * parts.basis).timesTranspose(parts.basis)
     let excess = 2 * parts.leaking.gram - parts.outside.transposeTimes(outsideGradient).symmetricPart
     let pull = gradient.inner(parts.outside)
     return try parts.verdict(
-      2 * parts.leak * parts.leak, pull, excess: excess, scale: parts.whole * steep + 2 * pow(parts.whole, 4),
-      budget: budget)
+      2 * parts.leak * parts.leak, pull, excess: excess, scale: scale, budget: budget)
   }
 
   /// What a verdict needs of B and the subspace.
@@ -105,13 +113,20 @@ public struct GradientStep: Sendable {
       (whole, part, leak) = (step.before.frobeniusNorm, outside.frobeniusNorm, leaking.frobeniusNorm)
     }
 
+    /// What doubles do to a side of the inequalities, whose terms are products with this product of norms.
+    func rounding(of size: Double) -> ErrorBudget {
+      .roundedProducts(2 * outside.columns * (outside.rows + outside.columns), size: size)
+    }
+
     /// a ≤ b, and that the largest eigenvalue of the excess, a symmetric matrix, is at most zero.
     func verdict(
       _ a: Double, _ b: Double, excess: Matrix, scale: Double, budget: ErrorBudget
     ) throws(LinearAlgebraError) -> Verdict {
-      let highest = try SymmetricEigen(of: excess.symmetricPart).values.last ?? 0
+      let excess = excess.symmetricPart
+      let eigen = try SymmetricEigen(of: excess)
+      let ofValues = ErrorBudget.proved([.rounding: eigen.errors(of: DoubleDoubleMatrix(excess)).ofValues])
       return Verdict.atMost(Estimate(a, budget: budget), Estimate(exactly: b), scale: scale)
-        .and(.atMost(Estimate(highest, budget: budget), 0, scale: scale))
+        .and(.atMost(Estimate(eigen.values.last ?? 0, budget: budget + ofValues), 0, scale: scale))
     }
   }
 }
