@@ -17,22 +17,25 @@ struct LatticeRule: Sendable {
   /// Nodes farther than this from the origin are left out.
   let radius: Double
   /// The step before axes along which the scores vary fast get a smaller one.
-  private let step: Double
-  /// The width of the tube, in units in which all axes have that step: infinite for constant scores, 0 where none is known.
-  private let tube: Double
+  let step: Double
+  /// The width of the tube at the origin, in units in which all axes have that step: infinite for constant scores, 0 where none is
+  /// known.
+  let tube: Double
+  /// By how much 1 over the tube's width grows with the distance from the origin: 0 for linear scores.
+  let narrowing: Double
 
   /// The width θ < π of the tube, as the largest difference of two scores' imaginary parts. A softmax is bounded by
   /// 1/cos(θ/2) in it; wider costs a larger constant, narrower a smaller step.
   static let tubeAngle = 0.9 * Double.pi
 
-  /// The cheapest rule of the family for softmax moments of the scores s = C z + constant.
+  /// The cheapest rule of the family for softmax moments of the scores s_l = C_l·z + zᵀ form_l z / 2 + constant.
   /// - Parameters:
   ///   - scores: C, K × n, row l the direction along which score l grows.
-  ///   - curvature: how much faster a difference of scores may grow than its linear part (0 for linear scores).
+  ///   - forms: n × n each and symmetric, one a score; none for linear scores.
   ///   - target: the lattice error to aim at, in (0, 1).
   ///   - nodeBudget: the number of nodes above which accuracy is given up instead of time. The error bound tells. Where
   ///     nothing is left to give up, the rule still has more, as ``expectedNodes`` says.
-  init(scores: Matrix, curvature: Double = 0, target: Double, nodeBudget: Double) {
+  init(scores: Matrix, forms: [Matrix] = [], target: Double, nodeBudget: Double) {
     let n = scores.columns
     guard n > 0 else {
       self.init(steps: [], radius: 0, step: 1, tube: .infinity)
@@ -40,14 +43,18 @@ struct LatticeRule: Sendable {
     }
     // An axis along which the scores vary fast gets a smaller step: its shrink factor is min(1, t / spread), and of
     // the few thresholds t worth trying the one with the fewest nodes is taken.
-    let spreads = (0..<n).map { Self.spread(of: scores, along: $0) + curvature }
-    var best: (threshold: Double, tube: Double, density: Double)?
+    let bends = Self.differences(of: forms)
+    let spreads = (0..<n).map { axis in
+      Self.spread(of: scores, along: axis) + Self.typicalReach * Self.steepest(bends, along: axis)
+    }
+    var best: (threshold: Double, tube: Double, narrowing: Double, density: Double)?
     for threshold in spreads {
-      let widest = Self.widestDifference(of: scores) { Self.shrink(spreads[$0], to: threshold) }
-      let tube = Self.tubeAngle / (widest + curvature)
-      let step = Self.step(dimension: n, tube: tube, target: target)
+      let factors = spreads.map { Self.shrink($0, to: threshold) }
+      let tube = Self.tubeAngle / Self.widestDifference(of: scores) { factors[$0] }
+      let narrowing = Self.widest(bends, factors) / Self.tubeAngle
+      let step = Self.step(dimension: n, tube: tube, narrowing: narrowing, target: target)
       let cell = spreads.reduce(pow(step, Double(n))) { $0 * Self.shrink($1, to: threshold) }
-      if 2 / cell < best?.density ?? .infinity { best = (threshold, tube, 2 / cell) }
+      if 2 / cell < best?.density ?? .infinity { best = (threshold, tube, narrowing, 2 / cell) }
     }
     guard let best else {
       self.init(steps: [], radius: 0, step: 1, tube: 0)
@@ -55,12 +62,12 @@ struct LatticeRule: Sendable {
     }
     var accuracy = target
     while true {
-      let step = Self.step(dimension: n, tube: best.tube, target: accuracy)
+      let step = Self.step(dimension: n, tube: best.tube, narrowing: best.narrowing, target: accuracy)
       let radius = Self.radius(dimension: n, target: accuracy)
       let steps = spreads.map { Self.short(Self.shrink($0, to: best.threshold) * step) }
       let nodes = Self.expectedNodes(radius: radius, steps: steps)
       if nodes <= nodeBudget || accuracy > 0.5 {
-        self.init(steps: steps, radius: radius, step: step, tube: best.tube)
+        self.init(steps: steps, radius: radius, step: step, tube: best.tube, narrowing: best.narrowing)
         return
       }
       accuracy *= 4
@@ -74,11 +81,12 @@ struct LatticeRule: Sendable {
     2 * ballVolume(steps.count) * pow(radius, Double(steps.count)) / steps.reduce(1, *)
   }
 
-  private init(steps: [Double], radius: Double, step: Double, tube: Double) {
+  private init(steps: [Double], radius: Double, step: Double, tube: Double, narrowing: Double = 0) {
     self.steps = steps
     self.radius = radius
     self.step = step
     self.tube = tube
+    self.narrowing = narrowing
   }
 
   /// |rule − integral| ≤ sup |f| · this, the supremum over the tube Im |s_l − s_m| ≤ ``tubeAngle``.
@@ -216,7 +224,7 @@ extension LatticeRule {
   }
 
   /// Squared norms of Dₙ without 0 and how many vectors have each: the sums of n squares that are even.
-  private static func shells(_ n: Int) -> [(squaredNorm: Double, count: Double)] {
+  static func shells(_ n: Int) -> [(squaredNorm: Double, count: Double)] {
     n < shellTable.count ? shellTable[n] : countShells(n)
   }
 

@@ -6,15 +6,35 @@ import LinearAlgebra
 /// E_y exp(xᵀ H y) = Σ_l w_l exp(t·m_l + tᵀ U_l t / 2) with m_l = B ν_l and U_l = B Σ_l Bᵀ, so that the integral has r
 /// dimensions. It shares no formula with ``SharedCovarianceInfoNCE``.
 ///
-/// One evaluation costs O(K d² r) plus the integral. Nothing is proved of its error: it is estimated by the difference to
-/// a rule with a lower target, which has an error of its own that is many times larger.
+/// One evaluation costs O(K d² r) plus the integral.
 struct GeneralInfoNCE: WhitenedLoss {
+  /// N, d × K: the whitened means ν.
+  let exactMeans: DoubleDoubleMatrix
   let means: Matrix
+  /// The whitened covariances Σ, d × d each.
+  let exactCovariances: [DoubleDoubleMatrix]
   let covariances: [Matrix]
   let weights: [Double]
   let coupling: Matrix
+  /// By how much the law of the mixture may be another than that of the given one (Proofs/Certificate.md, S10).
+  let lawError: Double
   private(set) var integrationTarget: Double
   let nodeBudget: Double
+
+  init(
+    exactMeans: DoubleDoubleMatrix, exactCovariances: [DoubleDoubleMatrix], weights: [Double],
+    coupling: Matrix, lawError: Double, integrationTarget: Double, nodeBudget: Double
+  ) {
+    self.exactMeans = exactMeans
+    means = exactMeans.high
+    self.exactCovariances = exactCovariances
+    covariances = exactCovariances.map(\.high)
+    self.weights = weights
+    self.coupling = coupling
+    self.lawError = lawError
+    self.integrationTarget = integrationTarget
+    self.nodeBudget = nodeBudget
+  }
 
   var dimension: Int { means.rows }
 
@@ -37,7 +57,8 @@ struct GeneralInfoNCE: WhitenedLoss {
 
   func targeting(_ target: Double) -> Self {
     Self(
-      means: means, covariances: covariances, weights: weights, coupling: coupling, integrationTarget: target,
+      exactMeans: exactMeans, exactCovariances: exactCovariances, weights: weights, coupling: coupling,
+      lawError: lawError, integrationTarget: target,
       nodeBudget: target > integrationTarget ? nodeBudget / 8 : nodeBudget)
   }
 
@@ -46,47 +67,10 @@ struct GeneralInfoNCE: WhitenedLoss {
     return (value, 2 * (encoder * lambda))
   }
 
-  /// The loss with the first target of the ladder at which a further step changes the gradient by no more than
-  /// rounding, or with the last one that the node budget allows.
+  /// The rules choose their own step at every encoder and tell their error beforehand.
   func refined(at encoder: Matrix) throws -> (loss: Self, integrationError: Double) {
-    let (loss, _, error) = try estimate(encoder)
-    return (loss, error)
-  }
-
-  func gramGradient(at encoder: Matrix) throws -> GramGradient {
-    let (_, lambda, integration) = try estimate(encoder)
-    let error = ErrorBudget.computed([.integration: integration, .rounding: rounding(at: encoder)])
-    return GramGradient(
-      basis: .identity(dimension), exactCore: DoubleDoubleMatrix(lambda),
-      encoder: DoubleDoubleMatrix(encoder),
-      moment: secondMoment, error: error, weightedError: error, displacement: 0)
-  }
-
-  /// Climbs the ladder of targets: the gradient Λ of the last rule, and its difference to the one before.
-  private func estimate(_ encoder: Matrix) throws -> (loss: Self, lambda: Matrix, error: Double) {
-    var loss = self
-    loss.integrationTarget = 1e-4
-    var lambda = try loss.integrate(encoder).lambda
-    var error = Double.infinity
-    let floor = rounding(at: encoder)
-    for target in [1e-7, 1e-11, 1e-16, 1e-24, 1e-36, 1e-54] where error > floor {
-      var next = loss
-      next.integrationTarget = target
-      let finer = try next.integrate(encoder).lambda
-      let difference = (finer - lambda).frobeniusNorm
-      // No difference at all is the budget's end: the rule is the same.
-      if difference == 0 { break }
-      (loss, lambda, error) = (next, finer, difference)
-    }
-    return (loss, lambda, error)
-  }
-
-  /// What rounding may add to the Frobenius norm of Λ.
-  private func rounding(at encoder: Matrix) -> Double {
-    let total = means.frobeniusNorm * means.frobeniusNorm + Double(dimension)
-    let score = 1 + (encoder * means).frobeniusNorm * (encoder * means).frobeniusNorm
-    let magnitude = total * (1 + encoder.gram.frobeniusNorm) * score
-    return Double(dimension + weights.count) * .ulpOfOne * magnitude
+    let error = try zip(weights, laws(at: rows(of: encoder))).reduce(0) { $0 + $1.0 * $1.1.integrationError }
+    return (self, error)
   }
 
   /// The value, and the gradient Λ with respect to H.
@@ -96,9 +80,11 @@ struct GeneralInfoNCE: WhitenedLoss {
     let u = projected.map { $0.timesTranspose(encoder).symmetricPart }
     var value = -(y * coupling).inner(y)
     var lambda = -((means * coupling).timesTranspose(means))
+    let logWeights = weights.map { log($0) }
     for k in weights.indices {
-      let normal = try ComponentScores(component: k, means: y, forms: u, weights: weights)
-      let moments = try normal.moments(target: integrationTarget, nodeBudget: nodeBudget)
+      let normal = try ComponentScores(component: k, means: y, forms: u, logWeights: logWeights)
+      let rule = try normal.scores.rule(target: integrationTarget, nodeBudget: nodeBudget)
+      let moments = normal.scores.moments(over: rule)
       value += weights[k] * moments.value
       // x given t is νₖ + J z and noise that is independent of t.
       let lift = projected[k].transposeTimes(normal.inverseRoot)
@@ -109,7 +95,7 @@ struct GeneralInfoNCE: WhitenedLoss {
 
   /// Σ_l sym(E[p_l x] ν_lᵀ + E[p_l x tᵀ] B Σ_l) under component k.
   private func gramGradient(
-    _ k: Int, _ moments: ComponentScores.Moments, _ normal: ComponentScores, _ lift: Matrix, _ y: Matrix,
+    _ k: Int, _ moments: QuadraticScores.Moments, _ normal: ComponentScores, _ lift: Matrix, _ y: Matrix,
     _ projected: [Matrix]
   ) -> Matrix {
     let mean = means.columns(k..<(k + 1))

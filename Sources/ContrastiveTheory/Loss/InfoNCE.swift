@@ -58,15 +58,21 @@ public struct InfoNCE: Sendable {
     case .coordinates:
       let covariances = (0..<mixture.componentCount).map { k in
         let half = whitening.solveLower(DoubleDoubleMatrix(mixture.covariance(of: k)))
-        return whitening.solveLower(half.transposed).symmetricPart.high
+        return whitening.solveLower(half.transposed).symmetricPart
       }
-      var modulus = 1.0
+      var (modulus, widest) = (1.0, 0.0)
       for covariance in covariances {
-        modulus = min(modulus, try SymmetricEigen(of: covariance).values[0])
+        let spectrum = try SymmetricEigen(of: covariance.high)
+        modulus = min(modulus, (spectrum.values.first ?? 1) - spectrum.errors(of: covariance).ofValues)
+        widest = max(widest, covariance.normBound)
       }
-      self.modulus = modulus
+      let relative = try mixture.whitenedCovariancesError
+      self.modulus = max(modulus - relative * widest, .leastNormalMagnitude)
       whitened = GeneralInfoNCE(
-        means: means.high, covariances: covariances, weights: mixture.weights, coupling: pairs.coupling,
+        exactMeans: means, exactCovariances: covariances, weights: mixture.weights,
+        coupling: pairs.coupling,
+        lawError: try mixture.whitenedMeansError(size: means.high.frobeniusNorm)
+          + relative * (1 + widest / self.modulus),
         integrationTarget: integrationTarget, nodeBudget: 4e5)
     }
   }

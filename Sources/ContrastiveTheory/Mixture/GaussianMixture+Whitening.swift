@@ -12,10 +12,24 @@ extension GaussianMixture {
   /// - Parameter size: |N|.
   func whitenedMeansError(size: Double) throws(LinearAlgebraError) -> Double {
     guard size > 0 else { return 0 }
-    let scaled = try inverseRootOfCorrelation
-    let ofFactor = Double(dimension * dimension) * scaled.inner(scaled)
     let ofCentring = Double(dimension + componentCount) * (try whitenedGivenSize) / size
-    return 0x1p-98 * (ofFactor + ofCentring)
+    return try whiteningError + 0x1p-98 * ofCentring
+  }
+
+  /// What whitening in 106 bits may have done to a whitened covariance and to a root of it, Frobenius, over its norm
+  /// (Proofs/Certificate.md, S12). O(d³).
+  var whitenedCovariancesError: Double {
+    get throws(LinearAlgebraError) {
+      8 * (try whiteningError) + 0x1p-96 * Double(dimension * dimension)
+    }
+  }
+
+  /// What whitening in 106 bits may have done to a whitened vector, over its length.
+  private var whiteningError: Double {
+    get throws(LinearAlgebraError) {
+      let scaled = try inverseRootOfCorrelation
+      return 0x1p-98 * Double(dimension * dimension) * scaled.inner(scaled)
+    }
   }
 
   /// What a change of each given mean by its own size becomes in whitened coordinates, Frobenius. O(d³).

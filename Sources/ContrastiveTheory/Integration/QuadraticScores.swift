@@ -1,0 +1,181 @@
+import Foundation
+import LinearAlgebra
+
+/// Scores s_l(z) = constant + gradient·z + zᵀ form z / 2 of a standard normal vector z of n coordinates, and the moments of their
+/// softmax.
+struct QuadraticScores {
+  let constants: [Double]
+  /// K × n.
+  let gradients: Matrix
+  /// n × n each, symmetric.
+  let forms: [Matrix]
+
+  /// Moments of the softmax p.
+  struct Moments {
+    /// E log Σ_l exp(score).
+    var value = 0.0
+    /// E[p_l].
+    var probability: [Double]
+    /// E[p_l z], n × 1 each.
+    var first: [Matrix]
+    /// E[p_l z zᵀ], n × n each.
+    var second: [Matrix]
+    /// The means of 1, |z|, … |z|⁴ over the nodes.
+    var distances: [Double]
+  }
+
+  /// The body-centred rule for these scores.
+  /// - Throws: ``IntegrationError`` where a score overflows, or where even a coarse rule would need several times the
+  ///   nodes of the budget.
+  func rule(target: Double, nodeBudget: Double) throws(IntegrationError) -> LatticeRule {
+    guard gradients.isFinite, constants.allSatisfy(\.isFinite), forms.allSatisfy(\.isFinite) else {
+      throw .scoresTooSpread
+    }
+    let rule = LatticeRule(scores: gradients, forms: forms, target: target, nodeBudget: nodeBudget)
+    guard rule.dimension == gradients.columns, rule.expectedNodes <= 4 * nodeBudget else {
+      throw .scoresTooSteep
+    }
+    return rule
+  }
+
+  /// In absolute value a score is at most a polynomial in |z| with these coefficients.
+  var reach: [Double] {
+    constants.indices.reduce(into: [0, 0, 0]) { reach, l in
+      let slope = (0..<gradients.columns).reduce(0) { $0 + gradients[l, $1] * gradients[l, $1] }
+      reach[0] = max(reach[0], abs(constants[l]))
+      reach[1] = max(reach[1], slope.squareRoot())
+      reach[2] = max(reach[2], forms[l].frobeniusNorm / 2)
+    }
+  }
+
+  /// So many terms are added one after the other; their sums are then added with their rounding errors kept.
+  static let longestSum = 32
+
+  /// The sums over a rule's nodes. Cost: nodes × K exponentials and K n² multiplications.
+  func moments(over rule: LatticeRule) -> Moments {
+    let nodes = rule.nodes
+    let (count, n) = (constants.count, gradients.columns)
+    // Row l: E[p_l], E[p_l z_i], E[p_l z_i z_j] for i ≤ j; then the distances and the value.
+    let width = 1 + n + n * (n + 1) / 2
+    let (distances, logarithm) = (count * width, count * width + 5)
+    var sums = CompensatedSums(count: logarithm + 1)
+    var features = [Double](repeating: 1, count: width)
+    let coefficients = coefficients(width)
+    var scores = [Double](repeating: 0, count: count)
+    for node in nodes.weights.indices {
+      let z = node * n
+      var square = 0.0
+      for i in 0..<n {
+        features[1 + i] = nodes.coordinates[z + i]
+        square += features[1 + i] * features[1 + i]
+      }
+      var index = 1 + n
+      for i in 0..<n {
+        for j in i..<n {
+          features[index] = features[1 + i] * features[1 + j]
+          index += 1
+        }
+      }
+      var largest = -Double.infinity
+      for l in 0..<count {
+        var score = 0.0
+        for f in 0..<width { score += coefficients[l * width + f] * features[f] }
+        scores[l] = score
+        largest = max(largest, score)
+      }
+      var total = 0.0
+      for l in 0..<count {
+        scores[l] = exp(scores[l] - largest)
+        total += scores[l]
+      }
+      let weight = nodes.weights[node]
+      let scale = weight / total
+      let distance = square.squareRoot()
+      sums.add { block in
+        for l in 0..<count {
+          let probability = scores[l] * scale
+          for f in 0..<width { block[l * width + f] += probability * features[f] }
+        }
+        block[distances] += weight
+        block[distances + 1] += weight * distance
+        block[distances + 2] += weight * square
+        block[distances + 3] += weight * square * distance
+        block[distances + 4] += weight * square * square
+        block[logarithm] += weight * (largest + log(total))
+      }
+    }
+    let totals = sums.totals
+    return Moments(
+      totals, value: totals[logarithm], distances: Array(totals[distances..<logarithm]), width: width, n: n)
+  }
+
+  /// Row l: the score of l is the inner product of its coefficients with the features 1, z_i, z_i z_j for i ≤ j.
+  private func coefficients(_ width: Int) -> [Double] {
+    let n = gradients.columns
+    var coefficients: [Double] = []
+    coefficients.reserveCapacity(constants.count * width)
+    for l in constants.indices {
+      coefficients.append(constants[l])
+      for i in 0..<n { coefficients.append(gradients[l, i]) }
+      for i in 0..<n {
+        for j in i..<n { coefficients.append(i == j ? forms[l][i, i] / 2 : forms[l][i, j]) }
+      }
+    }
+    return coefficients
+  }
+}
+
+extension QuadraticScores.Moments {
+  fileprivate init(_ sums: [Double], value: Double, distances: [Double], width: Int, n: Int) {
+    let rows = (0..<(sums.count / width)).map { l in Array(sums[(l * width)..<((l + 1) * width)]) }
+    self.init(
+      value: value, probability: rows.map { $0[0] },
+      first: rows.map { Matrix(rows: n, columns: 1, storage: Array($0[1..<(1 + n)])) },
+      second: rows.map { row in
+        var matrix = Matrix(rows: n, columns: n)
+        var index = 1 + n
+        for i in 0..<n {
+          for j in i..<n {
+            matrix[i, j] = row[index]
+            matrix[j, i] = row[index]
+            index += 1
+          }
+        }
+        return matrix
+      }, distances: distances)
+  }
+}
+
+/// Sums of many terms that are added in short blocks, whose sums are added with their rounding errors kept (Neumaier 1974).
+private struct CompensatedSums {
+  private var block: [Double]
+  private var (whole, rest): ([Double], [Double])
+  private var length = 0
+
+  init(count: Int) {
+    block = Array(repeating: 0, count: count)
+    (whole, rest) = (block, block)
+  }
+
+  mutating func add(_ body: (inout [Double]) -> Void) {
+    body(&block)
+    length += 1
+    if length == QuadraticScores.longestSum { carry() }
+  }
+
+  private mutating func carry() {
+    for index in block.indices {
+      let (sum, term) = (whole[index], block[index])
+      whole[index] = sum + term
+      rest[index] += abs(sum) >= abs(term) ? (sum - whole[index]) + term : (term - whole[index]) + sum
+      block[index] = 0
+    }
+    length = 0
+  }
+
+  var totals: [Double] {
+    var sums = self
+    sums.carry()
+    return zip(sums.whole, sums.rest).map { $0 + $1 }
+  }
+}
