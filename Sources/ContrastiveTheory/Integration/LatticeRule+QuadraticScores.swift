@@ -37,7 +37,7 @@ extension LatticeRule {
     let weight = pow(r, n - 2) * exp(-r * r / 2) / (normalisation * (1 - 2 * n / (r * r)))
     mean += weight * term(from: r, to: r, sum: sum)
     let crowding = exp(widest * widest / 2) * Self.dualSum(dimension, 2 * .pi * widest / step)
-    let outside = (2 + crowding) * Self.tail(dimension: dimension, radius: radius) * growth(radius)
+    let outside = (1 + crowding) * Self.tail(dimension: dimension, radius: radius) * growth(radius)
     return 1.001 * (mean / cos(Self.tubeAngle / 2) + outside)
   }
 

@@ -48,7 +48,7 @@ extension GeneralInfoNCE {
   /// The laws of x and of the scores under each component, at an encoder of independent rows.
   func laws(at rows: DoubleDoubleMatrix) throws -> [ComponentLaw] {
     try weights.indices.map { k in
-      try ComponentLaw(self, component: k, encoder: rows, target: integrationTarget * 1e-4)
+      try ComponentLaw(self, component: k, encoder: rows, target: integrationTarget / 100)
     }
   }
 }
