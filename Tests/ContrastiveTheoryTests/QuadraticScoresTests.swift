@@ -78,13 +78,16 @@ import Testing
       constants: [0, -bend * r * r / 2], gradients: Matrix(rows: 2, columns: 1),
       forms: [Matrix(rows: 1, columns: 1), Matrix(rowVectors: [[bend]])])
     var best = 0.0
-    for target in [1e-5, 1e-7, 1e-9] {
-      let rule = try scores.rule(target: target, nodeBudget: 1e6)
+    for target in [1e-4, 1e-6, 1e-8] {
+      let drawn = try scores.rule(target: target, nodeBudget: 1e6)
+      // So wide that the truncation is nothing beside the lattice's error.
+      let rule = LatticeRule(
+        steps: drawn.steps, radius: 9, step: drawn.step, tube: drawn.tube, narrowing: drawn.narrowing)
       let (mass, _) = error(scores.moments(over: rule), scores, step: rule.step / 16)
       #expect(mass <= rule.error { _ in 1 } + 1e-14)
       best = max(best, mass / rule.error { _ in 1 })
     }
-    #expect(best > 1e-4)
+    #expect(best > 1e-3)
   }
 
   @Test func `with equal forms it is the rule of linear scores`() throws {
@@ -97,7 +100,9 @@ import Testing
         let linear = LatticeRule(scores: drawn.gradients, target: 1e-8, nodeBudget: 1e7)
         #expect(rule.steps == linear.steps && rule.radius == linear.radius)
         let error = rule.error { _ in 1 }
-        #expect(error >= linear.probabilityError && error <= 3 * linear.probabilityError, "\(n)")
+        // There the tail is counted twice.
+        #expect(error + linear.tailError >= linear.probabilityError, "\(n)")
+        #expect(error <= 3 * linear.probabilityError, "\(n)")
       }
     }
   }

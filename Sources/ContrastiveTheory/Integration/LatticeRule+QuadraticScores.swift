@@ -14,8 +14,9 @@ extension LatticeRule {
     guard dimension > 0 else { return 0 }
     // A power of the distance falls from there on faster than the nodes' weight rises.
     guard radius * radius >= Double(dimension) + 2 else { return .infinity }
-    // The best shift where the tube has room for it, as far as exponentials do not overflow.
-    let (n, widest) = (Double(dimension), min(2 * .pi * Self.shortest(dimension) / step, 30))
+    // The best shift where the tube has room for it; no rule of a use needs more than 12, which the rest beyond the farthest shell
+    // is small for.
+    let (n, widest) = (Double(dimension), min(2 * .pi * Self.shortest(dimension) / step, 12))
     let normalisation = pow(2, n / 2 - 1) * tgamma(n / 2)
     func shift(_ r: Double) -> Double { min(widest, 1 / (1 / tube + narrowing * r)) }
     /// What stands under the mean, its decreasing factors at one end of a shell and its increasing ones at the other.

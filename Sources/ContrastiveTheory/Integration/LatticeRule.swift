@@ -81,7 +81,7 @@ struct LatticeRule: Sendable {
     2 * ballVolume(steps.count) * pow(radius, Double(steps.count)) / steps.reduce(1, *)
   }
 
-  private init(steps: [Double], radius: Double, step: Double, tube: Double, narrowing: Double = 0) {
+  init(steps: [Double], radius: Double, step: Double, tube: Double, narrowing: Double = 0) {
     self.steps = steps
     self.radius = radius
     self.step = step
