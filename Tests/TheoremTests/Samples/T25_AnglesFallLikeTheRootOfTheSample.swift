@@ -1,119 +1,64 @@
 import MixtureFamilies
 import TheoremTesting
 
-/// Let a Gaussian mixture be centred, with a shared covariance, equal weights and two or three components, let δ > 0 and r = q. The row
-/// space of the minimiser of InfoNCE on a centred batch of n pairs has a largest angle to F that (1) falls like n^{−1/2} for large n,
-/// as that of canonical correlations does, (2) grows like the root of the number of noise coordinates and (3) falls like 1/δ for
-/// small δ. (4) Of the random mixtures of the test at most one batch of 200 pairs in five has an angle that is more than 1.3 times
-/// that of canonical correlations.
-@Suite(.theorem(.open))
+/// Let a Gaussian mixture be centred, with a shared covariance and δ in (0, 1], let the minimisers of population InfoNCE with r =
+/// q ≥ 1 rows span the Fisher subspace F, and in whitened coordinates that begin with those of F let their Gram matrix be H on F,
+/// with eigenvalues below 1. Let (I T) span the row space of a minimiser on a batch of n pairs; the tangents of its angles to F
+/// are the singular values of T. (1) As n → ∞, √n T tends in law to C^½ Z, Z of independent standard normal numbers, C =
+/// H⁻¹G⁻¹ΩG⁻¹H⁻¹, G = S + I + N R Nᵀ and Ω = E uuᵀ + E vvᵀ, u = E_y[y r(y, x′)] − x and v = E_y[y r(x, y)] − x′ along F, r(x, y)
+/// = exp(xᵀHy)/E_y exp(xᵀHy). (2) For the canonical directions of the batch it is C′ = (δ⁻²S³B⁻² − S)/2 in place of C. (3) As δ →
+/// 0, δ²C and δ²C′ tend to S³B⁻²/2.
+@Suite(.theorem(.proved))
 struct `T25 Angles fall like the root of the sample` {
-  @Test func `(1) with the size of the batch`() throws {
+  @Test func `(1) beside the noise of the gradient what is left of T falls faster`() throws {
     try rate(
-      -0.5, neighbours: -1...0, sizes: [80, 200, 500], of: .balanced(10...16), count: 72,
-      axes: ("number of pairs n", angle)
-    ) { drawn, size in
-      try drawn.problem.angle(of: .infoNCE, pairs: Int(size), batches: 2, from: drawn.batches)
+      -1, neighbours: -2...(-0.5), sizes: [120, 1200], of: .batches(), count: 80,
+      axes: ("number of pairs n", "|T − its linear part|")
+    ) { batches, size in
+      let (law, batch) = (try batches.law, try batches.first(Int(size)))
+      let (found, error) = try law.tangents(ofMinimizerOn: batch)
+      return Estimate(
+        (found - (try law.linearPart(batch))).frobeniusNorm,
+        budget: .computed([.rounding: error * found.frobeniusNorm]))
     }
   }
 
-  @Test func `(1) so it is of canonical correlations`() throws {
+  @Test func `(1) few batches have a T that the limit would hardly have`() throws {
+    try fails(forAtMost: 0.15, detecting: 0.4, of: .batches(), count: 260) {
+      .atMost(try $0.deviation(pairs: 400), 3)
+    }
+  }
+
+  @Test func `(1) centring cannot be dropped`() throws {
+    try cannotDrop("centring", of: .batches(), count: 10, replacing: { try $0.shifted }) {
+      .atMost(try $0.deviation(pairs: 800), 7)
+    }
+  }
+
+  @Test func `(2) so it is of canonical directions`() throws {
     try rate(
-      -0.5, neighbours: -1...0, sizes: [80, 200, 500], of: .balanced(10...16), count: 200,
-      axes: ("number of pairs n", angle)
-    ) { drawn, size in
-      try drawn.problem.angle(of: .canonicalCorrelations, pairs: Int(size), batches: 4, from: drawn.batches)
+      -1, neighbours: -2...(-0.5), sizes: [200, 3200], of: .batches(), count: 90,
+      axes: ("number of pairs n", "|T − its linear part|")
+    ) { batches, size in
+      let (law, batch) = (try batches.law, try batches.first(Int(size)))
+      let found = try law.tangents(batch.canonicalSubspace(dimension: batches.problem.rank).basis.transposed)
+      return Estimate(
+        (found - (try law.canonicalLinearPart(batch))).frobeniusNorm,
+        budget: .computed([.rounding: Double.ulpOfOne.squareRoot()]))
     }
   }
 
-  @Test func `(2) with the number of noise coordinates`() throws {
-    // Hardly any coordinates beside those of F, before the noise.
+  @Test func `(3) the limit for small δ`() throws {
     try rate(
-      0.5, neighbours: 0...1, sizes: [10, 40], of: .balanced(2...3), count: 192,
-      axes: ("number of noise coordinates", angle)
-    ) { drawn, coordinates in
-      try drawn.problem.withNoise(Int(coordinates)).angle(
-        of: .infoNCE, pairs: 300, batches: 2, from: drawn.batches)
-    }
-  }
-
-  @Test func `(3) with the bias`() throws {
-    // So few coordinates that angles at small δ are small.
-    try rate(
-      -1, neighbours: -1.5...(-0.5), sizes: [0.3, 0.6], of: .balanced(8...12, bias: 1...1), count: 400,
-      axes: ("bias δ", angle)
-    ) { drawn, bias in
-      var problem = drawn.problem
-      problem.bias = bias
-      return try problem.angle(of: .infoNCE, pairs: 600, from: drawn.batches)
-    }
-  }
-
-  @Test func `(4) seldom 1.3 times as far off as canonical correlations`() throws {
-    try fails(forAtMost: 0.2, detecting: 0.5, of: .balanced(10...16), count: 300) { problem, batches in
-      let found = try problem.angle(of: .infoNCE, pairs: 200, from: batches)
-      let other = try problem.angle(of: .canonicalCorrelations, pairs: 200, from: batches)
-      return .positive(
-        1.3 * other.value - found.value, budget: found.budget + other.budget.scaled(by: 1.3))
-    }
-  }
-
-  private var angle: String { "largest angle to F in radians" }
-}
-
-extension Problem {
-  fileprivate enum Method { case infoNCE, canonicalCorrelations }
-
-  /// The root mean square, over independent batches of pairs, of the largest angle to F in radians of what a method finds.
-  fileprivate func angle(
-    of method: Method, pairs count: Int, batches: Int = 1, from stream: CounterBasedGenerator
-  ) throws -> Estimate {
-    let (fisher, pairs) = (try mixture.fisherSubspace, try pairs)
-    var stream = stream
-    var (squares, budget) = (0.0, ErrorBudget.exact)
-    for _ in 0..<batches {
-      let batch = try pairs.sample(count, using: &stream).centred
-      let angle: Estimate
-      switch method {
-      case .infoNCE:
-        angle = try EmpiricalInfoNCE(batch).minimizer(rank: rank, visiblePart: 0.01).largestAngle(to: fisher)
-      case .canonicalCorrelations:
-        angle = try batch.canonicalSubspace(dimension: rank).largestAngle(to: fisher) ?? 0
-      }
-      squares += angle.value * angle.value / Double(batches)
-      // The root of a mean of squares is a norm: it changes by at most the norm of the changes.
-      budget = budget + angle.budget.scaled(by: 1 / Double(batches).squareRoot())
-    }
-    return Estimate(squares.squareRoot(), budget: budget)
-  }
-
-  /// The problem with more coordinates, which are standard normal and independent of everything.
-  fileprivate func withNoise(_ coordinates: Int) throws -> Problem {
-    let (d, size) = (mixture.dimension, mixture.dimension + coordinates)
-    let covariance = Matrix(rows: size, columns: size) { i, j in
-      i < d && j < d ? mixture.withinClassCovariance[i, j] : i == j ? 1 : 0
-    }
-    let means = Matrix(rows: size, columns: mixture.componentCount) { i, k in i < d ? mixture.means[i, k] : 0
-    }
-    var wider = self
-    wider.mixture = try GaussianMixture(
-      weights: mixture.weights, means: means, covariances: .tied(covariance))
-    return wider
-  }
-}
-
-extension Family<(problem: Problem, batches: CounterBasedGenerator)> {
-  fileprivate static func balanced(
-    _ dimensions: ClosedRange<Int>, bias: ClosedRange<Double> = 0.6...1
-  ) -> Family {
-    Family("balanced mixtures in \(dimensions) dimensions, and batches of pairs") { draw in
-      let recipe = MixtureFamily(
-        dimensions: dimensions, componentShares: [0, 0.6, 0.4], condition: 1...10, fisherRatios: 2...6,
-        weightRatio: 1)
-      let mixture = try recipe.draw(&draw)
-      let problem = Problem(
-        mixture: mixture, bias: draw.real("bias", in: bias), rank: mixture.componentCount - 1)
-      return (problem, draw.stream("batches"))
+      1, neighbours: 0...2, sizes: [0.01, 0.02], of: .batches(components: [0, 0, 1]), count: 41,
+      axes: ("bias δ", "|δ²C − its limit| over the limit")
+    ) { batches, bias in
+      let law = try LimitLaw(batches.problem.with(\.bias, bias))
+      let (limit, scaled) = (try law.limitForSmallBias, try bias * bias * law.covariance())
+      let coarse = try bias * bias * law.covariance(step: 1)
+      return Estimate(
+        (scaled - limit).frobeniusNorm / limit.frobeniusNorm,
+        budget: .computed([.integration: (coarse - scaled).frobeniusNorm / limit.frobeniusNorm]))
     }
   }
 }
