@@ -57,12 +57,12 @@ public struct GradientStep: Sendable {
     let ofProjector =
       2 * moved * (leftNorm + parts.part + moved) + 4 * size * moved * parts.whole
       * (parts.leak + moved * parts.whole)
-    let largest = max(parts.whole, after.frobeniusNorm)
-    let ofLeaking = parts.rounding(of: parts.whole * parts.whole).total
-    let ofProducts = 2 * size * (2 * parts.leak + ofLeaking) * ofLeaking
+    let ofProducts =
+      parts.rounding(ofSquare: leftNorm, in: after.frobeniusNorm)
+      + parts.rounding(ofSquare: parts.part, in: parts.whole)
+      + 2 * size * parts.rounding(ofSquare: parts.leak, in: parts.whole * parts.whole)
     let budget =
       error.scaled(by: 2 * leftNorm + error.total) + .proved([.rounding: ofProjector + ofProducts])
-      + parts.rounding(of: largest * largest)
     let excess = left.gram + 2 * size * parts.leaking.gram - parts.outside.gram
     return try parts.verdict(
       leftNorm * leftNorm + 2 * size * parts.leak * parts.leak, parts.part * parts.part, excess: excess,
@@ -116,6 +116,12 @@ public struct GradientStep: Sendable {
     /// What doubles do to a side of the inequalities, whose terms are products with this product of norms.
     func rounding(of size: Double) -> ErrorBudget {
       .roundedProducts(2 * outside.columns * (outside.rows + outside.columns), size: size)
+    }
+
+    /// What doubles do to the square of a matrix of norm `part` that is computed from one of norm `whole`.
+    func rounding(ofSquare part: Double, in whole: Double) -> Double {
+      let moved = rounding(of: whole).total
+      return (3 * part + moved) * moved
     }
 
     /// a ≤ b, and that the largest eigenvalue of the excess, a symmetric matrix, is at most zero.
