@@ -63,7 +63,8 @@ import Testing
       var generator = CounterBasedGenerator(key: UInt64(dimension))
       let scores = 0.1 * Matrix.normal(rows: dimension + 1, columns: dimension, using: &generator)
       let rule = LatticeRule(scores: scores, target: 1e-5, nodeBudget: 1e7)
-      let sum = rule.nodes.weights.reduce(0, +)
+      var sum = 0.0
+      rule.forEachNode { sum += $1 }
       #expect(abs(sum - 1) <= rule.latticeError + rule.tailError)
     }
   }

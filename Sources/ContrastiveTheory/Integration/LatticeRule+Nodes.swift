@@ -1,24 +1,13 @@
 import Foundation
 
 extension LatticeRule {
-  /// Nodes, with weights that sum to one up to the rule's error.
-  struct Nodes {
-    /// n coordinates a node.
-    var coordinates: [Double] = []
-    var weights: [Double] = []
-  }
-
-  /// The nodes of both cubic lattices.
-  var nodes: Nodes {
-    var nodes = Nodes()
+  /// Calls `body` with the coordinates of every node of both cubic lattices and its weight; the weights sum to one up to the rule's
+  /// error.
+  func forEachNode(_ body: (_ point: [Double], _ weight: Double) -> Void) {
     var point = [Double](repeating: 0, count: dimension)
     let cell = 0.5 * steps.reduce(1) { $0 * $1 / (2 * Double.pi).squareRoot() }
     func walk(_ axis: Int, _ squared: Double, _ offset: Double) {
-      guard axis < dimension else {
-        nodes.coordinates += point
-        nodes.weights.append(cell * exp(-squared / 2))
-        return
-      }
+      guard axis < dimension else { return body(point, cell * exp(-squared / 2)) }
       let reach = max(radius * radius - squared, 0).squareRoot()
       let low = Int((-reach / steps[axis] - offset).rounded(.up))
       let high = Int((reach / steps[axis] - offset).rounded(.down))
@@ -28,9 +17,8 @@ extension LatticeRule {
         walk(axis + 1, squared + point[axis] * point[axis], offset)
       }
     }
-    guard dimension > 0 else { return Nodes(coordinates: [], weights: [1]) }
+    guard dimension > 0 else { return body([], 1) }
     walk(0, 0, 0)
     walk(0, 0, 0.5)
-    return nodes
   }
 }

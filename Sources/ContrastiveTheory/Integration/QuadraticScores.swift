@@ -53,7 +53,6 @@ struct QuadraticScores {
 
   /// The sums over a rule's nodes. Cost: nodes × K exponentials and K n² multiplications.
   func moments(over rule: LatticeRule) -> Moments {
-    let nodes = rule.nodes
     let (count, n) = (constants.count, gradients.columns)
     // Row l: E[p_l], E[p_l z_i], E[p_l z_i z_j] for i ≤ j; then the distances and the value.
     let width = 1 + n + n * (n + 1) / 2
@@ -62,17 +61,16 @@ struct QuadraticScores {
     var features = [Double](repeating: 1, count: width)
     let coefficients = coefficients(width)
     var scores = [Double](repeating: 0, count: count)
-    for node in nodes.weights.indices {
-      let z = node * n
+    rule.forEachNode { point, weight in
       var square = 0.0
       for i in 0..<n {
-        features[1 + i] = nodes.coordinates[z + i]
-        square += features[1 + i] * features[1 + i]
+        features[1 + i] = point[i]
+        square += point[i] * point[i]
       }
       var index = 1 + n
       for i in 0..<n {
         for j in i..<n {
-          features[index] = features[1 + i] * features[1 + j]
+          features[index] = point[i] * point[j]
           index += 1
         }
       }
@@ -88,7 +86,6 @@ struct QuadraticScores {
         scores[l] = exp(scores[l] - largest)
         total += scores[l]
       }
-      let weight = nodes.weights[node]
       let scale = weight / total
       let distance = square.squareRoot()
       sums.add { block in
@@ -106,7 +103,9 @@ struct QuadraticScores {
     }
     let totals = sums.totals
     return Moments(
-      totals, value: totals[logarithm], distances: Array(totals[distances..<logarithm]), width: width, n: n)
+      totals[..<distances], value: totals[logarithm], distances: Array(totals[distances..<logarithm]),
+      width: width,
+      n: n)
   }
 
   /// Row l: the score of l is the inner product of its coefficients with the features 1, z_i, z_i z_j for i ≤ j.
@@ -126,7 +125,7 @@ struct QuadraticScores {
 }
 
 extension QuadraticScores.Moments {
-  fileprivate init(_ sums: [Double], value: Double, distances: [Double], width: Int, n: Int) {
+  fileprivate init(_ sums: ArraySlice<Double>, value: Double, distances: [Double], width: Int, n: Int) {
     let rows = (0..<(sums.count / width)).map { l in Array(sums[(l * width)..<((l + 1) * width)]) }
     self.init(
       value: value, probability: rows.map { $0[0] },

@@ -103,7 +103,8 @@ struct ComponentLaw {
       constants: deviations(constants).map { $0[0, 0] },
       gradients: Matrix(rows: others.count, columns: axes.columns) { gradients[$0][$1, 0] },
       forms: deviations(others.map { (pulled.transposed * $0.slope).symmetricPart }))
-    rule = try scores.rule(target: target, nodeBudget: loss.nodeBudget)
+    // Once, at the end, more nodes are worth it.
+    rule = try scores.rule(target: target, nodeBudget: 8 * loss.nodeBudget)
     (self.mean, self.lift, self.others, self.logWeights) = (mean, lift, others, logWeights)
   }
 
