@@ -4,7 +4,7 @@ From Coq Require Import Reals Lra Psatz FunctionalExtensionality.
 From Coquelicot Require Import Coquelicot.
 From Contrastive Require Import Normal_Plane Normal_Tame Normal_Law T16_Definitions T16_LogSumExp T16_Loss
   T16_Encoders
-  T16_Certificate T10_Plane T15_Plane.
+  T16_Certificate T15_Plane.
 Open Scope R_scope.
 
 (* The terms of first and of second order of what is nowhere much below 0. *)
@@ -30,6 +30,10 @@ assert (q := h s ltac:(lra)); assert (p : 0 <= g + c * s).
   apply Rmult_le_reg_l with (s ^ 2); [apply pow_lt; auto|]; lra.
 assert (r := Rle_abs c); nra.
 Qed.
+
+(* The encoder A + t D. *)
+Definition along_line (A D : encoder) (t : R) : encoder :=
+  Encoder (a11 A + t * a11 D) (a12 A + t * a12 D) (a21 A + t * a21 D) (a22 A + t * a22 D).
 
 (* The Gram matrix of A + t D is that of A and t cross A D + t^2 gram D. *)
 Definition cross_gram (A D : encoder) : symmetric := Symmetric (2 * (a11 A * a11 D + a21 A * a21 D))
