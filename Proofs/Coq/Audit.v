@@ -14,6 +14,7 @@ From Contrastive Require Import All_Matrices
   T14_DoublyStochastic
   T15_SmallBias
   T18_Slice
+  T29_ThreeEqualWeights
   T22_NoiseIsFiltered
   T30_SphericalComponents
   T31_ParallelPancakes
@@ -86,6 +87,10 @@ Definition audited : True :=
   let _ := @T22_step in
   let _ := @T22_step_size in
   let _ := @T22_kappa in
+  (* T29 *)
+  let _ := @T29_second_row in
+  let _ := @T29_size in
+  let _ := @T29_claim in
   (* T30 *)
   let _ := @T30_fisher in
   let _ := @T30_complement in
