@@ -12,6 +12,7 @@
    Proof is the statement, together with the Hypothesis lines of its Section; the
    rest a reader may skip, the compiler does not. *)
 From mathcomp Require Import all_ssreflect all_algebra.
+From Contrastive Require Export Names.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.

@@ -67,7 +67,8 @@ have sS : second_moment^T = second_moment.
 have SQ : second_moment *m Qc = Qc.
   by rewrite /second_moment mulmxDl mul1mx betweenE -!mulmxA NQ !mulmx0 addr0.
 have z (X : 'M[R]_K) : N *m X *m N^T *m Qc = 0 by rewrite -!mulmxA NQ !mulmx0.
-rewrite /encoder_gradient -scalemxAl -mulmxA scalemxAr.
+have -> : encoder_gradient B *m Qc = B *m (2%:R *: (gradient (B^T *m B) *m Qc)).
+  by rewrite -(scalemxAr 2%:R B) /encoder_gradient -(scalemxAl 2%:R) mulmxA.
 rewrite /gradient outside_means //.
 - by rewrite -/bracket -!mulmxA.
 - by have [] := psd_NRN.

@@ -91,7 +91,7 @@ have project (x : 'cV[R]_d) : x = dot u x *: u + dot v x *: v.
 split=> [[pL LH] | [uu uv vv]].
   have Lu : Lam *m u = 0.
     have e : Lam *m H *m u = h *: (Lam *m u).
-      rewrite /H -scalemxAr -scalemxAl mulmxA -[_ *m u]mulmxA.
+      rewrite /H -scalemxAr -scalemxAl -!mulmxA.
       have -> : u^T *m u = 1%:M by rewrite [LHS]mx11_scalar -unit_u /dot /mxtrace big_ord1.
       by rewrite mulmx1.
     by move: e; rewrite LH mul0mx => /esym/eqP; rewrite scaler_eq0 gt_eqF // => /eqP.

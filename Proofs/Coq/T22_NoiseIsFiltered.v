@@ -81,7 +81,7 @@ have pI : psd (1%:M - eta *: M).
 have key : eta * frob2 (M *m b) <= quad M b.
   have e := step_identity eta M.
   rewrite -subr_ge0; have -> : quad M b - eta * frob2 (M *m b) = quad (M - eta *: (M *m M)) b.
-    rewrite /quad mulmxBl dotBr -scalemxAl dotZr -mulmxA; congr (_ - _ * _).
+    rewrite /quad mulmxBl dotBr -scalemxAl dotZr -(mulmxA M M b); congr (_ - _ * _).
     by rewrite /frob2 dotMl sym_M.
   rewrite e; set G := 1%:M - _ in pI *; have eG : G *m M *m G = G^T *m M *m G by rewrite pI.1.
   have eM : M *m G *m M = M^T *m G *m M by rewrite sym_M.

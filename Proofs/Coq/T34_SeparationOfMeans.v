@@ -1,7 +1,7 @@
 (* T34: the means are near a span of K leading eigenvectors of the second moment
    (T34_SeparationOfMeans.md, S1 and S2), Ky Fan's principle included. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Contrastive Require Import All_Matrices T01_FisherSubspace.
+From Contrastive Require Import All_Matrices T01_FisherSubspace Spectral.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -117,3 +117,91 @@ rewrite dist ler_subl_addr; apply: le_trans (le_trans h _); first by rewrite ler
 by rewrite ler_add2r.
 Qed.
 End Separation.
+
+(* The span of K leading eigenvectors is of this kind. *)
+Section Existence.
+Variables (R : rcfType) (d K : nat) (A : 'M[R]_d).
+Hypothesis pA : psd A.
+Hypothesis Kd : (K <= d)%N.
+
+Lemma leading_indices (f : 'I_d -> R) : (forall i, 0 <= f i) -> exists (lead : 'I_K -> 'I_d) (l : R),
+  [/\ injective lead, 0 <= l, forall i, l <= f (lead i) & forall j, j \notin codom lead -> f j <= l].
+Proof.
+move=> f0; pose le i j := f j <= f i; pose s := sort le (enum 'I_d).
+have total_le : total le by move=> i j; exact: le_total.
+have trans_le : transitive le by move=> j i k ij jk; exact: le_trans jk ij.
+have sz : size s = d by rewrite size_sort size_enum_ord.
+have us : uniq s by rewrite sort_uniq enum_uniq.
+have sorted_s : sorted le s by exact: sort_sorted.
+have order i j x0 : (i <= j < d)%N -> f (nth x0 s j) <= f (nth x0 s i).
+  move=> /andP[ij jd]; apply: (sorted_leq_nth trans_le _ x0 sorted_s); rewrite ?inE ?sz //.
+  - by move=> i'; exact: lexx.
+  - exact: leq_ltn_trans ij jd.
+have index_lt (i : 'I_K) : (i < size s)%N by rewrite sz; exact: leq_trans Kd.
+pose lead (i : 'I_K) := tnth (in_tuple s) (Ordinal (index_lt i)).
+have leadE i x0 : lead i = nth x0 s i by rewrite /lead (tnth_nth x0).
+exists lead, (nth 0 [seq f j | j <- s] K); split.
+- move=> i j; rewrite (leadE i (lead i)) (leadE j (lead i)) => /eqP.
+  by rewrite nth_uniq ?sz ?(leq_trans (ltn_ord _)) // => /eqP/val_inj.
+- case: (ltnP K d) => h; last by rewrite nth_default // size_map sz.
+  by have x0 := Ordinal h; rewrite (nth_map x0) ?sz.
+- move=> i; case: (ltnP K d) => h; last by rewrite nth_default ?size_map ?sz.
+  by rewrite (nth_map (lead i)) ?sz // {2}(leadE i (lead i)); apply: order; rewrite h ltnW.
+- move=> j jn; have js : j \in s by rewrite mem_sort mem_enum.
+  have jd : (index j s < size s)%N by rewrite index_mem.
+  rewrite sz in jd.
+  have Kj : (K <= index j s)%N.
+    rewrite leqNgt; apply/negP => jK; have := codom_f lead (Ordinal jK).
+    by rewrite (leadE _ j) /= nth_index // (negPf jn).
+  have fj : f (nth j s (index j s)) = f j by rewrite nth_index.
+  by rewrite (nth_map j) ?sz ?(leq_ltn_trans Kj) // -fj; apply: order; rewrite Kj.
+Qed.
+
+Theorem T34_leading_exists : exists (V : 'M[R]_(K, d)) (l : R),
+  [/\ V *m V^T = 1%:M, 0 <= l & leading (V^T *m V) A l].
+Proof.
+have [Q [f [oQ Qf]]] := spectral pA.1; have oQt := orthogonal_tr oQ.
+have f0 i : 0 <= f 0 i.
+  have -> : f 0 i = quad A (Q^T *m delta_mx i 0) by rewrite -quad_congr trmxK Qf quad_delta !mxE eqxx mulr1n.
+  exact: pA.2.
+have [lead [l [inj l0 up down]]] := leading_indices f0.
+pose S : 'M[R]_(K, d) := \matrix_(i, j) (lead i == j)%:R; pose e : 'rV[R]_d := \row_j (j \in codom lead)%:R.
+have SS : S *m S^T = 1%:M.
+  apply/matrixP => i k; rewrite !mxE (bigD1 (lead i)) //= big1 => [|j ji].
+    by rewrite !mxE eqxx mul1r addr0 eq_sym (inj_eq inj) eq_sym.
+  by rewrite !mxE eq_sym (negPf ji) mul0r.
+have StS : S^T *m S = diag_mx e.
+  apply/matrixP => j k; rewrite !mxE; case: (boolP (j \in codom lead)) => [/codomP[i ->] | jn].
+    rewrite (bigD1 i) //= big1 => [|i' ii]; first by rewrite !mxE eqxx mul1r addr0.
+    by rewrite !mxE (inj_eq inj) (negPf ii) mul0r.
+  rewrite mulr0n mul0rn big1 // => i _; rewrite !mxE; case: eqP => [h|]; last by rewrite mul0r.
+  by case/codomP: jn; exists i.
+have AE : A = Q^T *m diag_mx f *m Q by rewrite -Qf !mulmxA oQt mul1mx -mulmxA oQt mulmx1.
+pose P := Q^T *m diag_mx e *m Q; have PE : (S *m Q)^T *m (S *m Q) = P.
+  by rewrite trmx_mul /P -StS !mulmxA.
+have ee : diag_mx e *m diag_mx e = diag_mx e.
+  apply/matrixP => i j; rewrite mul_diag_mx !mxE; case: (_ \in _); rewrite ?mulr1n ?mulr0n ?mul1r ?mul0r ?mul0rn //.
+have coordinates (z : 'cV[R]_d) : quad A z = \sum_j f 0 j * (Q *m z) j 0 ^+ 2 /\ frob2 z = \sum_j (Q *m z) j 0 ^+ 2.
+  split.
+    rewrite {1}AE quad_congr /quad dotE; apply: eq_bigr => j _; rewrite big_ord1 mul_diag_mx !mxE.
+    by rewrite mulrCA expr2.
+  have -> : frob2 z = frob2 (Q *m z) by rewrite /frob2 dotMl mulmxA oQt mul1mx.
+  by rewrite frob2E; apply: eq_bigr => j _; rewrite big_ord1.
+have QP z : Q *m (P *m z) = diag_mx e *m (Q *m z) by rewrite /P !mulmxA oQ mul1mx.
+exists (S *m Q), l; split=> //.
+  by rewrite trmx_mul mulmxA -[S *m Q *m Q^T]mulmxA oQ mulmx1.
+rewrite PE; split.
+- split; first by rewrite /P !trmx_mul trmxK tr_diag_mx mulmxA.
+  by rewrite /P !mulmxA -[_ *m Q *m Q^T]mulmxA oQ mulmx1 -[_ *m diag_mx e *m diag_mx e]mulmxA ee.
+- rewrite AE /P !mulmxA -![_ *m Q *m Q^T]mulmxA oQ !mulmx1; congr (_ *m Q); rewrite -!mulmxA; congr (Q^T *m _).
+  by apply/matrixP => i j; rewrite !mul_diag_mx !mxE; case: eqVneq => [-> | _]; rewrite ?mulr1n ?mulr0n ?mulr0 // mulrC.
+- exact: pA.1.
+- move=> x; have [-> ->] := coordinates (P *m x); rewrite mulr_sumr; apply: ler_sum => j _.
+  rewrite QP mul_diag_mx !mxE; case: (boolP (j \in _)) => [/codomP[i ->] | _]; last by rewrite !mul0r expr0n !mulr0.
+  by rewrite ler_wpmul2r ?sqr_ge0 ?up.
+- move=> x; have [-> ->] := coordinates (x - P *m x); rewrite mulr_sumr; apply: ler_sum => j _.
+  rewrite mulmxBr QP mul_diag_mx !mxE; case: (boolP (j \in _)) => [_ | jn].
+    by rewrite mul1r subrr expr0n !mulr0.
+  by rewrite ler_wpmul2r ?sqr_ge0 ?down.
+Qed.
+End Existence.
