@@ -34,7 +34,7 @@ move=> b0; have bp i : 0 < b i ^+ 2 by rewrite lt_def sqrf_eq0 b0 sqr_ge0.
 case: (pickP (fun _ : 'I_n => true)) => [i0 _ | none]; last first.
   by exists c => [i|]; [have := none i | rewrite subrr big1 // => i; have := none i].
 have [m _ dm] := arg_maxP d (erefl true : xpredT i0).
-pose M := `|d m - c| + 1; have M0 : 0 < M by rewrite ltr_paddl.
+pose M := `|d m - c| + 1; have M0 : 0 < M by rewrite /M addrC ltr_paddr.
 pose e := b m ^+ 2 / (M + b m ^+ 2); have S0 : 0 < M + b m ^+ 2 by rewrite addr_gt0.
 have e0 : 0 < e by rewrite divr_gt0.
 have e1 : e <= 1 by rewrite ler_pdivr_mulr // mul1r ler_addr ltW.
