@@ -152,6 +152,145 @@ by rewrite E_add // Er mulrDr halves.
 Qed.
 End Expectation.
 
+Section Gaussian.
+Variables (R : realFieldType) (el : explog R) (d K : nat) (w : 'I_K -> R) (e : expectation R d).
+
+(* standard Gaussian facts *)
+Record gaussian : Prop := Gaussian {
+  g_lin : forall u, adm e (fun g => dot u g);
+  g_mean : forall u, E e (fun g => dot u g) = 0;
+  g_quad : forall A, adm e (fun g => quad A g);
+  g_cov : forall A, E e (fun g => quad A g) = \tr A;
+  g_exp : forall u, adm e (fun g => ex el (dot u g));
+  g_mgf : forall u, E e (fun g => ex el (dot u g)) = ex el (2%:R^-1 * frob2 u);
+  g_lse : forall (b : 'cV_K) (A : 'M_(K, d)), adm e (fun g => lse el w (b + A *m g));
+  g_rot : forall P, is_oproj P -> refl_invariant e P
+}.
+Hypothesis G : gaussian.
+
+Lemma E_aff c u : E e (fun g => c + dot u g) = c.
+Proof. by rewrite (E_add (adm_cst e c) (g_lin G u)) E_cst (g_mean G) addr0. Qed.
+
+Lemma adm_aff c u : adm e (fun g => c + dot u g).
+Proof. exact: adm_add (adm_cst e c) (g_lin G u). Qed.
+End Gaussian.
+
+(* From x to y: E_x log E_y exp(x^T X y), components of the means N and M and the weights w and v. *)
+Section Direction.
+Variables (R : realFieldType) (el : explog R) (dx dy Kx Ky : nat).
+Variables (N : 'M[R]_(dx, Kx)) (M : 'M[R]_(dy, Ky)) (w : 'I_Kx -> R) (v : 'I_Ky -> R).
+Variables (e_x : expectation R dx) (e_y : expectation R dy).
+Notation nu k := (col k N).
+Notation mu l := (col l M).
+
+Definition direction (X : 'M[R]_(dx, dy)) : R := \sum_k w k * E e_x (fun g =>
+  lg el (\sum_l v l * E e_y (fun g' => ex el (dot (nu k + g) (X *m (mu l + g')))))).
+
+Hypothesis w0 : forall k, 0 <= w k.
+Hypothesis w1 : \sum_k w k = 1.
+Hypothesis v0 : forall l, 0 <= v l.
+Hypothesis v1 : \sum_l v l = 1.
+Hypothesis Gx : gaussian el v e_x.
+Hypothesis Gy : gaussian el w e_y.
+
+Definition logs (X : 'M[R]_(dx, dy)) : R := \sum_k w k * E e_x (fun g =>
+  lse el v (M^T *m X^T *m nu k + M^T *m X^T *m g)).
+
+Lemma inner (X : 'M[R]_(dx, dy)) x :
+  lg el (\sum_l v l * E e_y (fun g' => ex el (dot x (X *m (mu l + g')))))
+  = 2%:R^-1 * frob2 (X^T *m x) + lse el v (M^T *m X^T *m x).
+Proof.
+have e l : E e_y (fun g' => ex el (dot x (X *m (mu l + g'))))
+    = ex el (dot x (X *m mu l)) * ex el (2%:R^-1 * frob2 (X^T *m x)).
+  rewrite -(@E_ext _ _ e_y (fun g' => ex el (dot x (X *m mu l)) * ex el (dot (X^T *m x) g'))).
+  - by rewrite E_scale ?(g_mgf Gy) //; exact: (g_exp Gy).
+  - by apply: adm_scale; exact: (g_exp Gy).
+  - by move=> g'; rewrite -exD mulmxDr dotDr [dot (X^T *m x) _]dotMl trmxK.
+under eq_bigr do rewrite e mulrA; rewrite -mulr_suml.
+have -> : \sum_l v l * ex el (dot x (X *m mu l)) = sumexp el v (M^T *m X^T *m x).
+  apply: eq_bigr => l _; congr (_ * ex el _).
+  rewrite dotC dotMl -mulmxA dotE mxE.
+  by apply: eq_bigr => i _; rewrite big_ord1 !mxE.
+by rewrite lgM ?sumexp_gt0 ?ex_gt0 // exK addrC.
+Qed.
+
+Lemma direction_closed X :
+  direction X = 2%:R^-1 * (frob2 X + \sum_k w k * frob2 (X^T *m nu k)) + logs X.
+Proof.
+have term k : E e_x (fun g =>
+    lg el (\sum_l v l * E e_y (fun g' => ex el (dot (nu k + g) (X *m (mu l + g'))))))
+    = 2%:R^-1 * (frob2 X + frob2 (X^T *m nu k)) + E e_x (fun g => lse el v (M^T *m X^T *m nu k + M^T *m X^T *m g)).
+  pose q g := quad (X *m X^T) g + (frob2 (X^T *m nu k) + dot (2%:R *: (X *m (X^T *m nu k))) g).
+  have aq : adm e_x q by apply: adm_add; [exact: (g_quad Gx) | exact: (adm_aff Gx)].
+  have al : adm e_x (fun g => lse el v (M^T *m X^T *m nu k + M^T *m X^T *m g)) by exact: (g_lse Gx).
+  rewrite -(@E_ext _ _ e_x (fun g => 2%:R^-1 * q g + lse el v (M^T *m X^T *m nu k + M^T *m X^T *m g))).
+  - rewrite E_add ?E_scale //; last exact: adm_scale.
+    congr (_ * _ + _); rewrite E_add; [|exact: (g_quad Gx)|exact: (adm_aff Gx)].
+    by rewrite (g_cov Gx) (E_aff Gx) /frob2 /dot mxtrace_mulC.
+  - by apply: adm_add => //; exact: adm_scale.
+  - move=> g; rewrite inner; congr (_ * _ + lse el v _); last by rewrite mulmxDr.
+    rewrite /q mulmxDr frob2D dotZl addrCA addrA; congr (_ + _ + _ * _); last by rewrite dotMl.
+    by rewrite /frob2 /quad -mulmxA dotMl trmxK.
+rewrite /direction; under eq_bigr do rewrite term mulrDr mulrCA mulrDr.
+by rewrite big_split /= -mulr_sumr big_split /= -mulr_suml w1 mul1r.
+Qed.
+
+(* What a form does on the left outside the span of the means of x costs, and gains nothing. *)
+Lemma logs_left_gen (Q : 'M[R]_dx) X :
+  (forall (b : 'cV_Ky) (A : 'M_(Ky, dx)), adm e_x (fun g => lse el v (b + A *m g))) ->
+  refl_invariant e_x Q -> is_oproj Q -> Q *m N = N -> logs (Q *m X) <= logs X.
+Proof.
+move=> alse inv oQ QN; apply: ler_sum => k _; rewrite ler_wpmul2l //.
+have -> : M^T *m (Q *m X)^T *m nu k = M^T *m X^T *m nu k.
+  by rewrite trmx_mul oQ.1 -!mulmxA (Pcol QN).
+have -> : M^T *m (Q *m X)^T = M^T *m X^T *m Q by rewrite trmx_mul oQ.1 mulmxA.
+apply: (jensen_reflection (f := fun u => lse el v (M^T *m X^T *m nu k + u)) inv) => // a b.
+set c := _ *m nu k; have half01 : 0 <= (2%:R^-1 : R) <= 1 by rewrite invr_ge0 ler0n invf_le1 ?ltr0n // ler1n.
+have hh : 1 - 2%:R^-1 = 2%:R^-1 :> R by apply/eqP; rewrite subr_eq -[X in X + X]mulr1 halves.
+have := lse_convex el v0 v1 (c + a) (c + b) half01.
+rewrite hh -mulrDr -scalerDr addrACA scalerDr.
+have -> // : 2%:R^-1 *: (c + c) = c by rewrite scalerDr -scalerDl -[X in X + X]mulr1 halves scale1r.
+Qed.
+
+(* And what it does on the right outside that of y does not matter. *)
+Lemma logs_right (Q : 'M[R]_dy) X : is_oproj Q -> Q *m M = M -> logs (X *m Q) = logs X.
+Proof.
+move=> oQ QM; have MQ : M^T *m Q = M^T by rewrite -{1}oQ.1 -trmx_mul QM.
+by rewrite /logs trmx_mul oQ.1 mulmxA MQ.
+Qed.
+
+Lemma direction_left (Q : 'M[R]_dx) X : is_oproj Q -> Q *m N = N ->
+  direction (Q *m X) + 2%:R^-1 * frob2 ((1%:M - Q) *m X) <= direction X.
+Proof.
+move=> oQ QN; rewrite !direction_closed addrAC -mulrDr.
+apply: ler_add (logs_left_gen X (g_lse Gx) (g_rot Gx oQ) oQ QN); rewrite ler_wpmul2l ?invr_ge0 ?ler0n //.
+rewrite addrAC -(pythagoras_l X oQ) ler_add2l; apply: ler_sum => k _.
+by rewrite trmx_mul oQ.1 -mulmxA (Pcol QN).
+Qed.
+
+Lemma direction_right (Q : 'M[R]_dy) X : is_oproj Q -> Q *m M = M ->
+  direction (X *m Q) + 2%:R^-1 * frob2 (X *m (1%:M - Q)) <= direction X.
+Proof.
+move=> oQ QM; rewrite !direction_closed (logs_right X oQ QM) addrAC ler_add2r -mulrDr ler_wpmul2l ?invr_ge0 ?ler0n //.
+rewrite addrAC -(pythagoras_r X oQ) ler_add2l; apply: ler_sum => k _; rewrite ler_wpmul2l //.
+by rewrite trmx_mul oQ.1 -mulmxA [leRHS](pythagoras_l _ oQ) ler_addl frob2_ge0.
+Qed.
+Lemma pair_term X k l : E e_x (fun g => E e_y (fun g' => dot (col k N + g) (X *m (col l M + g'))))
+  = dot (col k N) (X *m col l M).
+Proof.
+pose c := dot (col k N) (X *m col l M).
+have inner_y g : E e_y (fun g' => dot (col k N + g) (X *m (col l M + g'))) = c + dot (X *m col l M) g.
+  rewrite -(@E_ext _ _ e_y (fun g' => (c + dot (X *m col l M) g) + dot (X^T *m (col k N + g)) g')).
+  - exact: (E_aff Gy).
+  - exact: (adm_aff Gy).
+  - move=> g'; rewrite [in RHS]mulmxDr [RHS]dotDr; congr (_ + _); last by rewrite dotMl trmxK.
+    by rewrite [RHS]dotDl /c [dot g _]dotC.
+rewrite -(@E_ext _ _ e_x (fun g => c + dot (X *m col l M) g)); first exact: (E_aff Gx).
+  exact: (adm_aff Gx).
+by move=> g; rewrite inner_y.
+Qed.
+End Direction.
+
 (* ------------------------------------------------------------------ *)
 Section InfoNCE.
 Variables (R : realFieldType) (el : explog R) (d K : nat).
@@ -170,66 +309,17 @@ Definition infonce (H : 'M[R]_d) : R :=
       lg el (\sum_l w l * Ex (fun g' => ex el (dot (nu k + g) (H *m (nu l + g'))))))).
 
 (* expected log-sum-exp term *)
-Definition psi (H : 'M[R]_d) : R :=
-  \sum_k w k * Ex (fun g => lse el w (N^T *m H *m nu k + N^T *m H *m g)).
+Definition psi (H : 'M[R]_d) : R := logs el N N w w e H.
 
 (* Jensen / Loewner step for the actual loss *)
 Lemma psi_proj_gen P H :
   (forall (b : 'cV_K) (A : 'M_(K, d)), adm e (fun g => lse el w (b + A *m g))) ->
   refl_invariant e P -> is_oproj P -> P *m N = N -> psi (proj P H) <= psi H.
 Proof.
-move=> alse inv oP PN; apply: ler_sum => k _; rewrite ler_wpmul2l //.
-have NP : N^T *m P = N^T by rewrite -{1}oP.1 -trmx_mul PN.
-have -> : N^T *m proj P H *m nu k = N^T *m H *m nu k.
-  by rewrite /proj !mulmxA NP -!mulmxA (Pcol PN).
-have -> : N^T *m proj P H = N^T *m H *m P by rewrite /proj !mulmxA NP.
-apply: (jensen_reflection (f := fun u => lse el w (N^T *m H *m nu k + u)) inv).
-- move=> u v; set b := _ *m nu k.
-  have half01 : 0 <= (2%:R^-1 : R) <= 1.
-    by rewrite invr_ge0 ler0n invf_le1 ?ltr0n // ler1n.
-  have hh : 1 - 2%:R^-1 = 2%:R^-1 :> R.
-    by apply/eqP; rewrite subr_eq -[X in X + X]mulr1 halves.
-  have := lse_convex el w0 w1 (b + u) (b + v) half01.
-  rewrite hh -mulrDr -scalerDr addrACA scalerDr.
-  have -> // : 2%:R^-1 *: (b + b) = b.
-  by rewrite scalerDr -scalerDl -[X in X + X]mulr1 halves scale1r.
-- exact: alse.
-- exact: alse.
+by move=> alse inv oP PN; rewrite /psi /proj logs_right //; exact: logs_left_gen.
 Qed.
 
-(* standard Gaussian facts *)
-Record gaussian : Prop := Gaussian {
-  g_lin : forall u, adm e (fun g => dot u g);
-  g_mean : forall u, Ex (fun g => dot u g) = 0;
-  g_quad : forall A, adm e (fun g => quad A g);
-  g_cov : forall A, Ex (fun g => quad A g) = \tr A;
-  g_exp : forall u, adm e (fun g => ex el (dot u g));
-  g_mgf : forall u, Ex (fun g => ex el (dot u g)) = ex el (2%:R^-1 * frob2 u);
-  g_lse : forall (b : 'cV_K) (A : 'M_(K, d)), adm e (fun g => lse el w (b + A *m g));
-  g_rot : forall P, is_oproj P -> refl_invariant e P
-}.
-Hypothesis G : gaussian.
-
-Lemma E_aff c u : Ex (fun g => c + dot u g) = c.
-Proof. by rewrite (E_add (adm_cst e c) (g_lin G u)) E_cst (g_mean G) addr0. Qed.
-
-Lemma adm_aff c u : adm e (fun g => c + dot u g).
-Proof. exact: adm_add (adm_cst e c) (g_lin G u). Qed.
-
-Lemma pos_term H k l :
-  Ex (fun g => Ex (fun g' => dot (nu k + g) (H *m (nu l + g')))) = dot (nu k) (H *m nu l).
-Proof.
-pose c := dot (nu k) (H *m nu l).
-have inner g : Ex (fun g' => dot (nu k + g) (H *m (nu l + g'))) = c + dot (H *m nu l) g.
-  rewrite -(@E_ext _ _ e (fun g' => (c + dot (H *m nu l) g) + dot (H^T *m (nu k + g)) g')).
-  - exact: E_aff.
-  - exact: adm_aff.
-  - move=> g'; rewrite [in RHS]mulmxDr [RHS]dotDr; congr (_ + _); last by rewrite dotMl trmxK.
-    by rewrite [RHS]dotDl /c [dot g _]dotC.
-rewrite -(@E_ext _ _ e (fun g => c + dot (H *m nu l) g)); first exact: E_aff.
-  exact: adm_aff.
-by move=> g; rewrite inner.
-Qed.
+Hypothesis G : gaussian el w e.
 
 Lemma trace_between H : \tr (H *m between w N) = \sum_k w k * dot (nu k) (H *m nu k).
 Proof.
@@ -237,65 +327,17 @@ rewrite /between mulmx_sumr raddf_sum /=; apply: eq_bigr => k _.
 by rewrite -scalemxAr mxtraceZ mulmxA mxtrace_mulC.
 Qed.
 
-Lemma inner_mgf H (a : 'cV[R]_d) l : H^T = H ->
-  Ex (fun g' => ex el (dot a (H *m (nu l + g'))))
-  = ex el (dot a (H *m nu l)) * ex el (2%:R^-1 * frob2 (H *m a)).
-Proof.
-move=> sH.
-rewrite -(@E_ext _ _ e (fun g' => ex el (dot a (H *m nu l)) * ex el (dot (H *m a) g'))).
-- by rewrite E_scale ?(g_mgf G) //; exact: g_exp.
-- by apply: adm_scale; exact: g_exp.
-- by move=> g'; rewrite -exD mulmxDr dotDr [dot (H *m a) _]dotMl sH.
-Qed.
-
-Lemma neg_inner H (a : 'cV[R]_d) : H^T = H ->
-  lg el (\sum_l w l * Ex (fun g' => ex el (dot a (H *m (nu l + g')))))
-  = 2%:R^-1 * frob2 (H *m a) + lse el w (N^T *m H *m a).
-Proof.
-move=> sH; under eq_bigr do rewrite inner_mgf // mulrA.
-rewrite -mulr_suml; set q := 2%:R^-1 * _.
-have -> : \sum_l w l * ex el (dot a (H *m nu l)) = sumexp el w (N^T *m H *m a).
-  apply: eq_bigr => l _; congr (_ * ex el _).
-  rewrite dotC dotMl sH -mulmxA dotE mxE.
-  by apply: eq_bigr => i _; rewrite big_ord1 !mxE.
-by rewrite lgM ?sumexp_gt0 ?ex_gt0 // exK addrC.
-Qed.
-
-Lemma neg_term H k : H^T = H ->
-  Ex (fun g => lg el (\sum_l w l * Ex (fun g' => ex el (dot (nu k + g) (H *m (nu l + g'))))))
-  = 2%:R^-1 * (frob2 H + frob2 (H *m nu k))
-    + Ex (fun g => lse el w (N^T *m H *m nu k + N^T *m H *m g)).
-Proof.
-move=> sH; set h := 2%:R^-1.
-pose F1 g := h * (quad (H *m H) g + (frob2 (H *m nu k) + dot (2%:R *: (H *m (H *m nu k))) g)).
-pose F2 g := lse el w (N^T *m H *m nu k + N^T *m H *m g).
-have a1' : adm e (fun g => quad (H *m H) g + (frob2 (H *m nu k) + dot (2%:R *: (H *m (H *m nu k))) g)).
-  by apply: adm_add; [exact: g_quad | exact: adm_aff].
-have a1 : adm e F1 by exact: adm_scale.
-have a2 : adm e F2 by exact: g_lse.
-rewrite -(@E_ext _ _ e (fun g => F1 g + F2 g)).
-- rewrite E_add //; congr (_ + _); rewrite E_scale // E_add; [|exact: g_quad|exact: adm_aff].
-  by rewrite (g_cov G) E_aff /frob2 /dot sH.
-- exact: adm_add.
-- move=> g; rewrite neg_inner //; congr (_ + _); last by rewrite /F2 -mulmxDr.
-  rewrite /F1 -/h; congr (_ * _); rewrite mulmxDr frob2D dotZl addrCA addrA.
-  congr (_ + _ + _ * _); last by rewrite dotMl sH.
-  by rewrite /frob2 /quad -mulmxA dotMl sH.
-Qed.
-
 (* closed form of the population InfoNCE loss *)
 Theorem infonce_closed_form H : H^T = H ->
   infonce H = gloss N w (between w N) psi H.
 Proof.
-move=> sH; rewrite /infonce /gloss /qpart /psi trace_between -[RHS]addrA. congr (_ + _).
-  by congr (- _); apply: eq_bigr => k _; rewrite pos_term.
-under eq_bigr do rewrite neg_term // mulrDr mulrCA mulrDr.
-rewrite big_split /= -mulr_sumr big_split /= -mulr_suml w1 mul1r.
-by [].
+move=> sH; rewrite /infonce /gloss /qpart /psi trace_between -[RHS]addrA; congr (- _ + _).
+  by apply: eq_bigr => k _; rewrite (pair_term _ _ G G).
+by rewrite -/(direction el N N w w e e H) (direction_closed _ _ w1 w0 w1 G G) sH.
 Qed.
 
 Lemma psi_proj P H : is_oproj P -> P *m N = N -> psi (proj P H) <= psi H.
-Proof. by move=> oP; apply: psi_proj_gen (g_rot G oP) oP; exact: g_lse. Qed.
+Proof. by move=> oP; apply: psi_proj_gen (g_rot G oP) oP; exact: (g_lse G). Qed.
 
 Theorem infonce_proj_le P H : is_oproj P -> P *m N = N -> H^T = H ->
   infonce (proj P H) <= infonce H.
@@ -340,7 +382,7 @@ rewrite -E_add; try by apply: adm_scale; exact: g_lse.
 apply: E_mono; first exact: g_lse.
   by apply: adm_add; apply: adm_scale; exact: g_lse.
 move=> g; apply: le_trans (lse_convex el w0 w1 _ _ ht).
-rewrite mulmxDr !mulmxDl -!scalemxAr -!scalemxAl !scalerDr.
+rewrite linearD /= !linearZ /= mulmxDr !mulmxDl -!scalemxAr -!scalemxAl !scalerDr.
 by rewrite addrACA.
 Qed.
 

@@ -30,8 +30,8 @@ move=> A B t pA pB ht.
 pose lin (H : 'M[R]_d) := \sum_k w k * dot (nu k) (H *m nu k) - \sum_k \sum_l p k l * dot (nu k) (H *m nu l).
 have linear_part H : infonce_of_pairs H = infonce el N w e H + lin H.
   rewrite /infonce_of_pairs /infonce /lin addrAC; congr (_ + _); rewrite addrA.
-  under eq_bigr do under eq_bigr do rewrite (pos_term N G).
-  by under [in RHS]eq_bigr do rewrite (pos_term N G); rewrite addNr add0r.
+  under eq_bigr do under eq_bigr do rewrite (pair_term N N G G).
+  by under [in RHS]eq_bigr do rewrite (pair_term N N G G); rewrite addNr add0r.
 have mix : lin ((1 - t) *: A + t *: B) = (1 - t) * lin A + t * lin B.
   rewrite /lin !mulrBr addrACA -opprD !mulr_sumr -!big_split /=; congr (_ - _).
     by apply: eq_bigr => k _; rewrite mulmxDl dotDr -!scalemxAl !dotZr mulrDr ![w k * (_ * _)]mulrCA.

@@ -57,16 +57,13 @@ move=> least; pose Q := J *m J^T; have oQ : is_oproj Q.
   by split; rewrite /Q ?trmx_mul ?trmxK // mulmxA -(mulmxA J) JJ mulmx1.
 have QJN : Q *m (J *m N) = J *m N by rewrite /Q -mulmxA [J^T *m _]mulmxA JJ mul1mx.
 have e : A'^T *m B = J *m ((A' *m J)^T *m B).
-  have := le_trans (clip_left M pi w0 w1 v0 v1 Gn Gy (A'^T *m B) oQ QJN) (least (A' *m Q) B).
-  have -> : (A' *m Q)^T *m B = Q *m (A'^T *m B) by rewrite trmx_mul oQ.1 mulmxA.
-  rewrite ger_addl pmulr_rle0 ?invr_gt0 ?ltr0n // => h.
-  have /eqP : frob2 ((1%:M - Q) *m (A'^T *m B)) = 0 by apply/eqP; rewrite eq_le h frob2_ge0.
-  by rewrite frob2_eq0 mulmxBl mul1mx subr_eq0 => /eqP z; rewrite {1}z /Q trmx_mul !mulmxA.
+  have -> : J *m ((A' *m J)^T *m B) = Q *m (A'^T *m B) by rewrite /Q trmx_mul !mulmxA.
+  apply: nothing_outside (clip_left M pi w0 w1 v0 v1 Gn Gy (A'^T *m B) oQ QJN) _.
+  by rewrite mulmxA -{1}oQ.1 -trmx_mul; exact: least.
 exists (A' *m J) => // A1 B1; have := least (A1 *m J^T) B1.
 by rewrite e [(A1 *m _)^T]trmx_mul trmxK -mulmxA !T54_clip_loss.
 Qed.
 End Noise.
-
 
 (* Whitening separates the new coordinates from the old ones: their block is [J], and the
    whitened means are zero on them. *)
