@@ -95,6 +95,10 @@ Definition audited : True :=
   let _ := @T29_second_row in
   let _ := @T29_size in
   let _ := @T29_claim in
+  let _ := @T29_difference in
+  let _ := @T29_mixed in
+  let _ := @T29_beta in
+  let _ := @T29_rho in
   (* T30 *)
   let _ := @T30_fisher in
   let _ := @T30_complement in

@@ -332,7 +332,7 @@ Theorem infonce_closed_form H : H^T = H ->
   infonce H = gloss N w (between w N) psi H.
 Proof.
 move=> sH; rewrite /infonce /gloss /qpart /psi trace_between -[RHS]addrA; congr (- _ + _).
-  by apply: eq_bigr => k _; rewrite (pair_term _ _ G G).
+  by apply: eq_bigr => k _; rewrite (pair_term N N G G).
 by rewrite -/(direction el N N w w e e H) (direction_closed _ _ w1 w0 w1 G G) sH.
 Qed.
 

@@ -21,6 +21,46 @@ Lemma across_identity x h g b d : let c := x * h * (h + g) - h * b in
   x * x * - (h * (h + (g + g))) + (x * c + x * c) - (d + h * (h + (g + g)))
   = x * h * (x * h) - x * h * (b + b) - d - h * (h + (g + g)).
 Proof. intros c; unfold c; ring. Qed.
+
+(* Equal weights: the first triples of a and b, without their factors u and u / root 3. *)
+Section EqualWeights.
+Variables t p12 p13 p21 p23 p31 p32 : R.
+Let three := one + one + one.
+Let two := one + one.
+Let a1 := one.
+Let a2 := t.
+Let a3 := - (one + t).
+Let b1 := - (one + two * t).
+Let b2 := two + t.
+Let b3 := t - one.
+Let form x1 x2 x3 y1 y2 y3 := (one - p12 - p13) * (x1 * y1) + p12 * (x1 * y2) + p13 * (x1 * y3)
+  + (p21 * (x2 * y1) + (one - p21 - p23) * (x2 * y2) + p23 * (x2 * y3))
+  + (p31 * (x3 * y1) + p32 * (x3 * y2) + (one - p31 - p32) * (x3 * y3)).
+Let lambda := two + two * t - t * t.
+Let mu := t * (two + t).
+Let p := p21 + p23 - p13 - p31.
+Let q := two * p12 + p13 - p31 - two * p32 + p21 - p23.
+
+Lemma difference_identity : three * form a1 a2 a3 a1 a2 a3 - form b1 b2 b3 b1 b2 b3 = three * (lambda * p + mu * q).
+Proof. unfold form, lambda, mu, p, q, a1, a2, a3, b1, b2, b3, two, three; ring. Qed.
+
+Lemma mixed_mean_identity : form a1 a2 a3 b1 b2 b3 + form b1 b2 b3 a1 a2 a3 = lambda * q - three * (mu * p).
+Proof. unfold form, lambda, mu, p, q, a1, a2, a3, b1, b2, b3, two, three; ring. Qed.
+
+(* A symmetric matrix with rows of the sum zero, by its other entries. *)
+Variables r12 r13 r23 : R.
+Let zero_form x1 x2 x3 y1 y2 y3 := - (r12 + r13) * (x1 * y1) + r12 * (x1 * y2) + r13 * (x1 * y3)
+  + (r12 * (x2 * y1) + - (r12 + r23) * (x2 * y2) + r23 * (x2 * y3))
+  + (r13 * (x3 * y1) + r23 * (x3 * y2) + - (r13 + r23) * (x3 * y3)).
+
+Lemma beta_identity : zero_form a1 a2 a3 b1 b2 b3
+  = (one + two * t) * - (three * r23) - (one - t * t) * - (three * r12) - mu * - (three * r13).
+Proof. unfold zero_form, mu, a1, a2, a3, b1, b2, b3, two, three; ring. Qed.
+
+Lemma rho_identity : three * zero_form a1 a2 a3 a1 a2 a3 = (one - t) * (one - t) * - (three * r12)
+  + (two + t) * (two + t) * - (three * r13) + (one + two * t) * (one + two * t) * - (three * r23).
+Proof. unfold zero_form, a1, a2, a3, two, three; ring. Qed.
+End EqualWeights.
 End Identities.
 
 From mathcomp Require Import all_ssreflect all_algebra.
@@ -235,3 +275,105 @@ split.
   + by rewrite mulf_neq0 ?invr_neq0.
 - exact: T29_size centred unit_u orthogonal basis s0 optimal (W_pos a a0).
 Qed.
+
+(* T29, S3: P is a third of pi, whose rows have the sum 1, and S a third of that of the text; r is 1 / root 3. *)
+Section EqualWeights.
+Variables (R : realFieldType) (u t r : R) (pi Rp : 'M[R]_3).
+Hypothesis root : 3%:R * (r * r) = 1.
+Hypothesis rows : forall k, \sum_l pi k l = 1.
+Hypothesis sRp : Rp^T = Rp.
+Hypothesis zero_rows : forall k, \sum_l Rp k l = 0.
+Let i1 : 'I_3 := Ordinal (isT : (0 < 3)%N).
+Let i2 : 'I_3 := Ordinal (isT : (1 < 3)%N).
+Let i3 : 'I_3 := Ordinal (isT : (2 < 3)%N).
+Let P := 3%:R^-1 *: pi.
+Let S k l := - (3%:R * Rp k l).
+Definition triple (x y z : R) : 'cV[R]_3 := \col_i [:: x; y; z]`_i.
+Let a := u *: triple 1 t (- (1 + t)).
+Let b := (u * r) *: triple (- (1 + 2%:R * t)) (2%:R + t) (t - 1).
+Let lambda := 2%:R + 2%:R * t - t * t.
+Let mu := t * (2%:R + t).
+Let p := pi i2 i1 + pi i2 i3 - pi i1 i3 - pi i3 i1.
+Let q := 2%:R * pi i1 i2 + pi i1 i3 - pi i3 i1 - 2%:R * pi i3 i2 + pi i2 i1 - pi i2 i3.
+
+Lemma sum3 (f : 'I_3 -> R) : \sum_i f i = f i1 + f i2 + f i3.
+Proof.
+rewrite !big_ord_recl big_ord0 addr0 addrA; congr (f _ + f _ + f _); exact: val_inj.
+Qed.
+
+Lemma bil3 (A : 'M[R]_3) x1 x2 x3 y1 y2 y3 : bil A (triple x1 x2 x3) (triple y1 y2 y3) =
+  A i1 i1 * (x1 * y1) + A i1 i2 * (x1 * y2) + A i1 i3 * (x1 * y3)
+  + (A i2 i1 * (x2 * y1) + A i2 i2 * (x2 * y2) + A i2 i3 * (x2 * y3))
+  + (A i3 i1 * (x3 * y1) + A i3 i2 * (x3 * y2) + A i3 i3 * (x3 * y3)).
+Proof.
+rewrite /bil dotE sum3 !big_ord1 !mxE !sum3 !mxE /= !mulrDr.
+by congr (_ + _ + _); rewrite ![_ * (A _ _ * _)]mulrCA.
+Qed.
+
+Lemma three : 1 + 1 + 1 = 3%:R :> R.
+Proof. by rewrite -natr1 -natr1 -[1%:R]/(1 : R) || by rewrite !mulrS mulr0n addr0 addrA. Qed.
+
+Lemma rowE : [/\ pi i1 i1 = 1 - pi i1 i2 - pi i1 i3, pi i2 i2 = 1 - pi i2 i1 - pi i2 i3
+  & pi i3 i3 = 1 - pi i3 i1 - pi i3 i2].
+Proof.
+split; [have := rows i1 | have := rows i2 | have := rows i3]; rewrite sum3 => <-.
+- by rewrite [_ + pi i1 i3]addrAC !addrK.
+- by rewrite [pi i2 i1 + _]addrC [_ + pi i2 i3]addrAC !addrK.
+- by rewrite [_ + pi i3 i3]addrC addrA [_ + pi i3 i2]addrAC !addrK.
+Qed.
+
+Lemma zero_rowE : [/\ Rp i1 i1 = - (Rp i1 i2 + Rp i1 i3), Rp i2 i2 = - (Rp i1 i2 + Rp i2 i3)
+  & Rp i3 i3 = - (Rp i1 i3 + Rp i2 i3)].
+Proof.
+have s k l : Rp k l = Rp l k by rewrite -{1}sRp mxE.
+split; apply/eqP; rewrite -addr_eq0; apply/eqP; [rewrite -(zero_rows i1) | rewrite -(zero_rows i2) |
+  rewrite -(zero_rows i3)];
+  rewrite sum3.
+- by rewrite addrA.
+- by rewrite (s i2 i1) addrA; congr (_ + _); rewrite addrC.
+- by rewrite (s i3 i1) (s i3 i2) addrC.
+Qed.
+
+Let A := triple 1 t (- (1 + t)).
+Let B := triple (- (1 + 2%:R * t)) (2%:R + t) (t - 1).
+
+Lemma bil_third x y : bil P x y = 3%:R^-1 * bil pi x y.
+Proof. by rewrite /bil /P -scalemxAl dotZr. Qed.
+
+Theorem T29_difference : 3%:R * (bil P a a - bil P b b) = u * u * (lambda * p + mu * q).
+Proof.
+have e : 3%:R * bil pi A A - bil pi B B = 3%:R * (lambda * p + mu * q).
+  have [r1 r2 r3] := rowE; rewrite !bil3 r1 r2 r3 -three; exact: (difference_identity (number_ring R)).
+have -> : 3%:R * (bil P a a - bil P b b) = u * u * bil pi A A - u * r * (u * r) * bil pi B B.
+  by rewrite !bil_third -mulrBr mulVKf ?pnatr_eq0 // /a /b !(bilZl, bilZr) !mulrA.
+have -> : u * u * bil pi A A = u * r * (u * r) * (3%:R * bil pi A A).
+  by rewrite [u * r * (u * r)]mulrACA [RHS]mulrA -[u * u * (r * r) * _]mulrA [r * r * _]mulrC root mulr1.
+by rewrite -mulrBr e [u * r * (u * r)]mulrACA [LHS]mulrA -[u * u * (r * r) * _]mulrA [r * r * _]mulrC root mulr1.
+Qed.
+
+Theorem T29_mixed : 6%:R * bil (sym P) a b = u * u * r * (lambda * q - 3%:R * (mu * p)).
+Proof.
+have e : bil pi A B + bil pi B A = lambda * q - 3%:R * (mu * p).
+  have [r1 r2 r3] := rowE; rewrite !bil3 r1 r2 r3 -three; exact: (mixed_mean_identity (number_ring R)).
+rewrite bil_sym !bil_third -mulrDr -e mulrA mulrA; have -> : 6%:R / 2%:R / 3%:R = 1 :> R.
+  by rewrite -mulrA -invfM -natrM mulfV // pnatr_eq0.
+by rewrite mul1r /a /b !(bilZl, bilZr) !mulrA [u * r * u]mulrAC -mulrDr.
+Qed.
+
+Theorem T29_beta : bil Rp a b = u * u * r *
+  ((1 + 2%:R * t) * S i2 i3 - (1 - t * t) * S i1 i2 - mu * S i1 i3).
+Proof.
+have s k l : Rp k l = Rp l k by rewrite -{1}sRp mxE.
+have [r1 r2 r3] := zero_rowE; rewrite /a /b bilZl bilZr !mulrA bil3 r1 r2 r3 (s i2 i1) (s i3 i1) (s i3 i2).
+congr (_ * _); rewrite /S -three; exact: (beta_identity (number_ring R)).
+Qed.
+
+Theorem T29_rho : 3%:R * bil Rp a a = u * u * ((1 - t) * (1 - t) * S i1 i2 + (2%:R + t) * (2%:R + t) * S i1 i3
+  + (1 + 2%:R * t) * (1 + 2%:R * t) * S i2 i3).
+Proof.
+have s k l : Rp k l = Rp l k by rewrite -{1}sRp mxE.
+have [r1 r2 r3] := zero_rowE; rewrite /a bilZl bilZr [u * (u * _)]mulrA mulrCA bil3 r1 r2 r3 (s i2 i1) (s i3 i1) (s i3
+  i2).
+congr (_ * _); rewrite /S -three; exact: (rho_identity (number_ring R)).
+Qed.
+End EqualWeights.

@@ -36,7 +36,7 @@ have -> : X^T *m (1%:M - Q) = ((1%:M - Q) *m X)^T by rewrite trmx_mul (oproj_com
 rewrite frob2_tr => r.
 have pairs : \sum_k \sum_l pi k l * E e_x (fun g => E e_y (fun g' => dot (col k N + g) (Q *m X *m (col l M + g'))))
     = \sum_k \sum_l pi k l * E e_x (fun g => E e_y (fun g' => dot (col k N + g) (X *m (col l M + g')))).
-  apply: eq_bigr => k _; apply: eq_bigr => i _; rewrite !(pair_term _ _ Gx Gy) -mulmxA.
+  apply: eq_bigr => k _; apply: eq_bigr => i _; rewrite (pair_term N M Gx Gy (Q *m X)) (pair_term N M Gx Gy X) -mulmxA.
   by rewrite -{1}oQ.1 -dotMl (Pcol QN).
 rewrite /clip pairs -addrA ler_add2l -mulrDr ler_wpmul2l ?invr_ge0 ?ler0n //.
 have := ler_add l r; rewrite addrACA -mulrDl.
@@ -69,7 +69,7 @@ Notation L := (clip el N M w v pi e_x e_y).
 Lemma clip_swap X : clip el M N v w (fun l k => pi k l) e_y e_x X^T = L X.
 Proof.
 rewrite /clip trmxK [direction _ _ _ _ _ _ _ X^T + _]addrC; congr (- _ + _); rewrite exchange_big /=.
-apply: eq_bigr => k _; apply: eq_bigr => l _; rewrite (pair_term _ _ Gx Gy) (pair_term _ _ Gy Gx).
+apply: eq_bigr => k _; apply: eq_bigr => l _; rewrite (pair_term N M Gx Gy) (pair_term M N Gy Gx).
 by rewrite [in LHS]dotC dotMl trmxK.
 Qed.
 

@@ -34,7 +34,7 @@ have fJ p (Y : 'M[R]_(d, p)) : frob2 (J *m Y) = frob2 Y by rewrite /frob2 /dot g
 have colJ k : col k (J *m N) = J *m col k N by rewrite !colE mulmxA.
 rewrite /new /old /clip; congr (- _ + _ * (_ + _)).
 - apply: eq_bigr => k _; apply: eq_bigr => l _; congr (_ * _).
-  by rewrite (pair_term _ _ Gn Gy) (pair_term _ _ Go Gy) colJ -mulmxA /dot gram.
+  by rewrite (pair_term (J *m N) M Gn Gy) (pair_term N M Go Gy) colJ -mulmxA /dot gram.
 - rewrite (direction_closed _ _ w1 v0 v1 Gn Gy) (direction_closed _ _ w1 v0 v1 Go Gy) fJ; congr (_ * (_ + _) + _).
     by apply: eq_bigr => k _; rewrite colJ gram.
   apply: eq_bigr => k _; congr (_ * _); rewrite -law; last exact: (g_lse Go).
