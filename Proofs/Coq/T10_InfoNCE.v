@@ -2,7 +2,8 @@
    T12 (convexity, uniqueness). Gaussian integration enters through an
    expectation functional [E] of which the record [gaussian] lists what is used:
    linear, monotone, first and second moment, moment generating function,
-   invariance under reflections. That a Gaussian has them is on paper. *)
+   invariance under reflections. That a Gaussian has them is on paper. The second half
+   of the loss is the [direction] from one law to another, which CLIP has twice (T50_CLIP). *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contrastive Require Import All_Matrices T10_Projection Certificate.
 Set Implicit Arguments.

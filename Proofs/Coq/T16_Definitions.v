@@ -1,4 +1,4 @@
-(* T16 and T10 in the plane, the objects: population InfoNCE of a mixture of three components
+(* T15 and T16 in the plane, the objects: population InfoNCE of a mixture of three components
    with identity covariance. Over the real numbers of Coq's library, with Coquelicot.
    A function of x is a function of its two coordinates. *)
 From Coq Require Import Reals.
