@@ -32,13 +32,15 @@ struct Fisher: ParsableCommand {
       linear combination of earlier ones, are dropped and named. If the pooled covariance is then still singular, the \
       classes differ in a direction in which none of them has any spread: Fisher's criterion is infinite there and the \
       data are refused. Nothing is ever added to the covariance to make it regular. At most 4096 columns and 67108864 \
-      numbers.
+      numbers are read, and at most 2048 columns analysed.
 
       The mixture is centred, since InfoNCE with inner products is not translation invariant. The optimum of the \
       population loss is computed with a certificate: a bound on its distance from the true one. "contained" says \
       whether the row space of the optimal encoder lies in the Fisher subspace, "spans" whether it is all of it; \
       either is holds, refuted or inconclusive. Where the covariance is shared the first is a theorem (T10), on which it \
-      rests where the certificate is coarser than --resolution; the second rests on the certificate.
+      rests where the certificate is coarser than --resolution; the second rests on the certificate. With more than six classes \
+      or so the integrals have too many dimensions for a rule and are sampled on all cores: the certificate is then coarser and \
+      holds but for a probability of 1e-12, and the reason tells how many directions are certainly kept.
 
       --json prints one object: dimension, components, bias, fisher {dimension, basis: a list of vectors}, infonce \
       {loss, gram: a list of rows, rank, whitenedEigenvalues, certificate {distance}}, angles {infonce, pca, lda} in \

@@ -64,7 +64,10 @@ extension Inspection {
 
   private var quality: String {
     guard let starts else {
-      return "Certificate: the computed optimum is within \(minimizer.certificate.budget) of the true one."
+      let budget = minimizer.certificate.budget
+      return "Certificate: the computed optimum is within \(budget) of the true one."
+        + (budget[.statistical] > 0
+          ? "\nIts statistical part is that of a sample, and a bound but for a probability of 1e-12." : "")
     }
     let losses = starts.losses.prefix(4).map { $0.significant(7) }.joined(separator: ", ")
     return

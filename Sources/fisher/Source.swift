@@ -7,6 +7,14 @@ enum Source {
   case mixture(GaussianMixture, notes: [String])
   case data(LabelledData)
 
+  /// The number of coordinates or columns.
+  var dimension: Int {
+    switch self {
+    case .mixture(let mixture, _): mixture.dimension
+    case .data(let data): data.columnNames.count
+    }
+  }
+
   /// Reads a file.
   /// - Throws: an error that says what is wrong in the file, and where.
   /// - Parameters:

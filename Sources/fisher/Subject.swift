@@ -29,9 +29,19 @@ enum Subject {
     }
   }
 
+  /// The linear algebra of a certificate takes some minutes in so many dimensions, and eight times as long in twice as many.
+  static let dimensionLimit = 2048
+
   /// Estimates the mixture of the classes, where there are data.
-  /// - Throws: as `ClassMixture`.
+  /// - Throws: ``InputFile/Failure`` for more dimensions than are analysed; as `ClassMixture`.
   init(_ source: Source) throws {
+    guard source.dimension <= Self.dimensionLimit else {
+      throw InputFile.Failure(
+        description:
+          "found \(source.dimension) dimensions, expected at most \(Self.dimensionLimit): the time that a certificate "
+          + "takes grows with their cube; average neighbouring columns (of images, by --image-side) or leave some out"
+      )
+    }
     switch source {
     case .mixture(let mixture, let notes): self = .mixture(mixture, notes: notes)
     case .data(let data): self = .data(data, try ClassMixture(data))

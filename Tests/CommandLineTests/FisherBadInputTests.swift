@@ -77,6 +77,11 @@ import Testing
     try expectRefusal([table, "--label", "y"], ["sparse.csv", "line 1", "1048576 bytes"])
     let wide = try folder.file("wide.csv", (0..<5000).map { "c\($0)" }.joined(separator: ","))
     try expectRefusal([wide, "--label", "c1"], ["wide.csv", "line 1", "5000 columns", "4096"])
+    let columns = (0..<2100).map { "c\($0)" }.joined(separator: ",")
+    let row = (0..<2100).map { "\($0 % 7)" }.joined(separator: ",")
+    let large = try folder.file("large.csv", "\(columns)\n\(row)\n\(row)\n")
+    try expectRefusal(
+      [large, "--label", "c1"], ["large.csv", "found 2099 dimensions, expected at most 2048"])
   }
 
   @Test func `JSON that is no mixture`() throws {

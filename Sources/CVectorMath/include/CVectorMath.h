@@ -49,6 +49,17 @@ void softmax_add_moments(
     const double *prefix, const double *weights, const double *factors, long components, long scores,
     double *scratch, double *posterior, double *products, int withLogarithm, double *logarithm);
 
+/// Adds to the Gaussian moments of a softmax those of some points, exponentials[point][scores], whose softmax under component k is
+/// proportional to factors[k][scores] times them: to posterior[k][scores] the softmax times roots[k]^2, to products[scores][scores]
+/// its products with itself, likewise weighted, in the upper triangle at least, and to the logarithm, unless it is null, that of the
+/// sum which it is normalised by.
+///
+/// `scores` is a multiple of 8, with zeros for factors and ones for exponentials that fill up; `count` is one of 4, and `scratch` has
+/// room for count * (scores + 1) numbers. The sums are normal numbers.
+void softmax_add_samples(
+    const double *exponentials, long count, const double *factors, const double *roots, long components, long scores,
+    double *scratch, double *posterior, double *products, double *logarithm);
+
 /// Adds a multiple of x to y, all of them sums of two doubles, `high + low` with `low` at most half an ulp of `high`. Each result
 /// is within 2^-102 (|y| + |factor x|) of the exact one.
 void double_double_add_multiple(

@@ -15,13 +15,13 @@ struct SoftmaxMoments {
   /// Where the errors come from; computing them takes longer than a small integral.
   private enum Errors {
     case proved(LatticeRule, reach: Double, lightest: Double, count: Int)
-    case estimated(value: Double, posterior: Double, covariance: Double)
+    case sampled(value: Double, images: [Double])
   }
   private let errors: Errors
 
-  /// Whether the errors are bounds, not estimates.
-  var isProved: Bool {
-    if case .proved = errors { true } else { false }
+  /// What a sample's image may be wrong by, Frobenius norm; nil where the sums are those of a rule.
+  var imageError: Double? {
+    if case .sampled(_, let images) = errors { images.last } else { nil }
   }
 
   /// What the value may be wrong by.
@@ -29,15 +29,16 @@ struct SoftmaxMoments {
     switch errors {
     case .proved(let rule, let reach, let lightest, let count):
       rule.logarithmError(reach: reach, lightest: lightest, count: count)
-    case .estimated(let value, _, _): value
+    case .sampled(let value, _): value
     }
   }
 
-  /// What P may be wrong by in the Frobenius norm: proved for a ``LatticeRule``, estimated for a ``ShiftedLattice``.
+  /// What P may be wrong by in the Frobenius norm: certainly for a ``LatticeRule``, for a ``SoftmaxSample`` but with a probability of
+  /// `FalseAlarm.ofCheck`.
   var posteriorError: Double {
     switch errors {
     case .proved(let rule, _, _, _): rule.probabilityError
-    case .estimated(_, let posterior, _): posterior
+    case .sampled(_, let images): images[0]
     }
   }
 
@@ -45,7 +46,7 @@ struct SoftmaxMoments {
   var covarianceError: Double {
     switch errors {
     case .proved(let rule, _, _, _): rule.probabilityError + rule.productError
-    case .estimated(_, _, let covariance): covariance
+    case .sampled(_, let images): images[1]
     }
   }
 
@@ -53,73 +54,112 @@ struct SoftmaxMoments {
   /// their exponentials, of sums and quotients (Proofs/Certificate.md, S10).
   let roundingError: Double
 
-  /// A proved bound above this is no use, unless no less was asked for, and the estimate of a shifted lattice takes its
-  /// place.
+  /// A rule's bound above this is no use, unless no less was asked for, and that of a sample takes its place.
   private static let usefulBound = 1e-4
 
   /// Integrates by the cheapest lattice rule that reaches `target` within `nodeBudget` nodes, and where its bound says
-  /// nothing by a shifted lattice.
+  /// nothing by a sample.
   ///
   /// A lattice is a product of axes, so exp(C z) is a product of tabulated factors: there is no exponential at a node.
-  /// Cost: nodes × (K² for the value's logarithms, K³/2 multiplications); the shifted lattice takes no more time than a
-  /// budget of a tenth at K = 10.
+  /// Cost: nodes × (K² for the value's logarithms, K³/2 multiplications).
   /// - Parameters:
   ///   - weights: w of the components.
   ///   - scoreWeights: v of the scores; nil takes w.
   ///   - means: scores × components.
   ///   - directions: C, scores × n, whose weighted row mean is zero if the value is asked for.
+  ///   - purpose: which sample takes the place of a rule.
+  ///   - draws: how many it has; nil takes no more time than a budget of a tenth at K = 10.
+  ///   - image: of the moments, whose error is asked for as well.
   /// - Throws: ``IntegrationError/scoresTooSpread`` where exp of a score would overflow.
   init(
     weights: [Double], scoreWeights: [Double]? = nil, means: Matrix, directions: Matrix, target: Double,
-    nodeBudget: Double, withValue: Bool
+    nodeBudget: Double, withValue: Bool, purpose: SoftmaxSample.Purpose = .descent, draws: Double? = nil,
+    image: SoftmaxSample.Image? = nil
   ) throws(IntegrationError) {
     let scoreWeights = scoreWeights ?? weights
     let count = scoreWeights.count
     let (rule, isUseful) = Self.rule(directions: directions, target: target, nodeBudget: nodeBudget)
-    let reach = (0..<count).reduce(0) { reach, l in
-      max(reach, (0..<directions.columns).reduce(0) { $0 + directions[l, $1] * directions[l, $1] })
-    }.squareRoot()
-    guard reach * (rule.radius + 2) < 300, means.isFinite else { throw .scoresTooSpread }
-
-    // Column k of `factors`: w_l exp(mean score of l under k), scaled by the largest so that nothing overflows.
-    let shifts = weights.indices.map { k in (0..<count).reduce(-Double.infinity) { max($0, means[$1, k]) } }
-    let factors = Matrix(rows: count, columns: weights.count) { l, k in
-      scoreWeights[l] * exp(means[l, k] - shifts[k])
-    }
+    let reach = Self.reach(of: directions)
     let axes = Double(directions.columns)
-    let farthest = (0..<count).reduce(0) { farthest, l in
-      weights.indices.reduce(farthest) { max($0, abs(means[l, $1] - shifts[$1])) }
-    }
-    let ofExponents = 2 * (axes * axes.squareRoot() * reach + 5 * axes + 4 + farthest)
-    let ofSums = Double(SoftmaxSums.longestSum + 2 * count + 8)
-    roundingError = (8 * axes + ofExponents + ofSums) * .ulpOfOne / 2
-    let shiftedValue = zip(weights, shifts).reduce(0) { $0 + $1.0 * $1.1 }
-    let sums = SoftmaxSums(directions: directions, weights: weights, factors: factors, withValue: withValue)
+    let farthestNode = isUseful ? rule.radius : axes.squareRoot() + 10
+    guard reach * (farthestNode + 2) < 300, means.isFinite else { throw .scoresTooSpread }
 
-    if isUseful {
-      let total = sums.total(over: rule)
-      value = total.logarithm + shiftedValue
-      posterior = total.posterior
-      covariance = total.covariance
-      errors = .proved(rule, reach: reach, lightest: scoreWeights.min() ?? 1, count: count)
-      return
+    let (sums, shiftedValue, farthest) = Self.sums(
+      weights: weights, scoreWeights: scoreWeights, means: means, directions: directions, withValue: withValue
+    )
+    let ofExponents = 2 * (axes * axes.squareRoot() * reach + 5 * axes + 4 + farthest)
+    func rounding(longestSum: Int) -> Double {
+      (8 * axes + ofExponents + Double(longestSum + 2 * count + 8)) * .ulpOfOne / 2
     }
-    let shiftedBudget = nodeBudget / 10 * pow(10 / Double(max(count, 10)), 3)
-    let lattice = ShiftedLattice(dimension: directions.columns, nodeBudget: shiftedBudget)
-    let totals = (0..<ShiftedLattice.shiftCount).map { sums.total(over: lattice, shift: $0) }
-    let logarithms = Matrix(columnVectors: [totals.map(\.logarithm)])
-    let mean = logarithms.storage.reduce(0, +) / Double(totals.count)
-    value = mean + shiftedValue
-    let spread = logarithms.map { $0 - mean }.frobeniusNorm
-    let valueError = ShiftedLattice.errorFactor * spread / Double(totals.count - 1).squareRoot()
-    let (posterior, posteriorError) = Self.mean(of: totals.map(\.posterior))
-    let (covariance, covarianceError) = Self.mean(of: totals.map(\.covariance))
-    self.posterior = posterior
-    self.covariance = covariance
-    errors = .estimated(value: valueError, posterior: posteriorError, covariance: covarianceError)
+
+    let total: SoftmaxSums.Total
+    if isUseful {
+      total = sums.total(over: rule)
+      roundingError = rounding(longestSum: SoftmaxSums.longestSum)
+      errors = .proved(rule, reach: reach, lightest: scoreWeights.min() ?? 1, count: count)
+    } else {
+      let sample = SoftmaxSample(
+        purpose, count: draws ?? nodeBudget / 20 * pow(10 / Double(max(count, 10)), 2))
+      let bounds: [Double]
+      let images = Self.parts(weights: weights, spread: 2 * reach) + (image.map { [$0] } ?? [])
+      (total, bounds) = sample.total(of: sums, images: images)
+      roundingError = rounding(longestSum: sample.longestSum(components: weights.count))
+      errors = .sampled(value: sample.error(ofLipschitz: reach), images: bounds)
+    }
+    value = total.logarithm + shiftedValue
+    posterior = total.posterior
+    covariance = total.covariance
   }
 
-  /// The lattice rule for these scores, and whether its sums are taken, not those of a shifted lattice.
+  /// The means over a sample alone, their errors unknown, with the value for a logarithm.
+  static func sampled(
+    weights: [Double], means: Matrix, directions: Matrix, sample: SoftmaxSample, withValue: Bool
+  ) throws(IntegrationError) -> SoftmaxSums.Total {
+    guard reach(of: directions) * (Double(directions.columns).squareRoot() + 12) < 300, means.isFinite else {
+      throw .scoresTooSpread
+    }
+    let (sums, shiftedValue, _) = sums(
+      weights: weights, scoreWeights: weights, means: means, directions: directions, withValue: withValue)
+    var total = sample.total(of: sums, images: []).mean
+    total.logarithm += shiftedValue
+    return total
+  }
+
+  /// |C|: the longest row.
+  private static func reach(of directions: Matrix) -> Double {
+    (0..<directions.rows).reduce(0) { reach, l in
+      max(reach, (0..<directions.columns).reduce(0) { $0 + directions[l, $1] * directions[l, $1] })
+    }.squareRoot()
+  }
+
+  /// The sums for these scores, what was taken from their logarithm, and the largest distance of a mean score from the largest.
+  private static func sums(
+    weights: [Double], scoreWeights: [Double], means: Matrix, directions: Matrix, withValue: Bool
+  ) -> (SoftmaxSums, shiftedValue: Double, farthest: Double) {
+    // Column k of `factors`: w_l exp(mean score of l under k), scaled by the largest so that nothing overflows.
+    let scores = scoreWeights.indices
+    let shifts = weights.indices.map { k in scores.reduce(-Double.infinity) { max($0, means[$1, k]) } }
+    let factors = Matrix(rows: scores.count, columns: weights.count) { l, k in
+      scoreWeights[l] * exp(means[l, k] - shifts[k])
+    }
+    let farthest = scores.reduce(0) { farthest, l in
+      weights.indices.reduce(farthest) { max($0, abs(means[l, $1] - shifts[$1])) }
+    }
+    let sums = SoftmaxSums(directions: directions, weights: weights, factors: factors, withValue: withValue)
+    return (sums, zip(weights, shifts).reduce(0) { $0 + $1.0 * $1.1 }, farthest)
+  }
+
+  /// P and R themselves.
+  /// - Parameter spread: by how much a difference of two scores can grow along a unit vector.
+  static func parts(weights: [Double], spread: Double) -> [SoftmaxSample.Image] {
+    let size = weights.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    return [
+      SoftmaxSample.Image(lipschitz: spread * size / 8.0.squareRoot()) { posterior, _ in posterior },
+      SoftmaxSample.Image(lipschitz: spread) { _, covariance in covariance },
+    ]
+  }
+
+  /// The lattice rule for these scores, and whether its sums are taken, not those of a sample.
   ///
   /// In fewer than four dimensions it needs few nodes, however many scores there are; else their time grows from ten scores on
   /// like their number, not like its cube.
@@ -131,25 +171,17 @@ struct SoftmaxMoments {
     let rule = LatticeRule(scores: directions, target: target, nodeBudget: budget)
     if isSmall, rule.expectedNodes <= 4 * budget { return (rule, isUseful: true) }
     let error = rule.probabilityError + rule.productError
-    return (rule, isUseful: error <= max(usefulBound, 64 * target))
+    // Of more dimensions the bound's shells are not proved.
+    return (rule, isUseful: directions.columns <= 24 && error <= max(usefulBound, 64 * target))
   }
 
-  /// ``posteriorError`` and ``covarianceError`` of the moments that these arguments give, nil where they are estimates.
+  /// ``posteriorError`` and ``covarianceError`` of the moments that these arguments give, nil where a sample takes the place of the rule.
   static func provedErrors(
     directions: Matrix, target: Double, nodeBudget: Double
   ) -> (posterior: Double, covariance: Double)? {
     let (rule, isUseful) = rule(directions: directions, target: target, nodeBudget: nodeBudget)
     guard isUseful else { return nil }
     return (rule.probabilityError, rule.probabilityError + rule.productError)
-  }
-
-  /// The mean of the shifts' results, and what it may be wrong by in the Frobenius norm.
-  private static func mean(of results: [Matrix]) -> (Matrix, error: Double) {
-    let count = Double(results.count)
-    let sum = results.dropFirst().reduce(results[0], +)
-    let mean = (1 / count) * sum
-    let squares = results.reduce(0) { $0 + ($1 - mean).inner($1 - mean) }
-    return (mean, ShiftedLattice.errorFactor * (squares / (count - 1)).squareRoot())
   }
 }
 

@@ -7,7 +7,7 @@ struct SoftmaxSums {
   /// The sums over all nodes, weighted.
   struct Total {
     /// Σₖ wₖ E log Σ_l factors[l, k] exp(C z)_l.
-    let logarithm: Double
+    var logarithm: Double
     /// [k, l]: wₖ E[p_l], one row a component and one column a score.
     let posterior: Matrix
     /// Σₖ wₖ E[diag(p) − p pᵀ].
@@ -46,17 +46,6 @@ struct SoftmaxSums {
       let (axes, tables) = axes(of: rule, offset: offset)
       visit(axes, tables, 0, rule.radius * rule.radius, 0.5, &state)
     }
-    return state.total()
-  }
-
-  /// The sums over one shift of a shifted lattice, whose nodes are one long axis.
-  func total(over lattice: ShiftedLattice, shift: Int) -> Total {
-    let count = lattice.nodeCount
-    let scores = (directions * lattice.nodes(shift: shift)).transposed
-    let tables = [Double](repeating: 1 / Double(count), count: count) + scores.storage.map { exp($0) }
-    var state = State(self, depth: 1)
-    state.visitLast(
-      Axis(first: 0, step: 1, count: count, table: 0), tables, from: 0, to: count - 1, depth: 0, weight: 1)
     return state.total()
   }
 
@@ -163,18 +152,9 @@ struct SoftmaxSums {
         (entry(index) + entry(index + 2)) + (entry(index + 1) + entry(index + 3))
       }
       let posterior = Matrix(rows: components, columns: count) { k, l in sum(4 * (k * count + l)) }
-      // p_l − p_l² is the sum of the other p_l p_m, which does not cancel.
-      var covariance = Matrix(rows: count, columns: count)
-      for l in 0..<count {
-        for m in 0..<l {
-          let product = sum(products + 4 * (l * count + m))
-          covariance[l, m] = -product
-          covariance[m, l] = -product
-          covariance[l, l] += product
-          covariance[m, m] += product
-        }
-      }
-      return Total(logarithm: sum(logarithm), posterior: posterior, covariance: covariance)
+      return Total(
+        logarithm: sum(logarithm), posterior: posterior,
+        covariance: .covariance(count) { l, m in sum(products + 4 * (l * count + m)) })
     }
 
     /// Writes the products of exponentials for the axis after `depth`, where that one stands at `node`.
@@ -212,5 +192,23 @@ struct SoftmaxSums {
         }
       }
     }
+  }
+}
+
+extension Matrix {
+  /// E[diag(p) − p pᵀ] from the products E[p_l p_m], m < l.
+  static func covariance(_ count: Int, product: (_ l: Int, _ m: Int) -> Double) -> Matrix {
+    // p_l − p_l² is the sum of the other p_l p_m, which does not cancel.
+    var covariance = Matrix(rows: count, columns: count)
+    for l in 0..<count {
+      for m in 0..<l {
+        let product = product(l, m)
+        covariance[l, m] = -product
+        covariance[m, l] = -product
+        covariance[l, l] += product
+        covariance[m, m] += product
+      }
+    }
+    return covariance
   }
 }

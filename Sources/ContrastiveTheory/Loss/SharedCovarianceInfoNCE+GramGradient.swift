@@ -2,41 +2,67 @@ import Evidence
 import LinearAlgebra
 
 extension SharedCovarianceInfoNCE {
+  func gramGradient(at encoder: Matrix) throws -> GramGradient {
+    try gramGradient(at: encoder, purpose: .certificate, draws: nil)
+  }
+
   /// Λ at an encoder as it is, in 106 bits but for the integrals, so that what is left to bound is their error
   /// (Proofs/Certificate.md, S10). O(d (r + K)²) plus the integral.
-  func gramGradient(at encoder: Matrix) throws -> GramGradient {
+  /// - Parameters:
+  ///   - purpose: of the sample, where the integral needs one.
+  ///   - draws: how many it has; nil takes few.
+  func gramGradient(at encoder: Matrix, purpose: SoftmaxSample.Purpose, draws: Double?) throws -> GramGradient
+  {
     let b = DoubleDoubleMatrix(encoder)
-    let posterior = try posterior(at: encoder)
     let basis = orthonormalSpan(with: b)
     let n = basis.transposed * exactMeans
     let rows = b * basis
     let hn = rows.transposed * (rows * n)
-    let spread = DoubleDoubleMatrix(Matrix.diagonal(weights) + posterior.covariance)
-    let pulled = n * (DoubleDoubleMatrix(posterior.matrix) - DoubleDoubleMatrix(coupling))
-    let half = (hn * spread + pulled) * n.transposed + rows.transposed * rows
-
     let scaled = n * DoubleDoubleMatrix(.diagonal(weights.map { $0.squareRoot() }))
     let moment = .identity(basis.columns) + scaled.transposed.gram.high
     let root = try Cholesky(of: moment)
+    let largest = max(try SymmetricEigen(of: moment).values.last ?? 1, 1)
     let sizes = Sizes(n: n.high, hn: hn.high, weightedBy: root)
+    let (plainMeans, images) = (n.high, hn.high)
+    let weighted = SoftmaxSample.Image(
+      lipschitz: sizes.lipschitz(moment: largest)
+    ) { posterior, covariance in
+      root.solveLower(
+        (plainMeans * posterior + images * covariance).timesTranspose(plainMeans).symmetricPart)
+    }
+    let (posterior, sampled) = try posterior(at: encoder, purpose: purpose, draws: draws, image: weighted)
+    let spread = DoubleDoubleMatrix(Matrix.diagonal(weights) + posterior.covariance)
+    let pulled = n * (DoubleDoubleMatrix(posterior.matrix) - DoubleDoubleMatrix(coupling))
+    let half = (hn * spread + pulled) * n.transposed + rows.transposed * rows
     let perturbed = sizes.perturbation(
       relativeMeansError, pulled: pulled.high, spread: (hn * spread).high, gram: rows.gram.high)
-    func budget(_ norm: (_ posterior: Double, _ covariance: Double) -> Double) -> ErrorBudget {
+    func budget(_ factor: Double, _ norm: (_ posterior: Double, _ covariance: Double) -> Double)
+      -> ErrorBudget
+    {
       posterior.error(norm) + .proved([.rounding: perturbed])
+        + .proved(sampled.map { [.statistical: factor * $0] } ?? [.rounding: 0])
     }
     return GramGradient(
       basis: basis.high, exactCore: half.symmetricPart, encoder: rows, moment: moment,
-      error: budget(sizes.plain), weightedError: budget(sizes.weighted),
+      error: budget(1.001 * largest.squareRoot(), sizes.plain),
+      weightedError: budget(1, sizes.weighted),
       displacement: 0x1p-66 * encoder.inner(encoder))
   }
 
   /// P and R at an encoder as it is, in 106 bits but for the integrals: finer than the descent's ones, once, so that their error
-  /// is no more than that of rounding.
+  /// is no more than that of rounding, where a rule of lattices does it.
   func posterior(at encoder: Matrix) throws -> Posterior {
+    try posterior(at: encoder, purpose: .certificate, draws: nil, image: nil).0
+  }
+
+  /// P and R, and what an image of a sample may be wrong by; with one, their own errors are without that of the sample.
+  private func posterior(
+    at encoder: Matrix, purpose: SoftmaxSample.Purpose, draws: Double?, image: SoftmaxSample.Image?
+  ) throws -> (Posterior, sampled: Double?) {
     let scores = try ScoreLaw(encoder: DoubleDoubleMatrix(encoder), means: exactMeans, weights: weights)
     let moments = try SoftmaxMoments(
       weights: weights, means: scores.means, directions: scores.directions, target: integrationTarget / 100,
-      nodeBudget: finalBudget, withValue: false)
+      nodeBudget: finalBudget, withValue: false, purpose: purpose, draws: draws, image: image)
     // What an error of N does to the scores, as that of the law of the scores counts it.
     let images = encoder.transposeTimes(encoder * means).frobeniusNorm
     let scoreError =
@@ -46,15 +72,18 @@ extension SharedCovarianceInfoNCE {
       matrix: moments.roundingError + scoreError + weightsError,
       covariance: 3 * moments.roundingError + 4 * scoreError + weightsError
     )
+    let sampled = moments.imageError
     func budget(integration: Double, rounding: Double) -> ErrorBudget {
-      let integration = [ErrorBudget.Source.integration: integration]
-      return .proved([.rounding: rounding])
-        + (moments.isProved ? .proved(integration) : .computed(integration))
+      guard sampled != nil else { return .proved([.rounding: rounding, .integration: integration]) }
+      guard image == nil else { return .proved([.rounding: rounding]) }
+      // The sum of K² absolute values is at most K times the Frobenius norm.
+      return .proved([.rounding: rounding, .statistical: Double(weights.count) * integration])
     }
-    return Posterior(
+    let posterior = Posterior(
       matrix: moments.posterior, covariance: moments.covariance,
       matrixError: budget(integration: moments.posteriorError, rounding: rounding.matrix),
       covarianceError: budget(integration: moments.covarianceError, rounding: rounding.covariance))
+    return (posterior, sampled)
   }
 
   /// What N in the basis of a gradient may be wrong by, over |N|.
@@ -73,10 +102,24 @@ extension SharedCovarianceInfoNCE {
   private struct Sizes {
     private let (means, weightedMeans): (Double, Double)
     private let (images, weightedImages): (Double, Double)
+    /// The largest distances of two columns of N and of H N, and the same multiplied by S^(-1/2).
+    private let (widest, weightedWidest): (Double, Double)
+    private let (widestImage, weightedWidestImage): (Double, Double)
 
     init(n: Matrix, hn: Matrix, weightedBy root: Cholesky) {
       (means, weightedMeans) = (n.frobeniusNorm, root.solveLower(n).frobeniusNorm)
       (images, weightedImages) = (hn.frobeniusNorm, root.solveLower(hn).frobeniusNorm)
+      (widest, weightedWidest) = (n.widestColumnDistance, root.solveLower(n).widestColumnDistance)
+      (widestImage, weightedWidestImage) = (
+        hn.widestColumnDistance, root.solveLower(hn).widestColumnDistance
+      )
+    }
+
+    /// A Lipschitz constant of S^(-1/2) Λ of a draw, |S|₂ being the moment (Proofs/Certificate.md, S14).
+    func lipschitz(moment: Double) -> Double {
+      let ofPosterior = (widest + (moment - 1).squareRoot() * weightedWidest) / 8
+      let ofCovariance = (widest * weightedWidestImage + weightedWidest * widestImage) / 32.0.squareRoot()
+      return 1.001 * widestImage * (ofPosterior + ofCovariance)
     }
 
     /// |N E_P Nᵀ + H N E_R Nᵀ|, symmetric part.

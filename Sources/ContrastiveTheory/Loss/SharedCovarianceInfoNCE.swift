@@ -53,7 +53,9 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
     let proved = SoftmaxMoments.provedErrors(
       directions: scores.directions, target: integrationTarget, nodeBudget: finalBudget)
     guard let proved else {
-      return (self, try gramGradient(at: encoder).error[.integration])
+      // Of the descent's own sample: that of the certificate may have no say in what it judges.
+      let gradient = try gramGradient(at: encoder, purpose: .descent, draws: nil)
+      return (self, gradient.error[.statistical])
     }
     let (m, s) = (means.frobeniusNorm, encoder.transposeTimes(y).frobeniusNorm)
     return (self, m * m * proved.posterior + s * m * proved.covariance)

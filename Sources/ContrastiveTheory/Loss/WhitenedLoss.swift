@@ -19,27 +19,43 @@ protocol WhitenedLoss: EncoderLoss {
   func lipschitz(within size: Double) throws(LinearAlgebraError) -> Double
   /// The same loss with another target for its integrals.
   func targeting(_ integrationTarget: Double) -> Self
+  /// An encoder near the minimiser over those of a rank, its loss and the gradient there, where one is found by a sample; nil where
+  /// the loss and its gradient do as well.
+  func sampledMinimum(rank: Int) throws -> (encoder: Matrix, value: Double, gradient: GramGradient)?
   /// The same loss in the coordinates of a space that no descent from an encoder leaves, with an orthonormal basis of that
   /// space, d × m; nil where none of less than d dimensions is known.
   func restricted(toSpaceOf encoder: Matrix) throws -> (loss: Self, basis: Matrix)?
 }
 
 extension WhitenedLoss {
+  func sampledMinimum(rank: Int) throws -> (encoder: Matrix, value: Double, gradient: GramGradient)? { nil }
+
   func restricted(toSpaceOf encoder: Matrix) throws -> (loss: Self, basis: Matrix)? { nil }
 
   /// |S|₂ and max |νₖ − ν_l|², ν the whitened means and S = I + Σ w ν νᵀ.
   var meanSpread: (moment: Double, widest: Double) {
     get throws(LinearAlgebraError) {
       let moment = means.scalingColumns(by: weights.map { $0.squareRoot() })
-      var widest = 0.0
-      for k in weights.indices {
-        for l in 0..<k {
-          let difference = means.columns(k..<(k + 1)) - means.columns(l..<(l + 1))
-          widest = max(widest, difference.inner(difference))
-        }
-      }
+      let widest = means.widestColumnDistance
       let longest = try SingularValues(of: moment).values.first ?? 0
-      return (1 + longest * longest, widest)
+      return (1 + longest * longest, widest * widest)
     }
+  }
+}
+
+extension Matrix {
+  /// The largest distance of two columns.
+  var widestColumnDistance: Double {
+    var widest = 0.0
+    for k in 0..<columns {
+      for l in 0..<k {
+        let square = (0..<rows).reduce(0) { sum, i in
+          let difference = self[i, k] - self[i, l]
+          return sum + difference * difference
+        }
+        widest = max(widest, square)
+      }
+    }
+    return widest.squareRoot()
   }
 }

@@ -9,7 +9,7 @@ import LinearAlgebra
 public struct Certificate: Sendable {
   /// The bound e on |H − H*|, Frobenius norm, whitened coordinates.
   public let distance: Double
-  /// The distance's terms: what the solver left, the error of the integrals, rounding.
+  /// The distance's terms: what the solver left, the error of the integrals or of the sample in their place, rounding.
   public let budget: ErrorBudget
   /// The modulus m of strong convexity in whitened coordinates: 1 for a shared covariance.
   public let modulus: Double
@@ -45,6 +45,9 @@ public struct Certificate: Sendable {
     let smallest =
       isWhole ? max((try SymmetricEigen(of: gradient.moment).values.first ?? 1) * (1 - rounding), 1) : 1
 
+    let (integration, statistical) = (
+      gradient.weightedError[.integration], gradient.weightedError[.statistical]
+    )
     var best: (distance: Double, exact: Double, integrated: Double)?
     for dual in try Self.duals(of: gradient) {
       let excess = gradient.exactCore - dual.factor.exactGramOfRows
@@ -58,13 +61,14 @@ public struct Certificate: Sendable {
       let moved = dual.displacement + gradient.displacement
       let distance = bound(gradient.weightedError.total + lipschitz * moved) + moved
       if distance < best?.distance ?? .infinity {
-        best = (distance, bound(0), bound(gradient.weightedError[.integration]))
+        best = (distance, bound(0), bound(integration + statistical))
       }
     }
     let (distance, exact, integrated) = best ?? (.infinity, .infinity, .infinity)
     self.distance = distance
     let terms: [ErrorBudget.Source: Double] = [
-      .certificate: exact, .integration: max(integrated - exact, 0), .rounding: max(distance - integrated, 0),
+      .certificate: exact, statistical > 0 ? .statistical : .integration: max(integrated - exact, 0),
+      .rounding: max(distance - integrated, 0),
     ]
     budget = gradient.weightedError.grade == .proved ? .proved(terms) : .computed(terms)
     self.modulus = modulus

@@ -46,6 +46,43 @@ public struct Minimizer: Sendable {
   ) throws {
     self.whitening = whitening
     self.pull = pull
+    let end =
+      try End(sampledBy: loss, modulus: modulus, rank: rank)
+      ?? Self.descend(loss, modulus: modulus, solver: solver, start: start, rank: rank)
+    let (encoder, gradient) = (end.encoder, end.gradient)
+    certificate = end.certificate
+    moment = try loss.meanSpread.moment
+    lipschitz = try loss.lipschitz(within: gradient.gram.frobeniusNorm + certificate.distance)
+    value = end.value
+    whitenedEncoder = encoder
+    gramGradient = CongruentMatrix(factor: gradient.basis, core: gradient.core)
+    gradientNorm = gradient.encoderGradient(at: encoder).frobeniusNorm
+    gradientNorms = end.gradientNorms
+    evaluations = end.evaluations
+    let rows = try SingularValues(of: encoder)
+    let distance = certificate.distance
+    let rank = rows.values.prefix { $0 * $0 > distance }.count
+    // Together, because reading the factor takes most of the time.
+    let solved = whitening.solveTransposedLower(
+      DoubleDoubleMatrix(encoder.transposed.besides(rows.right.columns(0..<rank))))
+    self.encoder = solved.columns(0..<encoder.rows).high.transposed
+    rowSpace = Subspace(orthonormalBasis: solved.columns(encoder.rows..<solved.columns).orthonormalised.high)
+  }
+
+  /// Where a minimisation ended.
+  fileprivate struct End {
+    let encoder: Matrix
+    let value: Double
+    let gradient: GramGradient
+    let certificate: Certificate
+    var gradientNorms: [Double] = []
+    var evaluations = 0
+  }
+
+  /// Descends from a start.
+  private static func descend<Loss: WhitenedLoss>(
+    _ loss: Loss, modulus: Double, solver: TrustRegionNewton, start: Matrix, rank: Int
+  ) throws -> End {
     let space = try loss.restricted(toSpaceOf: start)
     let small = space?.loss ?? loss
     let scale = try EncoderScale(of: small)
@@ -86,23 +123,9 @@ public struct Minimizer: Sendable {
       certificate = try Certificate(
         gradient, modulus: modulus, lipschitz: loss.lipschitz(within: gradient.gram.frobeniusNorm))
     }
-    self.certificate = certificate
-    moment = try loss.meanSpread.moment
-    lipschitz = try loss.lipschitz(within: gradient.gram.frobeniusNorm + certificate.distance)
-    value = fine.value
-    whitenedEncoder = encoder
-    gramGradient = CongruentMatrix(factor: gradient.basis, core: gradient.core)
-    gradientNorm = gradient.encoderGradient(at: encoder).frobeniusNorm
-    gradientNorms = fine.gradientNorms
-    evaluations = scout.evaluations + fine.evaluations
-    let rows = try SingularValues(of: encoder)
-    let distance = certificate.distance
-    let rank = rows.values.prefix { $0 * $0 > distance }.count
-    // Together, because reading the factor takes most of the time.
-    let solved = whitening.solveTransposedLower(
-      DoubleDoubleMatrix(encoder.transposed.besides(rows.right.columns(0..<rank))))
-    self.encoder = solved.columns(0..<encoder.rows).high.transposed
-    rowSpace = Subspace(orthonormalBasis: solved.columns(encoder.rows..<solved.columns).orthonormalised.high)
+    return End(
+      encoder: encoder, value: fine.value, gradient: gradient, certificate: certificate,
+      gradientNorms: fine.gradientNorms, evaluations: scout.evaluations + fine.evaluations)
   }
 
   /// Most steps are far from the optimum, where an integral of 3 or 6 digits serves as well and costs a fraction; near it,
@@ -129,6 +152,15 @@ public struct Minimizer: Sendable {
     solver.gradientGoal = 1e-6
     let found = try solver.minimize(model, model: rough, from: encoder, rank: rank)
     return (model, found.encoder, evaluations + found.evaluations)
+  }
+}
+
+extension Minimizer.End {
+  /// The minimum that a sample leads to; nil where the loss does as well without.
+  fileprivate init?(sampledBy loss: some WhitenedLoss, modulus: Double, rank: Int) throws {
+    guard let found = try loss.sampledMinimum(rank: rank) else { return nil }
+    let certificate = try Certificate(found.gradient, modulus: modulus, lipschitz: loss.lipschitz(within: 0))
+    self.init(encoder: found.encoder, value: found.value, gradient: found.gradient, certificate: certificate)
   }
 }
 

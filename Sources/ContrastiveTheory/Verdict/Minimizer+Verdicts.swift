@@ -110,7 +110,8 @@ extension Minimizer {
     return definite.because(
       "along the direction of the subspace that is kept least the optimum has \(shortDecimal(max(smallest.value, 0))), which is not above "
         + "the error \(shortDecimal(certificate.distance)) of the optimum and \(shortDecimal(target.error * size)) of the "
-        + "subspace; nor is that direction certainly left out")
+        + "subspace; nor is that direction certainly left out. The rank is at least \(rowSpace.dimension) of \(subspace.dimension)"
+    )
   }
 
   /// "The true minimiser is zero: nothing is learned." Measured: the norm of H times that of the second moment, the size of the

@@ -58,6 +58,10 @@ struct Tally<Instance> {
     if line.claim == .counterexample { draw(specimen, verdict) }
     if verdict.sharpness.isFinite { line.sharpness = max(line.sharpness ?? 0, verdict.sharpness) }
     line.grade = Grade.weaker(line.grade, verdict.grade.name)
+    // A bound that rests on a sample is one but for this probability.
+    if verdict.difference.budget.terms.contains(where: { $0.source == .statistical && $0.grade == .proved }) {
+      line.falseAlarm += FalseAlarm.ofCheck
+    }
     if verdict.outcome == .inconclusive { line.inconclusive += 1 }
     // What an open statement may leave undecided was compared: it cannot fail where it is false.
     if verdict.outcome == .inconclusive, verdict.difference.value.isNaN, line.objection == nil {

@@ -1,0 +1,86 @@
+#include "CVectorMath.h"
+
+#include "logarithm.h"
+
+// The products of a block of points, [point][scores], with themselves: a tile of four rows and eight columns stays in registers.
+INLINE void add_products(const double *points, long count, long scores, double *products) {
+  for (long column = 0; column < scores; column += 8) {
+    for (long row = 0; row < column + 8; row += 4) {
+      lanes sums[8];
+      for (int r = 0; r < 4; r++) {
+        load(&sums[2 * r], products + (row + r) * scores + column);
+        load(&sums[2 * r + 1], products + (row + r) * scores + column + 4);
+      }
+      for (const double *point = points; point < points + count * scores; point += scores) {
+        lanes left, right;
+        load(&left, point + column);
+        load(&right, point + column + 4);
+        for (int r = 0; r < 4; r++) {
+          sums[2 * r] += point[row + r] * left;
+          sums[2 * r + 1] += point[row + r] * right;
+        }
+      }
+      for (int r = 0; r < 4; r++) {
+        store(products + (row + r) * scores + column, &sums[2 * r]);
+        store(products + (row + r) * scores + column + 4, &sums[2 * r + 1]);
+      }
+    }
+  }
+}
+
+INLINE void add_samples(
+    const double *exponentials, long count, const double *factors, const double *roots, long components, long scores,
+    double *scratch, double *posterior, double *products, double *logarithm) {
+  double *const sums = scratch + count * scores;
+  for (long k = 0; k < components; k++) {
+    const double *const factor = factors + k * scores;
+    for (long i = 0; i < count; i++) {
+      const double *const own = exponentials + i * scores;
+      double *const point = scratch + i * scores;
+      lanes even = {0}, odd = {0}, a, b, value;
+      for (long l = 0; l < scores; l += 8) {
+        load(&a, own + l);
+        load(&b, factor + l);
+        value = a * b;
+        even += value;
+        store(point + l, &value);
+        load(&a, own + l + 4);
+        load(&b, factor + l + 4);
+        value = a * b;
+        odd += value;
+        store(point + l + 4, &value);
+      }
+      even += odd;
+      sums[i] = even[0] + even[1] + (even[2] + even[3]);
+      const double scale = roots[k] / sums[i];
+      for (long l = 0; l < scores; l += 4) {
+        load(&value, point + l);
+        value *= scale;
+        store(point + l, &value);
+        load(&a, posterior + k * scores + l);
+        a += roots[k] * value;
+        store(posterior + k * scores + l, &a);
+      }
+    }
+    add_products(scratch, count, scores, products);
+    if (!logarithm) continue;
+    for (long i = 0; i < count; i += 4) {
+      lanes four;
+      load(&four, sums + i);
+      logarithm_of(&four);
+      *logarithm += roots[k] * roots[k] * (four[0] + four[1] + (four[2] + four[3]));
+    }
+  }
+}
+
+#define PARAMETERS                                                                                                   \
+  const double *exponentials, long count, const double *factors, const double *roots, long components, long scores,  \
+      double *scratch, double *posterior, double *products, double *logarithm
+#define ARGUMENTS                                                                                                    \
+  exponentials, count, factors, roots, components, scores, scratch, posterior, products, logarithm
+
+AVX2 static void add_samples_avx2(PARAMETERS) { add_samples(ARGUMENTS); }
+
+static void add_samples_portable(PARAMETERS) { add_samples(ARGUMENTS); }
+
+void softmax_add_samples(PARAMETERS) { (has_avx2() ? add_samples_avx2 : add_samples_portable)(ARGUMENTS); }
