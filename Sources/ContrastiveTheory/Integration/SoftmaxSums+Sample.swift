@@ -171,7 +171,7 @@ struct SoftmaxSample {
         posterior: Matrix(rows: components, columns: sums.directions.rows) {
           share * scratch[posterior + $0 * width + $1]
         },
-        covariance: .covariance(sums.directions.rows) { share * scratch[products + $1 * width + $0] })
+        covariance: .softmaxCovariance(sums.directions.rows) { share * scratch[products + $1 * width + $0] })
     }
 
     /// exp(C z) of the next pairs z, −z.

@@ -154,7 +154,7 @@ struct SoftmaxSums {
       let posterior = Matrix(rows: components, columns: count) { k, l in sum(4 * (k * count + l)) }
       return Total(
         logarithm: sum(logarithm), posterior: posterior,
-        covariance: .covariance(count) { l, m in sum(products + 4 * (l * count + m)) })
+        covariance: .softmaxCovariance(count) { l, m in sum(products + 4 * (l * count + m)) })
     }
 
     /// Writes the products of exponentials for the axis after `depth`, where that one stands at `node`.
@@ -197,7 +197,7 @@ struct SoftmaxSums {
 
 extension Matrix {
   /// E[diag(p) − p pᵀ] from the products E[p_l p_m], m < l.
-  static func covariance(_ count: Int, product: (_ l: Int, _ m: Int) -> Double) -> Matrix {
+  static func softmaxCovariance(_ count: Int, product: (_ l: Int, _ m: Int) -> Double) -> Matrix {
     // p_l − p_l² is the sum of the other p_l p_m, which does not cancel.
     var covariance = Matrix(rows: count, columns: count)
     for l in 0..<count {

@@ -176,13 +176,13 @@ extension SharedCovarianceInfoNCE {
     return (encoder, value, try gramGradient(at: encoder, purpose: .certificate, draws: draws))
   }
 
-  /// Whether a rule's bound is of use there.
+  /// Whether a rule that a descent can take is of use there.
   private func isProved(at gram: Matrix, _ inside: Self) throws -> Bool {
     let images = gram * inside.means
     let directions = try ScoreDirections.principal(
       covariance: images.transposeTimes(images).symmetricPart, rank: gram.rows)
     return SoftmaxMoments.provedErrors(
-      directions: directions, target: integrationTarget, nodeBudget: finalBudget) != nil
+      directions: directions, target: integrationTarget, nodeBudget: nodeBudget) != nil
   }
 }
 
