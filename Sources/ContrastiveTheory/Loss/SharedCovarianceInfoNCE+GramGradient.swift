@@ -115,7 +115,7 @@ extension SharedCovarianceInfoNCE {
       )
     }
 
-    /// A Lipschitz constant of S^(-1/2) Λ of a draw, |S|₂ being the moment (Proofs/Certificate.md, S14).
+    /// A Lipschitz constant of S^(-1/2) Λ of a draw, |S|₂ being the moment (Proofs/Certificate.md, S15).
     func lipschitz(moment: Double) -> Double {
       let ofPosterior = (widest + (moment - 1).squareRoot() * weightedWidest) / 8
       let ofCovariance = (widest * weightedWidestImage + weightedWidest * widestImage) / 32.0.squareRoot()
