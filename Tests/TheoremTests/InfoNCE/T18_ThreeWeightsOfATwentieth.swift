@@ -3,7 +3,7 @@ import TheoremTesting
 
 /// Let a Gaussian mixture of three components be centred, with a shared covariance and no weight below c. For every bias δ in
 /// (0, 1] and r ≥ q rows the row space of the minimiser of population InfoNCE equals the Fisher subspace F, (1) for c = 1/20,
-/// (2) but not for c = .041606.
+/// (2) but not for c = .041606. (3) For c = 3/10 no slice leaves a direction out in the limit of means far apart.
 @Suite(.theorem(.open))
 struct `T18 Three weights of a twentieth` {
   @Test func `(1) every minimiser`() throws {
@@ -38,6 +38,11 @@ struct `T18 Three weights of a twentieth` {
 
   @Test func `(2) a mixture with a smallest weight of .04`() throws {
     try forAll(.nearFrontier, count: 40) { try $0.problem.spanning.not }
+  }
+
+  @Test func `(3) slices with no weight below three tenths`() throws {
+    let boxes = FarSliceBox.all
+    try forAll(.boxes(boxes), count: boxes.count) { .less(Estimate($0.worst()), than: 0) }
   }
 
   @Test func `(1, 2) where the smallest weight and the bias leave a direction out`() throws {
@@ -102,6 +107,14 @@ extension Draw {
     mutating get {
       let cuts = (0..<2).map { _ in real("cut", in: 0...1, atEnds: 0.1) }.sorted()
       return [cuts[0], cuts[1] - cuts[0], 1 - cuts[1]].map { 0.05 + 0.85 * $0 }
+    }
+  }
+}
+
+extension Family<FarSliceBox> {
+  fileprivate static func boxes(_ boxes: [FarSliceBox]) -> Family {
+    Family("boxes of slices with no weight below 3/10") {
+      boxes[$0.integer("box", in: 0...(boxes.count - 1))]
     }
   }
 }

@@ -16,6 +16,17 @@ struct `T29 Three equal weights` {
     }
   }
 
+  @Test func `the enclosure contains what the definition gives`() throws {
+    try forAll(.smallBoxes) { slices in
+      let (u, tau, s) = (slices.box[0].midpoint, slices.box[1].midpoint, slices.box[2].midpoint)
+      let value = EqualSlices.definition([u, tau * u, -(1 + tau) * u], noise: s) / (u * u)
+      let known = Estimate(value, budget: .computed([.rounding: Double.ulpOfOne.squareRoot()]))
+      let enclosure = slices.secondRow
+      return .atMost(Estimate(exactly: enclosure.lower), known)
+        .and(.atMost(known, Estimate(exactly: enclosure.upper)))
+    }
+  }
+
   @Test func `where one row is critical, a second one lowers the loss`() throws {
     try forAll(.criticalRows) { row in
       let loss = try row.problem.loss
@@ -54,6 +65,16 @@ extension Family<Problem> {
 extension Family<Subdivision.Part> {
   fileprivate static func parts(_ parts: [Subdivision.Part]) -> Family {
     Family("parts of the subdivision") { parts[$0.integer("part", in: 0...(parts.count - 1))] }
+  }
+}
+
+extension Family<EqualSlices> {
+  /// A point of the subdivision's box, and a hundredth about its u and τ.
+  fileprivate static let smallBoxes = Family("small boxes of slices") { draw in
+    EqualSlices(box: [
+      Interval(midpoint: draw.real("u", in: 0.25...3), radius: 0.01),
+      Interval(midpoint: draw.real("τ", in: 0...1), radius: 0.01), Interval(draw.real("s", in: 0.01...1)),
+    ])
   }
 }
 

@@ -24,6 +24,19 @@ struct Batches: Sendable {
     return try problem.pairs.sample(count, using: &stream)
   }
 
+  /// Of an estimate, over the batches of so many pairs that the first pairs are cut into.
+  func rootMeanSquare(
+    pairs count: Int, of total: Int, _ estimate: (SampledPairs) throws -> Estimate
+  ) throws -> Estimate {
+    let all = try first(total)
+    let squares = try stride(from: 0, to: total, by: count).map { start in
+      let range = start..<(start + count)
+      return try estimate(SampledPairs(first: all.first.columns(range), second: all.second.columns(range)))
+        .squared
+    }
+    return (squares.reduce(0, +) / Estimate(exactly: Double(squares.count))).squareRoot()
+  }
+
   /// By how many standard deviations n |C^−½ T|² is off: in the limit it is a chi square, whose cube root is nearly normal (Wilson
   /// and Hilferty, 1931).
   func deviation(pairs count: Int) throws -> Estimate {

@@ -11,15 +11,18 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T25 Angles fall like the root of the sample` {
   @Test func `(1) beside the noise of the gradient what is left of T falls faster`() throws {
+    // Of the same pairs, in batches of n.
     try rate(
-      -1, neighbours: -2...(-0.5), sizes: [120, 1200], of: .batches(), count: 80,
+      -1, neighbours: -2...(-0.5), sizes: [120, 1200], of: .batches(), count: 120,
       axes: ("number of pairs n", "|T − its linear part|")
     ) { batches, size in
-      let (law, batch) = (try batches.law, try batches.first(Int(size)))
-      let (found, error) = try law.tangents(ofMinimizerOn: batch)
-      return Estimate(
-        (found - (try law.linearPart(batch))).frobeniusNorm,
-        budget: .computed([.rounding: error * found.frobeniusNorm]))
+      let law = try batches.law
+      return try batches.rootMeanSquare(pairs: Int(size), of: 1200) { batch in
+        let (found, error) = try law.tangents(ofMinimizerOn: batch)
+        return Estimate(
+          (found - (try law.linearPart(batch))).frobeniusNorm,
+          budget: .computed([.rounding: error * found.frobeniusNorm]))
+      }
     }
   }
 
@@ -37,7 +40,7 @@ struct `T25 Angles fall like the root of the sample` {
 
   @Test func `(2) so it is of canonical directions`() throws {
     try rate(
-      -1, neighbours: -2...(-0.5), sizes: [200, 3200], of: .batches(), count: 90,
+      -1, neighbours: -2...(-0.5), sizes: [200, 3200], of: .batches(), count: 160,
       axes: ("number of pairs n", "|T − its linear part|")
     ) { batches, size in
       let (law, batch) = (try batches.law, try batches.first(Int(size)))

@@ -63,46 +63,19 @@ import TheoremTesting
       #expect(enclosure.contains(2 * (1 + tau + tau * tau) * bias.midpoint * secondRow.midpoint))
     }
   }
+}
 
-  /// The definition, by sums over a fine grid: α is what makes the row critical, and 3 F/u² that of α with W-norm 3 V.
-  @Test func `the enclosure contains what the definition gives`() throws {
-    var generator = CounterBasedGenerator(key: 29)
-    for _ in 0..<200 {
-      let u = generator.uniform(in: 0.25...3), tau = generator.uniform(in: 0...1)
-      let s = generator.uniform(in: 0.01...1)
-      let box = [Interval(midpoint: u, radius: 0.01), Interval(midpoint: tau, radius: 0.01), Interval(s)]
-      let enclosure = EqualSlices(box: box).secondRow
-      let value = Self.secondRow([u, tau * u, -(1 + tau) * u], noise: s) / (u * u)
-      #expect(enclosure.contains(value))
-    }
-  }
-
-  /// αᵀMα for the α with 1ᵀα = 0 and Aᵀ(M + s² G/2) α = 0 whose part across A is (A₃ − A₂, A₁ − A₃, A₂ − A₁).
-  private static func secondRow(_ a: [Double], noise s: Double) -> Double {
-    var (posterior, spread) = (Matrix(rows: 3, columns: 3, repeating: 0), Matrix.diagonal([1, 1, 1]))
-    for k in 0..<3 {
-      for step in -800...800 {
-        let z = Double(step) / 100
-        let mass = exp(-z * z / 2) / (2 * Double.pi).squareRoot() / 100
-        let powers = a.map { exp($0 * (a[k] + s * z)) }
-        let p = powers.map { $0 / powers.reduce(0, +) }
-        for l in 0..<3 {
-          posterior[k, l] += mass * p[l]
-          for m in 0..<3 { spread[l, m] += mass * (l == m ? p[l] - p[l] * p[l] : -p[l] * p[m]) }
-        }
-      }
-    }
-    let (along, across) = (
-      Matrix(columnVectors: [a]), Matrix(columnVectors: [[a[2] - a[1], a[0] - a[2], a[1] - a[0]]])
-    )
-    func form(_ x: Matrix, _ m: Matrix, _ y: Matrix) -> Double { x.inner(m * y) / 3 }
-    let p = posterior.symmetricPart
-    // δ such that the slope along the row is zero.
-    let bias =
-      (form(along, p, along) + pow(s, 4) + s * s * form(along, spread, along)) * 3 / along.inner(along)
-    let m = p - bias * Matrix.diagonal([1, 1, 1])
-    let n = m + (s * s / 2) * spread
-    let alpha = across - (form(along, n, across) / form(along, n, along)) * along
-    return form(alpha, m, alpha)
+@Suite struct `Boxes of slices in the limit of means far apart` {
+  @Test(arguments: [(0.0, 0.0, 0.5, 0.7), (0.3, 0.8, 0.0, 1.5), (1.0, 0.4, 1.0, 0.4), (0.5, 0.1, 0.2, 4.0)])
+  func `a point of one is its slice`(_ x: Double, _ y: Double, _ tau: Double, _ u: Double) {
+    var point = FarSliceBox(.bounded)
+    point.box = [Interval(x), Interval(y), Interval(tau), Interval(u)]
+    let w = [3 + x, 3 + (1 - x) * y, 3 + (1 - x) * (1 - y)].map { $0 / 10 }
+    let scores = [u, tau * u, -(w[0] * u + w[1] * tau * u) / w[2]]
+    let (bias, secondRow) = FarSlice(weights: w, scores: scores).critical
+    let variance = zip(w, scores).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
+    let expected = bias.midpoint * secondRow.midpoint * variance / (u * u)
+    #expect(abs(point.secondRow.midpoint - expected) < 1e-12 * max(1, variance))
+    #expect(point.secondRow.upper < 0)
   }
 }
