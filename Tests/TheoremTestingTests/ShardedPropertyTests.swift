@@ -54,6 +54,15 @@ import Foundation
     }
   }
 
+  @Test func `books the probability of each bound that rests on a sample`() throws {
+    let budgets = [ErrorBudget.proved([.rounding: 1e-9]), .proved([.statistical: 1e-9])]
+    let lines = try budgets.map { budget in
+      try line(.universal, shard: "1/1") { _ in .vanishes(measured: 0, budget: budget) }
+    }
+    let booked = lines[1].falseAlarm - lines[0].falseAlarm
+    #expect(abs(booked - Double(lines[1].instances) * FalseAlarm.ofCheck) < 1e-15, "\(lines[1].instances)")
+  }
+
   @Test func `is open in a part where it takes the others`() throws {
     let rare = try line(.frequency(allowed: 0.5, detecting: 0.9), shard: "1/7") { isZero($0 > 0.9 ? 1 : 0) }
     #expect(rare.judgement.isPending && rare.verdict == .inconclusive && rare.failure == nil)
