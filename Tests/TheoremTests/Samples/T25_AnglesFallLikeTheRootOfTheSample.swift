@@ -13,7 +13,7 @@ struct `T25 Angles fall like the root of the sample` {
   @Test func `(1) beside the noise of the gradient what is left of T falls faster`() throws {
     // Of the same pairs, in batches of n.
     try rate(
-      -1, neighbours: -2...(-0.5), sizes: [120, 1200], of: .batches(), count: 120,
+      -1, neighbours: -2...(-0.5), sizes: [120, 1200], of: .batches(), count: 90,
       axes: ("number of pairs n", "|T − its linear part|")
     ) { batches, size in
       let law = try batches.law
@@ -40,7 +40,7 @@ struct `T25 Angles fall like the root of the sample` {
 
   @Test func `(2) so it is of canonical directions`() throws {
     try rate(
-      -1, neighbours: -2...(-0.5), sizes: [200, 3200], of: .batches(), count: 160,
+      -1, neighbours: -2...(-0.5), sizes: [200, 3200], of: .batches(), count: 120,
       axes: ("number of pairs n", "|T − its linear part|")
     ) { batches, size in
       let (law, batch) = (try batches.law, try batches.first(Int(size)))
