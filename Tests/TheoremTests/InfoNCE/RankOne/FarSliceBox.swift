@@ -40,7 +40,7 @@ struct FarSliceBox: Sendable {
   /// F, over a positive number, on the part of it that least is known of: of parts that are halved until F is below zero there.
   func worst(depth: Int = 0) -> Interval {
     let bound = secondRow
-    if bound.upper < 0 || depth == 40 { return bound }
+    if bound.upper < 0 || depth == 16 { return bound }
     let (first, second) = halves
     let worse = first.worst(depth: depth + 1)
     guard worse.upper < 0 else { return worse }
