@@ -17,7 +17,11 @@ extension Minimizer {
     // W = L Lᵀ and W = K W′ Kᵀ, so that L⁻¹ K L′ is a rotation.
     let factor = DoubleDoubleMatrix(map) * other.whitening.exactFactor
     let rotation = whitening.solveLower(factor).high
-    let moved = (rotation * other.whitenedGram).timesTranspose(rotation)
+    // Where the coordinates are the same, the rotation is the identity.
+    let isSame =
+      map == .identity(map.rows) && whitening.exactFactor == other.whitening.exactFactor
+    let moved =
+      isSame ? other.whitenedGram : (rotation * other.whitenedGram).timesTranspose(rotation)
     let size = max(whitenedGram.frobeniusNorm, other.whitenedGram.frobeniusNorm)
     let spectrum = try SingularValues(of: whitening.factor).values
     let condition = (spectrum.first ?? 1) / (spectrum.last ?? 1)
@@ -26,7 +30,8 @@ extension Minimizer {
     // The rotation is computed from factors that are rounded relative to their size.
     let rounding = 8 * Double(map.rows) * .ulpOfOne * condition * condition * stretch
     let budget =
-      certificate.budget + other.certificate.budget + ErrorBudget.computed([.rounding: rounding * size])
+      certificate.budget + other.certificate.budget + .roundedProducts(map.rows * map.rows, size: size)
+      + (isSame ? .exact : .computed([.rounding: rounding * size]))
     let scale = size * moment <= resolution ? 1 / moment : size
     return .vanishes(
       measured: (whitenedGram - moved).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale),

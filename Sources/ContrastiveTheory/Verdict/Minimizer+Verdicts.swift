@@ -46,15 +46,22 @@ extension Minimizer {
     let target = try WhitenedSubspace(subspace, whitening)
     let encoder = whitenedEncoder
     let outside = encoder - (encoder * target.basis).timesTranspose(target.basis)
-    let size = whitenedGram.frobeniusNorm
-    let outsideNorm = outside.frobeniusNorm + target.error * encoder.frobeniusNorm
-    let gradientError = 2 * encoder.frobeniusNorm * certificate.gradientError
-    let half = outsideNorm / (2 * modulus)
+    let (size, whole) = (whitenedGram.frobeniusNorm, encoder.frobeniusNorm)
+    func rounding(of size: Double) -> Double {
+      ErrorBudget.roundedProducts(encoder.columns * (encoder.rows + encoder.columns), size: size).total
+    }
+    let outsideNorm = outside.frobeniusNorm + target.error * whole + rounding(of: whole)
+    let gradientError =
+      2 * whole * certificate.gradientError + rounding(of: 2 * whole * whitenedGramGradient.frobeniusNorm)
+    let half = (1 + 0x1p-30) * outsideNorm / (2 * modulus)
     let left = (gradientNorm * half).squareRoot()
     let integration = ((gradientNorm + gradientError) * half).squareRoot() - left
-    let budget = ErrorBudget.computed([
-      .certificate: left, .integration: integration, .rounding: target.error * size,
-    ])
+    let ofGradient = certificate.gradientBudget
+    let budget = ErrorBudget(
+      [
+        .certificate: left, ofGradient[.statistical] > 0 ? .statistical : .integration: integration,
+        .rounding: target.error * size + rounding(of: whole * whole),
+      ], grade: ofGradient.grade == .proved ? .proved : .estimated)
     // Where H is zero to the resolution its row space is too, and the leak is compared in absolute terms.
     let scale = size * moment <= resolution ? 1 / moment : size
     return .vanishes(

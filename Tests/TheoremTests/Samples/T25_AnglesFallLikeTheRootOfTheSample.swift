@@ -44,10 +44,12 @@ struct `T25 Angles fall like the root of the sample` {
       axes: ("number of pairs n", "|T − its linear part|")
     ) { batches, size in
       let (law, batch) = (try batches.law, try batches.first(Int(size)))
-      let found = try law.tangents(batch.canonicalSubspace(dimension: batches.problem.rank).basis.transposed)
+      let subspace = try batch.canonicalSubspace(dimension: batches.problem.rank)
+      let found = try law.tangents(subspace.basis.transposed)
+      let turned = try subspace.error * batches.problem.mixture.condition.squareRoot()
       return Estimate(
         (found - (try law.canonicalLinearPart(batch))).frobeniusNorm,
-        budget: .computed([.rounding: Double.ulpOfOne.squareRoot()]))
+        budget: .computed([.rounding: 2 * turned * (1 + found.inner(found))]))
     }
   }
 
