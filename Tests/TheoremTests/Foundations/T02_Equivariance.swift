@@ -9,10 +9,15 @@ struct `T02 Equivariance` {
     try forAll(.wellConditioned) { problem, map, shift in
       let inverse = try map.solve(.identity(map.rows)).transposed
       let image = try problem.mixture.mapped(by: map, shift: shift)
-      // The image is rounded, which turns its F by no more than the error that W⁻¹ span{μₖ − μ} carries.
+      // The image is rounded: its means, which turns F by no more than the error that W⁻¹ span{μₖ − μ} carries, and its W, which
+      // turns W⁻¹ s by up to |W⁻¹| times what W is off by.
       let rounded = try image.deviationSubspace.mapped(byInverseOf: image.withinClassCovariance)
-      return try Subspace(orthonormalBasis: image.fisherSubspace.basis, error: rounded.error).equality(
-        with: problem.mixture.fisherSubspace.mapped(by: inverse))
+      let stretch = try SingularValues(of: map).values
+      let ofCovariance =
+        2 * Double(map.rows) * .ulpOfOne * (try image.condition) * stretch[0] / stretch[map.rows - 1]
+      return try Subspace(
+        orthonormalBasis: image.fisherSubspace.basis, error: rounded.error + ofCovariance
+      ).equality(with: problem.mixture.fisherSubspace.mapped(by: inverse))
     }
   }
 

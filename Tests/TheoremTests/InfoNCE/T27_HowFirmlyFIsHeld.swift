@@ -31,7 +31,7 @@ struct `T27 How firmly F is held` {
   }
 
   @Test func `(2) centring cannot be dropped`() throws {
-    try cannotDrop("centring", of: .simplices, count: 60, replacing: { try $0.shifted }) {
+    try cannotDrop("centring", of: .simplices, count: 900, replacing: { try $0.shifted }) {
       try $0.spanningUnlessAgreeing
     }
   }

@@ -27,7 +27,7 @@ struct `T25 Angles fall like the root of the sample` {
   }
 
   @Test func `(1) few batches have a T that the limit would hardly have`() throws {
-    try fails(forAtMost: 0.15, detecting: 0.4, of: .batches(), count: 260) {
+    try fails(forAtMost: 0.2, detecting: 0.45, of: .batches(), count: 300) {
       .atMost(try $0.deviation(pairs: 400), 3)
     }
   }
