@@ -152,7 +152,7 @@ private struct Document: Encodable {
       meanDistance: Number(inspection.meanDistance),
       smallestVarianceRatio: Number(inspection.varianceRatios.lowerBound),
       largestVarianceRatio: Number(inspection.varianceRatios.upperBound))
-    notes = inspection.subject.notes
+    notes = inspection.notes
     starts = inspection.starts.map {
       Starts(
         count: $0.count, losses: $0.losses.map(Number.init), isGlobal: $0.isGlobal,

@@ -27,7 +27,7 @@ extension Inspection {
         lines.append("Dropped, linear combinations of earlier columns: \(listed(kept.dependentColumns)).")
       }
     }
-    lines += subject.notes.map { "Note: \($0)" }
+    lines += notes.map { "Note: \($0)" }
     return lines.map(\.onOneLine).joined(separator: "\n")
   }
 

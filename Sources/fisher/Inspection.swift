@@ -43,6 +43,15 @@ struct Inspection {
     }
   }
 
+  /// What was taken for granted of the input, and what makes it trivial.
+  var notes: [String] {
+    guard fisher.dimension == 0 else { return subject.notes }
+    return subject.notes + [
+      (mixture.componentCount == 1 ? "there is one component" : "all means are equal")
+        + ": the Fisher subspace is zero, and there is nothing to find"
+    ]
+  }
+
   /// With fewer rows than the optimum needs the problem is not convex, and there is no certificate.
   var isRowSpaceCertified: Bool { rows >= fisher.dimension }
 

@@ -27,6 +27,11 @@ enum Source {
     guard hasHeader || file.format == .csv else {
       throw InputFile.Failure(description: "--no-header: found a file that has none; expected CSV")
     }
+    guard !isStrict || file.format == .json else {
+      throw InputFile.Failure(
+        description:
+          "--strict: found labelled data, whose numbers are never rounded; expected a mixture (JSON)")
+    }
     guard imageSide == nil || file.format == .cifar100 else {
       throw InputFile.Failure(
         description: "--image-side: found a file without images; expected one of CIFAR-100 (.bin)")

@@ -83,6 +83,8 @@ import Testing
       ["Tests/Data/dropped-direction-bias-0.50.json", "--clusters"], "--clusters: found a mixture (JSON)")
     try expectRefusal(
       ["Tests/Data/iris.csv", "--label", "class", "--image-side", "4"], "--image-side: found a file without")
+    try expectRefusal(
+      ["Tests/Data/iris.csv", "--label", "class", "--strict"], "--strict: found labelled data")
     let folder = try TemporaryFolder()
     let table = try folder.file("few.csv", "x,y\n1,a\n2,a\n4,a\n3,b\n5,b\n")
     try expectRefusal(

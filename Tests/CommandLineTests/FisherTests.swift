@@ -152,6 +152,8 @@ import Testing
     let single = try BuiltProgram.analysis(
       mixture(weights: "[1]", means: "[[3, 4]]", type: "spherical", covariances: "[2]"))
     #expect(single.fisher.dimension == 0 && single.fisher.basis.isEmpty && single.components == 1)
+    #expect(
+      single.notes == ["there is one component: the Fisher subspace is zero, and there is nothing to find"])
     for name in ["infonce", "lda", "pca"] { #expect(single.angles[name] == .some(nil)) }
     #expect(single.infonce.whitenedEigenvalues.count == 1)
     #expect(single.verdict.contained == "holds")

@@ -16,10 +16,7 @@ extension DirectedInfoNCE {
   func certified(_ form: Matrix) throws -> Evaluation {
     let (n, to, m) = (from.exactMeans, self.to.exactMeans, DoubleDoubleMatrix(form))
     let y = m * to
-    let ones = DoubleDoubleMatrix(Matrix(rows: 1, columns: y.columns, repeating: -1))
-    let centred = y + (y * DoubleDoubleMatrix(Matrix(columnVectors: [self.to.weights]))) * ones
-    let law = try ScoreLaw(
-      means: centred.transposed * n, covariance: centred.transposed * centred, rank: y.rows)
+    let law = try ScoreLaw(images: y, of: n, weights: self.to.weights)
     let moments = try SoftmaxMoments(
       weights: from.weights, scoreWeights: self.to.weights, means: law.means, directions: law.directions,
       target: integrationTarget, nodeBudget: nodeBudget, withValue: true)

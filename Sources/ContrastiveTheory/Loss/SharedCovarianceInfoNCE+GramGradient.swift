@@ -139,37 +139,3 @@ extension SharedCovarianceInfoNCE {
     }
   }
 }
-
-/// The law of the scores of the K components, up to a constant added to all: under component k they are means[·, k] + C z, z
-/// standard normal.
-struct ScoreLaw {
-  /// K × K.
-  let means: Matrix
-  /// C, K × n.
-  let directions: Matrix
-  /// What the rounding of both does to a mean of the softmax's entries, in their sum; to that of their products at most four times
-  /// as much (Proofs/Certificate.md, S10).
-  let error: Double
-
-  init(
-    encoder: DoubleDoubleMatrix, means: DoubleDoubleMatrix, weights: [Double]
-  ) throws(LinearAlgebraError) {
-    let y = encoder * means
-    let ones = DoubleDoubleMatrix(Matrix(rows: 1, columns: weights.count, repeating: -1))
-    // A constant added to all scores leaves the softmax alone: one dimension fewer.
-    let deviations = y + (y * DoubleDoubleMatrix(Matrix(columnVectors: [weights]))) * ones
-    let covariance = deviations.transposed * (encoder * encoder.transposed) * deviations
-    try self.init(means: deviations.transposed * y, covariance: covariance, rank: encoder.rows)
-  }
-
-  /// - Parameters:
-  ///   - means: scores × components.
-  ///   - covariance: of the scores, whose rank is at most `rank`.
-  init(means: DoubleDoubleMatrix, covariance: DoubleDoubleMatrix, rank: Int) throws(LinearAlgebraError) {
-    self.means = means.high
-    directions = try ScoreDirections.principal(covariance: covariance.high.symmetricPart, rank: rank)
-    let exact = DoubleDoubleMatrix(directions)
-    let left = (covariance - exact * exact.transposed).high.frobeniusNorm
-    error = .ulpOfOne * self.means.largestEntry + Double(means.rows).squareRoot() * left
-  }
-}

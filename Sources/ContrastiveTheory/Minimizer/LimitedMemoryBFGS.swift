@@ -8,6 +8,8 @@ struct LimitedMemoryBFGS {
   var stepLimit = 2000
   /// How many steps the approximation of the Hessian remembers.
   var memory = 12
+  /// How many steps in a row may gain nothing: along a flat valley the gradient rises for a while before it falls.
+  var patience = 60
 
   /// The point of the smallest gradient, among those whose values rounding cannot tell from the least: near a minimum the gradient
   /// still falls where the value no longer does.
@@ -46,7 +48,7 @@ struct LimitedMemoryBFGS {
         stepsWithoutGain = 0
       } else {
         stepsWithoutGain += 1
-        guard stepsWithoutGain < memory else { break }
+        guard stepsWithoutGain < patience else { break }
       }
     }
     return best

@@ -1,7 +1,8 @@
 import Evidence
 import LinearAlgebra
 
-// Images of subspaces, with what they were off by and the map may have widened.
+// Images of subspaces, with what they were off by and the map may have widened. A matrix is taken for one that was rounded to doubles,
+// as the covariances of a mixture are: half a unit in the last place of each entry is in the error.
 
 extension Subspace {
   /// The image of the subspace under an invertible matrix, d × d. O(d³).
@@ -12,7 +13,8 @@ extension Subspace {
     let scales = try SingularValues(of: map)
     let widest = (scales.values.first ?? 1) + scales.error(of: map)
     return try Subspace(
-      spannedBy: image, budget: budget.scaled(by: widest), rounding: 0x1p-98 * Double(map.rows) * widest)
+      spannedBy: image, budget: budget.scaled(by: widest),
+      rounding: 0x1p-98 * Double(map.rows) * widest + Self.rounded * map.frobeniusNorm)
   }
 
   /// The image of the subspace under the inverse of a positive definite matrix, d × d. O(d³).
@@ -25,10 +27,13 @@ extension Subspace {
     let narrowest = (spectrum.values.first ?? 1) - spectrum.errors(of: exact).ofValues
     let widest = narrowest > 0 ? (1 + 0x1p-30) / narrowest : .infinity
     let residual =
-      (exact * image - exactBasis).normBound + 0x1p-98 * Double(matrix.rows) * matrix.frobeniusNorm
-      * image.normBound
+      (exact * image - exactBasis).normBound
+      + (0x1p-98 * Double(matrix.rows) + Self.rounded) * matrix.frobeniusNorm * image.normBound
     return try Subspace(spannedBy: image, budget: budget.scaled(by: widest), rounding: residual * widest)
   }
+
+  /// What rounding to doubles does to a matrix, relative to its Frobenius norm.
+  private static var rounded: Double { .ulpOfOne / 2 }
 
   /// The span of independent columns.
   /// - Parameters:

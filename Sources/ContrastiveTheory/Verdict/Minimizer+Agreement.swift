@@ -14,27 +14,38 @@ extension Minimizer {
   public func agreement(
     with other: Minimizer, mappedBy map: Matrix, resolution: Double = Verdict.resolution
   ) throws(LinearAlgebraError) -> Verdict {
-    // W = L Lᵀ and W = K W′ Kᵀ, so that L⁻¹ K L′ is a rotation.
-    let factor = DoubleDoubleMatrix(map) * other.whitening.exactFactor
-    let rotation = whitening.solveLower(factor).high
-    // Where the coordinates are the same, the rotation is the identity.
-    let isSame =
-      map == .identity(map.rows) && whitening.exactFactor == other.whitening.exactFactor
-    let moved =
-      isSame ? other.whitenedGram : (rotation * other.whitenedGram).timesTranspose(rotation)
+    let (moved, mapping) = try image(of: other, mappedBy: map)
     let size = max(whitenedGram.frobeniusNorm, other.whitenedGram.frobeniusNorm)
-    let spectrum = try SingularValues(of: whitening.factor).values
-    let condition = (spectrum.first ?? 1) / (spectrum.last ?? 1)
-    let mapping = try SingularValues(of: map).values
-    let stretch = (mapping.first ?? 1) / (mapping.last ?? 1)
-    // The rotation is computed from factors that are rounded relative to their size.
-    let rounding = 8 * Double(map.rows) * .ulpOfOne * condition * condition * stretch
     let budget =
       certificate.budget + other.certificate.budget + .roundedProducts(map.rows * map.rows, size: size)
-      + (isSame ? .exact : .computed([.rounding: rounding * size]))
+      + mapping.scaled(by: size)
     let scale = size * moment <= resolution ? 1 / moment : size
     return .vanishes(
       measured: (whitenedGram - moved).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale),
       resolution: resolution)
+  }
+
+  /// The other's H in our whitened coordinates, and the error of that relative to its size.
+  ///
+  /// W = L Lᵀ and W = K W′ Kᵀ, so that L⁻¹ K L′ is a rotation: the identity where the coordinates are the same. Elsewhere it is
+  /// computed from factors that are rounded relative to their size, and the error is estimated from their conditions: what the
+  /// rounding of the mapped mixture does to its minimiser is not bounded here.
+  private func image(of other: Minimizer, mappedBy map: Matrix) throws(LinearAlgebraError) -> (
+    gram: Matrix, error: ErrorBudget
+  ) {
+    if map == .identity(map.rows) && whitening.exactFactor == other.whitening.exactFactor {
+      return (other.whitenedGram, .exact)
+    }
+    let rotation = whitening.solveLower(DoubleDoubleMatrix(map) * other.whitening.exactFactor).high
+    func condition(of matrix: Matrix) throws(LinearAlgebraError) -> Double {
+      let spectrum = try SingularValues(of: matrix).values
+      return (spectrum.first ?? 1) / (spectrum.last ?? 1)
+    }
+    let conditions = (whitening: try condition(of: whitening.factor), map: try condition(of: map))
+    let rounding =
+      8 * Double(map.rows) * .ulpOfOne * conditions.whitening * conditions.whitening * conditions.map
+    return (
+      (rotation * other.whitenedGram).timesTranspose(rotation), .computed([.rounding: rounding])
+    )
   }
 }

@@ -35,7 +35,7 @@ struct `T15 Small bias` {
 
   @Test func `(2) without a shared covariance it falls like δ too`() throws {
     try rate(
-      1, neighbours: 0...2, sizes: [0.001, 0.003, 0.009], of: .moderate(.unequal, components: 2), count: 64,
+      1, neighbours: 0...2, sizes: [0.001, 0.003, 0.009], of: .moderate(.unequal, components: 2), count: 100,
       axes: ("bias δ", "distance of H/δ to the limit")
     ) { try $0.distance(atBias: $1, rank: 2) }
   }

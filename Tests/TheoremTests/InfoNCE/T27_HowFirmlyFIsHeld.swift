@@ -37,7 +37,7 @@ struct `T27 How firmly F is held` {
   }
 
   @Test func `(2) r ≥ q cannot be dropped`() throws {
-    try cannotDrop("r ≥ q", of: .simplices, replacing: { $0.with(\.rank, 1) }) {
+    try cannotDrop("r ≥ q", of: .simplices, count: 60, replacing: { $0.with(\.rank, 1) }) {
       try $0.spanningUnlessAgreeing
     }
   }

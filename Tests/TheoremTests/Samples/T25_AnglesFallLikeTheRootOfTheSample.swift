@@ -33,7 +33,7 @@ struct `T25 Angles fall like the root of the sample` {
   }
 
   @Test func `(1) centring cannot be dropped`() throws {
-    try cannotDrop("centring", of: .batches(), count: 10, replacing: { try $0.shifted }) {
+    try cannotDrop("centring", of: .batches(), count: 24, replacing: { try $0.shifted }) {
       .atMost(try $0.deviation(pairs: 800), 7)
     }
   }

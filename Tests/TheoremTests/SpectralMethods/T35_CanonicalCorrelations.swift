@@ -40,7 +40,9 @@ struct `T35 Canonical correlations of pairs find F` {
   }
 
   @Test func `(1) a definite coupling cannot be dropped`() throws {
-    try cannotDrop("a definite coupling", of: .easyCouplings, replacing: { try $0.mixture.pairs(bias: 0) }) {
+    try cannotDrop(
+      "a definite coupling", of: .easyCouplings, count: 40, replacing: { try $0.mixture.pairs(bias: 0) }
+    ) {
       try $0.correlationsSpanFisher
     }
   }
