@@ -77,6 +77,15 @@ struct LatticeRule: Sendable {
   /// About how many nodes the rule has.
   var expectedNodes: Double { Self.expectedNodes(radius: radius, steps: steps) }
 
+  /// With all steps so much longer that about so many nodes are left; the error bound tells.
+  func widened(to nodeBudget: Double) -> LatticeRule {
+    guard dimension > 0, expectedNodes > nodeBudget else { return self }
+    let factor = pow(expectedNodes / nodeBudget, 1 / Double(dimension))
+    return LatticeRule(
+      steps: steps.map { Self.short(factor * $0) }, radius: radius, step: factor * step, tube: tube,
+      narrowing: narrowing)
+  }
+
   private static func expectedNodes(radius: Double, steps: [Double]) -> Double {
     2 * ballVolume(steps.count) * pow(radius, Double(steps.count)) / steps.reduce(1, *)
   }

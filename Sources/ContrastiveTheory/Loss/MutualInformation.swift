@@ -9,8 +9,8 @@ extension AugmentedPairs {
   /// The mutual information I(x; x′) of a pair.
   ///
   /// The density ratio is Σ π_ab e^{s_a(x) + s_b(x′)} / Σ w_a w_b e^{s_a(x) + s_b(x′)} with scores s that are linear in
-  /// the points, so that I is a difference of integrals of log-sum-exp of 2q and of q dimensions, q that of the Fisher subspace;
-  /// their errors are proved for q = 1 and estimated beyond. Cost: up to a million nodes × K.
+  /// the points, so that I is a difference of integrals of log-sum-exp of 2q and of q dimensions, q that of the Fisher subspace.
+  /// The error is proved (Proofs/Certificate.md, S16). Cost: up to some four million nodes × K.
   /// - Parameter target: the error that the integrals aim at, relative to a softmax's 1.
   /// - Throws: `LinearAlgebraError` when the covariance is singular to rounding, ``IntegrationError`` where the scores
   ///   overflow.
@@ -27,49 +27,57 @@ extension AugmentedPairs {
   public func information(ofCriticFor other: Matrix, target: Double = 1e-13) throws -> Estimate {
     precondition(mixture.sharedCovariance != nil, "the scores are linear for a shared covariance")
     let weights = mixture.weights
-    let whitening = try mixture.whitening
-    let deviations = whitening.solveLower(mixture.centred.exactMeans).high
-    let products = deviations.transposeTimes(deviations)
-    let directions = try ScoreDirections.principal(covariance: products, rank: deviations.rows)
+    let (deviations, error) = try mixture.whitenedDeviations
+    let products = deviations.gram
+    let directions = try ScoreDirections.principal(covariance: products.high, rank: deviations.rows)
+    // What follows is exact for means that are the rows of C, whose products are these to within `turned`.
+    let rows = DoubleDoubleMatrix(directions)
+    let held = rows * rows.transposed
+    let turned = (products - held).normBound + 3 * error * (deviations.normBound + error)
+
     let joint = PairedLogSumExp(
-      means: directions.transposed, coupling: coupling, scored: other, target: target, nodeBudget: 1e6)
+      means: directions.transposed, coupling: coupling, scored: other, target: target, nodeBudget: 4e6)
     // Under component k the score of a is normal around [a, k], with deviations C z.
     let means = Matrix(rows: weights.count, columns: weights.count) {
-      products[$0, $1] - products[$0, $0] / 2
+      (held[$0, $1] - held[$0, $0] * DoubleDouble(0.5)).high
     }
     let single = try SoftmaxMoments(
       weights: weights, means: means, directions: directions, target: target, nodeBudget: 2e6,
       withValue: true)
-    let size = 1 + (products.diagonal.max() ?? 0)
+    // What the logarithm reaches on average.
+    let reach =
+      1 + 2 * means.largestEntry + Double(directions.columns).squareRoot() * directions.frobeniusNorm
+    let ofSingle = single.roundingError * reach + Double(weights.count + 3) * .ulpOfOne * reach
+    let ofWeights = Double(2 * weights.count + 4) * .ulpOfOne * (joint.size + 2 * reach + 3)
+    let rounding =
+      joint.roundingError + 2 * ofSingle + 8 * turned + ofWeights + .ulpOfOne * (joint.size + 2 * reach)
+    let source = single.imageError == nil ? ErrorBudget.Source.integration : .statistical
     return Estimate(
       joint.value - 2 * single.value,
-      budget: ErrorBudget.computed([
-        .integration: joint.error + 2 * single.valueError,
-        .rounding: 16 * Double(weights.count * weights.count + mixture.dimension) * .ulpOfOne * size,
-      ]))
+      budget: .proved([.integration: joint.integrationError, .rounding: rounding])
+        + .proved([source: 2 * single.valueError]))
   }
 
   /// I(k; l) = Σ π log(π / (wₖ w_l)) of the components of a pair. I(x; x′) is at most this, and this is at most the
   /// entropy of the weights.
   public var componentInformation: Estimate {
-    let w = mixture.weights
-    var terms: [Double] = []
-    for k in w.indices {
-      for l in w.indices where coupling[k, l] > 0 {
-        terms.append(coupling[k, l] * log(coupling[k, l] / (w[k] * w[l])))
+    let w = weightEstimates
+    return w.indices.flatMap { k in
+      w.indices.filter { coupling[k, $0] > 0 }.map { l in
+        let joint = weighed(coupling[k, l])
+        return joint * .log(joint / (w[k] * w[l]))
       }
-    }
-    return Self.sum(terms)
+    }.sum
   }
 
   /// H(w) = −Σ w log w, of the components of the mixture.
-  public var componentEntropy: Estimate { Self.sum(mixture.weights.map { -$0 * log($0) }) }
+  public var componentEntropy: Estimate { -weightEstimates.map { $0 * .log($0) }.sum }
 
-  private static func sum(_ terms: [Double]) -> Estimate {
-    // Each term is that of a logarithm of a number near one, or relatively exact.
-    let size = terms.reduce(1) { $0 + abs($1) }
-    return Estimate(
-      terms.reduce(0, +),
-      budget: ErrorBudget.computed([.rounding: 4 * Double(terms.count) * .ulpOfOne * size]))
+  private var weightEstimates: [Estimate] { mixture.weights.map(weighed) }
+
+  /// A weight, or an entry of the coupling, which was divided by a sum and multiplied (Proofs/Certificate.md, S10).
+  private func weighed(_ number: Double) -> Estimate {
+    Estimate(
+      number, budget: .proved([.rounding: Double(2 * mixture.componentCount + 4) * .ulpOfOne * number]))
   }
 }

@@ -9,40 +9,51 @@ import LinearAlgebra
 /// costs K multiplications and a logarithm.
 struct PairedLogSumExp {
   let value: Double
-  /// What the value may be wrong by: proved where the target was reached, else estimated.
-  let error: Double
-
-  /// What is left out is at most this share of the normal law where accuracy is given up.
-  private static let coarseTarget = 1e-8
+  /// What the rule may be wrong by (Proofs/LatticeRule.md, S10).
+  let integrationError: Double
+  /// What rounding may have added, of ν as it is given (Proofs/Certificate.md, S16).
+  let roundingError: Double
+  /// A bound on the mean of the logarithm's absolute value.
+  let size: Double
 
   /// - Parameters:
   ///   - means: ν, q × K, of weighted mean zero.
   ///   - coupling: π, symmetric, K × K.
   ///   - scored: ω, symmetric, of the same marginals and positive where π is.
   ///   - target: the lattice error to aim at.
-  ///   - nodeBudget: the number of nodes for each pair of components, above which accuracy is given up instead of time. The
-  ///     difference of the two cubic lattices is the error then: it is that of each, and both together have a smaller one.
+  ///   - nodeBudget: the number of nodes for each pair of components, above which accuracy is given up instead of time.
   init(means: Matrix, coupling: Matrix, scored: Matrix, target: Double, nodeBudget: Double) {
     let (q, count) = (means.rows, means.columns)
     let cells = (0..<count).flatMap { a in (0..<count).map { (a, $0) } }.filter { scored[$0.0, $0.1] > 0 }
     let directions = Matrix(rows: cells.count, columns: 2 * q) {
       $1 < q ? means[$1, cells[$0].0] : means[$1 - q, cells[$0].1]
     }
-    var rule = LatticeRule(scores: directions, target: target, nodeBudget: .infinity)
-    let isProved = rule.expectedNodes <= nodeBudget
-    if !isProved { rule = LatticeRule(scores: directions, target: Self.coarseTarget, nodeBudget: .infinity) }
-    let widening = max(pow(rule.expectedNodes / nodeBudget, 0.5 / Double(max(q, 1))), 1)
-    let steps = rule.steps.prefix(q).map { $0 * widening }
-    let sums = [0, 0.5].map { offset in
-      Grid(means: means, steps: steps, radius: rule.radius, offset: offset)
-        .sum(coupling, scored, radius: rule.radius)
+    let rule = LatticeRule(scores: directions, target: target, nodeBudget: nodeBudget).widened(to: nodeBudget)
+    let grids = [0, 0.5].map {
+      Grid(means: means, steps: Array(rule.steps.prefix(q)), radius: rule.radius, offset: $0)
     }
-    value = (sums[0] + sums[1]) / 2
+    let sums = grids.map { $0.sum(coupling, scored, radius: rule.radius) }
+    value = (sums[0].mean + sums[1].mean) / 2
+
     let reach = directions.timesTranspose(directions).diagonal.max() ?? 0
-    let bound = rule.logarithmError(
-      reach: reach.squareRoot(), lightest: cells.map { scored[$0.0, $0.1] }.min() ?? 1, count: cells.count)
-    // The bound of the finer rule is one on what is left out beyond the radius.
-    error = isProved ? bound : bound + abs(sums[0] - sums[1])
+    let lengths = means.transposeTimes(means).diagonal
+    // The largest mean score of a pair of components is half of their squared lengths: a constant that the nodes see.
+    let constant = zip(coupling.times(Array(repeating: 1, count: count)), lengths).reduce(0) {
+      $0 + $1.0 * $1.1
+    }
+    integrationError =
+      rule.logarithmError(
+        reach: reach.squareRoot(), lightest: cells.map { scored[$0.0, $0.1] }.min() ?? 1, count: cells.count)
+      + constant * (rule.latticeError + 2 * rule.tailError)
+
+    let (axes, components, weight) = (Double(q), Double(count), 1 + rule.latticeError)
+    size = (weight * (sums[0].square + sums[1].square) / 2).squareRoot()
+    let longest = Double(grids.map(\.count).max() ?? 0)
+    let ofMasses = 1.5 * (axes + 2) * pow(2, axes / 2) + 6 * axes + 2 * components + 2 * longest + 20
+    let apart = means.widestColumnDistance
+    let ofLogarithms =
+      (axes + 3) * (4 * (lengths.max() ?? 0) + 4 * apart * apart + 9 * pow(2, axes)) + 2 * components + 6
+    roundingError = (ofMasses * size + ofLogarithms * weight) * .ulpOfOne
   }
 }
 
@@ -81,9 +92,11 @@ private struct Grid {
     exponentials = components.map { k in order.map { exp(($0.0 - near[$0.1][k]) / 2) } }
   }
 
-  /// Over the pairs of nodes within the radius of a pair of means, of the mass times the logarithm.
-  func sum(_ coupling: Matrix, _ scored: Matrix, radius: Double) -> Double {
-    var total = 0.0
+  var count: Int { squares.count }
+
+  /// Over the pairs of nodes within the radius of a pair of means, of the mass times the logarithm, and times its square.
+  func sum(_ coupling: Matrix, _ scored: Matrix, radius: Double) -> (mean: Double, square: Double) {
+    var (total, squared) = (0.0, 0.0)
     var end = squares.count
     for i in squares.indices {
       while end > 0, squares[end - 1] > radius * radius - squares[i] { end -= 1 }
@@ -91,13 +104,17 @@ private struct Grid {
       let count = min(end, i + 1)
       let masses = Self.combined(coupling, self.masses, at: i, count)
       let ratios = Self.combined(scored, exponentials, at: i, count)
-      var sum = 0.0
+      var (sum, square) = (0.0, 0.0)
       for j in 0..<count where ratios[j] > 0 {
-        sum += (j < i ? 2 : 1) * masses[j] * (shifts[i] + shifts[j] + log(ratios[j]))
+        let logarithm = shifts[i] + shifts[j] + log(ratios[j])
+        let term = (j < i ? 2 : 1) * masses[j] * logarithm
+        sum += term
+        square += term * logarithm
       }
       total += sum
+      squared += square
     }
-    return total
+    return (total, squared)
   }
 
   /// Σ_kl matrix_kl factors_k(i) factors_l(j) for the first nodes j.

@@ -9,18 +9,15 @@ extension GaussianMixture {
   /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when W is singular to rounding.
   public var fisherSubspace: Subspace {
     get throws(LinearAlgebraError) {
-      let root = try whitening
-      let deviations = root.solveLower(centred.exactMeans)
+      let (deviations, error) = try whitenedDeviations
       // The means are rounded decimals: what that rounding becomes after whitening, entry for entry, is no direction of its own.
       let noise = Double(dimension + componentCount) * (try whitenedGivenSize) * .ulpOfOne
       let (directions, least) = try Self.directions(of: deviations, above: noise)
       guard directions.columns < dimension else { return Subspace(orthonormalBasis: .identity(dimension)) }
       guard directions.columns > 0 else { return Subspace(orthonormalBasis: directions.high) }
-      let size = deviations.high.frobeniusNorm
       return try Subspace(
-        exactBasis: root.solveTransposedLower(directions).orthonormalised,
-        whitened: .init(
-          covariance: withinClassCovariance, error: whitenedMeansError(size: size) * size / least))
+        exactBasis: whitening.solveTransposedLower(directions).orthonormalised,
+        whitened: .init(covariance: withinClassCovariance, error: error / least))
     }
   }
 
@@ -33,6 +30,12 @@ extension GaussianMixture {
       guard fisher.dimension > 0, fisher.dimension < dimension else { return 0 }
       return try WhitenedSubspace(fisher, whitening).error
     }
+  }
+
+  /// An orthonormal basis of the Fisher subspace in coordinates where W is the identity, d × q, as far off as ``whitenedFisherError``
+  /// says.
+  package var whitenedFisherBasis: Matrix {
+    get throws(LinearAlgebraError) { try WhitenedSubspace(fisherSubspace, whitening).basis }
   }
 
   /// The span of the means' deviations μₖ − μ: F = W⁻¹ of it. O(d K²), LAPACK dgesdd.

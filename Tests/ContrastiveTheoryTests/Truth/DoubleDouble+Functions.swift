@@ -25,6 +25,18 @@ extension DoubleDouble {
   }
 }
 
+extension DoubleDouble {
+  /// The natural logarithm of a positive number, by two steps of Newton's method of third order.
+  var logarithm: DoubleDouble {
+    var y = DoubleDouble(log(high))
+    for _ in 0..<2 {
+      let power = y.exponential
+      y = y + DoubleDouble(2) * (self - power) / (self + power)
+    }
+    return y
+  }
+}
+
 extension DoubleDoubleMatrix {
   /// The solution X of A X = B for a square A, by elimination with pivots.
   func solving(_ right: DoubleDoubleMatrix) -> DoubleDoubleMatrix {

@@ -29,8 +29,8 @@ extension Family<Problem> {
   )
   .coveringHardProblems
 
-  /// The same with a plane for the Fisher subspace: an integral of four dimensions, known to a thousandth or better. So the
-  /// pairs know more than that.
+  /// The same with a plane for the Fisher subspace: an integral of four dimensions, known to some thousandths. So the pairs know more
+  /// than that.
   static let informativePlane = informative(
     "mixtures with a Fisher plane, for the information of pairs",
     MixtureFamily(
