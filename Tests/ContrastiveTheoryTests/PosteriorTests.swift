@@ -6,32 +6,48 @@ import RandomNumbers
 import Testing
 
 @Suite struct `Posteriors` {
-  @Test func `densities by eigenvectors, within their error`() throws {
+  @Test func `the error of a log density and of a posterior is above the true one`() throws {
     var generator = CounterBasedGenerator(key: 31)
-    for mixture in [
-      try TestMixtures.shared(1, d: 5, components: 3), try TestMixtures.unequal(2, d: 4, components: 3),
-    ] {
+    let count = ProcessInfo.processInfo.environment["CERTIFICATE_TRUTH"].flatMap { Int($0) } ?? 6
+    for key in 0..<UInt64(count) {
+      let mixture =
+        key % 2 == 0
+        ? try TestMixtures.shared(key, d: 5, components: 3, condition: pow(10, generator.uniform(in: 0...8)))
+        : try TestMixtures.unequal(key, d: 4, components: 3)
       let d = mixture.dimension
-      let points = 2 * Matrix.normal(rows: d, columns: 6, using: &generator)
+      let points =
+        pow(10, generator.uniform(in: -1...2)) * Matrix.normal(rows: d, columns: 6, using: &generator)
       let densities = try ComponentDensities(of: mixture, at: points)
-      for k in 0..<mixture.componentCount {
-        let eigen = try SymmetricEigen(of: mixture.covariance(of: k))
-        let inverse = eigen.map { 1 / $0 }
-        for n in 0..<6 {
-          let difference = points.columns(n..<(n + 1)) - mixture.means.columns(k..<(k + 1))
-          let logarithm =
-            -difference.inner(inverse * difference) / 2
-            - eigen.values.reduce(0) { $0 + log(2 * Double.pi * $1) } / 2
-          #expect(abs(logarithm - densities.logarithms[k, n]) <= 2 * densities.errors[n])
-          #expect(densities.errors[n] < 1e-8)
-        }
-      }
       let posterior = densities.posterior
       for n in 0..<6 {
-        let joint = (0..<mixture.componentCount).map {
-          mixture.weights[$0] * exp(densities.logarithms[$0, n] - densities.logarithms[0, n])
+        // By elimination, not by substitution with the library's factor.
+        let exact = (0..<mixture.componentCount).map { k in
+          let covariance = DoubleDoubleMatrix(mixture.covariance(of: k))
+          let difference =
+            DoubleDoubleMatrix(points.columns(n..<(n + 1)))
+            - DoubleDoubleMatrix(mixture.means.columns(k..<(k + 1)))
+          let square = (difference.transposed * covariance.solving(difference))[0, 0]
+          let root = covariance.lowerFactor
+          let turn = DoubleDouble(2) * DoubleDouble(high: .pi, low: 0x1.1a62633145c07p-53)
+          return (0..<d).reduce(DoubleDouble(-0.5) * square) {
+            $0 - root[$1, $1].logarithm - DoubleDouble(0.5) * turn.logarithm
+          }
         }
-        for k in joint.indices { #expect(abs(posterior[k, n] - joint[k] / joint.reduce(0, +)) < 1e-12) }
+        for k in exact.indices {
+          let error = abs((DoubleDouble(densities.logarithms[k, n]) - exact[k]).high)
+          #expect(error <= densities.errors[n], "\(key): \(error) above \(densities.errors[n])")
+          #expect(densities.errors[n] < 1e-13 * (10 + abs(exact.map(\.high).min() ?? 0)))
+        }
+        let largest = exact.map(\.high).max() ?? 0
+        let joint = zip(mixture.weights, exact).map { weight, logarithm in
+          let below = logarithm - DoubleDouble(largest)
+          return below.high < -600 ? DoubleDouble(0) : DoubleDouble(weight) * below.exponential
+        }
+        let sum = joint.reduce(DoubleDouble(0)) { $0 + $1 }
+        let distance = joint.indices.reduce(0) {
+          $0 + abs((DoubleDouble(posterior[$1, n]) - joint[$1] / sum).high) / 2
+        }
+        #expect(distance <= densities.errors[n])
       }
     }
   }
@@ -102,5 +118,34 @@ import Testing
       try ratios(mixture, x, y), try ratios(mixture.mapped(by: projection), projection * x, projection * y)
     ).map { abs($0 - $1) }
     #expect(differences.contains { abs($0 - refuted.difference.value) < 1e-9 })
+  }
+
+  @Test func `how firmly a line is held and its error, by thirty digits`() throws {
+    var generator = CounterBasedGenerator(key: 33)
+    for _ in 0..<8 {
+      let line = generator.uniform(in: 0.1...2) * Matrix.normal(rows: 1, columns: 3, using: &generator)
+      let mixture = try GaussianMixture(
+        weights: TestMixtures.weights(3, using: &generator),
+        means: Matrix.normal(rows: 3, columns: 1, using: &generator) * line, covariances: .tied(.identity(3))
+      ).centred
+      let loss = try InfoNCE(mixture.pairs(bias: 0.8))
+      let minimizer = try loss.minimizer(rank: 1)
+      let hold = try #require(try loss.hold(of: mixture.fisherSubspace, at: minimizer))
+      let posterior = try #require(try loss.posterior(at: minimizer))
+      // Along the only direction v of F.
+      let means = mixture.exactMeans
+      let v = means.columns(0..<1)
+      let along = means.transposed * v
+      func form(_ matrix: Matrix) -> DoubleDouble {
+        (along.transposed * DoubleDoubleMatrix(matrix) * along)[0, 0]
+      }
+      let between = form(.diagonal(mixture.weights))
+      let agreement = form(posterior.matrix) / between
+      let share = between / (v.gram[0, 0] + between + form(posterior.covariance))
+      for (estimate, exact) in [(hold.agreement, agreement), (hold.share, share)] {
+        let error = abs((DoubleDouble(estimate.value) - exact).high)
+        #expect(error <= estimate.budget[.rounding], "\(estimate) for \(exact.high)")
+      }
+    }
   }
 }

@@ -5,7 +5,8 @@ import LinearAlgebra
 public struct ComponentDensities: Sendable {
   /// log N(x; μₖ, Σₖ), K × n, one column a point.
   public let logarithms: Matrix
-  /// What rounding may have done to the logarithms of each point, n numbers.
+  /// What rounding may have done to the logarithms of each point, n numbers, and to the logarithm of a weighted sum of densities
+  /// (Proofs/T03_PosteriorDependsOnF.md).
   public let errors: [Double]
   private let weights: [Double]
 
@@ -21,40 +22,58 @@ public struct ComponentDensities: Sendable {
     return result
   }
 
-  /// Factors each covariance; O(K d³ + K n d²).
+  /// Factors each covariance in 106 bits; O(K d³ + K n d²).
   /// - Parameters:
   ///   - mixture: of dimension d.
   ///   - points: d × n.
   /// - Throws: `LinearAlgebraError` when a covariance has no Cholesky factor to rounding.
   public init(of mixture: GaussianMixture, at points: Matrix) throws(LinearAlgebraError) {
     precondition(points.rows == mixture.dimension, "points of the mixture's dimension")
-    let d = Double(mixture.dimension)
+    try self.init(of: mixture, along: DoubleDoubleMatrix(.identity(mixture.dimension)), at: points)
+  }
+
+  /// The densities of Vᵀx, V orthonormal, d × q: those of the projections on its span.
+  init(
+    of mixture: GaussianMixture, along basis: DoubleDoubleMatrix, at points: Matrix
+  ) throws(LinearAlgebraError) {
+    let (d, q, count) = (Double(basis.rows), Double(basis.columns), Double(mixture.componentCount))
+    let ones = DoubleDoubleMatrix(Matrix(rows: 1, columns: points.columns, repeating: -1))
+    let (means, images) = (
+      basis.transposed * mixture.exactMeans, basis.transposed * DoubleDoubleMatrix(points)
+    )
+    // What 106 bits leave of a point less a mean, relative to both as they were given.
+    let given = Matrix(columnVectors: [mixture.givenSizes]).frobeniusNorm
+    let coordinates = (0..<points.columns).map {
+      0x1p-98 * (d + count) * d.squareRoot() * (points.columns($0..<($0 + 1)).frobeniusNorm + given)
+    }
     var logarithms = Matrix(rows: mixture.componentCount, columns: points.columns)
     var errors = [Double](repeating: 0, count: points.columns)
     for k in 0..<mixture.componentCount {
       let covariance = mixture.covariance(of: k)
-      let factor = try Cholesky(of: covariance)
-      let spectrum = try SymmetricEigen(of: covariance).values
-      let (narrowest, widest) = (spectrum[0], spectrum[spectrum.count - 1])
-      let mean = mixture.means.column(k)
-      let deviations = factor.solveLower(
-        Matrix(rows: points.rows, columns: points.columns) { points[$0, $1] - mean[$0] })
-      let constant =
-        -factor.factor.diagonal.reduce(0) { $0 + log($1) } - d / 2 * log(2 * Double.pi)
-      // The factor is that of a covariance that is off by about 2 d u |Σ|, which changes the squared distance relatively,
-      // and the determinant, by the condition number times as much; and the difference x − μ is rounded.
-      let relative = 4 * d * .ulpOfOne * widest / narrowest
-      let size = mixture.means.columns(k..<(k + 1)).frobeniusNorm
+      let factor = try DoubleDoubleCholesky(
+        of: (basis.transposed * DoubleDoubleMatrix(covariance) * basis).symmetricPart)
+      let deviations = factor.solveLower(images + means.columns(k..<(k + 1)) * ones)
+      let scales = factor.factor.diagonal.map { log($0) }
+      let constant = -scales.reduce(0, +) - q / 2 * log(2 * Double.pi)
+      let inverse = factor.solveLower(Matrix.identity(basis.columns)).frobeniusNorm
+      // By how much, relatively, the covariance may differ from that which was factored.
+      let relative = 0x1p-97 * d * d * covariance.frobeniusNorm * inverse * inverse
+      let ofConstant = .ulpOfOne * (q + 3) * (q + scales.reduce(0) { $0 + abs($1) })
       for point in 0..<points.columns {
         let column = deviations.columns(point..<(point + 1))
-        let distance = column.frobeniusNorm
-        let coordinates = points.columns(point..<(point + 1)).frobeniusNorm + size
-        logarithms[k, point] = constant - distance * distance / 2
+        let square = column.gram[0, 0].high
+        logarithms[k, point] = constant - square / 2
+        let moved = inverse * coordinates[point]
         let error =
-          relative * (d + distance * distance)
-          + 2 * .ulpOfOne * distance * coordinates / narrowest.squareRoot()
-        errors[point] = max(errors[point], error)
+          relative * (2 * square + q) + moved * (square.squareRoot() + moved)
+          + ofConstant + .ulpOfOne * square
+        errors[point] = max(errors[point], relative < 0.5 ? error : .infinity)
       }
+    }
+    let lightest = mixture.weights.reduce(0) { max($0, -log($1)) }
+    for point in 0..<points.columns {
+      let size = logarithms.columns(point..<(point + 1)).largestEntry + lightest
+      errors[point] += .ulpOfOne * (count * count + 8) * (1 + size)
     }
     self.logarithms = logarithms
     self.errors = errors

@@ -9,52 +9,20 @@ extension GaussianMixture {
   ///
   /// Measured: the total variation distance between the posterior by the d-dimensional densities and that by the densities
   /// of the mixture of Vᵀ x, V the basis of the subspace, at the point where it is largest beside its bound. The bound is
-  /// the rounding of both, and what the error of the subspace does to the logarithms of the second. O(K d³ + K n d²).
+  /// the rounding of both, and what the error of the subspace does to the logarithms of the second
+  /// (Proofs/T03_PosteriorDependsOnF.md). O(K d³ + K n d²).
   /// - Parameters:
   ///   - subspace: of 1 … d dimensions.
-  ///   - sine: a bound on the sine of its angle to the exact one in whitened coordinates; nil takes the error of the
-  ///     subspace times √cond(W).
   ///   - points: d × n, at least one.
-  /// - Throws: `LinearAlgebraError` or ``MixtureError`` when a covariance is singular to rounding.
-  public func sufficiency(
-    of subspace: Subspace, turnedBy sine: Double? = nil, at points: Matrix
-  ) throws -> Verdict {
-    let whole = try ComponentDensities(of: self, at: points)
-    let projection = subspace.basis.transposed
-    let part = try ComponentDensities(of: mapped(by: projection), at: projection * points)
-    let (errors, difference) = (
-      try projectionErrors(subspace, sine, whole, part, at: points), whole.posterior - part.posterior
-    )
+  /// - Throws: `LinearAlgebraError` when a covariance is singular to rounding.
+  public func sufficiency(of subspace: Subspace, at points: Matrix) throws -> Verdict {
+    let projected = try ProjectedDensities(of: self, onto: subspace, at: points)
+    let difference = projected.whole.posterior - projected.part.posterior
     return Self.worst(
-      errors.indices.map { point in
+      projected.budgets.indices.map { point in
         .vanishes(
-          measured: difference.column(point).reduce(0) { $0 + abs($1) } / 2,
-          budget: ErrorBudget.computed([.rounding: errors[point]]))
+          measured: difference.column(point).reduce(0) { $0 + abs($1) } / 2, budget: projected.budgets[point])
       })
-  }
-
-  /// What the logarithms of the posterior's odds of both routes may differ by at each point, if the subspace is sufficient.
-  ///
-  /// The projected means and covariance are rounded as those of all dimensions are. A subspace that is off by a sine α
-  /// loses up to α |ν_k − ν_l| of the difference of two means in whitened coordinates, times the point's distance to both.
-  fileprivate func projectionErrors(
-    _ subspace: Subspace, _ sine: Double?, _ whole: ComponentDensities, _ part: ComponentDensities,
-    at points: Matrix
-  ) throws(LinearAlgebraError) -> [Double] {
-    let whitening = try whitening
-    let spectrum = try SymmetricEigen(of: withinClassCovariance).values
-    let condition = spectrum[dimension - 1] / spectrum[0]
-    let sine =
-      sine
-      ?? (condition.squareRoot() * subspace.error + 8 * Double(dimension) * .ulpOfOne * condition)
-    let (centres, whitened) = (whitening.solveLower(means), whitening.solveLower(points))
-    let components = (0..<componentCount).map { centres.columns($0..<($0 + 1)) }
-    let widest = components.flatMap { a in components.map { (a - $0).frobeniusNorm } }.max() ?? 0
-    return whole.errors.indices.map { point in
-      let x = whitened.columns(point..<(point + 1))
-      let distance = components.map { (x - $0).frobeniusNorm }.max() ?? 0
-      return 2 * whole.errors[point] + part.errors[point] + sine * widest * distance
-    }
   }
 
   fileprivate static func worst(_ verdicts: [Verdict]) -> Verdict {
@@ -69,31 +37,23 @@ extension AugmentedPairs {
   /// those of Vᵀ x, at the pair of points where it is largest beside its bound.
   /// - Parameters:
   ///   - subspace: of 1 … d dimensions.
-  ///   - sine: as for one point.
   ///   - x: d × n, at least one.
   ///   - y: d × n, the other halves.
-  /// - Throws: `LinearAlgebraError` or ``MixtureError`` when a covariance is singular to rounding.
-  public func sufficiency(
-    of subspace: Subspace, turnedBy sine: Double? = nil, at x: Matrix, _ y: Matrix
-  ) throws -> Verdict {
+  /// - Throws: `LinearAlgebraError` when a covariance is singular to rounding.
+  public func sufficiency(of subspace: Subspace, at x: Matrix, _ y: Matrix) throws -> Verdict {
     precondition(x.columns == y.columns, "two points a pair")
-    let projection = subspace.basis.transposed
-    let projected = try AugmentedPairs(mixture: mixture.mapped(by: projection), coupling: coupling)
-    func densities(_ points: Matrix) throws -> (whole: ComponentDensities, part: ComponentDensities, [Double])
-    {
-      let whole = try ComponentDensities(of: mixture, at: points)
-      let part = try ComponentDensities(of: projected.mixture, at: projection * points)
-      return (whole, part, try mixture.projectionErrors(subspace, sine, whole, part, at: points))
-    }
-    let (first, second) = (try densities(x), try densities(y))
+    let first = try ProjectedDensities(of: mixture, onto: subspace, at: x)
+    let second = try ProjectedDensities(of: mixture, onto: subspace, at: y)
     let whole = logDensityRatios(first.whole, second.whole)
-    let part = projected.logDensityRatios(first.part, second.part)
+    let part = logDensityRatios(first.part, second.part)
+    let rarest = coupling.storage.reduce(1) { $1 > 0 ? min($0, $1) : $0 }
+    let ofCoupling = ErrorBudget.proved([.rounding: 8 * .ulpOfOne * -log(rarest)])
     // The joint law and both marginals each follow the logarithms of their densities.
     return GaussianMixture.worst(
       whole.indices.map { pair in
         .vanishes(
           measured: abs(whole[pair] - part[pair]),
-          budget: ErrorBudget.computed([.rounding: 2 * (first.2[pair] + second.2[pair])]))
+          budget: (first.budgets[pair] + second.budgets[pair]).scaled(by: 2) + ofCoupling)
       })
   }
 
@@ -111,5 +71,52 @@ extension AugmentedPairs {
       }
       return logSumExp(joint) - marginal(f) - marginal(g)
     }
+  }
+}
+
+/// The densities of a mixture at points, and those of their projections on a subspace.
+private struct ProjectedDensities {
+  let whole: ComponentDensities
+  let part: ComponentDensities
+  /// What the logarithms of the posterior's odds of both may differ by at each point, if the subspace is sufficient.
+  let budgets: [ErrorBudget]
+
+  init(of mixture: GaussianMixture, onto subspace: Subspace, at points: Matrix) throws(LinearAlgebraError) {
+    let whole = try ComponentDensities(of: mixture, at: points)
+    let part = try ComponentDensities(of: mixture, along: subspace.exactBasis, at: points)
+    (self.whole, self.part) = (whole, part)
+    let whitening = try mixture.whitening
+    let isPart = subspace.dimension < mixture.dimension
+    let turned = isPart ? try WhitenedSubspace(subspace, whitening).budget : .exact
+    let changes = try mixture.changesOfOdds(
+      whitening, whitened: whitening.solveLower(points), dimension: subspace.dimension)
+    budgets = changes.indices.map {
+      .proved([.rounding: whole.errors[$0] + part.errors[$0]]) + turned.scaled(by: changes[$0])
+    }
+  }
+}
+
+extension GaussianMixture {
+  /// What a subspace of so many dimensions that is turned by a sine α, in whitened coordinates, does to the logarithms of the odds at
+  /// whitened points, over α.
+  fileprivate func changesOfOdds(
+    _ whitening: DoubleDoubleCholesky, whitened points: Matrix, dimension: Int
+  ) throws(LinearAlgebraError) -> [Double] {
+    let centres = whitening.solveLower(means)
+    let distances = (0..<points.columns).map { point in
+      (0..<centres.columns).reduce(0) {
+        max($0, (points.columns(point..<(point + 1)) - centres.columns($1..<($1 + 1))).frobeniusNorm)
+      }
+    }
+    // Where the covariance is shared the difference of two means is in the exact subspace.
+    guard sharedCovariance == nil else { return distances.map { centres.widestColumnDistance * $0 } }
+    var (narrowest, stretch) = (1.0, 1.0)
+    for k in 0..<componentCount {
+      let factor = try DoubleDoubleCholesky(of: covariance(of: k))
+      let inverse = factor.solveLower(whitening.factor).frobeniusNorm
+      narrowest = max(narrowest, inverse)
+      stretch = max(stretch, inverse * whitening.solveLower(factor.factor).frobeniusNorm)
+    }
+    return distances.map { 2 * stretch * (narrowest * narrowest * $0 * $0 + 2 * Double(dimension)) }
   }
 }

@@ -9,28 +9,37 @@ extension GaussianMixture {
   ///
   ///     w₁ Φ(−Δ/2 − c/Δ) + w₂ Φ(−Δ/2 + c/Δ),   Δ = |L⁻¹(μ₁ − μ₂)|, Σ = L Lᵀ, c = log(w₁/w₂).
   ///
-  /// The derivative by Δ is −w₁ φ(Δ/2 + c/Δ), so that the rounding of Δ counts at most 0.4 times.
-  var bayesErrorOfTwo: Estimate {
-    get throws {
-      let spectrum = try SymmetricEigen(of: withinClassCovariance).values
-      let (narrowest, widest) = (spectrum[0], spectrum[spectrum.count - 1])
-      let difference = means.columns(0..<1) - means.columns(1..<2)
-      let distance = try Cholesky(of: withinClassCovariance).solveLower(difference).frobeniusNorm
-      let error =
-        4 * Double(dimension) * .ulpOfOne * widest / narrowest * distance
-        + 2 * .ulpOfOne * means.frobeniusNorm / narrowest.squareRoot()
-      guard distance > 0 else {
-        return Estimate(min(weights[0], weights[1]), budget: ErrorBudget.computed([.rounding: error]))
-      }
-      let tilt = log(weights[0] / weights[1]) / distance
-      let value =
-        weights[0] * Self.normalTail(distance / 2 + tilt) + weights[1] * Self.normalTail(distance / 2 - tilt)
-      return Estimate(value, budget: ErrorBudget.computed([.rounding: 0.4 * error + 8 * .ulpOfOne]))
+  /// The derivative by Δ is −w₁ φ(Δ/2 + c/Δ), so that an error of Δ counts at most 0.4 times.
+  var bayesErrorOfTwo: Estimate { get throws { try bayesErrorOfTwo(along: .identity(dimension)) } }
+
+  /// That of the projections on the span of columns, orthonormal to rounding (Proofs/T03_PosteriorDependsOnF.md).
+  /// - Parameter sine: of the angle of the span to the exact one in whitened coordinates, which counts squared.
+  func bayesErrorOfTwo(along columns: Matrix, turnedBy sine: Double = 0) throws -> Estimate {
+    let (basis, exact) = (DoubleDoubleMatrix(columns), DoubleDoubleMatrix(means))
+    let factor = try DoubleDoubleCholesky(
+      of: (basis.transposed * DoubleDoubleMatrix(withinClassCovariance) * basis).symmetricPart)
+    let difference = factor.solveLower(basis.transposed * (exact.columns(0..<1) - exact.columns(1..<2)))
+    let length = difference.gram[0, 0].squareRoot.high
+    let inverse = factor.solveLower(Matrix.identity(columns.columns)).frobeniusNorm
+    let (d, size) = (Double(dimension), columns.frobeniusNorm * inverse)
+    let relative = 0x1p-96 * d * d * size * size * withinClassCovariance.frobeniusNorm + sine * sine
+    let ofDifference = 0x1p-98 * d * d * size * means.frobeniusNorm
+    let distance = Estimate(
+      length, budget: .proved([.rounding: (relative + .ulpOfOne) * length + ofDifference]))
+    let (first, second) = (Estimate(exactly: weights[0]), Estimate(exactly: weights[1]))
+    guard length > ofDifference else {
+      return Estimate(min(weights[0], weights[1]), budget: .proved([.rounding: ofDifference]))
     }
+    let tilt = Estimate.log(first / second) / distance
+    return first * Self.normalTail(distance / 2 + tilt) + second * Self.normalTail(distance / 2 - tilt)
   }
 
-  /// Φ(−x).
-  private static func normalTail(_ x: Double) -> Double { erfc(x / 2.0.squareRoot()) / 2 }
+  /// Φ(−x), whose slope is at most 0.4; the library's erfc is within 8 units of its last place.
+  private static func normalTail(_ x: Estimate) -> Estimate {
+    Estimate(
+      erfc(x.value / 2.0.squareRoot()) / 2,
+      budget: x.budget.scaled(by: 0.4) + .proved([.rounding: 8 * .ulpOfOne]))
+  }
 }
 
 @Suite struct `Bayes error` {

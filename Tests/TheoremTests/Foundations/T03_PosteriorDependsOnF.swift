@@ -20,10 +20,11 @@ struct `T03 The posterior depends on F alone` {
 
   @Test func `(2) the Bayes error of two components`() throws {
     try identity(.twoComponents) { mixture in
-      let projected = try mixture.mapped(by: mixture.fisherSubspace.basis.transposed)
-      let (whole, part) = (try mixture.bayesErrorOfTwo, try projected.bayesErrorOfTwo)
-      // The projected covariance and means are rounded as those of all dimensions are; an angle of F counts squared.
-      return (whole, Estimate(part.value, budget: part.budget + whole.budget))
+      // F turned by its error and by the rounding of its basis.
+      let rounding = 4 * Double(mixture.dimension) * .ulpOfOne * (try mixture.condition.squareRoot())
+      let part = try mixture.bayesErrorOfTwo(
+        along: mixture.fisherSubspace.basis, turnedBy: mixture.whitenedFisherError + rounding)
+      return (try mixture.bayesErrorOfTwo, part)
     }
   }
 
@@ -47,9 +48,7 @@ struct `T03 The posterior depends on F alone` {
   }
 
   private func sufficiency(_ drawn: (mixture: GaussianMixture, points: Matrix)) throws -> Verdict {
-    let mixture = drawn.mixture
-    return try mixture.sufficiency(
-      of: mixture.fisherSubspace, turnedBy: mixture.whitenedFisherError, at: drawn.points)
+    try drawn.mixture.sufficiency(of: drawn.mixture.fisherSubspace, at: drawn.points)
   }
 }
 

@@ -32,7 +32,7 @@ struct `T23 The best critic` {
       try $0.sufficiency
     } without: { points in
       let q = try points.mixture.fisherSubspace.dimension
-      return try points.sufficiency(of: points.mixture.principalSubspace(dimension: q), turnedBy: nil)
+      return try points.sufficiency(of: points.mixture.principalSubspace(dimension: q))
     }
   }
 
@@ -114,11 +114,11 @@ private struct PairedPoints {
   let second: Matrix
 
   var sufficiency: Verdict {
-    get throws { try sufficiency(of: mixture.fisherSubspace, turnedBy: mixture.whitenedFisherError) }
+    get throws { try sufficiency(of: mixture.fisherSubspace) }
   }
 
-  func sufficiency(of subspace: Subspace, turnedBy sine: Double?) throws -> Verdict {
-    try mixture.pairs(bias: bias).sufficiency(of: subspace, turnedBy: sine, at: first, second)
+  func sufficiency(of subspace: Subspace) throws -> Verdict {
+    try mixture.pairs(bias: bias).sufficiency(of: subspace, at: first, second)
   }
 
   var tornApart: PairedPoints {
