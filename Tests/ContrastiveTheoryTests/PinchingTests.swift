@@ -1,9 +1,10 @@
-import ContrastiveTheory
 import Evidence
 import Foundation
 import LinearAlgebra
 import RandomNumbers
 import Testing
+
+@testable import ContrastiveTheory
 
 extension Pinching {
   /// "The loss of the projected encoder is at most the mean over the noise outside."
@@ -24,6 +25,47 @@ extension Pinching {
   ) throws -> (points: Matrix, means: Matrix) {
     let (points, components) = try mixture.sample(count, using: &generator)
     return (points, Matrix(columnVectors: components.map { mixture.means.column($0) }))
+  }
+
+  @Test func `the losses and their errors, by thirty digits`() throws {
+    var generator = CounterBasedGenerator(key: 9)
+    let count = ProcessInfo.processInfo.environment["CERTIFICATE_TRUTH"].flatMap { Int($0) } ?? 4
+    for key in 0..<UInt64(count) {
+      let mixture = try mixture(key)
+      let root = DoubleDoubleMatrix(mixture.withinClassCovariance).lowerFactor
+      let size = pow(10, generator.uniform(in: -1...1))
+      let encoder = size * Matrix.normal(rows: 2, columns: 5, using: &generator)
+      let (points, means) = try draw(4, mixture, using: &generator)
+      // P = Q Qᵀ x by elimination: F's image under Lᵀ is the span of the whitened means.
+      let whitenedMeans = root.solving(mixture.centred.exactMeans)
+      let span = whitenedMeans.columns(0..<2)
+      func inside(_ x: DoubleDoubleMatrix) -> DoubleDoubleMatrix {
+        span * (span.transposed * span).solving(span.transposed * x)
+      }
+      let b = DoubleDoubleMatrix(encoder) * root
+      let x = root.solving(DoubleDoubleMatrix(points))
+      func loss(_ signs: Int) -> DoubleDouble {
+        var outputs = b * inside(x)
+        let noise = b * (x - inside(x))
+        for j in 0..<4 {
+          for i in 0..<2 {
+            let part = noise[i, j]
+            outputs[i, j] = outputs[i, j] + (signs < 0 ? DoubleDouble(0) : signs >> j & 1 == 0 ? part : -part)
+          }
+        }
+        let scores = outputs.columns(0..<1).transposed * outputs.columns(1..<4)
+        let sum = (0..<3).reduce(DoubleDouble(0)) { $0 + (scores[0, $1] - scores[0, 0]).exponential }
+        return sum.logarithm
+      }
+      let mean = (0..<16).reduce(DoubleDouble(0)) { $0 + loss($1) } * DoubleDouble(0x1p-4)
+      let pinching = try Pinching(
+        encoder, onto: mixture.fisherSubspace, covariance: mixture.withinClassCovariance)
+      let found = pinching.losses(.infoNCE, at: points, means: means)
+      for (estimate, exact) in [(found.projected, loss(-1)), (found.mean, mean)] {
+        let error = abs((DoubleDouble(estimate.value) - exact).high)
+        #expect(error <= estimate.budget.total, "\(key): \(estimate) for \(exact.high)")
+      }
+    }
   }
 
   @Test func `the projected encoder is A Σ^½ Q Σ^−½, by symmetric roots`() throws {

@@ -52,13 +52,16 @@ public struct Pinching: Sendable {
     precondition(
       probabilities.count == others.count + 2 && probabilities.allSatisfy { $0 > 0 },
       "a positive probability for each value")
-    let b = whitening.rowsTimesFactor(encoder)
-    let x = whitening.solveLower(points)
-    let centres = whitening.solveLower(means)
-    func outside(_ x: Matrix) -> Matrix { b * x - (b * target.basis) * target.basis.transposeTimes(x) }
-    let inside = (b * target.basis) * target.basis.transposeTimes(x)
-    let kept = outside(centres)
-    var noise = [outside(x) - kept] + others.map { outside(whitening.solveLower($0)) - kept }
+    // In 106 bits but for the scores, so that rounding is relative to the outputs (Proofs/T11_Pinching.md).
+    let b = whitening.transposeTimes(DoubleDoubleMatrix(encoder.transposed)).transposed
+    let basis = DoubleDoubleMatrix(target.basis)
+    func whitened(_ points: Matrix) -> DoubleDoubleMatrix { whitening.solveLower(DoubleDoubleMatrix(points)) }
+    func projected(_ x: DoubleDoubleMatrix) -> DoubleDoubleMatrix { (b * basis) * (basis.transposed * x) }
+    func outside(_ x: DoubleDoubleMatrix) -> DoubleDoubleMatrix { b * x - projected(x) }
+    let (x, centres) = (whitened(points), whitened(means))
+    let (inside, kept) = (projected(x), outside(centres))
+    let draws = [x] + others.map(whitened)
+    var noise = draws.map { (outside($0) - kept).high }
     if pairSharesNoise {
       noise = noise.map { $0.columns(0..<1).besides($0.columns(0..<1)).besides($0.columns(2..<count)) }
     }
@@ -67,6 +70,7 @@ public struct Pinching: Sendable {
     let largest = zip(noise, probabilities).reduce(0) { $0 + $1.0.frobeniusNorm * (1 + $1.1 * last) }
     noise.append(
       zip(noise, probabilities).reduce(Matrix(rows: b.rows, columns: count)) { $0 - ($1.1 * last) * $1.0 })
+    let centre = (inside + kept).high
     func value(_ outputs: Matrix) -> Double {
       let scores = outputs.columns(0..<1).transposeTimes(outputs.columns(1..<count)).storage
       return loss.value(positive: scores[0], negatives: Array(scores.dropFirst()))
@@ -79,18 +83,18 @@ public struct Pinching: Sendable {
       let taken = pairSharesNoise ? [own[0], own[0]] + own[2...] : own
       mean +=
         probability
-        * value(inside + kept + Matrix(rows: b.rows, columns: count) { noise[taken[$1]][$0, $1] })
+        * value(centre + Matrix(rows: b.rows, columns: count) { noise[taken[$1]][$0, $1] })
     } while own.advance(below: noise.count)
-    let pinched = value(inside)
-    // Each loss moves by at most twice what the scores move by, and a score by the outputs' norm times what an output
-    // moves by: rounding, and the part of a mean that a projector's error puts outside.
-    let size = inside.frobeniusNorm + largest
-    let unit = Double(points.rows + inside.rows + count) * .ulpOfOne
-    let moved = target.error * b.frobeniusNorm * centres.frobeniusNorm
-    let rounding = 4 * size * (unit * size + moved) + 8 * unit * max(mean, 1)
-    // Half of it on either side: their difference is what a verdict compares.
-    let budget = ErrorBudget.computed([.rounding: rounding / 2])
-    return (Estimate(pinched, budget: budget), Estimate(mean, budget: budget))
+    let size = inside.normBound + kept.normBound + largest
+    let reach = (draws + [centres]).reduce(0) { max($0, $1.normBound) }
+    let moved = 4 * target.error * b.normBound * reach
+    let ofScores = Double(b.rows + 16) * .ulpOfOne * size * size + 4 * (size + moved) * moved
+    let ofLoss = Double(count + 8) * .ulpOfOne * (1 + size * size)
+    let terms = pow(Double(noise.count), Double(count)) + Double(count)
+    return (
+      Estimate(value(inside.high), budget: .proved([.rounding: ofScores + 2 * ofLoss])),
+      Estimate(mean, budget: .proved([.rounding: ofScores + 2 * ofLoss + terms * .ulpOfOne * mean]))
+    )
   }
 }
 
