@@ -19,38 +19,54 @@ package struct FisherHold: Sendable {
   /// - Parameters:
   ///   - means: Zᵀ N, q × K, Z an orthonormal basis of whitened F.
   ///   - basis: Z, d × q.
-  ///   - meansError: what Zᵀ N may be wrong by, over its least singular value when the columns have the roots of the weights.
+  ///   - meansError: what Zᵀ N may be wrong by, Frobenius.
   fileprivate init(
-    _ posterior: Posterior, means: Matrix, weights: [Double], basis: Matrix, meansError: Double
+    _ posterior: Posterior, means: DoubleDoubleMatrix, weights: [Double], basis: DoubleDoubleMatrix,
+    meansError: Double
   ) throws(LinearAlgebraError) {
     // With √w Nᵀv in place of v, B is the identity, P and R have the factors 1/√(wₖ w_l), and F is the span of these columns.
     let roots = weights.map { $0.squareRoot() }
-    let scaled = try SingularValues(of: means.scalingColumns(by: roots))
-    let directions = scaled.right
+    let columns = DoubleDoubleMatrix(.diagonal(roots)) * means.transposed
+    let directions = columns.orthonormalised
+    let inverses = DoubleDoubleMatrix(.diagonal(roots.map { 1 / $0 })) * directions
     func onFisher(_ matrix: Matrix) -> Matrix {
-      let columns = directions.transposed.scalingColumns(by: roots.map { 1 / $0 })
-      return (columns * matrix).timesTranspose(columns).symmetricPart
+      (inverses.transposed * DoubleDoubleMatrix(matrix) * inverses).symmetricPart.high
     }
-    let posteriorOnFisher = try SymmetricEigen(of: onFisher(posterior.matrix))
-    let inverses = scaled.values.map { 1 / ($0 * $0) }
-    let pull = Matrix.diagonal(inverses) + .identity(inverses.count) + onFisher(posterior.covariance)
-    let slack = try SymmetricEigen(of: pull).values.last ?? 1
-    // What turns the columns turns the forms by twice as much, and the first inverse by as much relative to it.
+    let turns = columns.transposed * directions
+    let lengths = try DoubleDoubleCholesky(of: turns.gram)
+    let identity = DoubleDoubleMatrix(.identity(directions.columns))
+    let pull = (lengths.solve(identity) + identity).high + onFisher(posterior.covariance)
+    let posteriorOnFisher = onFisher(posterior.matrix)
+    let (agreeing, spread) = (try SymmetricEigen(of: posteriorOnFisher), try SymmetricEigen(of: pull))
+
+    // Weights and their roots are rounded; what is off in the columns turns their span by as much over their least singular value,
+    // and the forms on it by three times as much (Proofs/T27).
+    let ofWeights = Double(weights.count + 8) * .ulpOfOne
+    let scales = try SingularValues(of: columns.high)
+    let least = (scales.values.last ?? 1) - scales.error(of: columns.high)
+    let turn = least > 0 ? (meansError + ofWeights * columns.normBound) / least : .infinity
     let lightest = weights.min() ?? 1
-    func turned(_ form: Double) -> ErrorBudget {
-      .computed([.rounding: 2 * (meansError + 8 * Double(weights.count) * .ulpOfOne) * form])
+    func scaled(_ matrix: Matrix) -> Double {
+      let inverses = Matrix.diagonal(roots.map { 1 / $0 })
+      return (inverses * matrix * inverses).frobeniusNorm
+    }
+    func rounding(_ eigen: SymmetricEigen, of form: Matrix, size: Double) -> ErrorBudget {
+      .proved([
+        .rounding: (3 * turn + 3 * ofWeights) * size + eigen.errors(of: DoubleDoubleMatrix(form)).ofValues
+      ])
     }
     agreement = Estimate(
-      posteriorOnFisher.values.last ?? 0,
+      agreeing.values.last ?? 0,
       budget: posterior.matrixError.scaled(by: 1 / lightest)
-        + turned(onFisher(posterior.matrix).frobeniusNorm))
+        + rounding(agreeing, of: posteriorOnFisher, size: scaled(posterior.matrix)))
     share =
       1
       / Estimate(
-        slack,
-        budget: posterior.covarianceError.scaled(by: 1 / lightest) + turned(pull.frobeniusNorm))
-    let top = posteriorOnFisher.vectors.columns((directions.columns - 1)..<directions.columns)
-    direction = basis * (scaled.left.scalingColumns(by: scaled.values.map { 1 / $0 }) * top)
+        spread.values.last ?? 1,
+        budget: posterior.covarianceError.scaled(by: 1 / lightest)
+          + rounding(spread, of: pull, size: pull.frobeniusNorm + scaled(posterior.covariance)))
+    let top = agreeing.vectors.columns((directions.columns - 1)..<directions.columns)
+    direction = (basis * turns * lengths.solve(DoubleDoubleMatrix(top))).high
   }
 }
 
@@ -60,11 +76,11 @@ extension InfoNCE {
   package func hold(of fisher: Subspace, at minimizer: Minimizer) throws -> FisherHold? {
     guard fisher.dimension > 0, let posterior = try posterior(at: minimizer) else { return nil }
     let target = try WhitenedSubspace(fisher, whitening)
-    let means = target.basis.transposeTimes(whitened.means)
-    let weights = pairs.mixture.weights
-    let least = try SingularValues(of: means.scalingColumns(by: weights.map { $0.squareRoot() })).values.last
+    let basis = DoubleDoubleMatrix(target.basis)
+    let means = whitening.solveLower(pairs.mixture.exactMeans)
+    let size = means.normBound
     return try FisherHold(
-      posterior, means: means, weights: weights, basis: target.basis,
-      meansError: target.error * whitened.means.frobeniusNorm / (least ?? 1))
+      posterior, means: basis.transposed * means, weights: pairs.mixture.weights, basis: basis,
+      meansError: (target.error + pairs.mixture.whitenedMeansError(size: size)) * size)
   }
 }

@@ -21,27 +21,48 @@ extension InfoNCE {
     }
     // Of a shared covariance it is the same for all H.
     let lipschitz = try whitened.lipschitz(within: 0)
-    let projection = try pairs.mixture.mapped(by: subspace.basis.transposed)
+    // The problem of the projections, in whitened coordinates.
+    let target = try WhitenedSubspace(subspace, whitening)
+    let (means, basis) = (whitening.solveLower(pairs.mixture.exactMeans), DoubleDoubleMatrix(target.basis))
+    let projection = try GaussianMixture(
+      weights: pairs.mixture.weights, means: (basis.transposed * means).high,
+      covariances: .tied(.identity(subspace.dimension)))
     let inside = try InfoNCE(AugmentedPairs(mixture: projection, coupling: pairs.coupling))
       .minimizer(rank: subspace.dimension)
-    let encoder = whitening.rowsTimesFactor(inside.encoder.timesTranspose(subspace.basis))
+    let encoder = (DoubleDoubleMatrix(inside.encoder) * basis.transposed).high
     let gradient = try whitened.gramGradient(at: encoder)
     let (size, slope) = (gradient.gram.frobeniusNorm, gradient.core.frobeniusNorm)
 
-    // The subspace is known up to an angle, which turns H and moves the best encoder inside (Proofs/T20).
-    let turn = 8.0.squareRoot() * (try WhitenedSubspace(subspace, whitening).error)
+    // The subspace is known up to an angle, which turns H and moves the best encoder inside, as the rounding of its means and rows
+    // does (Proofs/T20).
+    let turn = 8.0.squareRoot() * target.error
     let (error, distance) = (gradient.error, inside.certificate.budget)
     let (steepest, largest) = (slope + error.total + lipschitz * distance.total, size + distance.total)
-    let turned = ErrorBudget.computed([
+    let length = means.normBound
+    let relative = 2 * .ulpOfOne + (try pairs.mixture.whitenedMeansError(size: length))
+    let turned = ErrorBudget.proved([
       .rounding: turn * (steepest + (lipschitz * (1 + turn) + 1) * largest)
+        + Self.moved(byMeansOff: relative, size: length, gram: largest, count: projection.componentCount)
+        + 8 * Double(subspace.dimension) * .ulpOfOne * largest
     ])
     let moved = distance + turned
     let off = error + moved.scaled(by: lipschitz)
-    let budget = off.scaled(by: size) + moved.scaled(by: slope + off.total)
+    let budget =
+      off.scaled(by: size) + moved.scaled(by: slope + off.total)
+      + .roundedProducts(gradient.core.rows, size: slope * size)
     let scale = pull.matrix.frobeniusNorm * size
     guard scale > 0 else { return .vanishes(measured: 0, budget: moved, resolution: resolution) }
     return .vanishes(
       measured: (gradient.core * gradient.gram).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale),
       resolution: resolution)
+  }
+
+  /// How far the minimiser moves, Frobenius, where the whitened means are off by so much, relatively: by as much as the gradient, of
+  /// modulus 1 (Proofs/T20).
+  private static func moved(
+    byMeansOff relative: Double, size: Double, gram: Double, count: Int
+  ) -> Double {
+    let scores = 2 * relative * size * size * gram * (1 + Double(count).squareRoot() * gram)
+    return 1.01 * (4 * relative * size * size * (1 + gram) + size * size * scores * (1 + 4 * gram))
   }
 }
