@@ -27,6 +27,22 @@ public struct CLIP: Sendable {
   /// S = I + Σ w ν νᵀ of each modality, in whitened coordinates.
   public let whitenedSecondMoments: (x: Matrix, y: Matrix)
 
+  /// What S of each modality and C may be wrong by, Frobenius: of whitening, of weights and of sums in doubles
+  /// (Proofs/T53_CLIPIsNotCanonicalCorrelation.md).
+  package var whitenedMomentErrors: (x: Double, y: Double, cross: Double) {
+    let (x, y) = (fromX.from, fromX.to)
+    func own(_ modality: WhitenedModality) -> Double {
+      let size = modality.means.frobeniusNorm
+      return Double(2 * modality.weights.count + 8) * .ulpOfOne * modality.secondMoment.trace
+        + 3 * modality.meansError * size * size
+    }
+    let spread = (x.secondMoment.trace * y.secondMoment.trace).squareRoot()
+    let ofMeans = 2 * (x.meansError + y.meansError) * x.means.frobeniusNorm * y.means.frobeniusNorm
+    return (
+      own(x), own(y), Double(2 * (x.weights.count + y.weights.count) + 8) * .ulpOfOne * spread + ofMeans
+    )
+  }
+
   private let fromX: DirectedInfoNCE
   private let fromY: DirectedInfoNCE
 

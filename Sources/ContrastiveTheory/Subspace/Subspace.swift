@@ -31,7 +31,8 @@ public struct Subspace: Sendable {
   public var dimension: Int { basis.columns }
 
   /// The subspace with the given orthonormal basis, d × q, as it comes out of a computation with doubles: the rounding of such a
-  /// one is added, estimated. Everything and nothing have no error.
+  /// one is added, estimated, as it is that of a computation that is not known here. Everything, nothing and what is spanned by an
+  /// exactly orthonormal basis, as coordinate axes are, have no error.
   /// - Parameters:
   ///   - orthonormalBasis: d × q, orthonormal to rounding.
   ///   - error: what rounding did to it before, as the author says; leave it out for none.
@@ -41,9 +42,11 @@ public struct Subspace: Sendable {
     orthonormalBasis: Matrix, error: Double = 0, file: String = #fileID, line: Int = #line
   ) {
     let (d, q) = (orthonormalBasis.rows, orthonormalBasis.columns)
-    let ofBasis = ErrorBudget.computed([.rounding: q > 0 && q < d ? 8 * Double(d) * .ulpOfOne : 0])
+    let basis = DoubleDoubleMatrix(orthonormalBasis)
+    let isExact = q == 0 || q == d || basis.gram == DoubleDoubleMatrix(.identity(q))
+    let ofBasis = isExact ? ErrorBudget.exact : .computed([.rounding: 8 * Double(d) * .ulpOfOne])
     self.init(
-      exactBasis: DoubleDoubleMatrix(orthonormalBasis),
+      exactBasis: basis,
       budget: error == 0 ? ofBasis : ofBasis + ErrorBudget([.rounding: error], file: file, line: line))
   }
 
@@ -65,7 +68,7 @@ public struct Subspace: Sendable {
   }
 
   /// The numerical span of the columns of a matrix (LAPACK dgesdd): the left singular vectors whose singular value is
-  /// above `tolerance` times the largest.
+  /// above `tolerance` times the largest. The error is estimated: what lies below the tolerance may be a direction that is meant.
   /// - Parameters:
   ///   - matrix: d × n.
   ///   - tolerance: relative, in [0, 1); singular values below it are taken for rounding.

@@ -18,9 +18,9 @@ struct `T29 Three equal weights` {
 
   @Test func `the enclosure contains what the definition gives`() throws {
     try forAll(.smallBoxes) { slices in
-      let (u, tau, s) = (slices.box[0].midpoint, slices.box[1].midpoint, slices.box[2].midpoint)
-      let value = EqualSlices.definition([u, tau * u, -(1 + tau) * u], noise: s) / (u * u)
-      let known = Estimate(value, budget: .computed([.rounding: Double.ulpOfOne.squareRoot()]))
+      let (u, tau) = (Estimate(exactly: slices.box[0].midpoint), Estimate(exactly: slices.box[1].midpoint))
+      let known =
+        EqualSlices.definition([u, tau * u, -(1 + tau) * u], noise: slices.box[2].midpoint) / u.squared
       let enclosure = slices.secondRow
       return .atMost(Estimate(exactly: enclosure.lower), known)
         .and(.atMost(known, Estimate(exactly: enclosure.upper)))

@@ -34,7 +34,7 @@ private func principalComponentsSpanFisher(_ mixture: GaussianMixture) throws ->
 }
 
 private func secondMomentContainsMeans(_ mixture: GaussianMixture) throws -> Verdict {
-  try Subspace.leadingEigenspace(of: mixture.secondMoment, dimension: mixture.componentCount)
+  try mixture.uncentredPrincipalSubspace(dimension: mixture.componentCount)
     .containment(of: mixture.meanSubspace)
 }
 

@@ -72,19 +72,22 @@ extension CLIP {
     get throws {
       let (minimizer, moment) = (try minimizer(), whitenedCrossMoment)
       let (form, (x, y)) = (minimizer.whitenedForm, whitenedSecondMoments)
+      func product(_ moment: Matrix, _ cross: Matrix, _ form: Matrix) throws -> Matrix {
+        try DoubleDoubleCholesky(of: moment).solve(DoubleDoubleMatrix(cross) * DoubleDoubleMatrix(form)).high
+      }
       let products = [
-        try Cholesky(of: y).solve(moment.transposeTimes(form)),
-        try Cholesky(of: x).solve(moment.timesTranspose(form)),
+        try product(y, moment.transposed, form), try product(x, moment, form.transposed),
       ]
       let size = products.reduce(0) { $0 + $1.frobeniusNorm }
       // S ⪰ I, so that its inverse stretches nothing.
       let distance = minimizer.distance.scaled(by: 4 * moment.frobeniusNorm / size)
-      let rounding =
-        8 * Double(form.rows + form.columns) * .ulpOfOne * x.frobeniusNorm * y.frobeniusNorm
-        * moment.frobeniusNorm * form.frobeniusNorm / size
+      let errors = whitenedMomentErrors
+      let ofProducts =
+        2 * errors.cross * form.frobeniusNorm + (max(errors.x, errors.y) + 2 * .ulpOfOne) * size
+      let rounding = 2 * ofProducts / size
       return .vanishes(
         measured: products.reduce(0) { $0 + ($1 - $1.transposed).frobeniusNorm } / size,
-        budget: distance + .computed([.rounding: rounding]))
+        budget: distance + .proved([.rounding: rounding]))
     }
   }
 }

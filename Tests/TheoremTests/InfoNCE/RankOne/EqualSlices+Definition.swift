@@ -3,13 +3,17 @@ import TheoremTesting
 
 extension EqualSlices {
   /// αᵀMα for the α with 1ᵀα = 0 and Aᵀ(M + s² G/2) α = 0 whose part across A is (A₃ − A₂, A₁ − A₃, A₂ − A₁).
-  static func definition(_ a: [Double], noise s: Double) -> Double {
+  /// - Parameters:
+  ///   - a: A, each to a few units of its last place.
+  ///   - s: the standard deviation of the noise.
+  static func definition(_ a: [Estimate], noise s: Double) -> Estimate {
+    let (values, step) = (a.map(\.value), 0.01)
     var (posterior, spread) = (Matrix(rows: 3, columns: 3, repeating: 0), Matrix.diagonal([1, 1, 1]))
     for k in 0..<3 {
-      for step in -800...800 {
-        let z = Double(step) / 100
-        let mass = exp(-z * z / 2) / (2 * Double.pi).squareRoot() / 100
-        let powers = a.map { exp($0 * (a[k] + s * z)) }
+      for node in -800...800 {
+        let z = Double(node) * step
+        let mass = exp(-z * z / 2) / (2 * Double.pi).squareRoot() * step
+        let powers = values.map { exp($0 * (values[k] + s * z)) }
         let p = powers.map { $0 / powers.reduce(0, +) }
         for l in 0..<3 {
           posterior[k, l] += mass * p[l]
@@ -17,17 +21,33 @@ extension EqualSlices {
         }
       }
     }
-    let (along, across) = (
-      Matrix(columnVectors: [a]), Matrix(columnVectors: [[a[2] - a[1], a[0] - a[2], a[1] - a[0]]])
-    )
-    func form(_ x: Matrix, _ m: Matrix, _ y: Matrix) -> Double { x.inner(m * y) / 3 }
-    let p = posterior.symmetricPart
+    let budget = sumError(values, noise: s, step: step)
+    func form(_ x: [Estimate], _ m: Matrix, _ y: [Estimate]) -> Estimate {
+      (0..<3).flatMap { i in
+        (0..<3).map { j in x[i] * Estimate((m[i, j] + m[j, i]) / 2, budget: budget) * y[j] }
+      }.sum / 3
+    }
+    let across = [a[2] - a[1], a[0] - a[2], a[1] - a[0]]
+    func product(_ x: [Estimate], _ y: [Estimate]) -> Estimate { zip(x, y).map { $0 * $1 }.sum / 3 }
+    let square = Estimate(exactly: s).squared
     // δ such that the slope along the row is zero.
-    let bias =
-      (form(along, p, along) + pow(s, 4) + s * s * form(along, spread, along)) * 3 / along.inner(along)
-    let m = p - bias * Matrix.diagonal([1, 1, 1])
-    let n = m + (s * s / 2) * spread
-    let alpha = across - (form(along, n, across) / form(along, n, along)) * along
-    return form(alpha, m, alpha)
+    let bias = (form(a, posterior, a) + square.squared + square * form(a, spread, a)) / product(a, a)
+    func slope(_ x: [Estimate], _ y: [Estimate]) -> Estimate {
+      form(x, posterior, y) - bias * product(x, y) + square * form(x, spread, y) / 2
+    }
+    let share = slope(a, across) / slope(a, a)
+    let alpha = zip(across, a).map { $0 - share * $1 }
+    return form(alpha, posterior, alpha) - bias * product(alpha, alpha)
+  }
+
+  /// What an entry of the sums may be wrong by (Proofs/T29_ThreeEqualWeights.md).
+  private static func sumError(_ a: [Double], noise s: Double, step: Double) -> ErrorBudget {
+    let (low, high) = (a.reduce(.infinity) { min($0, $1) }, a.reduce(-.infinity) { max($0, $1) })
+    let (angle, largest) = (0.9 * Double.pi, max(-low, high))
+    let shift = min(angle / (s * (high - low)), 10)
+    let decay = 2 * Double.pi * shift / step
+    let ofStep = 2 * exp(shift * shift / 2 - decay) / (pow(cos(angle / 2), 2) * -expm1(-decay))
+    let exponent = largest * (largest + 8 * s)
+    return .proved([.integration: 3 * ofStep + 4e-15, .rounding: .ulpOfOne * (1000 + 20 * exponent)])
   }
 }
