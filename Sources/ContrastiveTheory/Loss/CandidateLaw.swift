@@ -12,7 +12,11 @@ struct CandidateLaw {
   let width: Double
   /// E_l e^s/Z.
   let expectations: [Double]
+  /// The standard deviation of s.
+  let deviation: Double
   private let candidates: Double
+  /// The distance of two nodes of the noise.
+  private let apart: Double
   /// The masses of the nodes of the noise, and these times the nodes and the sign of u.
   private let masses: [Double]
   private let moments: [Double]
@@ -25,12 +29,13 @@ struct CandidateLaw {
   init(line: LineOfScores, output u: Double, step: Double) {
     (width, candidates) = (0.25 * step, line.candidates)
     // s = u v is normal with this standard deviation; exponentials of it are entire, with a strip that narrows.
-    let deviation = abs(u) * line.spread
-    let widest = step * min(0.5, 0.3 / max(deviation, 0.1))
+    deviation = abs(u) * line.spread
+    // A little more than the distance of two log t, so that rounding does not decide whether one makes the other.
+    let widest = step * min(0.5, 0.26 / max(deviation, 0.1))
     let parts = (width / max(deviation * widest, .leastNormalMagnitude)).rounded(.up)
-    let apart = min(widest, width / (parts * max(deviation, .leastNormalMagnitude)))
+    apart = min(widest, width / (parts * max(deviation, .leastNormalMagnitude)))
     let count = Int(((18 + deviation) / apart).rounded(.up)) + 1
-    let nodes = (0..<count).map { -9 + Double($0) * apart }
+    let nodes = (0..<count).map { [apart] in -9 + Double($0) * apart }
     let densities = nodes.map { exp(-$0 * $0 / 2) }
     let sum = densities.reduce(0, +)
     masses = densities.map { $0 / sum }
@@ -39,7 +44,7 @@ struct CandidateLaw {
     let shifts = line.means.map { u * $0 }
     let total = logSumExp(zip(line.weights, shifts).map { log($0) + $1 })
     expectations = shifts.map { exp($0 - total) }
-    lowest = shifts.map { $0 - total - deviation * (9 + deviation / 2) }
+    lowest = shifts.map { [deviation] in $0 - total - deviation * (9 + deviation / 2) }
   }
 
   /// A node of log t.
@@ -57,11 +62,48 @@ struct CandidateLaw {
       return log1p(-min(missing, 1 - .ulpOfOne))
     }
 
+    /// By how much the logarithm of a component's ψ has fallen since the node before; nil where that is not known.
+    func fall(_ component: Int) -> Double? {
+      guard index > 0 else { return nil }
+      let (before, now) = (1 - block.below[component][index - 1], 1 - block.below[component][index])
+      return now >= 1e-6 ? log(before / now) : nil
+    }
+
     /// The mean of v e^(−v), v = t/N e^s/Z, for candidates of a component.
     func mass(_ component: Int) -> Double { block.mass[component][index] }
 
     /// The mean of it times the noise.
     func noise(_ component: Int) -> Double { block.noise[component][index] }
+  }
+
+  // What is proved of the nodes (Proofs/T24_FiniteNegatives.md, S9).
+
+  /// What 1 − ψ and the means of ``Node`` are off by at a node, over the least of 2 and t/N E_l e^s/Z.
+  var noiseError: Double {
+    let shift = min(Self.noiseAngle / max(deviation, .leastNormalMagnitude), 2 * .pi / apart)
+    let decay = 2 * Double.pi * shift / apart
+    return 4.4 * exp(shift * shift / 2 - decay) / -expm1(-decay) + 4e-18
+  }
+
+  /// By how much the noise is shifted, times the standard deviation of s.
+  private static let noiseAngle = 1.4
+
+  /// A bound on what rounding does to them, likewise.
+  var roundingError: Double {
+    (24 * exponents + Double(masses.count + 4 * lowest.count) + 200) * .ulpOfOne
+  }
+
+  /// A bound on what is added up to the exponents of the tables.
+  var exponents: Double {
+    60 + log(candidates) + 2 * lowest.reduce(0) { max($0, abs($1)) } + (18 + deviation) * deviation
+  }
+
+  /// E log e^s/Z of each component.
+  var meanLogarithms: [Double] { lowest.map { $0 + 9 * deviation } }
+
+  /// A bound on E (e^s/Z)² of a component.
+  var secondMoment: Double {
+    expectations.reduce(0) { max($0, $1 * $1) } * exp(deviation * deviation)
   }
 
   /// Calls `body` with one node after another, from t = e^−20 to 50 or as far as it takes.

@@ -8,28 +8,41 @@ extension FiniteNegativesInfoNCE {
   /// L_N at an encoder of one row, 1 × d: log N + L and ``lineExcess(_:)``.
   /// - Throws: ``IntegrationError`` where the encoder is so large that the scores overflow.
   public func lineValue(_ encoder: Matrix) throws -> Estimate {
-    let infinite = try limit.value(encoder.gram)
-    let excess = try lineExcess(encoder)
-    return Estimate(
-      log(Double(candidates)) + infinite.value + excess.value, budget: infinite.budget + excess.budget)
+    try .log(Estimate(exactly: Double(candidates))) + limit.certified(whitened(encoder).gram.high).value
+      + lineExcess(encoder)
   }
 
-  /// L_N − log N − L at an encoder of one row, 1 × d: a second route to ``excess(_:samples:using:)``, for every N at one
-  /// cost (theory: T24).
+  /// The same at a row in whitened coordinates, 1 × d, not zero.
+  /// - Parameters:
+  ///   - row: b.
+  ///   - distance: how far from b the row may be that is meant, Frobenius.
+  /// - Throws: ``IntegrationError`` where the row is so large that the scores overflow.
+  public func lineValue(atWhitened row: Matrix, off distance: Double = 0) throws -> Estimate {
+    let gram = DoubleDoubleMatrix(row).gram.high
+    var value =
+      try .log(Estimate(exactly: Double(candidates))) + limit.certified(gram).value + excess(of: row)
+    let moved = line(row).moved(by: distance * (1 + means.frobeniusNorm))
+    value.budget = value.budget + .proved([.rounding: moved])
+    return value
+  }
+
+  /// L_N − log N − L at an encoder of one row, 1 × d, for every N at one cost (theory: T24).
   ///
   /// Given x the candidates are independent, so that Frullani's integral of the logarithm of their sum is one over the line,
   ///
   ///     E log R = ∫₀^∞ (e^{−t} − ψ(t/N)^{N−1} ψ₊(t/N)) dt/t,   R = (e^{s₊} + Σ e^{sᵢ}) / (N Z),
   ///
   /// with ψ(τ) = E_y exp(−τ e^s/Z) and ψ₊ the same for the positive. The integrals over x, log t and y are sums over
-  /// equidistant nodes; their error is estimated by the difference to a rule with fewer nodes in all three.
-  /// Cost: some million exponentials.
-  public func lineExcess(_ encoder: Matrix) throws -> Estimate {
-    let line = line(whitening.rowsTimesFactor(encoder))
-    let fine = line.excess(step: 1)
-    let error = abs(fine - line.excess(step: 1.25))
+  /// equidistant nodes; their errors are proved (Proofs/T24_FiniteNegatives.md, S9). Cost: some million exponentials.
+  public func lineExcess(_ encoder: Matrix) -> Estimate {
+    excess(of: whitening.rowsTimesFactor(encoder))
+  }
+
+  private func excess(of row: Matrix) -> Estimate {
+    let line = line(row)
+    let excess = line.excess(step: 1)
     return Estimate(
-      fine, budget: ErrorBudget.computed([.integration: error, .rounding: 64 * .ulpOfOne * line.size]))
+      excess.value, budget: excess.budget + .proved([.rounding: line.moved(by: parametersError(row))]))
   }
 
   /// The derivatives of L_N at a row: by the mean output b·νₖ under each component, and by |b|, the outputs' standard deviation.
@@ -43,21 +56,20 @@ extension FiniteNegativesInfoNCE {
   }
 
   /// The gradient of L_N at an encoder of one row b = A L, W = L Lᵀ, not zero: the mean of Σ (p − 1₊) ds over the candidates,
-  /// p their softmax, by the same sums and with the same estimate of the error as ``lineExcess(_:)``.
+  /// p their softmax, by the same sums, and with proved errors as ``lineExcess(_:)``.
   public func lineGradient(atWhitened row: Matrix) -> LineGradient {
     let line = line(row)
-    let (fine, coarse) = (line.slopes(step: 1), line.slopes(step: 1.25))
-    let gradient = rowGradient(fine, at: row)
-    let error = (gradient - rowGradient(coarse, at: row)).frobeniusNorm
-    let inner = zip(fine.byMeans, coarse.byMeans).reduce(abs(fine.bySpread - coarse.bySpread)) {
-      max($0, abs($1.0 - $1.1))
-    }
+    let slopes = line.slopes(step: 1)
+    let gradient = rowGradient(slopes, at: row)
+    let size = means.frobeniusNorm
+    let changed = 2 * line.curvature * parametersError(row)
+    let products =
+      Double(means.rows + means.columns + 4) * .ulpOfOne
+      * (size * Matrix(rowVectors: [slopes.byMeans]).frobeniusNorm + abs(slopes.bySpread))
     return LineGradient(
-      byMeans: fine.byMeans, bySpread: fine.bySpread, gradient: gradient,
-      budget: ErrorBudget.computed([
-        .integration: max(error, inner),
-        .rounding: 64 * .ulpOfOne * line.size * (1 + means.frobeniusNorm),
-      ]))
+      byMeans: slopes.byMeans, bySpread: slopes.bySpread, gradient: gradient,
+      budget: slopes.byMeansError.budget.scaled(by: 1 + size) + slopes.bySpreadError.budget
+        + .proved([.rounding: changed * (1 + size) + products]))
   }
 
   /// L_N as a function of one row in whitened coordinates, for a solver.
@@ -69,6 +81,12 @@ extension FiniteNegativesInfoNCE {
     return LineOfScores(
       means: (b * means).row(0), spread: b.frobeniusNorm, weights: pairs.mixture.weights,
       coupling: pairs.coupling, candidates: Double(candidates))
+  }
+
+  /// What the means of the outputs and their spread are off by.
+  private func parametersError(_ b: Matrix) -> Double {
+    let length = b.frobeniusNorm
+    return Double(means.rows + 4) * .ulpOfOne * length * (1 + means.frobeniusNorm) + length * meansError
   }
 
   fileprivate func rowGradient(_ slopes: LineOfScores.Slopes, at b: Matrix) -> Matrix {
@@ -85,9 +103,8 @@ private struct RowLoss: EncoderLoss {
   func evaluate(_ encoder: Matrix) throws -> (value: Double, gradient: Matrix) {
     let logarithm = log(Double(loss.candidates))
     guard encoder.frobeniusNorm > 0 else { return (logarithm, try gradient(encoder)) }
-    let original = loss.whitening.solveTransposedLower(encoder.transposed).transposed
-    let infinite = try loss.limit.value(original.gram).value
-    return (logarithm + infinite + loss.line(encoder).excess(step: step), try gradient(encoder))
+    let infinite = try loss.limit.evaluate(encoder.gram).value
+    return (logarithm + infinite + loss.line(encoder).excess(step: step).value, try gradient(encoder))
   }
 
   func gradient(_ encoder: Matrix) throws -> Matrix {

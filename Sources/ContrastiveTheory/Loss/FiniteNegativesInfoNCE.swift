@@ -6,16 +6,20 @@ import LinearAlgebra
 ///
 ///     L_N(A) = E[−s₊ + log(e^{s₊} + Σ_{i<N} e^{sᵢ})],   s₊ = ⟨A x, A x′⟩, sᵢ = ⟨A x, A yᵢ⟩,
 ///
-/// yᵢ independent draws (theory: T24). It is an integral over N + 1 points, so that it is sampled; only its difference to
-/// log N + L, L with infinitely many negatives, is. The mixture has a shared covariance.
+/// yᵢ independent draws (theory: T24). It is an integral over N + 1 points: at an encoder of one row one over a line takes its
+/// place, and as N → ∞ N (L_N − log N − L) has a limit, L with infinitely many negatives, for any number of rows. The mixture has a
+/// shared covariance.
 public struct FiniteNegativesInfoNCE: Sendable {
   public let pairs: AugmentedPairs
   /// N, at least 2.
   public let candidates: Int
 
-  /// W = L Lᵀ, and the means in whitened coordinates.
+  /// W = L Lᵀ.
   let whitening: DoubleDoubleCholesky
-  let means: Matrix
+  /// The means in whitened coordinates, and what they may be off by, Frobenius.
+  private let exactMeans: DoubleDoubleMatrix
+  let meansError: Double
+  var means: Matrix { exactMeans.high }
   /// The loss with infinitely many negatives.
   let limit: CLIP
 
@@ -27,62 +31,13 @@ public struct FiniteNegativesInfoNCE: Sendable {
     self.pairs = pairs
     self.candidates = candidates
     whitening = try pairs.mixture.whitening
-    means = whitening.solveLower(pairs.mixture.exactMeans).high
+    exactMeans = whitening.solveLower(pairs.mixture.exactMeans)
+    let size = exactMeans.normBound
+    meansError = try pairs.mixture.whitenedMeansError(size: size) * size
     // For one modality on both sides and a symmetric form, CLIP is InfoNCE.
     let both = try CrossModalPairs(x: pairs.mixture, y: pairs.mixture, coupling: pairs.coupling)
     limit = try CLIP(both, directions: .fromX)
   }
-
-  /// L_N at an encoder, r × d: log N + L and the sampled ``excess(_:samples:using:)``.
-  /// - Throws: ``IntegrationError`` where the encoder is so large that the scores overflow.
-  public func value(
-    _ encoder: Matrix, samples: Int, using generator: inout some RandomNumberGenerator
-  ) throws -> Estimate {
-    let infinite = try limit.value(encoder.gram)
-    let excess = try excess(encoder, samples: samples, using: &generator)
-    return Estimate(
-      log(Double(candidates)) + infinite.value + excess.value, budget: infinite.budget + excess.budget)
-  }
-
-  /// L_N − log N − L at an encoder: the mean of log(ratio), ratio = (e^{s₊} + Σ e^{sᵢ}) / (N Z), Z = E_y e^s given x.
-  ///
-  /// Where the ratio has a variance, σ(H)² < 1/2, its own mean is known, 1 + E[E(e^{s₊} | x)/Z − 1]/N, and log(ratio) −
-  /// ratio + 1 is sampled instead, which varies like 1/N instead of 1/√N. The statistical error is estimated from 40
-  /// blocks: the quantile of Student's law that is missed with probability 1e-12, were the blocks' means normal.
-  /// Cost: samples × N r.
-  /// - Parameters:
-  ///   - encoder: A, r × d.
-  ///   - samples: at least 40; rounded down to a multiple of 40.
-  ///   - generator: what the samples are drawn from.
-  /// - Throws: ``IntegrationError`` where the encoder is so large that the scores overflow.
-  public func excess(
-    _ encoder: Matrix, samples: Int, using generator: inout some RandomNumberGenerator
-  ) throws -> Estimate {
-    precondition(samples >= Self.blocks, "at least \(Self.blocks) samples")
-    let b = whitening.rowsTimesFactor(encoder)
-    let known = try stretch(of: b) < 0.5 ? try positiveExcess(b) : nil
-    let sampler = try ScoreSampler(
-      encoder: b, means: means, weights: pairs.mixture.weights, coupling: pairs.coupling)
-    let size = samples / Self.blocks
-    let blocks = (0..<Self.blocks).map { _ in
-      (0..<size).reduce(0.0) { sum, _ in
-        let logarithm = sampler.logRatio(candidates: candidates, using: &generator)
-        return sum + (known == nil ? logarithm : logarithm - expm1(logarithm))
-      } / Double(size)
-    }
-    let count = Double(Self.blocks)
-    let mean = blocks.reduce(0, +) / count
-    let variance = blocks.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
-    let statistical = ErrorBudget.computed([.statistical: Self.quantile * (variance / count).squareRoot()])
-    guard let known else { return Estimate(mean, budget: statistical) }
-    return Estimate(
-      mean + known.value / Double(candidates),
-      budget: statistical + known.budget.scaled(by: 1 / Double(candidates)))
-  }
-
-  private static let blocks = 40
-  /// Of Student's law with 39 degrees of freedom, missed on either side with probability 1e-12 together.
-  private static let quantile = 10.34
 
   /// The limit of N (L_N − log N − L) as N → ∞, by integrals of at most K − 1 dimensions (theory: T24),
   ///
@@ -93,124 +48,114 @@ public struct FiniteNegativesInfoNCE: Sendable {
   /// - Returns: nil unless σ(H)² < 1/2, H = Bᵀ B the whitened Gram matrix: beyond, the variance is infinite.
   /// - Throws: ``IntegrationError`` where the scores overflow.
   public func limitConstant(_ encoder: Matrix) throws -> Estimate? {
-    let b = whitening.rowsTimesFactor(encoder)
-    let gram = try SymmetricEigen(of: b.gram)
-    guard try stretch(of: b) < 0.5 else { return nil }
+    let b = whitened(encoder)
+    let gram = b.gram
+    guard pow(try SingularValues(of: b.high).values.first ?? 0, 4) < 0.5 else { return nil }
     let weights = pairs.mixture.weights
-    let tilted = gram.map { 1 / (1 - 2 * $0 * $0) } * means
-    let determinant = gram.values.reduce(1) { $0 / (1 - 2 * $1 * $1) }
-    let masses = weights.indices.map { k in
-      let (nu, moved) = (means.columns(k..<(k + 1)), tilted.columns(k..<(k + 1)))
-      return weights[k] * determinant.squareRoot() * exp(nu.inner(moved - nu) / 2)
-    }
+    let identity = DoubleDoubleMatrix(.identity(pairs.mixture.dimension))
+    // V⁻¹ = L Lᵀ.
+    let root = try DoubleDoubleCholesky(of: identity - gram * gram - gram * gram)
+    let tilted = root.solveLower(exactMeans)
+    let exponents = zip(tilted.columnSquares, exactMeans.columnSquares).map { ($0 - $1).high / 2 }
+    let scale = root.exactFactor.diagonal.reduce(DoubleDouble(1)) { $0 * $1 }
+    let masses = zip(weights, exponents).map { $0 * exp($1) / scale.high }
     let mass = masses.reduce(0, +)
-    let spread = gram.map { $0 / (1 - 2 * $0 * $0).squareRoot() }
-    let moments = try moments(outer: masses.map { $0 / mass }, centres: tilted, form: b.gram, root: spread)
+    let images = root.solveLower(gram * deviations)
+    let law = try ScoreLaw(
+      means: images.transposed * tilted, covariance: images.transposed * images, rank: b.rows)
+    let moments = try moments(outer: masses.map { $0 / mass }, law: law)
     var second = 0.0
     for l in weights.indices {
       let probability = weights.indices.reduce(0) { $0 + moments.posterior[$1, l] }
       second += (probability - moments.covariance[l, l]) / weights[l]
     }
-    let amplification = mass * weights.reduce(0) { $0 + 1 / $1 }
-    let positive = try positiveExcess(b)
-    let rounding = 16 * Double(weights.count) * .ulpOfOne * amplification
-    let integration = amplification * (moments.posteriorError + moments.covarianceError) / 2
-    return Estimate(
-      positive.value - (mass * second - 1) / 2,
-      budget: positive.budget + ErrorBudget.computed([.integration: integration, .rounding: rounding]))
-  }
 
-  /// σ(H)².
-  private func stretch(of b: Matrix) throws(LinearAlgebraError) -> Double {
-    pow(try SingularValues(of: b).values.first ?? 0, 4)
+    let (d, count) = (Double(pairs.mixture.dimension), Double(weights.count))
+    let amplification = mass * weights.reduce(0) { $0 + 1 / $1 }
+    let inverse = root.solveLower(Matrix.identity(pairs.mixture.dimension)).frobeniusNorm
+    let (stretch, size, height) = (inverse * inverse, exactMeans.normBound, gram.normBound)
+    let ofRoot = 0x1p-96 * d * d * (1 + 2 * height * height) * stretch
+    let ofMasses =
+      stretch * (size * meansError + meansError * meansError) + ofRoot * (d + stretch * size * size)
+      + .ulpOfOne * (exponents.reduce(0) { max($0, abs($1)) } + count + 8)
+    let ofScores =
+      scoresError(law, height: height, stretch: stretch)
+      + ofRoot * stretch * height * size * size * (1 + count.squareRoot() * height)
+    let rounding =
+      amplification * (4 * moments.roundingError + 5 * ofScores + 5 * weightsError)
+      + (ofMasses + (count + 4) * .ulpOfOne) * amplification
+    let integration = amplification * (moments.posteriorError * count.squareRoot() + moments.covarianceError)
+    let positive = try positiveExcess(b)
+    return positive
+      - Estimate(
+        (mass * second - 1) / 2,
+        budget: .proved([Self.source(moments): integration / 2, .rounding: rounding / 2]))
   }
 
   /// E[E(e^{s₊} | x)/Z − 1] at an encoder, r × d: no N (L_N − log N − L) is larger, because log R ≤ R − 1 (theory: T24).
   /// - Throws: ``IntegrationError`` where the scores overflow.
-  public func largestExcess(_ encoder: Matrix) throws -> Estimate {
-    try positiveExcess(whitening.rowsTimesFactor(encoder))
-  }
+  public func largestExcess(_ encoder: Matrix) throws -> Estimate { try positiveExcess(whitened(encoder)) }
 
   /// E[E(e^{s₊} | x)/Z − 1] = Σ π_kl P_kl / (w_k w_l) − 1, P_kl = w_k E_k p_l.
-  private func positiveExcess(_ b: Matrix) throws -> Estimate {
+  private func positiveExcess(_ b: DoubleDoubleMatrix) throws -> Estimate {
     let weights = pairs.mixture.weights
-    let h = b.gram
-    let moments = try moments(outer: weights, centres: means, form: h, root: h)
+    let law = try ScoreLaw(encoder: b, means: exactMeans, weights: weights)
+    let moments = try moments(outer: weights, law: law)
     let ratios = Matrix(rows: weights.count, columns: weights.count) {
       pairs.coupling[$0, $1] / (weights[$0] * weights[$1])
     }
+    let mean = ratios.inner(moments.posterior)
+    let ofScores = scoresError(law, height: b.gram.normBound, stretch: 1)
+    let rounding =
+      ratios.frobeniusNorm * (moments.roundingError + ofScores + weightsError)
+      + (3 * weightsError + Double(weights.count * weights.count + 8) * .ulpOfOne) * mean
     return Estimate(
-      ratios.inner(moments.posterior) - 1,
-      budget: ErrorBudget.computed([
-        .integration: ratios.frobeniusNorm * moments.posteriorError,
-        .rounding: 16 * Double(weights.count) * .ulpOfOne * ratios.frobeniusNorm,
+      mean - 1,
+      budget: .proved([
+        Self.source(moments): ratios.frobeniusNorm * moments.posteriorError, .rounding: rounding,
       ]))
   }
 
-  /// Softmax moments of the scores Nᵀ H x for x normal around the centres with the covariance that makes Hx have the
-  /// covariance of root · z.
-  private func moments(
-    outer: [Double], centres: Matrix, form: Matrix, root: Matrix
-  ) throws -> SoftmaxMoments {
-    let weights = pairs.mixture.weights
-    let mean = means.times(weights)
-    let deviations = Matrix(rows: means.rows, columns: means.columns) { means[$0, $1] - mean[$0] }
-    let directions = root * deviations
-    return try SoftmaxMoments(
-      weights: outer, scoreWeights: weights, means: deviations.transposeTimes(form * centres),
-      directions: try ScoreDirections.principal(
-        covariance: directions.transposeTimes(directions), rank: means.rows),
+  // What the moments are off by (Proofs/T24_FiniteNegatives.md).
+
+  /// Relative, of a weight or an entry of the coupling.
+  private var weightsError: Double { Double(2 * pairs.mixture.componentCount + 4) * .ulpOfOne }
+
+  /// What the means of a softmax are off by, in their sum: by its scores and by the rounding of the whitened means, H and the
+  /// covariance of the points being so large.
+  private func scoresError(_ law: ScoreLaw, height: Double, stretch: Double) -> Double {
+    let ofMeans = stretch * height * exactMeans.normBound * meansError
+    return law.error + ofMeans * (4 + 9 * Double(law.means.rows).squareRoot() * height)
+  }
+
+  private static func source(_ moments: SoftmaxMoments) -> ErrorBudget.Source {
+    moments.imageError == nil ? .integration : .statistical
+  }
+
+  /// B = A L, r × d.
+  func whitened(_ encoder: Matrix) -> DoubleDoubleMatrix {
+    whitening.transposeTimes(DoubleDoubleMatrix(encoder.transposed)).transposed
+  }
+
+  /// The means less their weighted mean.
+  private var deviations: DoubleDoubleMatrix {
+    let ones = DoubleDoubleMatrix(Matrix(rows: 1, columns: exactMeans.columns, repeating: -1))
+    return exactMeans + (exactMeans * DoubleDoubleMatrix(Matrix(columnVectors: [pairs.mixture.weights])))
+      * ones
+  }
+
+  private func moments(outer: [Double], law: ScoreLaw) throws -> SoftmaxMoments {
+    try SoftmaxMoments(
+      weights: outer, scoreWeights: pairs.mixture.weights, means: law.means, directions: law.directions,
       target: 1e-14, nodeBudget: 4e6, withValue: false)
   }
 }
 
-/// Draws of the encoded points t = B x.
-private struct ScoreSampler {
-  /// B N, r × K.
-  let means: Matrix
-  /// B Bᵀ, r × r, and its root.
-  let covariance: Matrix
-  let root: Matrix
-  let weights: [Double]
-  let coupling: Matrix
-
-  init(encoder: Matrix, means: Matrix, weights: [Double], coupling: Matrix) throws(LinearAlgebraError) {
-    self.means = encoder * means
-    covariance = encoder.timesTranspose(encoder).symmetricPart
-    root = try SymmetricEigen(of: covariance).map { max($0, 0).squareRoot() }
-    self.weights = weights
-    self.coupling = coupling
+extension DoubleDoubleMatrix {
+  /// The squared lengths of the columns.
+  fileprivate var columnSquares: [DoubleDouble] {
+    (0..<columns).map { columns($0..<($0 + 1)).gram[0, 0] }
   }
 
-  /// log of (e^{s₊} + Σ e^{sᵢ}) / (N Z) for a fresh pair and fresh negatives.
-  func logRatio(candidates: Int, using generator: inout some RandomNumberGenerator) -> Double {
-    let k = Self.draw(weights, 1, using: &generator)
-    let partner = Self.draw(coupling.row(k), weights[k], using: &generator)
-    let t = encoded(k, using: &generator)
-    var scores = [dot(t, encoded(partner, using: &generator))]
-    for _ in 1..<candidates {
-      scores.append(dot(t, encoded(Self.draw(weights, 1, using: &generator), using: &generator)))
-    }
-    let quadratic = dot(t, covariance.times(t)) / 2
-    let expected = weights.indices.map { log(weights[$0]) + dot(t, means.column($0)) + quadratic }
-    return logSumExp(scores) - log(Double(candidates)) - logSumExp(expected)
-  }
-
-  private func encoded(_ k: Int, using generator: inout some RandomNumberGenerator) -> [Double] {
-    let noise = root.times((0..<root.rows).map { _ in generator.normal() })
-    return noise.indices.map { means[$0, k] + noise[$0] }
-  }
-
-  private func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
-
-  private static func draw(
-    _ masses: [Double], _ total: Double, using generator: inout some RandomNumberGenerator
-  ) -> Int {
-    var left = generator.uniform() * total
-    for (k, mass) in masses.enumerated() {
-      left -= mass
-      if left < 0 { return k }
-    }
-    return masses.count - 1
-  }
+  fileprivate var diagonal: [DoubleDouble] { (0..<rows).map { self[$0, $0] } }
 }

@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import LinearAlgebra
 
@@ -19,13 +20,25 @@ struct LineOfScores {
     )
   }
 
-  /// A score is rounded relative to its size.
-  var size: Double { 1 + max(ends.low * ends.low, ends.high * ends.high) }
+  /// The number of equidistant outputs less one: they stand at most a quarter of the spread apart, and closer where the outputs of
+  /// many candidates differ by so much that ``outputError(step:bound:)`` asks for it. The distances grow with `step`.
+  private func outputCount(step: Double) -> Int {
+    let shift = min(shift(noise: (2 * log(candidates)).squareRoot() + 1), 80.0.squareRoot())
+    // A power of two, so that a small change of the row seldom changes the number.
+    let wanted = min(max(2 * .pi * shift / (40 + shift * shift / 2), 1 / 16), 0.25)
+    let apart = step * Double(sign: .plus, exponent: wanted.exponent, significand: 1)
+    return Int(((ends.high - ends.low) / (apart * spread)).rounded(.up))
+  }
 
-  /// Calls `body` with equidistant outputs, whose distances grow with `step`, and the mass of each component there.
+  /// The distance of two outputs, over the spread.
+  func outputWidth(step: Double) -> Double {
+    (ends.high - ends.low) / (Double(outputCount(step: step)) * spread)
+  }
+
+  /// Calls `body` with equidistant outputs and the mass of each component there.
   private func forEachOutput(step: Double, _ body: (_ output: Double, _ masses: [Double]) -> Void) {
     let (low, high) = ends
-    let count = Int(((high - low) / (0.25 * step * spread)).rounded(.up))
+    let count = outputCount(step: step)
     guard count > 0 else { return }
     let width = (high - low) / Double(count)
     for node in 0...count {
@@ -39,32 +52,54 @@ struct LineOfScores {
   }
 
   /// E_x E(log R | x).
-  func excess(step: Double) -> Double {
-    var sum = 0.0
+  func excess(step: Double) -> Estimate {
+    var (sum, size, error) = (0.0, 0.0, NodeError())
     forEachOutput(step: step) { u, masses in
-      sum += zip(masses, logarithms(at: u, step: step)).reduce(0) { $0 + $1.0 * $1.1 }
+      let (logarithms, errors) = logarithms(at: u, step: step)
+      for k in means.indices {
+        sum += masses[k] * logarithms[k]
+        size += masses[k] * abs(logarithms[k])
+        error.add(masses[k], errors[k])
+      }
     }
-    return sum
+    error.integration += outputError(step: step, bound: excessBound)
+    error.rounding += Double(outputCount(step: step) + 200) * .ulpOfOne * size
+    return Estimate(sum, budget: error.budget)
   }
 
   struct Slopes {
     var byMeans: [Double]
     var bySpread: Double
+    /// Of the first, the absolute values of all errors added, and of the second.
+    var byMeansError = NodeError()
+    var bySpreadError = NodeError()
   }
 
   /// The derivatives of L_N by the means and the spread of the outputs: the mean of Σ (p − 1₊)(u dv + v du).
   func slopes(step: Double) -> Slopes {
     var slopes = Slopes(byMeans: means.map { _ in 0 }, bySpread: 0)
+    let nodes = Double(outputCount(step: step) + 2 * means.count + 200) * .ulpOfOne
     forEachOutput(step: step) { u, masses in
-      let shares = excessShares(at: u, step: step)
+      let (shares, errors) = excessShares(at: u, step: step)
+      // No noise that a share counts is larger.
+      let noisiest = 12 + 2 * abs(u) * spread
       for k in means.indices {
         let noise = shares[k].noise.reduce(0, +)
         let output = zip(means, shares[k].mass).reduce(spread * noise) { $0 + $1.0 * $1.1 }
         for l in means.indices { slopes.byMeans[l] += masses[k] * u * shares[k].mass[l] }
         slopes.byMeans[k] += masses[k] * output
-        slopes.bySpread += masses[k] * (u * noise + (u - means[k]) / spread * output)
+        let deviation = (u - means[k]) / spread
+        slopes.bySpread += masses[k] * (u * noise + deviation * output)
+
+        let ofOutput = farthest + spread * noisiest
+        var error = errors[k]
+        error.rounding += 2 * nodes
+        slopes.byMeansError.add(masses[k] * (abs(u) + ofOutput), error)
+        slopes.bySpreadError.add(masses[k] * (abs(u) * noisiest + abs(deviation) * ofOutput), error)
       }
     }
+    slopes.byMeansError.integration += outputError(step: step, bound: byMeansBound)
+    slopes.bySpreadError.integration += outputError(step: step, bound: bySpreadBound)
     return slopes
   }
 
@@ -76,11 +111,16 @@ struct LineOfScores {
   /// Given u and each component of x: the mean of Σ (p − 1₊) over the candidates of each component, and that of their noise.
   ///
   /// A softmax is an integral as its logarithm is: e^s/Σ e^s = ∫ τ v e^(−τ Σ v) d log τ with v = e^s/Z.
-  private func excessShares(at u: Double, step: Double) -> [(mass: [Double], noise: [Double])] {
+  private func excessShares(
+    at u: Double, step: Double
+  ) -> (shares: [(mass: [Double], noise: [Double])], errors: [NodeError]) {
     let law = CandidateLaw(line: self, output: u, step: step)
     let partners = partners
     let none = means.map { _ in 0.0 }
     var shares = partners.map { (mass: $0.map { -$0 / law.width }, noise: none) }
+    var sums = partners.map { NodeSums(law, partner: $0, candidates: candidates) }
+    var falls = none
+    var last = 0.0
     law.forEachNode(withSlopes: true) { node in
       let one = node.logarithm(weights)
       // Below the first node it is a geometric series.
@@ -90,20 +130,29 @@ struct LineOfScores {
       for k in weights.indices {
         let positive = node.logarithm(partners[k])
         let drawn = factor * (candidates - 1) * exp((candidates - 2) * one + positive)
+        var total = 0.0
         for l in weights.indices {
           let share = drawn * weights[l] + partner * partners[k][l]
           shares[k].mass[l] += share * node.mass(l)
           shares[k].noise[l] += share * node.noise(l)
+          total += share * node.mass(l)
         }
+        sums[k].add(node, drawn: drawn, partner: partner, share: total, one: one, positive: positive)
         largest = max(largest, (candidates - 1) * one + positive)
       }
+      for l in weights.indices { falls[l] = max(falls[l], node.fall(l) ?? 0) }
+      last = largest
       return largest
     }
-    return shares.map { share in (share.mass.map { $0 * law.width }, share.noise.map { $0 * law.width }) }
+    let end = tail(falls, last: last)
+    return (
+      shares.map { share in (share.mass.map { $0 * law.width }, share.noise.map { $0 * law.width }) },
+      sums.map { $0.errorOfShares(law, end: end, weightsError: weightsError) }
+    )
   }
 
   /// E(log R | u, k) for each component k of x.
-  private func logarithms(at u: Double, step: Double) -> [Double] {
+  private func logarithms(at u: Double, step: Double) -> (values: [Double], errors: [NodeError]) {
     let law = CandidateLaw(line: self, output: u, step: step)
     let partners = partners
     // Below the first node the integrand is t (E R − 1) up to t²: a geometric series.
@@ -111,18 +160,41 @@ struct LineOfScores {
       let positive = zip(partner, law.expectations).reduce(0) { $0 + $1.0 * $1.1 }
       return (positive - 1) / candidates * exp(CandidateLaw.start) / expm1(law.width)
     }
+    var sums = partners.map { NodeSums(law, partner: $0, candidates: candidates) }
+    var falls = means.map { _ in 0.0 }
+    var last = 0.0
     law.forEachNode(withSlopes: false) { node in
-      let negatives = (candidates - 1) * node.logarithm(weights)
+      let one = node.logarithm(weights)
+      let negatives = (candidates - 1) * one
       var largest = -Double.infinity
       for k in weights.indices {
-        let logarithm = negatives + node.logarithm(partners[k])
+        let positive = node.logarithm(partners[k])
+        let logarithm = negatives + positive
         // Small t leave a difference of nearly equal numbers.
-        integrals[k] +=
-          node.t < 1 ? -exp(-node.t) * expm1(logarithm + node.t) : exp(-node.t) - exp(logarithm)
+        let term = node.t < 1 ? -exp(-node.t) * expm1(logarithm + node.t) : exp(-node.t) - exp(logarithm)
+        integrals[k] += term
+        sums[k].add(
+          node, drawn: (candidates - 1) * exp(logarithm - one), partner: exp(negatives), share: abs(term),
+          one: one, positive: positive)
         largest = max(largest, logarithm)
       }
+      for l in weights.indices { falls[l] = max(falls[l], node.fall(l) ?? 0) }
+      last = largest
       return largest
     }
-    return integrals.map { $0 * law.width }
+    let end = tail(falls, last: last)
+    let meanLogarithm = zip(weights, law.meanLogarithms).reduce(0) { $0 + $1.0 * $1.1 }
+    return (
+      integrals.map { $0 * law.width },
+      sums.map {
+        $0.errorOfLogarithm(law, end: end, meanLogarithm: meanLogarithm, weightsError: weightsError)
+      }
+    )
+  }
+
+  /// The sum of Ψ over the last node, whose largest logarithm is given, and all beyond it, at most: the logarithm of each component's ψ falls
+  /// by more and more from node to node.
+  private func tail(_ falls: [Double], last: Double) -> Double {
+    exp(last) / -expm1(-candidates * falls.reduce(.infinity) { min($0, $1) })
   }
 }

@@ -21,11 +21,18 @@ struct CandidateRow: Sendable {
   /// 1 × d, in the original coordinates.
   var encoder: Matrix { get throws { try root.solveTransposedLower(row.transposed).transposed } }
 
-  /// The row's part outside F.
+  /// The row's part outside F, which is off by ``turn`` times the row's length.
   private var outside: Matrix {
     get throws {
-      let inside = try QR(of: root.factor.transposeTimes(problem.mixture.fisherSubspace.basis)).q
+      let inside = try problem.mixture.whitenedFisherBasis
       return row - (row * inside).timesTranspose(inside)
+    }
+  }
+
+  /// The sine of the angle of F's basis, and the rounding of two products with it.
+  private var turn: Double {
+    get throws {
+      try problem.mixture.whitenedFisherError + 4 * Double(problem.mixture.dimension) * .ulpOfOne
     }
   }
 
@@ -39,8 +46,10 @@ struct CandidateRow: Sendable {
   /// "The loss is larger than that of the row's projection on F."
   var costOfOutside: Verdict {
     get throws {
-      let inside = try with(row: row - outside)
-      return try .less(loss.lineValue(inside.encoder), than: loss.lineValue(encoder))
+      let (loss, inside) = (try loss, try row - outside)
+      return try .less(
+        loss.lineValue(atWhitened: inside, off: turn * row.frobeniusNorm),
+        than: loss.lineValue(atWhitened: row))
     }
   }
 
@@ -49,10 +58,10 @@ struct CandidateRow: Sendable {
     get throws {
       let (slopes, outside) = (try loss.lineGradient(atWhitened: row), try outside)
       let (steep, length) = (slopes.gradient.frobeniusNorm, outside.frobeniusNorm)
-      let turned = try problem.mixture.whitenedFisherError * steep * row.frobeniusNorm
+      let turned = try turn * steep * row.frobeniusNorm
       return .positive(
         slopes.gradient.inner(outside), scale: steep * length,
-        budget: slopes.budget.scaled(by: length) + ErrorBudget.computed([.rounding: turned]))
+        budget: slopes.budget.scaled(by: length) + .proved([.rounding: turned]))
     }
   }
 
@@ -75,12 +84,11 @@ struct CandidateRow: Sendable {
       let (slopes, outside, size) = (try loss.lineGradient(atWhitened: row), try outside, row.frobeniusNorm)
       let pull = (slopes.bySpread - slopes.budget.total) / size
       guard pull > 0 else { return .inconclusive("no pull towards F is certain") }
-      let turned =
-        try problem.mixture.whitenedFisherError * (2 + slopes.gradient.frobeniusNorm / (pull * size))
+      let turned = try turn * (2 + slopes.gradient.frobeniusNorm / (pull * size))
       return .vanishes(
         measured: outside.frobeniusNorm / size,
         budget: slopes.budget.scaled(by: 1 / (pull * size))
-          + ErrorBudget.computed([
+          + .proved([
             .certificate: slopes.gradient.frobeniusNorm / (pull * size), .rounding: turned,
           ]))
     }
