@@ -1,8 +1,9 @@
-import ContrastiveTheory
 import Foundation
 import LinearAlgebra
 import RandomNumbers
 import Testing
+
+@testable import ContrastiveTheory
 
 @Suite struct `InfoNCE with cosine scores` {
   @Test func `the numbers of T64`() throws {
@@ -70,6 +71,35 @@ import Testing
       #expect(abs(mean - exact.value) < error, "rank \(rank): \(mean) ± \(error) for \(exact)")
       #expect(terms.count > count / 2)
     }
+  }
+
+  @Test func `a coarse sum is wrong by no more than it says`() throws {
+    var generator = CounterBasedGenerator(key: 64)
+    let count = ProcessInfo.processInfo.environment["CERTIFICATE_TRUTH"].flatMap { Int($0) } ?? 6
+    var useful = 0
+    for key in 0..<UInt64(count) {
+      let mixture =
+        try key % 2 == 0
+        ? TestMixtures.shared(key, d: 3, components: 3, condition: 20)
+        : TestMixtures.unequal(key, d: 3, components: 3)
+      let loss = try CosineInfoNCE(
+        mixture.pairs(bias: generator.uniform()), temperature: pow(2, generator.uniform(in: -2...2)))
+      let rows = Matrix.normal(rows: 2, columns: 3, using: &generator)
+      let encoder = Matrix.diagonal([1, pow(10, generator.uniform(in: -1.5...0))]) * rows
+      let fine = try loss.value(encoder, nodes: 2048)
+      for nodes in [16, 32, 64, 128, 256, 512] {
+        let coarse = try loss.value(encoder, nodes: nodes)
+        let known = coarse.budget.total + fine.budget.total
+        #expect(abs(coarse.value - fine.value) <= known, "\(key), \(nodes): \(coarse) for \(fine)")
+        if known < 0.1, known > 1e-9 { useful += 1 }
+      }
+      // Other doubles: outputs turned by an eighth.
+      let turn = 0.5.squareRoot() * Matrix(rowVectors: [[1, 1], [-1, 1]])
+      let turned = try loss.value(turn * encoder)
+      #expect(abs(turned.value - fine.value) <= turned.budget.total + fine.budget.total)
+      #expect(fine.budget.grade == .proved && fine.budget.total < 1e-9, "\(fine)")
+    }
+    #expect(useful >= count / 2)
   }
 
   @Test func `bad input is refused`() throws {
