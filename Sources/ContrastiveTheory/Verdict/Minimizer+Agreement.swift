@@ -28,8 +28,9 @@ extension Minimizer {
   /// The other's H in our whitened coordinates, and the error of that relative to its size.
   ///
   /// W = L Lᵀ and W = K W′ Kᵀ, so that L⁻¹ K L′ is a rotation: the identity where the coordinates are the same. Elsewhere it is
-  /// computed from factors that are rounded relative to their size, and the error is estimated from their conditions: what the
-  /// rounding of the mapped mixture does to its minimiser is not bounded here.
+  /// computed from factors that are rounded relative to their size, and the error is estimated from their conditions: a proved
+  /// bound on what the rounding of a mixture's image does to its optimum grows with the fourth power of the means and would leave
+  /// most instances undecided.
   private func image(of other: Minimizer, mappedBy map: Matrix) throws(LinearAlgebraError) -> (
     gram: Matrix, error: ErrorBudget
   ) {

@@ -55,8 +55,8 @@ public struct ErrorBudget: Sendable, Equatable {
   /// Terms that a theorem bounds (Proofs).
   package static func proved(_ terms: [Source: Double]) -> ErrorBudget { ErrorBudget(terms, grade: .proved) }
 
-  /// Terms of a computation of the library: the certificate's distance is proved; what rounding and integrals do is bounded by
-  /// customary constants, and samples by laws of large numbers.
+  /// Terms of a computation of the library of which no proof is at hand: the certificate's distance is proved; what rounding and
+  /// integrals do is bounded by customary constants or observed differences.
   package static func computed(_ terms: [Source: Double]) -> ErrorBudget {
     let certified = terms.filter { $0.key == .certificate }
     let others = ErrorBudget(terms.filter { $0.key != .certificate }, grade: .estimated)

@@ -40,7 +40,8 @@ extension CrossBlocks {
   /// |H − Q H Q| / |H|.
   fileprivate func leak(at t: Double) throws -> Estimate { try crossed(by: t).problem.staysInF.difference }
 
-  /// c, of the law at t = 0.
+  /// c, of the law at t = 0. Its error is estimated, by a coarser sum and a certificate's step: the scores are quadratic, for which no bound
+  /// of a plain sum of a quotient is at hand.
   fileprivate var slope: Estimate {
     get throws {
       let (mixture, root) = (problem.mixture, try Cholesky(of: problem.mixture.withinClassCovariance))
