@@ -3,7 +3,7 @@ import Foundation
 import LinearAlgebra
 
 /// A bound that the loss of no encoder of one row is below, for a centred mixture with a shared covariance whose Fisher subspace
-/// F is a plane.
+/// F is a plane (Proofs/T20, S5).
 ///
 /// A minimiser's row lies in F (T10), so that it is h u uᵀ with u = (cos θ, sin θ) in an orthonormal basis of whitened F. At any
 /// H₀ = h₀ u₀ u₀ᵀ the loss is strongly convex with modulus 1 (Proofs/Certificate.md, S2):
@@ -66,8 +66,8 @@ package struct OneRowBound: Sendable {
     self.intervals = intervals.count
   }
 
-  /// By how much a loss can change where the Gram matrix of a row is turned from F into the computed plane (Proofs/T20, the
-  /// bounds): by t h, t being twice the root of two times the sine of the angle.
+  /// By how much a loss can change where the Gram matrix of a row is turned from F into the computed plane (Proofs/T20, S5): by t h,
+  /// t being twice the root of two times the sine of the angle.
   private struct Turn {
     let pull: Double
     private let turn: Double
