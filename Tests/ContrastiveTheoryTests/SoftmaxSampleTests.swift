@@ -109,7 +109,7 @@ import Testing
   @Test func `a minimiser of many classes is judged by a sample that it was not made from`() throws {
     let loss = try InfoNCE(TestMixtures.shared(5, d: 12, components: 10).centred.pairs(bias: 0.8))
     let whitened = try #require(loss.whitened as? SharedCovarianceInfoNCE).with(nodeBudget: 1e5)
-    let found = try #require(try whitened.sampledMinimum(rank: 12))
+    let found = try #require(try whitened.scouted(rank: 12)?.found)
     let again = try whitened.gramGradient(
       at: found.encoder, purpose: .certificate, draws: whitened.finalBudget)
     #expect(again.core == found.gradient.core && again.error == found.gradient.error)
@@ -135,11 +135,18 @@ import Testing
     ).centred
     let loss = try InfoNCE(mixture.pairs(bias: 0.6289))
     let whitened = try #require(loss.whitened as? SharedCovarianceInfoNCE).with(nodeBudget: 1e5)
-    let found = try #require(try whitened.sampledMinimum(rank: 11))
+    let found = try #require(try whitened.scouted(rank: 11)?.found)
     let certificate = try Certificate(found.gradient, modulus: 1, lipschitz: whitened.lipschitz(within: 0))
     let values = try SymmetricEigen(of: found.gradient.gram).values
     print("barrier", certificate.budget, values)
     #expect(certificate.budget[.certificate] < 0.02 && values[0] < 1e-3)
+  }
+}
+
+extension ScoutedMinimum {
+  var found: (encoder: Matrix, value: Double, gradient: GramGradient)? {
+    guard case .found(let encoder, let value, let gradient) = self else { return nil }
+    return (encoder, value, gradient)
   }
 }
 

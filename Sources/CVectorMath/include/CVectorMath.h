@@ -60,6 +60,19 @@ void softmax_add_samples(
     const double *exponentials, long count, const double *factors, const double *roots, long components, long scores,
     double *scratch, double *posterior, double *products, double *logarithm);
 
+/// Adds to the moments of a mixture tilted by a softmax, under one component, those at some points and their opposites,
+/// pairs[count][axes]. At a point z every score l has y = tilts[l][0] + sum z[a] tilts[l][1 + a] and, with the image h = images[0] + sum
+/// z[a] images[1 + a], the softmax p that is proportional to exp(logWeights[l] + h . (means[l] + y) / 2). To probabilities[scores] go
+/// p, to mean[width] the mean of y under p, to products[width][width] its covariance, in the upper triangle at least, and to the
+/// logarithm, unless it is null, that of the sum which p is normalised by.
+///
+/// `width`, of images, tilts and means, is a multiple of 8, with zeros that fill up. `scratch` has room for
+/// 2 * count * (scores * (width + 1) + 1) + 16 + 2 * width + scores numbers.
+void softmax_add_tilted(
+    const double *pairs, long count, long axes, const double *images, const double *tilts, const double *means,
+    const double *logWeights, long scores, long width, double *scratch, double *probabilities, double *mean,
+    double *products, double *logarithm);
+
 /// Adds a multiple of x to y, all of them sums of two doubles, `high + low` with `low` at most half an ulp of `high`. Each result
 /// is within 2^-102 (|y| + |factor x|) of the exact one.
 void double_double_add_multiple(

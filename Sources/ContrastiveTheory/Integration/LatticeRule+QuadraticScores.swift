@@ -85,15 +85,19 @@ extension LatticeRule {
     }
   }
 
-  /// At least the largest spectral norm of the matrices, their rows multiplied by the factors: |X|₂ ≤ |(X Xᵀ)⁴|^(1/8).
+  /// At least the largest spectral norm of the matrices, their columns multiplied by the factors.
   static func widest(_ bends: [Matrix], _ factors: [Double]) -> Double {
-    bends.reduce(0) { widest, bend in
-      let scaled = bend.scalingColumns(by: factors)
-      let size = scaled.frobeniusNorm
-      guard size > 0 else { return widest }
-      let square = ((1 / size) * scaled).gram
-      let fourth = square.gram
-      return max(widest, size * pow(fourth.gram.frobeniusNorm, 0.125))
-    }
+    bends.reduce(0) { max($0, $1.scalingColumns(by: factors).spectralNormBound) }
+  }
+}
+
+extension Matrix {
+  /// At least the largest singular value: |X|₂ ≤ |(Xᵀ X)⁴|^(1/8).
+  var spectralNormBound: Double {
+    let size = frobeniusNorm
+    guard size > 0 else { return 0 }
+    let square = ((1 / size) * self).gram
+    let fourth = square.gram
+    return size * pow(fourth.gram.frobeniusNorm, 0.125)
   }
 }

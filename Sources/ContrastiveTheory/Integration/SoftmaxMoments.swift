@@ -55,7 +55,7 @@ struct SoftmaxMoments {
   let roundingError: Double
 
   /// A rule's bound above this is no use, unless no less was asked for, and that of a sample takes its place.
-  private static let usefulBound = 1e-4
+  static let usefulBound = 1e-4
 
   /// Integrates by the cheapest lattice rule that reaches `target` within `nodeBudget` nodes, and where its bound says
   /// nothing by a sample.
@@ -74,7 +74,7 @@ struct SoftmaxMoments {
   init(
     weights: [Double], scoreWeights: [Double]? = nil, means: Matrix, directions: Matrix, target: Double,
     nodeBudget: Double, withValue: Bool, purpose: SoftmaxSample.Purpose = .descent, draws: Double? = nil,
-    image: SoftmaxSample.Image? = nil
+    image: SoftmaxSample.Image<SoftmaxSums.Total>? = nil
   ) throws(IntegrationError) {
     let scoreWeights = scoreWeights ?? weights
     let count = scoreWeights.count
@@ -151,11 +151,11 @@ struct SoftmaxMoments {
 
   /// P and R themselves.
   /// - Parameter spread: by how much a difference of two scores can grow along a unit vector.
-  static func parts(weights: [Double], spread: Double) -> [SoftmaxSample.Image] {
+  static func parts(weights: [Double], spread: Double) -> [SoftmaxSample.Image<SoftmaxSums.Total>] {
     let size = weights.reduce(0) { $0 + $1 * $1 }.squareRoot()
     return [
-      SoftmaxSample.Image(lipschitz: spread * size / 8.0.squareRoot()) { posterior, _ in posterior },
-      SoftmaxSample.Image(lipschitz: spread) { _, covariance in covariance },
+      SoftmaxSample.Image(variation: .lipschitz(spread * size / 8.0.squareRoot()), map: \.posterior),
+      SoftmaxSample.Image(variation: .lipschitz(spread), map: \.covariance),
     ]
   }
 

@@ -3,9 +3,9 @@ import Foundation
 import LinearAlgebra
 
 /// The inner loop of ``SoftmaxMoments``: sums over the nodes of a rule, four nodes of its last axis at a time.
-struct SoftmaxSums {
+struct SoftmaxSums: SampledSums {
   /// The sums over all nodes, weighted.
-  struct Total {
+  struct Total: SampledMoments {
     /// Σₖ wₖ E log Σ_l factors[l, k] exp(C z)_l.
     var logarithm: Double
     /// [k, l]: wₖ E[p_l], one row a component and one column a score.

@@ -35,10 +35,10 @@ extension GeneralInfoNCE {
   }
 
   /// What the weights may be off by, over themselves, because they are divided by their sum to rounding.
-  private var ofWeights: Double { Double(weights.count + 4) * .ulpOfOne / 2 }
+  var ofWeights: Double { Double(weights.count + 4) * .ulpOfOne / 2 }
 
   /// What an error of the mixture's law does to Λ at an encoder.
-  private func ofLaw(_ encoder: Matrix) -> Double {
+  func ofLaw(_ encoder: Matrix) -> Double {
     let (size, d) = (encoder.inner(encoder), Double(dimension))
     let input = means.frobeniusNorm + widestCovariance.squareRoot() * pow(d * (d + 2), 0.25)
     let product = input * (means.frobeniusNorm + widestCovariance * size * input)
@@ -53,44 +53,22 @@ extension GeneralInfoNCE {
   }
 }
 
-/// x under one component, given the encoded input: x = ν + J z and noise that is independent of z, z standard normal of as many
-/// coordinates as the encoder has rows. Scored with it, a y of component l has the mean b_l + Y_l z.
+/// The law under one component with what it is integrated by.
 struct ComponentLaw {
   /// Without what all have in common, which is nothing to the softmax and would be rounded.
   let scores: QuadraticScores
   let rule: LatticeRule
-  private let mean: DoubleDoubleMatrix
-  private let lift: DoubleDoubleMatrix
-  private let others: [(mean: DoubleDoubleMatrix, slope: DoubleDoubleMatrix)]
+  private let law: EncodedLaw
   private let logWeights: [Double]
 
   fileprivate init(
     _ loss: GeneralInfoNCE, component k: Int, encoder: DoubleDoubleMatrix, target: Double
   ) throws {
-    let means = loss.exactMeans
-    let mean = means.columns(k..<(k + 1))
-    // With a root R of Σ and B R = F Qᵀ, the columns of Q orthonormal, z is Qᵀ R⁻¹ (x − ν): there is nothing to invert.
-    let root = try DoubleDoubleCholesky(of: loss.exactCovariances[k])
-    let encoded = root.transposeTimes(encoder.transposed)
-    let axes = encoded.orthonormalised
-    let left = (encoded - axes * (axes.transposed * encoded)).normBound
-    guard max(left, axes.orthogonalityDefect * encoded.normBound) <= 0x1p-70 * encoded.normBound else {
-      throw LinearAlgebraError.notFinite
-    }
-    let lift = root.exactFactor * axes
-    // H J and H ν.
-    let pulled = encoder.transposed * (encoder * lift)
-    let pulledMean = encoder.transposed * (encoder * mean)
-    let others = loss.weights.indices.map { l in
-      (
-        mean: means.columns(l..<(l + 1)) + loss.exactCovariances[l] * pulledMean,
-        slope: loss.exactCovariances[l] * pulled
-      )
-    }
+    let law = try EncodedLaw(loss, component: k, encoder: encoder)
     let logWeights = loss.weights.map { log($0) }
     let half = DoubleDoubleMatrix(Matrix(rowVectors: [[0.5]]))
     let constants = loss.weights.indices.map { l in
-      half * (pulledMean.transposed * (means.columns(l..<(l + 1)) + others[l].mean))
+      half * (law.pulledMean.transposed * (loss.exactMeans.columns(l..<(l + 1)) + law.others[l].mean))
         + DoubleDoubleMatrix(Matrix(rowVectors: [[logWeights[l]]]))
     }
     func deviations(_ terms: [DoubleDoubleMatrix]) -> [Matrix] {
@@ -98,20 +76,21 @@ struct ComponentLaw {
       for (weight, term) in zip(loss.weights, terms) { common.add(DoubleDouble(weight), times: term) }
       return terms.map { ($0 - common).high }
     }
-    let gradients = deviations(others.map { pulled.transposed * $0.mean })
+    let gradients = deviations(law.others.map { law.pulled.transposed * $0.mean })
     scores = QuadraticScores(
       constants: deviations(constants).map { $0[0, 0] },
-      gradients: Matrix(rows: others.count, columns: axes.columns) { gradients[$0][$1, 0] },
-      forms: deviations(others.map { (pulled.transposed * $0.slope).symmetricPart }))
+      gradients: Matrix(rows: gradients.count, columns: law.lift.columns) { gradients[$0][$1, 0] },
+      forms: deviations(law.others.map { (law.pulled.transposed * $0.slope).symmetricPart }))
     // Once, at the end, more nodes are worth it.
     rule = try scores.rule(target: target, nodeBudget: 8 * loss.nodeBudget)
-    (self.mean, self.lift, self.others, self.logWeights) = (mean, lift, others, logWeights)
+    (self.law, self.logWeights) = (law, logWeights)
   }
 
   /// Σ_l E p_l x yᵀ.
   fileprivate func gradient(_ moments: QuadraticScores.Moments) -> DoubleDoubleMatrix {
+    let (mean, lift) = (law.mean, law.lift)
     var sum = DoubleDoubleMatrix(Matrix(rows: mean.rows, columns: mean.rows))
-    for (l, other) in others.enumerated() {
+    for (l, other) in law.others.enumerated() {
       let first = DoubleDoubleMatrix(moments.first[l])
       let onMean = mean * DoubleDoubleMatrix(Matrix(rowVectors: [[moments.probability[l]]])) + lift * first
       let onSlope = mean * first.transposed + lift * DoubleDoubleMatrix(moments.second[l])
@@ -122,8 +101,8 @@ struct ComponentLaw {
 
   /// |x| times the largest |y| is at most a polynomial in |z| with these coefficients.
   private var growth: [Double] {
-    let (a, b) = (mean.normBound, lift.normBound)
-    let (c, d) = others.reduce((0, 0)) { (max($0.0, $1.mean.normBound), max($0.1, $1.slope.normBound)) }
+    let (a, b) = (law.mean.normBound, law.lift.normBound)
+    let (c, d) = law.others.reduce((0, 0)) { (max($0.0, $1.mean.normBound), max($0.1, $1.slope.normBound)) }
     return [a * c, a * d + b * c, b * d]
   }
 
@@ -137,7 +116,7 @@ struct ComponentLaw {
   /// its distance, in the mean over the nodes.
   /// - Parameter ofWeights: what the weights may be off by, over themselves.
   fileprivate func roundingError(_ moments: QuadraticScores.Moments, ofWeights: Double) -> Double {
-    let (n, count) = (Double(scores.gradients.columns), Double(others.count))
+    let (n, count) = (Double(scores.gradients.columns), Double(law.others.count))
     let width = 1 + n + n * (n + 1) / 2
     let reach = scores.reach
     let logarithm = logWeights.reduce(0) { max($0, abs($1)) }

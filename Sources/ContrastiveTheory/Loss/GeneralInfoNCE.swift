@@ -58,7 +58,7 @@ struct GeneralInfoNCE: WhitenedLoss {
   func targeting(_ target: Double) -> Self {
     Self(
       exactMeans: exactMeans, exactCovariances: exactCovariances, weights: weights, coupling: coupling,
-      lawError: lawError, integrationTarget: target,
+      lawError: lawError, integrationTarget: max(target, integrationTarget),
       nodeBudget: target > integrationTarget ? nodeBudget / 8 : nodeBudget)
   }
 

@@ -24,11 +24,11 @@ extension SharedCovarianceInfoNCE {
     let largest = max(try SymmetricEigen(of: moment).values.last ?? 1, 1)
     let sizes = Sizes(n: n.high, hn: hn.high, weightedBy: root)
     let (plainMeans, images) = (n.high, hn.high)
-    let weighted = SoftmaxSample.Image(
-      lipschitz: sizes.lipschitz(moment: largest)
-    ) { posterior, covariance in
+    let weighted = SoftmaxSample.Image<SoftmaxSums.Total>(
+      variation: .lipschitz(sizes.lipschitz(moment: largest))
+    ) { total in
       root.solveLower(
-        (plainMeans * posterior + images * covariance).timesTranspose(plainMeans).symmetricPart)
+        (plainMeans * total.posterior + images * total.covariance).timesTranspose(plainMeans).symmetricPart)
     }
     let (posterior, sampled) = try posterior(at: encoder, purpose: purpose, draws: draws, image: weighted)
     let spread = DoubleDoubleMatrix(Matrix.diagonal(weights) + posterior.covariance)
@@ -57,7 +57,8 @@ extension SharedCovarianceInfoNCE {
 
   /// P and R, and what an image of a sample may be wrong by; with one, their own errors are without that of the sample.
   private func posterior(
-    at encoder: Matrix, purpose: SoftmaxSample.Purpose, draws: Double?, image: SoftmaxSample.Image?
+    at encoder: Matrix, purpose: SoftmaxSample.Purpose, draws: Double?,
+    image: SoftmaxSample.Image<SoftmaxSums.Total>?
   ) throws -> (Posterior, sampled: Double?) {
     let scores = try ScoreLaw(encoder: DoubleDoubleMatrix(encoder), means: exactMeans, weights: weights)
     let moments = try SoftmaxMoments(

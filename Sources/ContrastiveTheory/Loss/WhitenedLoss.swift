@@ -17,18 +17,25 @@ protocol WhitenedLoss: EncoderLoss {
   var widestCovariance: Double { get }
   /// A Lipschitz constant of the gradient Λ as a function of H, Frobenius norms, for |H|₂ up to a size (Proofs/Certificate.md, S9).
   func lipschitz(within size: Double) throws(LinearAlgebraError) -> Double
-  /// The same loss with another target for its integrals.
+  /// The same loss with a coarser target for its integrals.
   func targeting(_ integrationTarget: Double) -> Self
-  /// An encoder near the minimiser over those of a rank, its loss and the gradient there, where one is found by a sample; nil where
-  /// the loss and its gradient do as well.
-  func sampledMinimum(rank: Int) throws -> (encoder: Matrix, value: Double, gradient: GramGradient)?
+  /// What a sample tells of the minimiser over encoders of a rank, where it is of use.
+  func scouted(rank: Int) throws -> ScoutedMinimum<Self>?
   /// The same loss in the coordinates of a space that no descent from an encoder leaves, with an orthonormal basis of that
   /// space, d × m; nil where none of less than d dimensions is known.
   func restricted(toSpaceOf encoder: Matrix) throws -> (loss: Self, basis: Matrix)?
 }
 
+/// What a sample tells of a minimiser.
+enum ScoutedMinimum<Loss: WhitenedLoss> {
+  /// An encoder near it, with the loss and the gradient there: rules do no better.
+  case found(Matrix, value: Double, GramGradient)
+  /// An encoder from which a descent by rules is short, and the loss with rules that take some seconds at most.
+  case near(Matrix, Loss)
+}
+
 extension WhitenedLoss {
-  func sampledMinimum(rank: Int) throws -> (encoder: Matrix, value: Double, gradient: GramGradient)? { nil }
+  func scouted(rank: Int) throws -> ScoutedMinimum<Self>? { nil }
 
   func restricted(toSpaceOf encoder: Matrix) throws -> (loss: Self, basis: Matrix)? { nil }
 

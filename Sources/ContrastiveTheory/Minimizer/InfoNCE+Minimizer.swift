@@ -1,5 +1,4 @@
 import LinearAlgebra
-import RandomNumbers
 
 extension InfoNCE {
   /// Minimises the loss over encoders with r rows, and certifies the result.
@@ -9,19 +8,16 @@ extension InfoNCE {
   /// coordinates of that span, which changes nothing but the time. The certificate is that of the whole space.
   /// - Parameters:
   ///   - rank: r ≥ 1, the number of rows of the encoder.
-  ///   - start: a start in whitened coordinates with 1 … r rows of d; nil takes small random numbers of a fixed key, in
-  ///     min(r, K) rows. The solver adds rows, up to r, while that lowers the loss.
+  ///   - start: a start in whitened coordinates with 1 … r rows of d; nil takes what a small sample says of the minimiser, or small
+  ///     random numbers of a fixed key, in min(r, K) rows. The solver adds rows, up to r, while that lowers the loss.
   ///   - solver: see ``TrustRegionNewton``.
   public func minimizer(
     rank: Int, start: Matrix? = nil, solver: TrustRegionNewton = TrustRegionNewton()
   ) throws -> Minimizer {
     precondition(rank >= 1, "an encoder has at least one row")
-    var generator = CounterBasedGenerator(key: 0x1f0ce)
-    let (d, rows) = (pairs.mixture.dimension, min(rank, pairs.mixture.componentCount))
-    let start =
-      start ?? (0.3 / Double(d * rows).squareRoot())
-      * Matrix.normal(rows: rows, columns: d, using: &generator)
-    precondition(start.rows <= rank && start.columns == d, "a start has at most r rows of d numbers")
+    precondition(
+      start.map { $0.rows <= rank && $0.columns == pairs.mixture.dimension } ?? true,
+      "a start has at most r rows of d numbers")
     return try Minimizer(
       whitened, modulus: modulus, pull: pull, whitening: whitening, solver: solver,
       start: start, rank: rank)

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import RandomNumbers
 
 /// A computed minimiser of a population loss, with its certificate.
 public struct Minimizer: Sendable {
@@ -42,13 +43,28 @@ public struct Minimizer: Sendable {
   init<Loss: WhitenedLoss>(
     _ loss: Loss, modulus: Double, pull: CongruentMatrix,
     whitening: DoubleDoubleCholesky,
-    solver: TrustRegionNewton, start: Matrix, rank: Int
+    solver: TrustRegionNewton, start: Matrix?, rank: Int
   ) throws {
     self.whitening = whitening
     self.pull = pull
-    let end =
-      try End(sampledBy: loss, modulus: modulus, rank: rank)
-      ?? Self.descend(loss, modulus: modulus, solver: solver, start: start, rank: rank)
+    let end: End
+    switch try start == nil ? loss.scouted(rank: rank) : nil {
+    case .found(let encoder, let value, let gradient):
+      end = try End(
+        encoder: encoder, value: value, gradient: gradient,
+        certificate: Certificate(
+          gradient, modulus: modulus, lipschitz: loss.lipschitz(within: gradient.gram.frobeniusNorm)))
+    case .near(let encoder, let loss):
+      // The certificate tells whether a row is missing, at no cost; to look for one takes integrals of a dimension more.
+      var quick = solver
+      quick.escapesSaddles = false
+      end = try Self.descend(
+        loss, modulus: modulus, solver: quick, finally: solver, start: encoder, rank: rank)
+    case nil:
+      let start = start ?? loss.smallStart(rank: rank)
+      end = try Self.descend(
+        loss, modulus: modulus, solver: solver, finally: solver, start: start, rank: rank)
+    }
     let (encoder, gradient) = (end.encoder, end.gradient)
     certificate = end.certificate
     moment = try loss.meanSpread.moment
@@ -80,8 +96,10 @@ public struct Minimizer: Sendable {
   }
 
   /// Descends from a start.
+  /// - Parameter last: the solver where the certificate shows that the first has left much.
   private static func descend<Loss: WhitenedLoss>(
-    _ loss: Loss, modulus: Double, solver: TrustRegionNewton, start: Matrix, rank: Int
+    _ loss: Loss, modulus: Double, solver: TrustRegionNewton, finally last: TrustRegionNewton,
+    start: Matrix, rank: Int
   ) throws -> End {
     let space = try loss.restricted(toSpaceOf: start)
     let small = space?.loss ?? loss
@@ -111,12 +129,12 @@ public struct Minimizer: Sendable {
     var certificate = try Certificate(
       gradient, modulus: modulus, lipschitz: loss.lipschitz(within: gradient.gram.frobeniusNorm))
     // Directions that the optimum hardly uses are found anew, in units of their own size.
-    if solver.escapesSaddles,
+    if last.escapesSaddles,
       certificate.solverDistance > max(1e-9 * gradient.gram.frobeniusNorm, 4 * integralError)
     {
-      var solver = solver.seeing(integralError / scale.square)
-      solver.scalesRows = true
-      fine = try solver.minimize(
+      var last = last.seeing(integralError / scale.square)
+      last.scalesRows = true
+      fine = try last.minimize(
         ScaledLoss(loss: refined, scale: scale), from: fine.encoder.withoutWeakRows(), rank: rank)
       encoder = whole(fine.encoder)
       gradient = try loss.gramGradient(at: encoder)
@@ -155,12 +173,13 @@ public struct Minimizer: Sendable {
   }
 }
 
-extension Minimizer.End {
-  /// The minimum that a sample leads to; nil where the loss does as well without.
-  fileprivate init?(sampledBy loss: some WhitenedLoss, modulus: Double, rank: Int) throws {
-    guard let found = try loss.sampledMinimum(rank: rank) else { return nil }
-    let certificate = try Certificate(found.gradient, modulus: modulus, lipschitz: loss.lipschitz(within: 0))
-    self.init(encoder: found.encoder, value: found.value, gradient: found.gradient, certificate: certificate)
+extension WhitenedLoss {
+  /// Small random numbers of a fixed key, in as many rows as there are components.
+  fileprivate func smallStart(rank: Int) -> Matrix {
+    var generator = CounterBasedGenerator(key: 0x1f0ce)
+    let rows = min(rank, weights.count)
+    return (0.3 / Double(dimension * rows).squareRoot())
+      * Matrix.normal(rows: rows, columns: dimension, using: &generator)
   }
 }
 

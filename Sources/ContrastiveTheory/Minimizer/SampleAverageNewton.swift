@@ -157,7 +157,7 @@ struct SampleAverageNewton {
 
 extension SharedCovarianceInfoNCE {
   /// For encoders with as many rows as the means span dimensions, where their integrals are beyond the rules of lattices.
-  func sampledMinimum(rank: Int) throws -> (encoder: Matrix, value: Double, gradient: GramGradient)? {
+  func scouted(rank: Int) throws -> ScoutedMinimum<Self>? {
     let values = try SingularValues(of: means)
     let q = values.values.prefix { $0 > 1e-9 * (values.values.first ?? 0) }.count
     // Of fewer dimensions a rule mostly does it.
@@ -173,7 +173,8 @@ extension SharedCovarianceInfoNCE {
     let rows = eigen.vectors.scalingColumns(by: eigen.values.map { max($0, 0).squareRoot() })
     let encoder = (basis * rows).transposed
     let draws = finalBudget * min(500 / Double(weights.count * weights.count), 1)
-    return (encoder, value, try gramGradient(at: encoder, purpose: .certificate, draws: draws))
+    let gradient = try gramGradient(at: encoder, purpose: .certificate, draws: draws)
+    return .found(encoder, value: value, gradient)
   }
 
   /// Whether a rule that a descent can take is of use there.

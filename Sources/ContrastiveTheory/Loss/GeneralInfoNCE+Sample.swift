@@ -1,0 +1,86 @@
+import Evidence
+import LinearAlgebra
+
+// A sample in place of rules, where the rules need too many nodes (Proofs/Certificate.md, S16).
+
+extension GeneralInfoNCE {
+  /// Λ + C, and the mean covariance of y under the tilted mixture.
+  func tilted(_ moments: TiltedMoments, _ pulled: [Matrix]) -> (gradient: Matrix, spread: Matrix) {
+    var gradient = means.scalingColumns(by: weights).timesTranspose(moments.means)
+    var spread = Matrix(rows: dimension, columns: dimension)
+    for (k, weight) in weights.enumerated() {
+      var covariance = moments.covariances[k]
+      for (l, other) in covariances.enumerated() { covariance += moments.probabilities[k, l] * other }
+      gradient += weight * (pulled[k] * covariance)
+      spread += weight * covariance
+    }
+    return (gradient.symmetricPart, spread.symmetricPart)
+  }
+
+  /// The tilted laws at a Gram matrix, for draws of all of x: they are smooth in it.
+  /// - Parameter roots: R with R Rᵀ = Σ, of each component.
+  func tiltedSums(at gram: Matrix, roots: [Matrix]) -> TiltedSums {
+    let laws = weights.indices.map { k in
+      tiltedLaw(image: gram * means.columns(k..<(k + 1)).besides(roots[k]))
+    }
+    return TiltedSums(laws: laws, weights: weights, means: means, missed: 0)
+  }
+
+  private func tiltedLaw(image: Matrix) -> TiltedLaw {
+    TiltedLaw(
+      image: image,
+      tilts: weights.indices.map { l in
+        var tilt = covariances[l] * image
+        for i in 0..<dimension { tilt[i, 0] += means[i, l] }
+        return tilt
+      })
+  }
+
+  /// Λ at an encoder by a sample, with what it may be wrong by but for a probability of `FalseAlarm.ofCheck`.
+  func gramGradient(at encoder: Matrix, purpose: SoftmaxSample.Purpose, draws: Double) throws -> GramGradient
+  {
+    let rows = try rows(of: encoder)
+    let exact = DoubleDoubleMatrix(encoder)
+    let displacement = (exact.gram - rows.gram).normBound + 0x1p-90 * encoder.inner(encoder)
+    let sample = SoftmaxSample(purpose, count: draws)
+    let radius = LatticeRule.radius(
+      dimension: max(rows.rows, 1), target: 0.01 * FalseAlarm.ofCheck / Double(sample.count))
+    let laws = try weights.indices.map { k in
+      try tiltedLaw(EncodedLaw(self, component: k, encoder: rows))
+    }
+    let sums = TiltedSums(
+      laws: laws, weights: weights, means: means,
+      missed: LatticeRule.tail(dimension: max(rows.rows, 1), radius: radius))
+    let gram = rows.gram.high
+    let pulled = covariances.map { $0 * gram }
+    let moment = secondMoment
+    let root = try Cholesky(of: moment)
+    let largest = max(try SymmetricEigen(of: moment).values.last ?? 1, 1)
+    let reach = TiltedReach(sums, pulled: pulled, root: root, moment: largest, radius: radius)
+    let weighted = SoftmaxSample.Image<TiltedMoments>(
+      variation: .bounded(reach.range(covariances, pulled: pulled, root: root))
+    ) { root.solveLower(tilted($0, pulled).gradient) }
+    let (moments, errors) = sample.total(of: sums, images: [weighted])
+    let coupled = exactMeans * DoubleDoubleMatrix(coupling) * exactMeans.transposed
+    let lambda = DoubleDoubleMatrix(tilted(moments, pulled).gradient) - coupled
+    let rounding =
+      ofWeights * means.inner(means) + ofLaw(rows.high)
+      + reach.roundingError(
+        longestSum: sample.longestSum(components: weights.count), ofWeights: ofWeights,
+        widest: widestCovariance)
+    let moved = try lipschitz(within: encoder.inner(encoder)) * displacement
+    func budget(_ factor: Double) -> ErrorBudget {
+      .proved([.statistical: factor * errors[0], .rounding: rounding])
+    }
+    return GramGradient(
+      basis: .identity(dimension), exactCore: lambda.symmetricPart, encoder: rows, moment: moment,
+      error: budget(1.001 * largest.squareRoot()) + .proved([.rounding: moved]), weightedError: budget(1),
+      displacement: displacement)
+  }
+
+  private func tiltedLaw(_ law: EncodedLaw) -> TiltedLaw {
+    TiltedLaw(
+      image: law.pulledMean.besides(law.pulled).high,
+      tilts: law.others.map { $0.mean.besides($0.slope).high })
+  }
+}
