@@ -183,6 +183,7 @@ import Testing
   @Test(arguments: [
     ["--shard", "0/2"], ["--shard", "3/2"], ["--seconds", "0"], ["--filter", "nothing like it"],
     ["--merge", "a", "--shard", "1/2"], ["--tests", "("], ["--merge", "a", "--tests", "T1"],
+    ["--merge", "a", "--in-place"],
   ])
   func `wrong usage`(_ arguments: [String]) throws {
     let run = try package(Self.edit("x", "wrong")).start(["mutants"] + arguments)
@@ -203,6 +204,18 @@ import Testing
     #expect(run.output.contains("a mistake  x."))
     #expect(!run.output.contains("endless"))
     #expect(run.error.hasSuffix("interrupted: this is what was found by then\n"))
+  }
+
+  @Test func `in place are made in the package itself, and taken back`() throws {
+    let package = try package(Self.edit("a mistake", "wrong") + "," + Self.edit("endless", "slow"))
+    let source = package.url.appending(path: "Sources/A.swift")
+    let run = try package.start(["mutants", "--in-place"]) { program in
+      try waitUntil { (try? String(contentsOf: source, encoding: .utf8))?.contains("slow") ?? false }
+      kill(program, SIGINT)
+    }
+    #expect(run.end == .exited(130))
+    #expect(run.output.contains("a mistake  x."))
+    #expect(try String(contentsOf: source, encoding: .utf8) == "let a = right\n")
   }
 
   @Test func `run in halves that take as long as each other`() throws {

@@ -43,6 +43,12 @@ struct Mutants: AsyncParsableCommand {
   @Option(help: "How long the tests may run on a mutant.")
   var seconds = 30.0
 
+  @Flag(
+    help: """
+      Make the mistakes in this package itself, and take them back: no copy needs to be built. For a clone that nobody edits.
+      """)
+  var inPlace = false
+
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp("Run nothing: put together what these shards printed with --json.", valueName: "file"),
@@ -56,8 +62,9 @@ struct Mutants: AsyncParsableCommand {
     guard seconds > 0, seconds.isFinite else {
       throw ValidationError("--seconds: found \(seconds), expected a number above 0")
     }
-    guard merge.isEmpty || (filter.isEmpty && shard == nil && tests == nil) else {
-      throw ValidationError("--merge: found --filter, --shard or --tests beside it, expected none of them")
+    guard merge.isEmpty || (filter.isEmpty && shard == nil && tests == nil && !inPlace) else {
+      throw ValidationError(
+        "--merge: found --filter, --shard, --tests or --in-place beside it, expected none of them")
     }
     if let tests, (try? NSRegularExpression(pattern: tests)) == nil {
       throw ValidationError("--tests: found \"\(tests)\", expected a regular expression")
@@ -98,7 +105,8 @@ struct Mutants: AsyncParsableCommand {
     }
     guard !matching.isEmpty else { throw MutantError.nothingMatches(filter: filter) }
     let mutants = matching.enumerated().filter { shard?.contains($0.offset) ?? true }.map(\.element)
-    let copy = try PackageCopy(of: package, name: shard?.name ?? "all")
+    let copy = try PackageCopy(
+      of: package, name: inPlace ? "original" : shard?.name ?? "all", editsOriginal: inPlace)
     return try await MutantRun(copy: copy, table: table, tests: tests, limit: seconds).results(of: mutants)
   }
 }

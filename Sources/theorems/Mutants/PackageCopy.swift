@@ -1,22 +1,25 @@
 import Foundation
 
-/// A copy of a package in which mistakes can be made.
+/// A package twice: one of them is edited, and the other tells how to take the edits back.
 ///
-/// It lies in the package's own `.build` and stays there, so that the next run builds only what has changed since.
+/// The copy lies in the package's own `.build` and stays there, so that the next run builds only what has changed since.
 struct PackageCopy: Sendable {
+  /// The one that is edited.
   let package: PackageUnderTest
   private let original: String
 
   /// Copies what differs from an earlier copy, and removes what is gone.
-  /// - Parameter name: of the copy; runs side by side need one each.
+  /// - Parameters:
+  ///   - name: of the copy; runs side by side need one each.
+  ///   - editsOriginal: whether the copy is the one that stays as it is.
   /// - Throws: ``MutantError/copy(path:reason:)``.
-  init(of original: PackageUnderTest, name: String) throws {
-    let root = "\(original.root)/.build/mutants/\(name)"
-    self.original = original.root
+  init(of package: PackageUnderTest, name: String, editsOriginal: Bool) throws {
+    let root = "\(package.root)/.build/mutants/\(name)"
+    original = editsOriginal ? root : package.root
     do {
       try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
-      try Self.copy(original.root, to: root)
-      package = try PackageUnderTest(containing: root)
+      try Self.copy(package.root, to: root)
+      self.package = editsOriginal ? package : try PackageUnderTest(containing: root)
     } catch let error as RunError {
       throw error
     } catch {
@@ -39,7 +42,7 @@ struct PackageCopy: Sendable {
     }
   }
 
-  /// Builds the test bundle of the copy as it stands.
+  /// Builds the test bundle of the edited package as it stands.
   /// - Throws: ``RunError/doesNotBuild``, and `CancellationError` when it was interrupted.
   func build() async throws { try await package.build() }
 
