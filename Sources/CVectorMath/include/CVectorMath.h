@@ -12,6 +12,10 @@ double vector_exponentials(double *values, long count, double shift);
 /// The largest of the values, -infinity without any; NaNs are passed over.
 double vector_maximum(const double *values, long count);
 
+/// Replaces each of the values, log v, by 1 - e^-v, to a few units of the last place of it or of e^-v, whichever is larger; shares,
+/// unless null, becomes v e^-v.
+void vector_complements(double *values, long count, double *shares);
+
 /// Weighted sums of equidistant windows of a table: sums[j] is that of table[j * stride + i] weights[i] over i < count, for j
 /// < windows.
 void vector_windows(
@@ -72,6 +76,16 @@ void softmax_add_tilted(
     const double *pairs, long count, long axes, const double *images, const double *tilts, const double *means,
     const double *logWeights, long scores, long width, double *scratch, double *probabilities, double *mean,
     double *products, double *logarithm);
+
+/// The sums over some points, in `blocks` of sixteen, points[block][axis][16] and weights[block][16], of the moments of a softmax
+/// whose scores are coefficients[score] times the features 1, z_i, z_i z_j for i <= j: sums[score][feature] of weight times p_l
+/// times the feature, then of the weight times 1, |z|, ... |z|^4, then of the weight times the logarithm of the sum of exponentials.
+///
+/// Each is a sum of sixteen, of one term a block. The exponentials are exact as ``vector_exponentials``. `scratch` has room for 16
+/// numbers for each feature, score, and sum.
+void softmax_add_quadratic(
+    const double *points, const double *weights, long blocks, long axes, const double *coefficients, long scores,
+    double *scratch, double *sums);
 
 /// Adds a multiple of x to y, all of them sums of two doubles, `high + low` with `low` at most half an ulp of `high`. Each result
 /// is within 2^-102 (|y| + |factor x|) of the exact one.

@@ -1,3 +1,4 @@
+import CVectorMath
 import Foundation
 import LinearAlgebra
 
@@ -48,7 +49,7 @@ struct QuadraticScores {
     }
   }
 
-  /// So many terms are added one after the other; their sums are then added with their rounding errors kept.
+  /// So many terms at most are added one after the other; their sums are then added with their rounding errors kept.
   static let longestSum = 32
 
   /// The sums over a rule's nodes. Cost: nodes × K exponentials and K n² multiplications.
@@ -58,49 +59,12 @@ struct QuadraticScores {
     let width = 1 + n + n * (n + 1) / 2
     let (distances, logarithm) = (count * width, count * width + 5)
     var sums = CompensatedSums(count: logarithm + 1)
-    var features = [Double](repeating: 1, count: width)
-    let coefficients = coefficients(width)
-    var scores = [Double](repeating: 0, count: count)
+    var batch = NodeBatch(scores: count, coefficients: coefficients(width), axes: n)
     rule.forEachNode { point, weight in
-      var square = 0.0
-      for i in 0..<n {
-        features[1 + i] = point[i]
-        square += point[i] * point[i]
-      }
-      var index = 1 + n
-      for i in 0..<n {
-        for j in i..<n {
-          features[index] = point[i] * point[j]
-          index += 1
-        }
-      }
-      var largest = -Double.infinity
-      for l in 0..<count {
-        var score = 0.0
-        for f in 0..<width { score += coefficients[l * width + f] * features[f] }
-        scores[l] = score
-        largest = max(largest, score)
-      }
-      var total = 0.0
-      for l in 0..<count {
-        scores[l] = exp(scores[l] - largest)
-        total += scores[l]
-      }
-      let scale = weight / total
-      let distance = square.squareRoot()
-      sums.add { block in
-        for l in 0..<count {
-          let probability = scores[l] * scale
-          for f in 0..<width { block[l * width + f] += probability * features[f] }
-        }
-        block[distances] += weight
-        block[distances + 1] += weight * distance
-        block[distances + 2] += weight * square
-        block[distances + 3] += weight * square * distance
-        block[distances + 4] += weight * square * square
-        block[logarithm] += weight * (largest + log(total))
-      }
+      batch.append(point, weight)
+      if batch.isFull { sums.add(batch.removeAll()) }
     }
+    sums.add(batch.removeAll())
     let totals = sums.totals
     return Moments(
       totals[..<distances], value: totals[logarithm], distances: Array(totals[distances..<logarithm]),
@@ -145,36 +109,66 @@ extension QuadraticScores.Moments {
   }
 }
 
-/// Sums of many terms that are added in short blocks, whose sums are added with their rounding errors kept (Neumaier 1974).
+/// Nodes whose terms are added in one go: sixteen sums, each of a term a block.
+private struct NodeBatch {
+  /// Half of the longest sum is one of the blocks, the other half that of the sixteen sums.
+  private static let (lanes, blocks) = (16, QuadraticScores.longestSum / 2)
+
+  private let scores: Int
+  private let coefficients: [Double]
+  private let axes: Int
+  /// [block][axis][lane] and [block][lane].
+  private var points: [Double]
+  private var weights: [Double]
+  private var count = 0
+  private var scratch: [Double]
+  private var sums: [Double]
+
+  init(scores: Int, coefficients: [Double], axes: Int) {
+    (self.scores, self.coefficients, self.axes) = (scores, coefficients, axes)
+    weights = Array(repeating: 0, count: Self.lanes * Self.blocks)
+    points = Array(repeating: 0, count: axes * weights.count)
+    sums = Array(repeating: 0, count: coefficients.count + 6)
+    let width = coefficients.count / scores
+    scratch = Array(repeating: 0, count: Self.lanes * (width + scores + sums.count))
+  }
+
+  var isFull: Bool { count == weights.count }
+
+  mutating func append(_ point: [Double], _ weight: Double) {
+    let (block, lane) = (count / Self.lanes, count % Self.lanes)
+    for axis in 0..<axes { points[(block * axes + axis) * Self.lanes + lane] = point[axis] }
+    weights[count] = weight
+    count += 1
+  }
+
+  /// The sums of the nodes' terms.
+  mutating func removeAll() -> [Double] {
+    // What fills up the last block weighs nothing.
+    let blocks = (count + Self.lanes - 1) / Self.lanes
+    for place in count..<(blocks * Self.lanes) { weights[place] = 0 }
+    softmax_add_quadratic(points, weights, blocks, axes, coefficients, scores, &scratch, &sums)
+    count = 0
+    return sums
+  }
+}
+
+/// Sums of many terms that are added with their rounding errors kept (Neumaier 1974).
 private struct CompensatedSums {
-  private var block: [Double]
   private var (whole, rest): ([Double], [Double])
-  private var length = 0
 
   init(count: Int) {
-    block = Array(repeating: 0, count: count)
-    (whole, rest) = (block, block)
+    whole = Array(repeating: 0, count: count)
+    rest = whole
   }
 
-  mutating func add(_ body: (inout [Double]) -> Void) {
-    body(&block)
-    length += 1
-    if length == QuadraticScores.longestSum { carry() }
-  }
-
-  private mutating func carry() {
-    for index in block.indices {
-      let (sum, term) = (whole[index], block[index])
+  mutating func add(_ terms: [Double]) {
+    for (index, term) in terms.enumerated() {
+      let sum = whole[index]
       whole[index] = sum + term
       rest[index] += abs(sum) >= abs(term) ? (sum - whole[index]) + term : (term - whole[index]) + sum
-      block[index] = 0
     }
-    length = 0
   }
 
-  var totals: [Double] {
-    var sums = self
-    sums.carry()
-    return zip(sums.whole, sums.rest).map { $0 + $1 }
-  }
+  var totals: [Double] { zip(whole, rest).map { $0 + $1 } }
 }

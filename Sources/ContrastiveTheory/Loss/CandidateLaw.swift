@@ -141,14 +141,15 @@ struct CandidateLaw {
         let start = Self.start - log(candidates) + low + Double(row) * width
         for part in 0..<stride { values.append(start + Double(part) * spacing) }
       }
-      _ = vector_exponentials(&values, values.count, 0)
-      var kept = values.map { -$0 }
-      _ = vector_exponentials(&kept, kept.count, 0)
-      block.below.append(sums(zip(values, kept).map { Self.complement($0, kept: $1) }, masses, nodes.count))
-      guard withSlopes else { continue }
-      let shares = zip(values, kept).map { $0 * $1 }
-      block.mass.append(sums(shares, masses, nodes.count))
-      block.noise.append(sums(shares, moments, nodes.count))
+      if withSlopes {
+        var shares = values
+        vector_complements(&values, values.count, &shares)
+        block.mass.append(sums(shares, masses, nodes.count))
+        block.noise.append(sums(shares, moments, nodes.count))
+      } else {
+        vector_complements(&values, values.count, nil)
+      }
+      block.below.append(sums(values, masses, nodes.count))
     }
     return block
   }
@@ -160,11 +161,5 @@ struct CandidateLaw {
       vector_windows(table, stride, weights, weights.count, first, count)
       initialized = count
     }
-  }
-
-  /// 1 − e^{−x} for x ≥ 0, to a few units of the last place of e^{−x}, which is `kept`, or of itself.
-  private static func complement(_ x: Double, kept: Double) -> Double {
-    guard x < 0.03 else { return 1 - kept }
-    return x * (1 - x / 2 * (1 - x / 3 * (1 - x / 4 * (1 - x / 5 * (1 - x / 6 * (1 - x / 7))))))
   }
 }
