@@ -43,8 +43,8 @@ public struct CLIP: Sendable {
     )
   }
 
-  private let fromX: DirectedInfoNCE
-  private let fromY: DirectedInfoNCE
+  private var fromX: DirectedInfoNCE
+  private var fromY: DirectedInfoNCE
 
   /// Prepares the loss; O(d³).
   /// - Parameters:
@@ -68,6 +68,14 @@ public struct CLIP: Sendable {
     fromY = DirectedInfoNCE(
       from: y, to: x, coupling: pairs.coupling.transposed, integrationTarget: integrationTarget,
       nodeBudget: 4e6)
+  }
+
+  /// The same loss, whose integrals aim at this error unless they aim at a larger one already.
+  func targeting(_ target: Double) -> CLIP {
+    var loss = self
+    loss.fromX.integrationTarget = max(target, fromX.integrationTarget)
+    loss.fromY.integrationTarget = max(target, fromY.integrationTarget)
+    return loss
   }
 
   /// The loss at a bilinear form M, d_x × d_y. Cost O(d_x d_y (d_x + d_y)) plus the integrals.

@@ -40,7 +40,7 @@ struct DirectedInfoNCE: Sendable {
   /// C = N_x π N_yᵀ, whitened.
   let crossMoment: Matrix
   /// The error that the integrals aim at, and how many nodes one may take.
-  let integrationTarget: Double
+  var integrationTarget: Double
   let nodeBudget: Double
 
   init(

@@ -37,7 +37,7 @@ extension CLIP {
     let start = start ?? scale * Matrix.normal(rows: rows, columns: columns, using: &generator)
     precondition(start.rows == rows && start.columns == columns, "a start is a d_x by d_y matrix")
     let (point, steps) = try ConvexNewton(stepLimit: stepLimit).minimize(
-      WhitenedCLIP(loss: self), from: start)
+      WhitenedCLIP(loss: self), model: WhitenedCLIP(loss: targeting(1e-6)), from: start)
     let end = try certified(point)
     let norm = end.gradient.frobeniusNorm
     let distance = ErrorBudget.proved([.certificate: (1 + 0x1p-30) * norm]) + end.gradientError

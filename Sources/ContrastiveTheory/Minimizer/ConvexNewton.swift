@@ -14,14 +14,19 @@ struct ConvexNewton {
   var stepLimit = 60
 
   /// From a start, until the gradient has reached its rounding level, where steps stop making it smaller.
+  /// - Parameters:
+  ///   - model: whose Hessian serves as that of the loss: most gradients are taken for it.
+  ///   - start: where the loss can be computed.
   /// - Throws: what the loss throws at the start.
-  func minimize(_ loss: some ConvexLoss, from start: Matrix) throws -> (point: Matrix, steps: Int) {
+  func minimize<Loss: ConvexLoss>(
+    _ loss: Loss, model: Loss, from start: Matrix
+  ) throws -> (point: Matrix, steps: Int) {
     var point = start
     var (value, gradient) = try loss.valueAndGradient(point)
     for step in 0..<stepLimit {
       let norm = gradient.frobeniusNorm
       guard norm > 0 else { return (point, step) }
-      let direction = try newtonStep(loss, at: point, gradient)
+      let direction = try newtonStep(model, at: point, gradient)
       let slope = gradient.inner(direction)
       var length = 1.0
       var accepted = false
@@ -47,7 +52,7 @@ struct ConvexNewton {
     return (point, stepLimit)
   }
 
-  private func newtonStep(_ loss: some ConvexLoss, at point: Matrix, _ gradient: Matrix) throws -> Matrix {
+  private func newtonStep(_ model: some ConvexLoss, at point: Matrix, _ gradient: Matrix) throws -> Matrix {
     var iteration = ConjugateGradients(gradient: gradient)
     let start = iteration.squaredResidual.squareRoot()
     let goal = start * max(1e-8, min(0.1, start))
@@ -55,7 +60,8 @@ struct ConvexNewton {
       let direction = iteration.direction
       let size = 1e-4 * max(point.frobeniusNorm, 0.1) / direction.frobeniusNorm
       let image =
-        (0.5 / size) * (try loss.gradient(point + size * direction) - loss.gradient(point - size * direction))
+        (0.5 / size)
+        * (try model.gradient(point + size * direction) - model.gradient(point - size * direction))
       let curvature = direction.inner(image)
       guard curvature > 0 else { break }
       iteration.advance(by: iteration.wholeLength(curvature: curvature), image: image)
