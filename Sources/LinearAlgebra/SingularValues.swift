@@ -59,7 +59,7 @@ public struct SingularValues: Sendable {
   /// - Parameter matrix: m × n.
   package func error(of matrix: Matrix) -> Double {
     let (u, v) = (DoubleDoubleMatrix(left), DoubleDoubleMatrix(right))
-    let scaled = u * DoubleDoubleMatrix(.diagonal(values))
+    let scaled = u.scalingColumns(by: values)
     let residual = (DoubleDoubleMatrix(matrix) - scaled * v.transposed).normBound
     let (defectOfU, defectOfV) = (u.orthogonalityDefect, v.orthogonalityDefect)
     guard defectOfU < 1, defectOfV < 1 else { return .infinity }

@@ -66,7 +66,7 @@ public struct SymmetricEigen: Sendable {
   /// - Parameter matrix: A, symmetric, n × n.
   package func errors(of matrix: DoubleDoubleMatrix) -> (ofValues: Double, ofVectors: Double) {
     let v = DoubleDoubleMatrix(vectors)
-    let residual = (matrix * v - v * DoubleDoubleMatrix(.diagonal(values))).normBound
+    let residual = (matrix * v - v.scalingColumns(by: values)).normBound
     let defect = v.orthogonalityDefect
     guard defect < 1 else { return (.infinity, .infinity) }
     let largest = values.reduce(0) { max($0, abs($1)) }

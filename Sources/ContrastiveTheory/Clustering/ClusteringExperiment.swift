@@ -26,10 +26,12 @@ public struct ClusteringExperiment: Sendable {
 
   /// The agreement of clusters and classes in one split, for each method. All methods have the same split, and k-means the same
   /// stream of random numbers.
-  /// - Parameter key: the split, its pairs and the seeds of k-means are functions of it.
+  /// - Parameters:
+  ///   - methods: those that are asked for.
+  ///   - key: the split, its pairs and the seeds of k-means are functions of it.
   /// - Throws: ``LabelledDataError``, ``BatchError``, ``RepresentationOverflow``, `LinearAlgebraError`.
   public func agreements(
-    split key: UInt64
+    of methods: [Representations.Method] = Representations.Method.allCases, split key: UInt64
   ) throws -> [Representations.Method: ClusterAgreement] {
     var splitting = CounterBasedGenerator(key: key, stream: 1)
     let (training, test) = try data.halves(using: &splitting)
@@ -37,7 +39,7 @@ public struct ClusteringExperiment: Sendable {
     let representations = try Representations(
       of: training, dimension: dimension, bias: bias, using: &pairing)
     var agreements: [Representations.Method: ClusterAgreement] = [:]
-    for method in Representations.Method.allCases {
+    for method in methods {
       let points = try representations.points(method, of: test)
       guard points.isFinite else { throw RepresentationOverflow(method: method) }
       var seeding = CounterBasedGenerator(key: key, stream: 3)

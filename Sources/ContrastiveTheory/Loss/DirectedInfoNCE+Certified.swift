@@ -21,7 +21,7 @@ extension DirectedInfoNCE {
       weights: from.weights, scoreWeights: self.to.weights, means: law.means, directions: law.directions,
       target: integrationTarget, nodeBudget: nodeBudget, withValue: true)
     let pulled = DoubleDoubleMatrix(moments.posterior) - DoubleDoubleMatrix(coupling)
-    let curved = m + n * DoubleDoubleMatrix(.diagonal(from.weights)) * (n.transposed * m)
+    let curved = m + n.scalingColumns(by: from.weights) * (n.transposed * m)
     let onMeans = n * pulled + y * DoubleDoubleMatrix(moments.covariance)
     let gradient = (curved + onMeans * to.transposed).high
     let scores = (n.transposed * y).high

@@ -30,8 +30,8 @@ extension Subspace {
       let errors = eigen.errors(of: matrix)
       checked = (error + .proved([.rounding: errors.ofValues]), 2 * errors.ofVectors)
     } else {
-      let ritz = DoubleDoubleMatrix(.diagonal(Array(eigen.values.suffix(dimension))))
-      checked = (error + .computed([.rounding: (matrix * leading - leading * ritz).normBound]), 0)
+      let ritz = leading.scalingColumns(by: Array(eigen.values.suffix(dimension)))
+      checked = (error + .computed([.rounding: (matrix * leading - ritz).normBound]), 0)
     }
     let gap = eigen.values[d - dimension] - eigen.values[d - dimension - 1] - checked.moved.total
     return Subspace(

@@ -76,6 +76,22 @@ package struct DoubleDoubleMatrix: Sendable, Equatable {
     }
   }
 
+  /// Each column times its number, O(rows · columns).
+  package func scalingColumns(by factors: [Double]) -> DoubleDoubleMatrix {
+    precondition(factors.count == columns, "a factor for each column")
+    var scaled = DoubleDoubleMatrix(Matrix(rows: rows, columns: columns))
+    _ = scaled.withUnsafeMutableWords { yHigh, yLow in
+      withUnsafeWords { xHigh, xLow in
+        for (column, factor) in factors.enumerated() {
+          let start = column * rows
+          double_double_add_multiple(
+            rows, factor, 0, xHigh + start, xLow + start, yHigh + start, yLow + start)
+        }
+      }
+    }
+    return scaled
+  }
+
   /// The product, O(rows · inner · columns).
   package static func * (a: DoubleDoubleMatrix, b: DoubleDoubleMatrix) -> DoubleDoubleMatrix {
     precondition(a.columns == b.rows, "inner dimensions differ: \(a.columns) and \(b.rows)")

@@ -48,10 +48,13 @@ extension Matrix {
     var axis = scaled
     axis[0] += sign * length
     let norm = axis.reduce(0) { $0 + $1 * $1 }
-    for column in 0..<columns {
-      let along = axis.indices.reduce(0) { $0 + axis[$1] * self[k + $1, column] }
-      for i in axis.indices {
-        self[k + i, column] = sign * (2 * along / norm * axis[i] - self[k + i, column])
+    let rows = rows
+    withUnsafeMutableEntries { entries in
+      for start in stride(from: k, to: entries.count, by: rows) {
+        var along = 0.0
+        for i in axis.indices { along += axis[i] * entries[start + i] }
+        let factor = 2 * along / norm
+        for i in axis.indices { entries[start + i] = sign * (factor * axis[i] - entries[start + i]) }
       }
     }
   }

@@ -49,8 +49,9 @@ struct `T80 Clusters of labelled data` {
   private func excess(
     of method: Representations.Method, over other: Representations.Method, in split: UInt64, bias: Double
   ) throws -> Estimate {
-    let found = try experiment("iris", bias: bias).agreements(split: split)
-    let indices = [method, other].map { found[$0]?.adjustedRandIndex ?? .nan }
+    let methods = [method, other]
+    let found = try experiment("iris", bias: bias).agreements(of: methods, split: split)
+    let indices = methods.map { found[$0]?.adjustedRandIndex ?? .nan }
     // Sums and a quotient of whole numbers.
     return Estimate(
       indices[0] - indices[1], budget: ErrorBudget([.rounding: 64 * Double.ulpOfOne]))
