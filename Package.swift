@@ -32,6 +32,7 @@ let package = Package(
       name: "TheoremTesting", targets: ["TheoremTesting", "Evidence", "Matrices", "RandomNumbers"]),
     .executable(name: "theorems", targets: ["theorems"]),
     // Of contrastive learning.
+    .library(name: "CVectorMath", targets: ["CVectorMath"]),
     .library(name: "LinearAlgebra", targets: ["LinearAlgebra", "Matrices"]),
     .library(name: "ContrastiveTheory", targets: ["ContrastiveTheory"]),
     .library(

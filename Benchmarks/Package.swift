@@ -27,6 +27,7 @@ let package = Package(
         "Mixtures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "ContrastiveTheory", package: "ContrastiveTheorems"),
+        .product(name: "CVectorMath", package: "ContrastiveTheorems"),
         .product(name: "LinearAlgebra", package: "ContrastiveTheorems"),
       ],
       path: "Measure"),

@@ -11,14 +11,16 @@ struct Growth: ParsableCommand {
     abstract: "Slopes of the time's logarithm in the logarithm of each size.")
 
   func run() throws {
-    print("| time of | grows with | from | to | slope |\n|---|---|---|---|---|")
+    print("| time of | grows with | at | milliseconds | slope |\n|---|---|---|---|---|")
     let batch = "a batch's value and gradient"
     try report(batch, "n", [1024, 2048, 4096, 8192]) { try self.batch(pairs: $0) }
     try report(batch, "d", [64, 256, 1024, 4096]) { try self.batch(dimension: $0) }
     try report(batch, "r", [8, 16, 32, 64]) { try self.batch(rank: $0) }
     let minimiser = "a certified minimiser"
     try report(minimiser, "d", [64, 128, 256, 512]) { try self.minimiser(dimension: $0) }
+    // Up to five components a rule integrates, from there on a sample where that costs less.
     try report(minimiser, "K", [2, 3, 4, 5]) { try self.minimiser(components: $0) }
+    try report(minimiser, "K", [6, 7, 8, 10, 12]) { try self.minimiser(components: $0) }
     try report(minimiser, "r", [2, 4, 8, 16]) { try self.minimiser(rank: $0) }
   }
 
@@ -28,7 +30,9 @@ struct Growth: ParsableCommand {
     let times = try sizes.map { try Self.seconds(try prepare($0)) }
     let points = zip(sizes, times).map { (x: log(Double($0)), y: log($1)) }
     let slope = String(format: "%.2f", Self.leastSquaresSlope(points))
-    print("| \(name) | \(size) | \(sizes[0]) | \(sizes[sizes.count - 1]) | \(slope) |")
+    let milliseconds = times.map { String(format: "%.3g", 1000 * $0) }.joined(separator: ", ")
+    let list = sizes.map { "\($0)" }.joined(separator: ", ")
+    print("| \(name) | \(size) | \(list) | \(milliseconds) | \(slope) |")
   }
 
   private static func leastSquaresSlope(_ points: [(x: Double, y: Double)]) -> Double {

@@ -7,8 +7,8 @@ import Foundation
 struct Measure: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "measure",
-    abstract: "Times computations, those of a batch and a minimiser once for each line of input.",
-    subcommands: [Batch.self, Minimiser.self, Growth.self])
+    abstract: "Times computations, all but growth once for each line of input.",
+    subcommands: [Batch.self, Exponentials.self, Minimiser.self, Growth.self])
 
   static func main() {
     do {
