@@ -24,6 +24,23 @@ extension Problem {
   var staysInF: Verdict {
     get throws { try loss.minimizer(rank: rank).containment(in: mixture.fisherSubspace) }
   }
+
+  /// The covariances made unequal, of the same average: along one direction, neither in F nor orthogonal to it, the lightest
+  /// component's noise has twice the variance, and that of the others less.
+  var heteroscedastic: Problem {
+    get throws {
+      let (d, weights) = (mixture.dimension, mixture.weights)
+      let lightest = weights.indices.min { weights[$0] < weights[$1] }
+      let smallest = weights.min() ?? 1
+      let along = Matrix(rows: d, columns: d, repeating: 1 / Double(d))
+      return with(
+        \.mixture,
+        try mixture.with(
+          whitened: weights.indices.map {
+            .identity(d) + ($0 == lightest ? 1 : -smallest / (1 - smallest)) * along
+          }))
+    }
+  }
 }
 
 extension GaussianMixture {

@@ -24,6 +24,16 @@ struct `T18 Three weights of a twentieth` {
     }
   }
 
+  @Test func `(1) centring cannot be dropped`() throws {
+    try cannotDrop("centring", of: .heavyInSpace, replacing: { try $0.shifted }) { try $0.spanning }
+  }
+
+  @Test func `(1) the shared covariance cannot be dropped`() throws {
+    try cannotDrop(
+      "the shared covariance", of: .heavyInSpace, count: 6, replacing: { try $0.heteroscedastic }
+    ) { try $0.spanning }
+  }
+
   @Test func `(1) slices in the limit of means far apart`() throws {
     try forAll(.heavySlices, count: 400) { .less(Estimate($0.critical.secondRow), than: 0, scale: 1) }
   }
@@ -109,6 +119,16 @@ extension Draw {
       return [cuts[0], cuts[1] - cuts[0], 1 - cuts[1]].map { 0.05 + 0.85 * $0 }
     }
   }
+}
+
+extension Family<Problem> {
+  /// More dimensions than F has.
+  fileprivate static let heavyInSpace = Family("three components in space, no weight below 1/20") { draw in
+    let recipe = MixtureFamily(dimensions: 3...4, weights: draw.weightsOfATwentieth)
+    return Problem(mixture: try recipe.draw(&draw), bias: draw.real("bias", in: 0.3...1), rank: 2)
+  }
+  .assuming("centring") { $0.mixture.isCentred }
+  .assuming("the shared covariance") { $0.mixture.sharedCovariance != nil }
 }
 
 extension Family<FarSliceBox> {
