@@ -6,7 +6,7 @@ import Testing
 
 @testable import ContrastiveTheory
 
-/// Samples of InfoNCE's gradient for unequal covariances (Proofs/Certificate.md, S16).
+/// Samples of InfoNCE's gradient for unequal covariances (Proofs/Certificate.md, S17).
 @Suite struct `Samples where covariances differ` {
   private func loss(_ key: Int, d: Int, components: Int) throws -> GeneralInfoNCE {
     let mixture = try TestMixtures.unequal(UInt64(key), d: d, components: components).centred
@@ -127,7 +127,7 @@ import Testing
     #expect(nearest > 0.1)
   }
 
-  @Test func `the range is that of S16`() throws {
+  @Test func `the range is that of S17`() throws {
     // Numbers by hand: K = 2, d = 1, means ±1, covariances 1 ± ½, H = h, z in [−2, 2].
     let (h, radius) = (0.5, 2.0)
     let variances = [0.5, 1.5]
@@ -155,7 +155,7 @@ import Testing
     #expect(abs(found / expected - 1.001) < 1e-12)
   }
 
-  @Test func `the error of a bounded mean is that of S16, and draws outside of the ball have none`() throws {
+  @Test func `the error of a bounded mean is that of S17, and draws outside of the ball have none`() throws {
     let loss = try loss(1, d: 2, components: 2)
     let sums = loss.tiltedSums(
       at: .identity(2), roots: try loss.covariances.map { try Cholesky(of: $0).factor })

@@ -7,7 +7,7 @@ import RandomNumbers
 /// Independent draws in place of a lattice, for integrals of so many dimensions that a ``LatticeRule`` proves nothing.
 ///
 /// A draw is a pair z, −z of standard normal nodes under every component. Its moments are Lipschitz functions of z, or bounded ones, so
-/// that what a mean of them may be wrong by is proved from how much they are seen to vary (Proofs/Certificate.md, S15 and S16).
+/// that what a mean of them may be wrong by is proved from how much they are seen to vary (Proofs/Certificate.md, S15 and S17).
 struct SoftmaxSample {
   /// Samples of different purposes are independent.
   enum Purpose: UInt64 {

@@ -2,7 +2,7 @@ import Foundation
 import LinearAlgebra
 
 /// How far the tilted moments reach while z stays in a ball: what bounds the variation and the rounding of a sample of them
-/// (Proofs/Certificate.md, S16). A prime stands for S^(-1/2) before what is measured.
+/// (Proofs/Certificate.md, S17). A prime stands for S^(-1/2) before what is measured.
 struct TiltedReach {
   private struct Component {
     /// The most by which the mean of y under the tilted mixture varies, less what is odd in z.

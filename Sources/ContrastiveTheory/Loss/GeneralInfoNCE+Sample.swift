@@ -1,7 +1,7 @@
 import Evidence
 import LinearAlgebra
 
-// A sample in place of rules, where the rules need too many nodes (Proofs/Certificate.md, S16).
+// A sample in place of rules, where the rules need too many nodes (Proofs/Certificate.md, S17).
 
 extension GeneralInfoNCE {
   /// Λ + C, and the mean covariance of y under the tilted mixture.
