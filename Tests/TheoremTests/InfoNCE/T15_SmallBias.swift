@@ -19,8 +19,8 @@ struct `T15 Small bias` {
       // A correlation ratio ρ = λ/(1 + λ) gives the eigenvalue λ/(1 + λ)² = ρ (1 − ρ) of Y.
       let sum = ratios.values.map { $0 * (1 - $0) }.sum
       return (
-        Estimate(
-          small.limit.trace, budget: small.limitError.scaled(by: Double(mixture.dimension).squareRoot())),
+        small.limit.diagonal.map(Estimate.init(exactly:)).sum
+          + Estimate(0, budget: small.limitError.scaled(by: Double(mixture.dimension).squareRoot())),
         sum
       )
     }
@@ -56,9 +56,13 @@ extension GaussianMixture {
   /// |H/δ − Y| for the true minimiser.
   fileprivate func distance(atBias bias: Double, rank: Int) throws -> Estimate {
     let (small, found) = (try SmallBias(of: self), try InfoNCE(pairs(bias: bias)).minimizer(rank: rank))
+    let scaled = (1 / bias) * found.whitenedGram
+    let rounding =
+      Double(dimension * dimension + 8) * .ulpOfOne * (scaled.frobeniusNorm + small.limit.frobeniusNorm)
     return Estimate(
-      ((1 / bias) * found.whitenedGram - small.limit).frobeniusNorm,
-      budget: found.certificate.budget.scaled(by: 1 / bias) + small.limitError)
+      (scaled - small.limit).frobeniusNorm,
+      budget: found.certificate.budget.scaled(by: 1 / bias) + small.limitError
+        + .proved([.rounding: rounding]))
   }
 }
 

@@ -88,8 +88,8 @@ extension CandidateRow {
   fileprivate var told: (number: Estimate, bound: Estimate) {
     get throws {
       let loss = try loss.lineValue(encoder)
-      let found = Estimate(max(log(Double(candidates)) - loss.value, 0), budget: loss.budget)
-      return (found, try problem.pairs.mutualInformation())
+      let found = Estimate.log(Estimate(exactly: Double(candidates))) - loss
+      return (.maximum(found, 0), try problem.pairs.mutualInformation())
     }
   }
 
@@ -105,14 +105,20 @@ extension CandidateRow {
   ) throws -> Estimate {
     let (exact, encoder, pairs) = (try loss.lineValue(encoder), try encoder, try problem.pairs)
     var generator = stream
-    var squares = 0.0
+    var (squares, largest) = (0.0, 0.0)
     for _ in 0..<batches {
-      let batch = SampledNegativesInfoNCE(
-        try pairs.sample(count, using: &generator), candidates: candidates, key: generator.next())
+      let sample = try pairs.sample(count, using: &generator)
+      let batch = SampledNegativesInfoNCE(sample, candidates: candidates, key: generator.next())
       let found = try batch.evaluate(encoder).value + log(Double(candidates))
       squares += (found - exact.value) * (found - exact.value) / Double(batches)
+      largest = max(largest, sample.first.largestEntry, sample.second.largestEntry)
     }
-    return Estimate(squares.squareRoot(), budget: exact.budget)
+    // A score is off by 2d u |A|² |x| |y|, and so is a loss by twice that and by the rounding of its sums: a mean of n.
+    let d = Double(problem.mixture.dimension)
+    let score = encoder.inner(encoder) * d * largest * largest
+    let rounding =
+      .ulpOfOne * ((2 * d + 8) * score + Double(count + batches + candidates + 16) * (1 + 2 * score))
+    return Estimate(squares.squareRoot(), budget: exact.budget + .proved([.rounding: rounding]))
   }
 }
 
