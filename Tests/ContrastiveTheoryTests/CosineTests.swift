@@ -33,10 +33,10 @@ import Testing
 
   @Test func `values agree with the definition on samples`() throws {
     var generator = CounterBasedGenerator(key: 3)
-    for rank in [1, 2] {
+    for rank in 1...3 {
       let mixture = try TestMixtures.unequal(4, d: 3, components: 2)
       let pairs = try mixture.pairs(bias: 0.6)
-      let encoder = Matrix.normal(rows: rank, columns: 3, using: &generator)
+      let encoder = try QR(of: .normal(rows: 3, columns: rank, using: &generator)).q.transposed
       let temperature = 0.5
       func unit(_ points: Matrix) -> [[Double]] {
         let outputs = encoder * points
@@ -102,6 +102,58 @@ import Testing
     #expect(useful >= count / 2)
   }
 
+  /// For one and two rows the values are by other routes: in closed form, and of equidistant angles in a stretched plane.
+  @Test(arguments: 1...3) func `the gradient is that of the values`(rows: Int) throws {
+    let loss = try CosineInfoNCE(
+      TestMixtures.unequal(6, d: 4, components: 3).pairs(bias: 0.6), temperature: 0.4)
+    var generator = CounterBasedGenerator(key: 6)
+    let point = try QR(of: .normal(rows: 4, columns: rows, using: &generator)).q.transposed
+    let raw = Matrix.normal(rows: rows, columns: 4, using: &generator)
+    let slope = try slopeOfError(
+      at: point, along: (1 / raw.frobeniusNorm) * raw, value: { try loss.value($0).value },
+      gradient: loss.gradient)
+    #expect(abs(slope - 2) < 0.2, "slope \(slope)")
+  }
+
+  @Test func `a minimiser of one row is the row of F`() throws {
+    let mixture = try TestMixtures.shared(7, d: 6, components: 2).centred
+    let found = try CosineInfoNCE(mixture.pairs(bias: 0.5), temperature: 0.3).minimizer(rank: 1)
+    let angle = try #require(try found.rowSpace.largestAngle(to: mixture.fisherSubspace))
+    // T64, S6. A minimum where the loss is known to 1e-15 is known to its root.
+    #expect(angle.value < 1e-6 && found.rowSpace.error < 1e-6, "\(angle)")
+  }
+
+  @Test(arguments: 2...3) func `a minimiser is stationary, and below other encoders`(rows: Int) throws {
+    let mixture = try TestMixtures.shared(8, d: 5, components: rows + 1, condition: 10).centred
+    let loss = try CosineInfoNCE(mixture.pairs(bias: 0.8), temperature: 0.5)
+    let found = try loss.minimizer(rank: rows)
+    let least = try loss.value(found.encoder)
+    // The minimiser's rule is coarser.
+    #expect(abs(least.value - found.value) < 1e-8 && least.budget.total < 1e-9, "\(least) for \(found.value)")
+    let slope = try loss.gradient(found.encoder).frobeniusNorm * found.encoder.frobeniusNorm
+    #expect(slope < 1e-6, "\(slope)")
+    var generator = CounterBasedGenerator(key: 8)
+    for _ in 0..<10 {
+      let other = Matrix.normal(rows: rows, columns: 5, using: &generator)
+      let near = found.encoder + 0.1 * found.encoder.frobeniusNorm / other.frobeniusNorm * other
+      for encoder in [other, near] { #expect(try loss.value(encoder).value > least.value) }
+    }
+  }
+
+  @Test func `a minimiser moves with a linear map`() throws {
+    let mixture = try TestMixtures.unequal(9, d: 4, components: 3)
+    var generator = CounterBasedGenerator(key: 9)
+    let map = Matrix.normal(rows: 4, columns: 4, using: &generator)
+    let found = try [mixture, mixture.mapped(by: map)].map {
+      try CosineInfoNCE($0.pairs(bias: 0.7), temperature: 0.5).minimizer(rank: 2)
+    }
+    #expect(abs(found[0].value - found[1].value) < 1e-9)
+    // x ↦ K x takes the rows A to A K⁻¹.
+    let moved = try Subspace(spannedBy: map.transposeTimes(found[1].encoder.transposed), tolerance: 1e-9)
+    let angle = try #require(try moved.largestAngle(to: found[0].rowSpace))
+    #expect(angle.value < 1e-5, "\(angle)")
+  }
+
   @Test func `bad input is refused`() throws {
     let pairs = try TestMixtures.unequal(5, d: 3, components: 2).pairs(bias: 1)
     for temperature in [0, -1, .nan, .infinity] {
@@ -109,6 +161,12 @@ import Testing
     }
     let loss = try CosineInfoNCE(pairs, temperature: 1)
     #expect(throws: CosineError.rank(0)) { try loss.value(Matrix(rows: 2, columns: 3)) }
-    #expect(throws: CosineError.rank(3)) { try loss.value(.identity(3)) }
+    #expect(throws: CosineError.rank(4)) { try loss.gradient(Matrix(rows: 4, columns: 3)) }
+    let apart = try GaussianMixture(
+      weights: [0.4, 0.3, 0.3], means: Matrix(rowVectors: [[0, 500, 0], [0, 0, 500], [0, 300, -700]]),
+      covariances: .tied(.identity(3)))
+    let far = try CosineInfoNCE(apart.pairs(bias: 1), temperature: 1)
+    #expect(throws: CosineError.unresolved) { try far.minimizer(rank: 3) }
+    for rank in [0, 4] { #expect(throws: CosineError.rank(rank)) { try loss.minimizer(rank: rank) } }
   }
 }

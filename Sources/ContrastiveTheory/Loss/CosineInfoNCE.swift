@@ -5,9 +5,9 @@ import LinearAlgebra
 /// Population InfoNCE with cosine scores at a temperature τ, infinitely many negatives (theory: T64):
 /// L(A) = −E cos(A x, A x′)/τ + E_x log E_y exp(cos(A x, A y)/τ).
 ///
-/// For encoders of rank at most 2, any covariances. The angle of A x has a density in closed form, a mixture of
-/// projected normal laws, and so has its image under a stretch of the plane, so that both expectations are sums over
-/// equidistant angles, which converge exponentially in the number of nodes.
+/// For encoders of rank at most 3, any covariances. The direction of A x has a density in closed form, a mixture of projected normal
+/// laws. Of rank 2 so has its image under a stretch of the plane, so that both expectations are sums over equidistant angles,
+/// which converge exponentially in the number of nodes.
 public struct CosineInfoNCE: Sendable {
   public let pairs: AugmentedPairs
   /// τ > 0.
@@ -20,11 +20,13 @@ public struct CosineInfoNCE: Sendable {
     self.temperature = temperature
   }
 
-  /// The loss at an encoder, r × d, of rank 1 or 2. Cost: the square of the number of nodes, which grows with the root of the ratio of
-  /// the encoder's singular values.
+  /// The loss at an encoder, r × d, of rank 1 to 3. Cost: the square of the number of nodes, which for rank 2 grows with the root of
+  /// the ratio of the encoder's singular values and for rank 3 is fixed. There it is NaN where the outputs' directions are so nearly
+  /// certain that the nodes do not see them.
   ///
-  /// The error is proved (Proofs/T64_CosineSimilarity.md), but where the encoder has more rows than its rank: what is then left out, being
-  /// rounding, turns few outputs, the short ones, far, and how much that is is estimated.
+  /// The error is proved (Proofs/T64_CosineSimilarity.md) up to rank 2, but where the encoder has more rows than its rank: what is then
+  /// left out, being rounding, turns few outputs, the short ones, far, and how much that is is estimated. For rank 3 it is the
+  /// difference to a coarser rule, an estimate.
   /// - Throws: ``CosineError/rank(_:)`` for another rank, `LinearAlgebraError` when an entry is not finite.
   public func value(_ encoder: Matrix) throws -> Estimate { try value(encoder, nodes: nil) }
 
@@ -34,7 +36,7 @@ public struct CosineInfoNCE: Sendable {
     let decomposition = try SingularValues(of: encoder * root)
     let largest = decomposition.values.first ?? 0
     let rank = decomposition.values.prefix { $0 > 1e-12 * largest && $0 > 0 }.count
-    guard rank == 1 || rank == 2 else { throw CosineError.rank(rank) }
+    guard SphereRule.dimensions.contains(rank) else { throw CosineError.rank(rank) }
     // Turning the output changes no cosine.
     let turn = DoubleDoubleMatrix(decomposition.left.columns(0..<rank)).orthonormalised
     let rows = turn.transposed * DoubleDoubleMatrix(encoder)
@@ -42,17 +44,32 @@ public struct CosineInfoNCE: Sendable {
     let leftOut = ratio > 0 ? 8 * ratio * (1 - log(ratio)) / temperature : 0
     // Long outputs are nearly at two opposite angles, in a range of the ratio; half of the stretch widens these and does not
     // narrow the others by more.
+    let stretches = decomposition.values.prefix(rank).map { ($0 / largest).squareRoot() }
     var value =
-      rank == 1
-      ? line(rows) : try plane(rows, stretch: (decomposition.values[1] / largest).squareRoot(), nodes: nodes)
+      switch rank {
+      case 1: line(rows)
+      case 2: try plane(rows, stretch: stretches[1], nodes: nodes)
+      default: try space(rows.high, stretches: stretches)
+      }
     value.budget = value.budget + .computed([.rounding: leftOut])
     return value
   }
 
-  /// What a weight or an entry of the coupling is off by, relative.
-  private var weightsError: Double { Double(2 * pairs.mixture.componentCount + 4) * .ulpOfOne }
+  /// The gradient at an encoder, r × d, of one to three independent rows, by a rule that resolves outputs of alike variances.
+  /// - Throws: ``CosineError/rank(_:)`` for another number of rows, ``CosineError/unresolved`` where the rule does not see the outputs.
+  public func gradient(_ encoder: Matrix) throws -> Matrix {
+    guard SphereRule.dimensions.contains(encoder.rows) else { throw CosineError.rank(encoder.rows) }
+    let (value, gradient) = SphericalCosineLoss(
+      self, rule: try SphereRule(dimension: encoder.rows, angles: 56)
+    ).evaluate(encoder)
+    guard value.isFinite else { throw CosineError.unresolved }
+    return gradient
+  }
 
-  private func law(_ k: Int, of rows: DoubleDoubleMatrix) -> (
+  /// What a weight or an entry of the coupling is off by, relative.
+  var weightsError: Double { Double(2 * pairs.mixture.componentCount + 4) * .ulpOfOne }
+
+  func law(_ k: Int, of rows: DoubleDoubleMatrix) -> (
     mean: DoubleDoubleMatrix, covariance: DoubleDoubleMatrix
   ) {
     let covariance = DoubleDoubleMatrix(pairs.mixture.covariance(of: k))
@@ -86,180 +103,17 @@ public struct CosineInfoNCE: Sendable {
     return part(positive, negative) + part(negative, positive) + scale - scale * alignment
   }
 
-  private func plane(_ rows: DoubleDoubleMatrix, stretch: Double, nodes: Int?) throws -> Estimate {
-    let laws = try (0..<pairs.mixture.componentCount).map { k in
-      let law = law(k, of: rows)
-      return try ProjectedNormal(mean: law.mean, covariance: law.covariance, stretch: stretch)
+  /// - Parameter stretches: of the axes, which are the output's.
+  private func space(_ rows: Matrix, stretches: [Double]) throws -> Estimate {
+    let angles = 56
+    let values = try [40, angles].map { angles in
+      let rule = try SphereRule(dimension: 3, angles: angles).stretched(by: stretches)
+      return SphericalCosineLoss(self, rule: rule).evaluate(rows).value
     }
-    var count = nodes ?? 64
-    while nodes == nil, count < 8192,
-      !(strip(laws, stretch: stretch, nodes: count).total < 1e-13 / temperature)
-    { count *= 2 }
-    return sum(
-      laws, nodes: count, stretch: stretch, left: strip(laws, stretch: stretch, nodes: count))
-  }
-
-  /// What equidistant angles leave of the integrals, by the widths of the strips in which the integrands are analytic.
-  private struct Strip {
-    /// Of a mean of an output's direction, of the expectation inside the logarithm, and of the sum of the logarithms.
-    var (mean, inner, outer) = (Double.infinity, Double.infinity, Double.infinity)
-    /// A bound on the slope of the density.
-    var slope = Double.infinity
-
-    var total: Double { mean + inner + outer }
-  }
-
-  private func strip(_ laws: [ProjectedNormal], stretch: Double, nodes: Int) -> Strip {
-    var strip = Strip()
-    let lengths = (mean: (1 + stretch * stretch) / 2, half: (1 - stretch * stretch) / 2)
-    for power in 0..<28 {
-      let height = 0.005 * pow(1.25, Double(power))
-      let widening = cosh(2 * height)
-      let narrowest = lengths.mean - lengths.half * widening
-      let densities = laws.map { $0.bound(widening: widening) }
-      guard narrowest > 0, let largest = densities.max(), largest.isFinite else { break }
-      let density = zip(pairs.mixture.weights, densities).reduce(0) { $0 + $1.0 * $1.1 }
-      // The squared length of a direction, and of its real and its imaginary part.
-      let square = (lengths.mean * widening - lengths.half) / narrowest
-      let (real, turned) = (((square + 1) / 2).squareRoot(), ((square - 1) / 2).squareRoot() / temperature)
-      let left = 4 * Double.pi / expm1(height * Double(nodes))
-      strip.mean = min(strip.mean, left * largest * square.squareRoot())
-      strip.inner = min(strip.inner, left * density * exp((real - 1) / temperature))
-      strip.slope = min(strip.slope, density / height)
-      guard turned < 0.45 * Double.pi else { continue }
-      strip.outer = min(strip.outer, left * density * (real / temperature - log(cos(turned)) + turned))
-    }
-    return strip
-  }
-
-  /// The loss by sums over equidistant angles ψ, where the output has the angle φ, tan φ = stretch · tan ψ.
-  private func sum(_ laws: [ProjectedNormal], nodes: Int, stretch: Double, left: Strip) -> Estimate {
-    let step = 2 * Double.pi / Double(nodes)
-    let points = (0..<nodes).map { Self.point($0, of: nodes) }
-    let directions = points.map { point in
-      let length = (point.x * point.x + stretch * stretch * point.y * point.y).squareRoot()
-      return (x: point.x / length, y: stretch * point.y / length)
-    }
-    var mixture = [Double](repeating: 0, count: nodes)
-    var errors = mixture
-    var means: [(x: Double, y: Double)] = []
-    var ofMeans = 0.0
-    for (k, law) in laws.enumerated() {
-      var (mean, error) = ((x: 0.0, y: 0.0), 0.0)
-      for i in 0..<nodes {
-        let density = law.density(points[i].x, points[i].y)
-        let mass = step * density.value
-        mixture[i] += pairs.mixture.weights[k] * mass
-        errors[i] += pairs.mixture.weights[k] * step * density.error
-        error += step * density.error
-        mean = (mean.x + mass * directions[i].x, mean.y + mass * directions[i].y)
-      }
-      means.append(mean)
-      ofMeans = max(ofMeans, error)
-    }
-    let alignment = pairs.coupling.inner(
-      Matrix(rows: laws.count, columns: laws.count) { means[$0].x * means[$1].x + means[$0].y * means[$1].y })
-    // The nodes are off by 3u, and a direction by that over the stretch.
-    let (count, scale) = (Double(nodes), 1 / temperature)
-    let ofNodes = 3 * .ulpOfOne * left.slope
-    let ofCosines = (8 + 4 / stretch) * .ulpOfOne
-    var (spread, integration, rounding) = (0.0, 0.0, 0.0)
-    for i in 0..<nodes where mixture[i] > 0 {
-      var (expectation, error) = (0.0, 0.0)
-      for j in 0..<nodes {
-        let cosine = directions[i].x * directions[j].x + directions[i].y * directions[j].y
-        let kernel = exp((cosine - 1) / temperature)
-        expectation += mixture[j] * kernel
-        error += errors[j] * kernel
-      }
-      let logarithm = log(expectation) + scale
-      spread += mixture[i] * logarithm
-      // No logarithm of a positive mean of kernels is farther off than this.
-      let most = abs(log(expectation)) + 2 * scale
-      func change(_ error: Double) -> Double { 2 * error <= expectation ? 2 * error / expectation : most }
-      integration += mixture[i] * change(left.inner)
-      let own = (count + 8 + Double(laws.count) + 4 * scale) * .ulpOfOne + ofCosines * scale
-      rounding += (errors[i] + step * ofNodes) * abs(logarithm)
-      rounding += mixture[i] * (change(error + 2 * .pi * ofNodes) + 2 * own + 4 * .ulpOfOne * (most + scale))
-    }
-    let ofMean = left.mean
-    integration += left.outer + scale * ofMean * (2 + ofMean)
-    let moved = ofMeans + 2 * .pi * ofNodes + (count + 8) * .ulpOfOne + ofCosines
-    rounding += scale * moved * (2 + moved) + (weightsError + count * .ulpOfOne) * (2 * scale + 1)
+    let rounding = (Double(angles * angles) / 2).squareRoot() * 8 * .ulpOfOne * (1 + 1 / temperature)
     return Estimate(
-      spread - alignment / temperature, budget: .proved([.integration: integration, .rounding: rounding]))
-  }
-
-  /// The point of the circle at a share of the whole turn, by an angle of at most an eighth.
-  private static func point(_ index: Int, of nodes: Int) -> (x: Double, y: Double) {
-    let quarter = nodes / 4
-    let turns = (index + quarter / 2) / quarter
-    let angle = Double(index - turns * quarter) * (2 * Double.pi / Double(nodes))
-    let (x, y) = (cos(angle), sin(angle))
-    switch turns % 4 {
-    case 0: return (x, y)
-    case 1: return (-y, x)
-    case 2: return (-x, -y)
-    default: return (y, -x)
-    }
-  }
-}
-
-/// The law of the angle of a normal vector of the plane whose second coordinate is divided by a stretch.
-private struct ProjectedNormal {
-  /// With D = diag(1, stretch): D Σ⁻¹ D, D Σ⁻¹ m, mᵀ Σ⁻¹ m and stretch / (2π √det Σ).
-  private let precision: Matrix
-  private let pulled: Matrix
-  private let square: Double
-  private let scale: Double
-
-  init(
-    mean: DoubleDoubleMatrix, covariance: DoubleDoubleMatrix, stretch: Double
-  ) throws(LinearAlgebraError) {
-    let factor = try DoubleDoubleCholesky(of: covariance)
-    let scales = DoubleDoubleMatrix(.diagonal([1, stretch]))
-    precision = (scales * factor.solve(scales)).symmetricPart.high
-    let solved = factor.solve(mean)
-    pulled = (scales * solved).high
-    square = (mean.transposed * solved)[0, 0].high
-    let root = factor.exactFactor
-    scale = stretch / (2 * Double.pi * (root[0, 0] * root[1, 1]).high)
-  }
-
-  /// The density at the angle with this cosine and sine, the integral of the normal density along the ray,
-  /// ∫ r exp(−(a r² − 2 b r + mᵀΣ⁻¹m)/2) dr with a = uᵀΣ⁻¹u and b = uᵀΣ⁻¹m; and what rounding may have done to it.
-  func density(_ cosine: Double, _ sine: Double) -> (value: Double, error: Double) {
-    let terms = [
-      precision[0, 0] * cosine * cosine, 2 * precision[0, 1] * cosine * sine, precision[1, 1] * sine * sine,
-    ]
-    let a = terms.reduce(0, +)
-    guard a > 0 else { return (0, .infinity) }
-    let root = a.squareRoot()
-    let c = (pulled[0, 0] * cosine + pulled[1, 0] * sine) / root
-    let below = erfc(-c / 2.0.squareRoot()) / 2 * (2 * Double.pi).squareRoot()
-    let (near, far) = (exp(-square / 2), below * exp((c * c - square) / 2))
-    let value = scale * max(near + c * far, 0) / a
-
-    let ofForm = 6 * .ulpOfOne * terms.reduce(0) { $0 + abs($1) } / a
-    let pull = abs(pulled[0, 0] * cosine) + abs(pulled[1, 0] * sine)
-    let ofPull = 4 * .ulpOfOne * pull / root + abs(c) * (ofForm + 4 * .ulpOfOne)
-    let slope = c > 0 ? far * (1 + c * c) + c * near : 1.26 * near
-    let ofExponentials =
-      .ulpOfOne * (near * (square + 4) + abs(c) * far * (c * c + square + 20))
-    let ofRay = 1.01 * slope * ofPull + ofExponentials
-    return (value, value * (ofForm + 8 * .ulpOfOne) + scale / a * ofRay)
-  }
-
-  /// A bound on the density where the angle has an imaginary part, by the hyperbolic cosine of twice that; infinite where none is known.
-  func bound(widening: Double) -> Double {
-    let middle = (precision[0, 0] + precision[1, 1]) / 2
-    let difference = (precision[0, 0] - precision[1, 1]) / 2
-    let half = (difference * difference + precision[0, 1] * precision[0, 1]).squareRoot()
-    let least = middle - half * widening
-    guard least > 1e-12 * middle else { return .infinity }
-    let largest = square * (middle * widening - half) / least
-    let ray = exp(-square / 2) + (2 * Double.pi * largest).squareRoot() * exp((largest - square) / 2)
-    return 1.01 * scale * ray / least
+      values[1],
+      budget: .computed([.integration: abs(values[0] - values[1]), .rounding: rounding]))
   }
 }
 
@@ -267,13 +121,16 @@ private struct ProjectedNormal {
 public enum CosineError: Error, Equatable, Sendable {
   case temperature(Double)
   case rank(Int)
+  /// The outputs' directions are so nearly certain that the integrals' nodes do not see them.
+  case unresolved
 }
 
 extension CosineError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .temperature(let temperature): "temperature: found \(temperature), expected a number above 0"
-    case .rank(let rank): "the encoder has rank \(rank), expected 1 or 2"
+    case .unresolved: "the components are too far apart for the integrals over directions"
+    case .rank(let rank): "the encoder has rank \(rank), expected 1, 2 or 3"
     }
   }
 }

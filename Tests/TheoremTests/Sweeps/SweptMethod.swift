@@ -5,6 +5,8 @@ import TheoremTesting
 /// What looks for F in a sweep: each with as many rows as F has dimensions.
 enum SweptMethod: String, CaseIterable {
   case infoNCE = "InfoNCE"
+  /// At the temperature 1/2.
+  case cosineInfoNCE = "InfoNCE, cosine scores"
   case whitenedSimSiam = "SimSiam, whitened outputs"
   case orthonormalSimSiam = "SimSiam, orthonormal rows"
   case discriminants = "LDA"
@@ -16,6 +18,7 @@ extension Problem {
   func subspace(by method: SweptMethod) throws -> Subspace {
     switch method {
     case .infoNCE: try loss.minimizer(rank: rank).rowSpace
+    case .cosineInfoNCE: try CosineInfoNCE(pairs, temperature: 0.5).minimizer(rank: rank).rowSpace
     case .whitenedSimSiam: try SimSiam(pairs).minimizer(rank: rank, under: .whitenedOutputs).rowSpace
     case .orthonormalSimSiam: try SimSiam(pairs).minimizer(rank: rank, under: .orthonormalRows).rowSpace
     case .discriminants: try LinearDiscriminants(of: mixture, dimension: rank).subspace
@@ -50,16 +53,20 @@ extension Family<Problem> {
   static let byCondition = swept("swept by the condition", condition: 1...1e4)
     .covering("condition at least 1000", 0.1) { try $0.mixture.condition >= 1000 }
 
+  static func threeComponents(_ name: String, bias: ClosedRange<Double>) -> Family {
+    swept(name, bias: bias, componentShares: [0, 0, 1])
+  }
+
   /// Centred mixtures of two to four components of equal weight, at most as many as there are dimensions, of which every
   /// octave is as likely.
   static func swept(
     _ name: String, dimensions: ClosedRange<Int> = 10...10, condition: ClosedRange<Double> = 100...100,
-    bias: ClosedRange<Double> = 0.3...1
+    bias: ClosedRange<Double> = 0.3...1, componentShares: [Double] = [0, 0.4, 0.4, 0.2]
   ) -> Family {
     Family(name) { draw in
       let d = draw.integer("swept dimension", in: dimensions, shares: dimensions.map { 1 / Double($0) })
       let recipe = MixtureFamily(
-        dimensions: d...d, componentShares: Array([0, 0.4, 0.4, 0.2].prefix(d)), condition: condition,
+        dimensions: d...d, componentShares: Array(componentShares.prefix(d)), condition: condition,
         fisherRatios: 0.5...5, weightRatio: 1)
       let mixture = try recipe.draw(&draw)
       return Problem(
