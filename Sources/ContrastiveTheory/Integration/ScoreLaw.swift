@@ -34,9 +34,7 @@ struct ScoreLaw {
   /// - Parameters:
   ///   - means: scores × components.
   ///   - covariance: of the scores, whose rank is at most `rank`.
-  private init(
-    means: DoubleDoubleMatrix, covariance: DoubleDoubleMatrix, rank: Int
-  ) throws(LinearAlgebraError) {
+  init(means: DoubleDoubleMatrix, covariance: DoubleDoubleMatrix, rank: Int) throws(LinearAlgebraError) {
     self.means = means.high
     directions = try ScoreDirections.principal(covariance: covariance.high.symmetricPart, rank: rank)
     let exact = DoubleDoubleMatrix(directions)
