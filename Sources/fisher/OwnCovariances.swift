@@ -12,8 +12,8 @@ struct OwnCovariances {
   /// Whether the optimum stays in the Fisher subspace.
   let contained: Verdict
 
-  /// The most classes and columns for which it is computed: of more the integral takes minutes.
-  static let classLimit = 3
+  /// The most classes and columns for which it is computed: of more the certificate is coarse.
+  static let classLimit = 6
   static let columnLimit = 64
 
   /// - Parameters:

@@ -47,12 +47,12 @@ import Testing
     var sum = Matrix(rows: loss.dimension, columns: loss.dimension)
     for (k, law) in sums.laws.enumerated() {
       for sign in [1.0, -1] {
-        let lifted = Matrix(rows: z.rows + 1, columns: 1) { $0 == 0 ? 1 : sign * z[$0 - 1, 0] }
-        let image = law.image * lifted
-        let tilts = loss.weights.indices.map { l in
+        let lifted = Matrix(rows: z.rows + 1, columns: 1) { i, _ in i == 0 ? 1 : sign * z[i - 1, 0] }
+        let image: Matrix = law.image * lifted
+        let tilts: [Matrix] = loss.weights.indices.map { l in
           loss.means.columns(l..<(l + 1)) + loss.covariances[l] * image
         }
-        let scores = loss.weights.indices.map { l in
+        let scores: [Double] = loss.weights.indices.map { l in
           log(loss.weights[l]) + image.inner(loss.means.columns(l..<(l + 1)))
             + image.inner(loss.covariances[l] * image) / 2
         }
@@ -63,7 +63,8 @@ import Testing
         for (l, tilt) in tilts.enumerated() {
           let p = exp(scores[l] - largest) / total
           mean += p * tilt
-          second += p * (loss.covariances[l] + tilt.timesTranspose(tilt))
+          let square: Matrix = tilt.timesTranspose(tilt)
+          second += p * (loss.covariances[l] + square)
         }
         let covariance = second - mean.timesTranspose(mean)
         let own =

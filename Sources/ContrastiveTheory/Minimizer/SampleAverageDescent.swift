@@ -79,17 +79,18 @@ struct SampleAverageDescent {
 
 extension GeneralInfoNCE {
   func scouted(rank: Int) throws -> ScoutedMinimum<Self>? {
-    // In a plane a descent by rules takes no longer.
-    guard dimension > 2 else { return nil }
-    let descent = try SampleAverageDescent(self)
+    // In a plane a descent by rules takes no longer, and so few draws have no bound.
+    guard dimension > 2, certificateDraws(axes: dimension) > 2000 else { return nil }
     let few = SoftmaxSample(.descent, count: min(2e8 / workOfDraw(axes: dimension), 4096), batches: 128)
-    guard let rough = try descent.minimum(of: few, from: descent.start(), goal: 1e-2)?.gram else {
-      return nil
-    }
+    // In 53 bits, which is too few for a covariance that is nearly singular.
+    guard let descent = try? SampleAverageDescent(self),
+      let rough = try? descent.minimum(of: few, from: descent.start(), goal: 1e-2)?.gram
+    else { return nil }
     let size = rough.frobeniusNorm
     let scout = try rough.rows(above: 1e-4 * size)
     guard (1...rank).contains(scout.rows) else { return nil }
-    for target in [integrationTarget, 1e-12, 1e-10, 1e-8, 1e-6, 1e-5, 1e-4] {
+    for target in [integrationTarget, 1e-12, 1e-10, 1e-8, 1e-6, 1e-5, 1e-4] where scout.rows <= Self.axisLimit
+    {
       let loss = targeting(target)
       if loss.workOfRules(at: scout) <= Self.ruleLimit { return .near(scout, loss) }
     }
@@ -106,6 +107,8 @@ extension GeneralInfoNCE {
 
   /// Multiplications of a sample.
   private var work: Double { 1e5 * nodeBudget }
+  /// The most directions for which a rule may be of use.
+  private static let axisLimit = 8
   /// Those of a certificate's rules beyond which a descent by rules takes longer than a sample.
   private static let ruleLimit = 6e8
 
