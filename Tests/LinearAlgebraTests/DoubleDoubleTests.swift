@@ -53,4 +53,17 @@ import Testing
         (rest.high - 0x1p-60 * (a * b)).frobeniusNorm <= 0x1p-95 * (1 + a.frobeniusNorm * b.frobeniusNorm))
     }
   }
+
+  @Test func `scaled columns are those of a product with a diagonal matrix`() {
+    var generator = CounterBasedGenerator(key: 7)
+    for (rows, columns) in [(1, 1), (5, 3), (0, 2)] {
+      let high = Matrix.normal(rows: rows, columns: columns, using: &generator)
+      let factors = (0..<columns).map { _ in generator.normal() }
+      let matrix = DoubleDoubleMatrix(high: high, low: 0x1p-60 * high)
+      let difference = matrix.scalingColumns(by: factors) - matrix * DoubleDoubleMatrix(.diagonal(factors))
+      #expect(
+        difference.high.frobeniusNorm <= 0x1p-98 * high.frobeniusNorm * Matrix.diagonal(factors).frobeniusNorm
+      )
+    }
+  }
 }

@@ -134,11 +134,12 @@ struct CandidateLaw {
     var block = Block()
     // Beyond the last node as well, as far as its noise reaches.
     let rows = nodes.lowerBound..<nodes.upperBound + (masses.count - 1) / stride
+    let origin = Self.start - log(candidates)
     for low in lowest {
       var values: [Double] = []
       values.reserveCapacity(rows.count * stride)
       for row in rows {
-        let start = Self.start - log(candidates) + low + Double(row) * width
+        let start = origin + low + Double(row) * width
         for part in 0..<stride { values.append(start + Double(part) * spacing) }
       }
       if withSlopes {
