@@ -8,6 +8,8 @@ actor RunMonitor {
   private let ledgerPath: String
   private var events: TestEvents
   private var lines: [LedgerLine] = []
+  /// The properties that have a line, by theorem.
+  private var written: [String: Set<String>] = [:]
   /// Tells how the run gets on; nil for a run whose master does that.
   private let progress: ProgressPrinter?
   private var process: Int32?
@@ -36,7 +38,8 @@ actor RunMonitor {
     try await readOn()
     let tests = events.tests
     // Tests that run at once are told to have ended late, when most of them have; a line is written when its property ends.
-    let ended = tests.count { test in test.hasEnded || lines.contains { Self.isOf($0, test) } }
+    let ended = tests.count { test in test.hasEnded || written[test.theorem]?.contains(test.property) == true
+    }
     let notHolding = lines.count { $0.judgement.isNotHolding }
     await progress?.update(
       "\(ended) of \(tests.count) properties ended"
@@ -97,6 +100,7 @@ actor RunMonitor {
     }
     for line in added where isOurs(line) {
       lines.append(line)
+      written[line.theorem, default: []].insert(line.property)
       let verdict = line.judgement.word
       await progress?.note("\(line.theorem)  \(line.property): \(verdict) (\(line.seconds.fixed(1)) s)")
     }
