@@ -32,10 +32,9 @@ extension EqualSlices {
     let square = Estimate(exactly: s).squared
     // δ such that the slope along the row is zero.
     let bias = (form(a, posterior, a) + square.squared + square * form(a, spread, a)) / product(a, a)
-    func slope(_ x: [Estimate], _ y: [Estimate]) -> Estimate {
-      form(x, posterior, y) - bias * product(x, y) + square * form(x, spread, y) / 2
-    }
-    let share = slope(a, across) / slope(a, a)
+    let along = -(square.squared + square * form(a, spread, a) / 2)
+    let both = form(a, posterior, across) - bias * product(a, across) + square * form(a, spread, across) / 2
+    let share = both / along
     let alpha = zip(across, a).map { $0 - share * $1 }
     return form(alpha, posterior, alpha) - bias * product(alpha, alpha)
   }
