@@ -55,11 +55,13 @@ public struct Minimizer: Sendable {
         certificate: Certificate(
           gradient, modulus: modulus, lipschitz: loss.lipschitz(within: gradient.gram.frobeniusNorm)))
     case .near(let encoder, let loss):
-      // The certificate tells whether a row is missing, at no cost; to look for one takes integrals of a dimension more.
+      // The certificate tells whether a row is missing, at no cost; to look for one takes integrals of a
+      // dimension more: beyond three they would take minutes, and the certificate says what is left.
       var quick = solver
       quick.escapesSaddles = false
       end = try Self.descend(
-        loss, modulus: modulus, solver: quick, finally: solver, start: encoder, rank: rank)
+        loss, modulus: modulus, solver: quick, finally: encoder.rows <= 2 ? solver : quick, start: encoder,
+        rank: rank)
     case nil:
       let start = start ?? loss.smallStart(rank: rank)
       end = try Self.descend(
