@@ -46,7 +46,9 @@ extension EqualSlices {
     let shift = min(angle / (s * (high - low)), 10)
     let decay = 2 * Double.pi * shift / step
     let ofStep = 2 * exp(shift * shift / 2 - decay) / (pow(cos(angle / 2), 2) * -expm1(-decay))
+    // What lies beyond 8 standard deviations.
+    let beyond = 2 * exp(-32.0) / (8 * (2 * Double.pi).squareRoot())
     let exponent = largest * (largest + 8 * s)
-    return .proved([.integration: 3 * ofStep + 4e-15, .rounding: .ulpOfOne * (1000 + 20 * exponent)])
+    return .proved([.integration: 3 * (ofStep + beyond), .rounding: .ulpOfOne * (1000 + 20 * exponent)])
   }
 }
