@@ -109,7 +109,7 @@ struct CandidateLaw {
   /// Calls `body` with one node after another, from t = e^−20 to 50 or as far as it takes.
   /// - Parameters:
   ///   - withSlopes: whether ``Node/mass(_:)`` and ``Node/noise(_:)`` are wanted.
-  ///   - body: returns the largest logarithm of what decays.
+  ///   - body: returns the largest logarithm of what decays, infinite where that does not tell what is left.
   func forEachNode(withSlopes: Bool, _ body: (Node) -> Double) {
     var nodes = 0..<Int((log(50) - Self.start) / width) + 2
     while true {

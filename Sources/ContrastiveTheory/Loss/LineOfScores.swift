@@ -142,7 +142,7 @@ struct LineOfScores {
       }
       for l in weights.indices { falls[l] = max(falls[l], node.fall(l) ?? 0) }
       last = largest
-      return largest
+      return isGeometric(falls) ? largest : .infinity
     }
     let end = tail(falls, last: last)
     return (
@@ -180,7 +180,7 @@ struct LineOfScores {
       }
       for l in weights.indices { falls[l] = max(falls[l], node.fall(l) ?? 0) }
       last = largest
-      return largest
+      return isGeometric(falls) ? largest : .infinity
     }
     let end = tail(falls, last: last)
     let meanLogarithm = zip(weights, law.meanLogarithms).reduce(0) { $0 + $1.0 * $1.1 }
@@ -191,6 +191,10 @@ struct LineOfScores {
       }
     )
   }
+
+  /// Whether what lies beyond the last node is a geometric series of use. A component that is certainly not the output's has a ψ
+  /// that falls late, long after the others' have.
+  private func isGeometric(_ falls: [Double]) -> Bool { falls.allSatisfy { candidates * $0 > 0.01 } }
 
   /// The sum of Ψ over the last node, whose largest logarithm is given, and all beyond it, at most: the logarithm of each component's ψ falls
   /// by more and more from node to node.
