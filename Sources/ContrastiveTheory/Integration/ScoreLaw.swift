@@ -46,7 +46,7 @@ struct ScoreLaw {
 extension DoubleDoubleMatrix {
   /// The columns less their weighted mean: a constant added to all scores leaves the softmax alone, so that they have one dimension
   /// fewer.
-  fileprivate func deviations(weights: [Double]) -> DoubleDoubleMatrix {
+  func deviations(weights: [Double]) -> DoubleDoubleMatrix {
     let ones = DoubleDoubleMatrix(Matrix(rows: 1, columns: weights.count, repeating: -1))
     return self + (self * DoubleDoubleMatrix(Matrix(columnVectors: [weights]))) * ones
   }

@@ -137,12 +137,7 @@ public struct FiniteNegativesInfoNCE: Sendable {
     whitening.transposeTimes(DoubleDoubleMatrix(encoder.transposed)).transposed
   }
 
-  /// The means less their weighted mean.
-  private var deviations: DoubleDoubleMatrix {
-    let ones = DoubleDoubleMatrix(Matrix(rows: 1, columns: exactMeans.columns, repeating: -1))
-    return exactMeans + (exactMeans * DoubleDoubleMatrix(Matrix(columnVectors: [pairs.mixture.weights])))
-      * ones
-  }
+  private var deviations: DoubleDoubleMatrix { exactMeans.deviations(weights: pairs.mixture.weights) }
 
   private func moments(outer: [Double], law: ScoreLaw) throws -> SoftmaxMoments {
     try SoftmaxMoments(

@@ -18,7 +18,7 @@ extension SharedCovarianceInfoNCE {
     let n = basis.transposed * exactMeans
     let rows = b * basis
     let hn = rows.transposed * (rows * n)
-    let scaled = n * DoubleDoubleMatrix(.diagonal(weights.map { $0.squareRoot() }))
+    let scaled = n.scalingColumns(by: weights.map { $0.squareRoot() })
     let moment = .identity(basis.columns) + scaled.transposed.gram.high
     let root = try Cholesky(of: moment)
     let largest = max(try SymmetricEigen(of: moment).values.last ?? 1, 1)

@@ -26,11 +26,11 @@ package struct FisherHold: Sendable {
   ) throws(LinearAlgebraError) {
     // With √w Nᵀv in place of v, B is the identity, P and R have the factors 1/√(wₖ w_l), and F is the span of these columns.
     let roots = weights.map { $0.squareRoot() }
-    let columns = DoubleDoubleMatrix(.diagonal(roots)) * means.transposed
+    let columns = means.scalingColumns(by: roots).transposed
     let directions = columns.orthonormalised
-    let inverses = DoubleDoubleMatrix(.diagonal(roots.map { 1 / $0 })) * directions
+    let inverses = directions.transposed.scalingColumns(by: roots.map { 1 / $0 })
     func onFisher(_ matrix: Matrix) -> Matrix {
-      (inverses.transposed * DoubleDoubleMatrix(matrix) * inverses).symmetricPart.high
+      (inverses * DoubleDoubleMatrix(matrix) * inverses.transposed).symmetricPart.high
     }
     let turns = columns.transposed * directions
     let lengths = try DoubleDoubleCholesky(of: turns.gram)
