@@ -15,8 +15,10 @@ From Contrastive Require Import All_Matrices
   T14_DoublyStochastic
   T15_SmallBias
   T18_Slice
-  T29_ThreeEqualWeights
   T22_NoiseIsFiltered
+  T25_CanonicalDirections
+  T27_HowFirmlyFIsHeld
+  T29_ThreeEqualWeights
   T30_SphericalComponents
   T31_ParallelPancakes
   T32_PrincipalComponents
@@ -28,7 +30,8 @@ From Contrastive Require Import All_Matrices
   T50_TwoModalities
   T50_CLIP
   T54_ExtraCoordinates
-  T54_TwoModalities.
+  T54_TwoModalities
+  T63_LeakIsFirstOrder.
 
 Definition audited : True :=
   (* Spectral theorem *)
@@ -91,6 +94,13 @@ Definition audited : True :=
   let _ := @T22_step in
   let _ := @T22_step_size in
   let _ := @T22_kappa in
+  (* T25 *)
+  let _ := @T25_canonical in
+  (* T27 *)
+  let _ := @T27_along_an_eigenvector in
+  let _ := @T27_left_out in
+  let _ := @T27_least_eigenvalue in
+  let _ := @T27_spanned in
   (* T29 *)
   let _ := @T29_second_row in
   let _ := @T29_size in
@@ -142,6 +152,14 @@ Definition audited : True :=
   let _ := @T54_clip_loss in
   let _ := @T54_clip_minimiser in
   let _ := @T54_whitening in
+  (* T63 *)
+  let _ := @T63_one_turn in
+  let _ := @T63_turned in
+  let _ := @T63_multiplier_psd in
+  let _ := @T63_complementary in
+  let _ := @T63_multiplier in
+  let _ := @T63_not_all_couplings in
+  let _ := @T63_two_components in
   (* Certificate *)
   let _ := @certificate_value in
   let _ := @Certificate_distance in
