@@ -77,7 +77,7 @@ struct Tenths {
 /// The shape of a point, so that series are told apart without colours. Shapes of different sizes: each is seen around or inside
 /// the others where points coincide.
 enum Marker: CaseIterable {
-  case circle, square, triangle, diamond, cross
+  case circle, square, triangle, diamond, cross, wedge
 
   /// Where the outline starts, from the point, and the outline.
   private var shape: (x: Double, y: Double, outline: String) {
@@ -86,6 +86,7 @@ enum Marker: CaseIterable {
     case .square: (-3.6, -3.6, "h7.2v7.2h-7.2z")
     case .triangle: (0, -4.2, "l4 7h-8z")
     case .diamond: (0, -5, "l5 5-5 5-5-5z")
+    case .wedge: (0, 4.2, "l4-7h-8z")
     case .cross: (-3, -2, "l1-1 2 2 2-2 1 1-2 2 2 2-1 1-2-2-2 2-1-1 2-2z")
     }
   }

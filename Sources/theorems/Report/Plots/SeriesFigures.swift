@@ -33,7 +33,8 @@ enum SeriesFigures {
     let drawn = series.prefix(mostSeries).enumerated().map { number, series in
       ScatterPlot.Series(
         name: series.name, kind: series.outcome?.rawValue ?? "series\((number + number / 5) % 5)",
-        marker: series.outcome?.marker ?? Marker.allCases[number % 5], points: drawable(series.points))
+        marker: series.outcome?.marker ?? Marker.allCases[number % Marker.allCases.count],
+        points: drawable(series.points))
     }
     let (svg, shown) = ScatterPlot(
       title: title, description: description(drawn, axes: axes),
