@@ -47,33 +47,38 @@ struct CandidateLaw {
     lowest = shifts.map { [deviation] in $0 - total - deviation * (9 + deviation / 2) }
   }
 
-  /// A node of log t.
-  struct Node {
-    let t: Double
+  /// What is known at a few nodes of log t, one after another.
+  struct Block {
+    /// t at each.
+    let times: [Double]
+    /// Whether they begin with the first of all.
     let isFirst: Bool
-    fileprivate let block: Block
-    fileprivate let index: Int
+    /// Of each component, 1 − ψ.
+    fileprivate(set) var below: [[Double]] = []
+    /// Of each component, the mean of v e^(−v), v = t/N e^s/Z, and of that times the noise. Empty where they are not wanted.
+    fileprivate(set) var mass: [[Double]] = []
+    fileprivate(set) var noise: [[Double]] = []
 
-    /// The logarithm of ψ for a candidate of component l with probability shares[l].
-    func logarithm(_ shares: [Double]) -> Double {
-      var missing = 0.0
-      for l in shares.indices { missing += shares[l] * block.below[l][index] }
+    /// ψ and its logarithm, at each node, for a candidate of component l with probability shares[l].
+    func transform(_ shares: [Double]) -> (values: [Double], logarithms: [Double]) {
+      var missing = [Double](repeating: 0, count: times.count)
+      for (share, below) in zip(shares, below) where share > 0 {
+        for node in missing.indices { missing[node] += share * below[node] }
+      }
       // ψ is above 0, if by less than rounding.
-      return log1p(-min(missing, 1 - .ulpOfOne))
+      for node in missing.indices { missing[node] = min(missing[node], 1 - .ulpOfOne) }
+      return (missing.map { 1 - $0 }, missing.map { log1p(-$0) })
     }
 
-    /// By how much the logarithm of a component's ψ has fallen since the node before; nil where that is not known.
-    func fall(_ component: Int) -> Double? {
-      guard index > 0 else { return nil }
-      let (before, now) = (1 - block.below[component][index - 1], 1 - block.below[component][index])
-      return now >= 1e-6 ? log(before / now) : nil
+    /// By how much the logarithm of a component's ψ falls from a node to the next, at most, where that is known.
+    func largestFall(_ component: Int) -> Double {
+      let below = below[component]
+      var largest = 1.0
+      for node in 1..<below.count where 1 - below[node] >= 1e-6 {
+        largest = max(largest, (1 - below[node - 1]) / (1 - below[node]))
+      }
+      return log(largest)
     }
-
-    /// The mean of v e^(−v), v = t/N e^s/Z, for candidates of a component.
-    func mass(_ component: Int) -> Double { block.mass[component][index] }
-
-    /// The mean of it times the noise.
-    func noise(_ component: Int) -> Double { block.noise[component][index] }
   }
 
   // What is proved of the nodes (Proofs/T24_FiniteNegatives.md, S9).
@@ -106,32 +111,20 @@ struct CandidateLaw {
     expectations.reduce(0) { max($0, $1 * $1) } * exp(deviation * deviation)
   }
 
-  /// Calls `body` with one node after another, from t = e^−20 to 50 or as far as it takes.
+  /// Calls `body` with nodes from t = e^−20 to 50, and with as many more as it takes.
   /// - Parameters:
-  ///   - withSlopes: whether ``Node/mass(_:)`` and ``Node/noise(_:)`` are wanted.
-  ///   - body: returns the largest logarithm of what decays, infinite where that does not tell what is left.
-  func forEachNode(withSlopes: Bool, _ body: (Node) -> Double) {
+  ///   - withSlopes: whether ``Block/mass`` and ``Block/noise`` are wanted.
+  ///   - body: returns the largest logarithm, at the last of the nodes, of what decays, infinite where that does not tell what is left.
+  func forEachBlock(withSlopes: Bool, _ body: (Block) -> Double) {
     var nodes = 0..<Int((log(50) - Self.start) / width) + 2
-    while true {
-      let block = block(nodes, withSlopes: withSlopes)
-      for (index, node) in nodes.enumerated() {
-        let t = exp(Self.start + Double(node) * width)
-        let largest = body(Node(t: t, isFirst: node == 0, block: block, index: index))
-        if t > 50, !(largest > -45) { return }
-      }
+    while !(body(block(nodes, withSlopes: withSlopes)) <= -45) {
       nodes = nodes.upperBound..<nodes.upperBound + 16
     }
   }
 
-  /// Of each component at a few nodes: 1 − ψ, and the means of ``Node``.
-  fileprivate struct Block {
-    var below: [[Double]] = []
-    var mass: [[Double]] = []
-    var noise: [[Double]] = []
-  }
-
   private func block(_ nodes: Range<Int>, withSlopes: Bool) -> Block {
-    var block = Block()
+    var block = Block(
+      times: nodes.map { exp(Self.start + Double($0) * width) }, isFirst: nodes.lowerBound == 0)
     // Beyond the last node as well, as far as its noise reaches.
     let rows = nodes.lowerBound..<nodes.upperBound + (masses.count - 1) / stride
     let origin = Self.start - log(candidates)

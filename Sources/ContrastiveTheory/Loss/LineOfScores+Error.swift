@@ -107,15 +107,15 @@ extension LineOfScores {
     ///   - drawn: (N − 1) Ψ/ψ.
     ///   - partner: Ψ/ψ₊.
     ///   - share: of the integrand.
-    ///   - one: log ψ.
-    ///   - positive: log ψ₊.
+    ///   - one: ψ.
+    ///   - positive: ψ₊.
     mutating func add(
-      _ node: CandidateLaw.Node, drawn: Double, partner: Double, share: Double, one: Double, positive: Double
+      _ t: Double, drawn: Double, partner: Double, share: Double, one: Double, positive: Double
     ) {
-      let time = node.t / candidates
+      let time = t / candidates
       let (near, far) = (min(2, time), min(2, time * expectation))
       ofTransform += drawn * near + partner * far
-      ofShare += share * ((candidates - 1) * near * exp(-one) + far * exp(-positive))
+      ofShare += share * ((candidates - 1) * near / one + far / positive)
       size += share
     }
 

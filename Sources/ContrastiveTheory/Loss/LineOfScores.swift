@@ -20,13 +20,11 @@ struct LineOfScores {
     )
   }
 
-  /// The number of equidistant outputs less one: they stand at most a quarter of the spread apart, and closer where the outputs of
-  /// many candidates differ by so much that ``outputError(step:bound:)`` asks for it. The distances grow with `step`.
+  /// The number of equidistant outputs less one: they stand at most half of the spread apart, and closer where the outputs of many
+  /// candidates differ by so much that ``outputError(step:bound:)`` asks for it. The distances grow with `step`.
   private func outputCount(step: Double) -> Int {
     let shift = min(shift(noise: (2 * log(candidates)).squareRoot() + 1), 80.0.squareRoot())
-    // A power of two, so that a small change of the row seldom changes the number.
-    let wanted = min(max(2 * .pi * shift / (40 + shift * shift / 2), 1 / 16), 0.25)
-    let apart = step * Double(sign: .plus, exponent: wanted.exponent, significand: 1)
+    let apart = step * min(max(2 * .pi * shift / (40 + shift * shift / 2), 1 / 16), 0.5)
     return Int(((ends.high - ends.low) / (apart * spread)).rounded(.up))
   }
 
@@ -119,30 +117,32 @@ struct LineOfScores {
     let none = means.map { _ in 0.0 }
     var shares = partners.map { (mass: $0.map { -$0 / law.width }, noise: none) }
     var sums = partners.map { NodeSums(law, partner: $0, candidates: candidates) }
-    var falls = none
-    var last = 0.0
-    law.forEachNode(withSlopes: true) { node in
-      let one = node.logarithm(weights)
-      // Below the first node it is a geometric series.
-      let factor = node.isFirst ? 1 + 1 / expm1(law.width) : 1
-      let partner = factor * exp((candidates - 1) * one)
-      var largest = -Double.infinity
+    var (falls, last) = (none, 0.0)
+    law.forEachBlock(withSlopes: true) { block in
+      let one = block.transform(weights)
+      let negatives = one.logarithms.map { exp((candidates - 1) * $0) }
+      last = -.infinity
       for k in weights.indices {
-        let positive = node.logarithm(partners[k])
-        let drawn = factor * (candidates - 1) * exp((candidates - 2) * one + positive)
-        var total = 0.0
-        for l in weights.indices {
-          let share = drawn * weights[l] + partner * partners[k][l]
-          shares[k].mass[l] += share * node.mass(l)
-          shares[k].noise[l] += share * node.noise(l)
-          total += share * node.mass(l)
+        let positive = block.transform(partners[k])
+        for node in block.times.indices {
+          // Below the first node it is a geometric series.
+          let factor = block.isFirst && node == 0 ? 1 + 1 / expm1(law.width) : 1
+          let partner = factor * negatives[node]
+          let drawn = (candidates - 1) * partner * positive.values[node] / one.values[node]
+          var total = 0.0
+          for l in weights.indices {
+            let share = drawn * weights[l] + partner * partners[k][l]
+            shares[k].mass[l] += share * block.mass[l][node]
+            shares[k].noise[l] += share * block.noise[l][node]
+            total += share * block.mass[l][node]
+          }
+          sums[k].add(
+            block.times[node], drawn: drawn, partner: partner, share: total, one: one.values[node],
+            positive: positive.values[node])
         }
-        sums[k].add(node, drawn: drawn, partner: partner, share: total, one: one, positive: positive)
-        largest = max(largest, (candidates - 1) * one + positive)
+        last = max(last, lastLogarithm(one.logarithms, positive.logarithms))
       }
-      for l in weights.indices { falls[l] = max(falls[l], node.fall(l) ?? 0) }
-      last = largest
-      return isGeometric(falls) ? largest : .infinity
+      return isGeometric(&falls, block) ? last : .infinity
     }
     let end = tail(falls, last: last)
     return (
@@ -161,26 +161,27 @@ struct LineOfScores {
       return (positive - 1) / candidates * exp(CandidateLaw.start) / expm1(law.width)
     }
     var sums = partners.map { NodeSums(law, partner: $0, candidates: candidates) }
-    var falls = means.map { _ in 0.0 }
-    var last = 0.0
-    law.forEachNode(withSlopes: false) { node in
-      let one = node.logarithm(weights)
-      let negatives = (candidates - 1) * one
-      var largest = -Double.infinity
+    var (falls, last) = (means.map { _ in 0.0 }, 0.0)
+    law.forEachBlock(withSlopes: false) { block in
+      let one = block.transform(weights)
+      let negatives = one.logarithms.map { exp((candidates - 1) * $0) }
+      let decays = block.times.map { exp(-$0) }
+      last = -.infinity
       for k in weights.indices {
-        let positive = node.logarithm(partners[k])
-        let logarithm = negatives + positive
-        // Small t leave a difference of nearly equal numbers.
-        let term = node.t < 1 ? -exp(-node.t) * expm1(logarithm + node.t) : exp(-node.t) - exp(logarithm)
-        integrals[k] += term
-        sums[k].add(
-          node, drawn: (candidates - 1) * exp(logarithm - one), partner: exp(negatives), share: abs(term),
-          one: one, positive: positive)
-        largest = max(largest, logarithm)
+        let positive = block.transform(partners[k])
+        for (node, t) in block.times.enumerated() {
+          let product = negatives[node] * positive.values[node]
+          let logarithm = (candidates - 1) * one.logarithms[node] + positive.logarithms[node]
+          // Small t leave a difference of nearly equal numbers.
+          let term = t < 1 ? -decays[node] * expm1(logarithm + t) : decays[node] - product
+          integrals[k] += term
+          sums[k].add(
+            t, drawn: (candidates - 1) * product / one.values[node], partner: negatives[node],
+            share: abs(term), one: one.values[node], positive: positive.values[node])
+        }
+        last = max(last, lastLogarithm(one.logarithms, positive.logarithms))
       }
-      for l in weights.indices { falls[l] = max(falls[l], node.fall(l) ?? 0) }
-      last = largest
-      return isGeometric(falls) ? largest : .infinity
+      return isGeometric(&falls, block) ? last : .infinity
     }
     let end = tail(falls, last: last)
     let meanLogarithm = zip(weights, law.meanLogarithms).reduce(0) { $0 + $1.0 * $1.1 }
@@ -194,7 +195,16 @@ struct LineOfScores {
 
   /// Whether what lies beyond the last node is a geometric series of use. A component that is certainly not the output's has a ψ
   /// that falls late, long after the others' have.
-  private func isGeometric(_ falls: [Double]) -> Bool { falls.allSatisfy { candidates * $0 > 0.01 } }
+  /// - Parameter falls: the largest of each component's ψ so far, which the block is added to.
+  private func isGeometric(_ falls: inout [Double], _ block: CandidateLaw.Block) -> Bool {
+    for l in falls.indices { falls[l] = max(falls[l], block.largestFall(l)) }
+    return falls.allSatisfy { candidates * $0 > 0.01 }
+  }
+
+  /// log Ψ at the last node of a block.
+  private func lastLogarithm(_ one: [Double], _ positive: [Double]) -> Double {
+    (candidates - 1) * (one.last ?? 0) + (positive.last ?? 0)
+  }
 
   /// The sum of Ψ over the last node, whose largest logarithm is given, and all beyond it, at most: the logarithm of each component's ψ falls
   /// by more and more from node to node.
