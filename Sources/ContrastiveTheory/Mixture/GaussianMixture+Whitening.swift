@@ -22,41 +22,40 @@ extension GaussianMixture {
   /// - Parameter size: |N|.
   func whitenedMeansError(size: Double) throws(LinearAlgebraError) -> Double {
     guard size > 0 else { return 0 }
-    let ofCentring = Double(dimension + componentCount) * (try whitenedGivenSize) / size
-    return try whiteningError + 0x1p-98 * ofCentring
+    let root = try inverseRootOfCorrelation
+    let ofCentring = Double(dimension + componentCount) * whitenedGivenSize(root) / size
+    return whiteningError(root) + 0x1p-98 * ofCentring
   }
 
   /// What whitening in 106 bits may have done to a whitened covariance and to a root of it, Frobenius, over its norm
   /// (Proofs/Certificate.md, S12). O(d³).
   var whitenedCovariancesError: Double {
     get throws(LinearAlgebraError) {
-      8 * (try whiteningError) + 0x1p-96 * Double(dimension * dimension)
-    }
-  }
-
-  /// What whitening in 106 bits may have done to a whitened vector, over its length.
-  private var whiteningError: Double {
-    get throws(LinearAlgebraError) {
-      let scaled = try inverseRootOfCorrelation
-      return 0x1p-98 * Double(dimension * dimension) * scaled.inner(scaled)
+      8 * whiteningError(try inverseRootOfCorrelation) + 0x1p-96 * Double(dimension * dimension)
     }
   }
 
   /// What a change of each given mean by its own size becomes in whitened coordinates, Frobenius. O(d³).
   var whitenedGivenSize: Double {
-    get throws(LinearAlgebraError) {
-      let scales = withinClassCovariance.diagonal.map { $0.squareRoot() }
-      let sizes = Matrix(columnVectors: [zip(givenSizes, scales).map { $0 / $1 }])
-      let whitened = (try inverseRootOfCorrelation.absolute * sizes).frobeniusNorm
-      return Double(componentCount).squareRoot() * whitened
-    }
+    get throws(LinearAlgebraError) { whitenedGivenSize(try inverseRootOfCorrelation) }
+  }
+
+  private func whitenedGivenSize(_ inverseRootOfCorrelation: Matrix) -> Double {
+    let scales = withinClassCovariance.diagonal.map { $0.squareRoot() }
+    let sizes = Matrix(columnVectors: [zip(givenSizes, scales).map { $0 / $1 }])
+    return Double(componentCount).squareRoot() * (inverseRootOfCorrelation.absolute * sizes).frobeniusNorm
+  }
+
+  /// What whitening in 106 bits may have done to a whitened vector, over its length.
+  private func whiteningError(_ inverseRootOfCorrelation: Matrix) -> Double {
+    0x1p-98 * Double(dimension * dimension) * inverseRootOfCorrelation.inner(inverseRootOfCorrelation)
   }
 
   /// L⁻¹ D, D the standard deviations: it does not depend on units. O(d³).
   private var inverseRootOfCorrelation: Matrix {
     get throws(LinearAlgebraError) {
       let scales = withinClassCovariance.diagonal.map { $0.squareRoot() }
-      return try Cholesky(of: withinClassCovariance).solveLower(.diagonal(scales))
+      return try Cholesky(of: withinClassCovariance).inverseFactor.scalingColumns(by: scales)
     }
   }
 }
