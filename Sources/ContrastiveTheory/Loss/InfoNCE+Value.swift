@@ -13,4 +13,16 @@ extension InfoNCE {
       from: draws, to: draws, coupling: pairs.coupling, integrationTarget: 1e-14, nodeBudget: 4e6)
     return try loss.certified(gram).value
   }
+
+  /// A bound on what the value changes by where a Gram matrix is moved, for a mixture with a shared covariance: the gradient is
+  /// N (π − w wᵀ) Nᵀ at zero, at most, and Lipschitz (Proofs/Certificate.md, S9). O(d³).
+  /// - Parameters:
+  ///   - gram: as that of the value.
+  ///   - distance: by how much, Frobenius.
+  package func change(atWhitened gram: Matrix, movedBy distance: Double) throws(LinearAlgebraError) -> Double
+  {
+    let lipschitz = try whitened.lipschitz(within: .infinity)
+    let slope = 2 * pull.factor.inner(pull.factor) + lipschitz * (gram.frobeniusNorm + distance)
+    return (1 + 0x1p-20) * slope * distance
+  }
 }

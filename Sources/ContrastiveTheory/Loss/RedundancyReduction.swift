@@ -12,15 +12,23 @@ public protocol RedundancyReduction: Sendable {
 }
 
 extension RedundancyReduction {
-  /// The loss at an encoder, r × d. O(d² r).
-  public func value(_ encoder: Matrix) -> Double { evaluate(encoder).value }
+  /// The loss at an encoder, r × d: that of its outputs as they are, whose covariances are computed in 106 bits. O(d² r).
+  public func value(_ encoder: Matrix) -> Double {
+    let centred = AugmentedPairs(centring: pairs)
+    let a = MatrixEstimate(encoder)
+    func outputs(_ moment: MatrixEstimate) -> Matrix {
+      (a * moment * a.transposed).value.high.symmetricPart
+    }
+    return evaluate(
+      .identity(encoder.rows), total: outputs(centred.mixture.totalEstimate),
+      cross: outputs(centred.pairMomentEstimate)
+    ).value
+  }
 
   /// The gradient with respect to the encoder, r × d. O(d² r).
-  public func gradient(_ encoder: Matrix) -> Matrix { evaluate(encoder).gradient }
-
-  private func evaluate(_ encoder: Matrix) -> (value: Double, gradient: Matrix) {
+  public func gradient(_ encoder: Matrix) -> Matrix {
     let centred = AugmentedPairs(centring: pairs)
-    return evaluate(encoder, total: centred.mixture.totalCovariance, cross: centred.pairMoment)
+    return evaluate(encoder, total: centred.mixture.totalCovariance, cross: centred.pairMoment).gradient
   }
 }
 

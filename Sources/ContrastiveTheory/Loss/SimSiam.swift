@@ -1,3 +1,4 @@
+import Evidence
 import LinearAlgebra
 
 /// The population loss of a linear SimSiam without its predictor, −E⟨A x, A x′⟩ = −tr(A C Aᵀ): positive pairs alone, no
@@ -16,7 +17,12 @@ public struct SimSiam: Sendable {
   public init(_ pairs: AugmentedPairs) { self.pairs = pairs }
 
   /// The loss at an encoder, r × d. O(d² r).
-  public func value(_ encoder: Matrix) -> Double { -(encoder * pairs.pairMoment).inner(encoder) }
+  public func value(_ encoder: Matrix) -> Double { value(MatrixEstimate(encoder)).value }
+
+  /// The same, with what rounding did to it.
+  package func value(_ encoder: MatrixEstimate) -> Estimate {
+    -(encoder * pairs.pairMomentEstimate).inner(encoder)
+  }
 
   /// The gradient with respect to the encoder, −2 A C, r × d. O(d² r).
   public func gradient(_ encoder: Matrix) -> Matrix { -2 * (encoder * pairs.pairMoment) }

@@ -1,3 +1,4 @@
+import Evidence
 import LinearAlgebra
 
 /// The population spectral contrastive loss of augmented pairs (HaoChen, Wei, Gaidon and Ma 2021),
@@ -12,9 +13,12 @@ public struct SpectralContrastive: Sendable {
   public init(_ pairs: AugmentedPairs) { self.pairs = pairs }
 
   /// The loss at an encoder, r × d. O(d² r).
-  public func value(_ encoder: Matrix) -> Double {
-    let square = (encoder * pairs.secondMoment).timesTranspose(encoder)
-    return square.inner(square) - 2 * (encoder * pairs.pairMoment).inner(encoder)
+  public func value(_ encoder: Matrix) -> Double { value(MatrixEstimate(encoder)).value }
+
+  /// The same, with what rounding did to it.
+  package func value(_ encoder: MatrixEstimate) -> Estimate {
+    let square = encoder * pairs.mixture.secondMomentEstimate * encoder.transposed
+    return square.inner(square) - 2 * (encoder * pairs.pairMomentEstimate).inner(encoder)
   }
 
   /// The gradient with respect to the encoder, 4 A (T0 G T0 − C), r × d. O(d² r).
@@ -27,9 +31,14 @@ public struct SpectralContrastive: Sendable {
   /// positive semidefinite, as it is for every bias. O(d³).
   /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when T0 is singular to rounding.
   public var unconstrainedGram: Matrix {
+    get throws(LinearAlgebraError) { try unconstrainedGramEstimate.value.high.symmetricPart }
+  }
+
+  /// The same, with what rounding did to it.
+  package var unconstrainedGramEstimate: MatrixEstimate {
     get throws(LinearAlgebraError) {
-      let moment = try Cholesky(of: pairs.secondMoment)
-      return moment.solve(moment.solve(pairs.pairMoment).transposed).symmetricPart
+      let second = pairs.mixture.secondMomentEstimate
+      return try second.solve(second.solve(pairs.pairMomentEstimate).transposed)
     }
   }
 
@@ -42,13 +51,28 @@ public struct SpectralContrastive: Sendable {
   public func minimizer(rank: Int) throws(LinearAlgebraError) -> LinearEncoder {
     precondition(rank >= 1, "an encoder has at least one row")
     let d = pairs.mixture.dimension
-    let (moment, second) = (pairs.exactPairMoment, pairs.mixture.exactSecondMoment)
-    let all = try PencilEigenspace(moment, against: second, dimension: d)
-    let kept = min(rank, all.values.prefix { $0 > all.valueError }.count)
-    let used = try PencilEigenspace(moment, against: second, dimension: kept)
+    let used = try leading(rank)
+    let kept = used.values.count
     let rows = used.vectors.scalingColumns(by: used.values.map { $0.squareRoot() }).transposed
     return LinearEncoder(
       encoder: Matrix(rows: rank, columns: d) { $0 < kept ? rows[$0, $1] : 0 },
       value: -used.values.reduce(0) { $0 + $1 * $1 }, rowSpace: used.subspace)
+  }
+
+  /// Aᵀ A of that minimiser, with what rounding did to it where the rank of C is at most r (Proofs/T43_SpectralContrastive.md).
+  package func minimizerGram(rank: Int) throws(LinearAlgebraError) -> MatrixEstimate {
+    let used = try leading(rank)
+    let gram = used.exactVectors.scalingColumns(by: used.values) * used.exactVectors.transposed
+    let ofDropped = 2 * Double(pairs.mixture.dimension).squareRoot() * used.valueError
+    let error = (used.productError + ofDropped) * (try pairs.mixture.secondMomentEstimate.inverseBound)
+    return MatrixEstimate(gram, budget: .proved([.rounding: error]))
+  }
+
+  /// The r leading eigenpairs of the pencil (C, T0), without those that may be zero.
+  private func leading(_ rank: Int) throws(LinearAlgebraError) -> PencilEigenspace {
+    let (moment, second) = (pairs.exactPairMoment, pairs.mixture.exactSecondMoment)
+    let all = try PencilEigenspace(moment, against: second, dimension: pairs.mixture.dimension)
+    let kept = min(rank, all.values.prefix { $0 > all.valueError }.count)
+    return try PencilEigenspace(moment, against: second, dimension: kept)
   }
 }

@@ -9,7 +9,7 @@ extension GaussianMixture {
   var exactMean: DoubleDoubleMatrix { exactMeans * exactShares }
 
   /// The weights over their sum, K × 1: of weights that are doubles, the sum is not exactly one.
-  private var exactShares: DoubleDoubleMatrix {
+  var exactShares: DoubleDoubleMatrix {
     let sum = weights.reduce(DoubleDouble(0)) { $0 + DoubleDouble($1) }
     var shares = DoubleDoubleMatrix(Matrix(columnVectors: [weights]))
     for k in weights.indices { shares[k, 0] = shares[k, 0] / sum }

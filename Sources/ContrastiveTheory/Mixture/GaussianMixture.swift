@@ -89,18 +89,22 @@ public struct GaussianMixture: Sendable, Equatable {
       covariances: covariances)
   }
 
-  /// The image of the mixture under x ↦ M x + c (theory: T02); the covariances become `tied` or `full`.
+  /// The image of the mixture under x ↦ M x + c (theory: T02), to the nearest doubles; the covariances become `tied` or `full`.
   /// - Throws: ``MixtureError`` when the image is degenerate to rounding.
   public func mapped(by map: Matrix, shift: [Double]? = nil) throws(MixtureError) -> GaussianMixture {
     precondition(map.columns == dimension, "the map needs one column a dimension")
-    var moved = map * means
+    let exactMap = DoubleDoubleMatrix(map)
+    var moved = exactMap * exactMeans
     if let shift {
-      moved = Matrix(rows: map.rows, columns: componentCount) { moved[$0, $1] + shift[$0] }
+      let ones = DoubleDoubleMatrix(Matrix(rows: 1, columns: componentCount, repeating: 1))
+      moved = moved + DoubleDoubleMatrix(Matrix(columnVectors: [shift])) * ones
     }
-    func image(_ covariance: Matrix) -> Matrix { (map * covariance).timesTranspose(map).symmetricPart }
+    func image(_ covariance: Matrix) -> Matrix {
+      (exactMap * DoubleDoubleMatrix(covariance) * exactMap.transposed).symmetricPart.high
+    }
     let covariances: Covariances =
       sharedCovariance.map { .tied(image($0)) }
       ?? .full((0..<componentCount).map { image(covariance(of: $0)) })
-    return try GaussianMixture(weights: weights, means: moved, covariances: covariances)
+    return try GaussianMixture(weights: weights, means: moved.high, covariances: covariances)
   }
 }

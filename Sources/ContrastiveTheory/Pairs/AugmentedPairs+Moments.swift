@@ -7,7 +7,7 @@ extension AugmentedPairs {
   /// C before rounding.
   var exactPairMoment: DoubleDoubleMatrix {
     let means = mixture.exactMeans
-    return (means * DoubleDoubleMatrix(coupling) * means.transposed).symmetricPart
+    return (means * exactCoupling * means.transposed).symmetricPart
   }
 
   /// The second moment T0 = E x xᵀ = T + μ μᵀ, d × d; T for a centred mixture.

@@ -5,7 +5,9 @@ import LinearAlgebra
 public struct AugmentedPairs: Sendable {
   public let mixture: GaussianMixture
   /// π, K × K: symmetric, entries at least 0, both marginals the weights of the mixture.
-  public let coupling: Matrix
+  public var coupling: Matrix { exactCoupling.high }
+  /// π before rounding: that of a bias makes C = δB.
+  let exactCoupling: DoubleDoubleMatrix
 
   /// Pairs with any coupling.
   /// - Parameters:
@@ -29,26 +31,26 @@ public struct AugmentedPairs: Sendable {
       }
     }
     self.mixture = mixture
-    self.coupling = coupling.symmetricPart
+    exactCoupling = DoubleDoubleMatrix(coupling.symmetricPart)
   }
 
-  private init(mixture: GaussianMixture, trustedCoupling: Matrix) {
+  private init(mixture: GaussianMixture, trustedCoupling: DoubleDoubleMatrix) {
     self.mixture = mixture
-    coupling = trustedCoupling
+    exactCoupling = trustedCoupling
   }
 
   /// The same coupling on the centred mixture.
   init(centring pairs: AugmentedPairs) {
-    self.init(mixture: pairs.mixture.centred, trustedCoupling: pairs.coupling)
+    self.init(mixture: pairs.mixture.centred, trustedCoupling: pairs.exactCoupling)
   }
 
   /// Pairs with bias δ: π = δ diag(w) + (1 − δ) w wᵀ, so that δ = 1 draws x′ from the component of x and δ = 0 from
   /// the whole mixture.
   static func biased(_ mixture: GaussianMixture, _ bias: Double) -> AugmentedPairs {
-    let w = mixture.weights
-    let coupling = Matrix(rows: w.count, columns: w.count) { k, l in
-      (1 - bias) * w[k] * w[l] + (k == l ? bias * w[k] : 0)
-    }
+    let weights = mixture.exactShares
+    var coupling = DoubleDoubleMatrix(Matrix(rows: weights.rows, columns: weights.rows))
+    coupling.add(DoubleDouble(1) - DoubleDouble(bias), times: weights * weights.transposed)
+    for k in 0..<weights.rows { coupling[k, k] = coupling[k, k] + DoubleDouble(bias) * weights[k, 0] }
     return AugmentedPairs(mixture: mixture, trustedCoupling: coupling)
   }
 }

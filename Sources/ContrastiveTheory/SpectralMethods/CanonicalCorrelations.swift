@@ -31,7 +31,6 @@ extension AugmentedPairs {
   /// - Parameter dimension: 0 … d.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func principalSubspaceOfPairMoment(dimension: Int) throws(LinearAlgebraError) -> Subspace {
-    try Subspace.leadingEigenspace(
-      of: exactPairMoment, error: mixture.momentError, dimension: dimension)
+    try Subspace.leadingEigenspace(of: pairMomentEstimate, dimension: dimension)
   }
 }

@@ -6,11 +6,16 @@ import LinearAlgebra
 struct PencilEigenspace {
   /// The leading eigenvalues, the largest first.
   let values: [Double]
-  /// Their eigenvectors V, d × dimension, Vᵀ M V = I.
-  let vectors: Matrix
+  /// Their eigenvectors V, d × dimension, Vᵀ M V = I, before they are rounded to doubles.
+  let exactVectors: DoubleDoubleMatrix
   /// A bound on the rounding error of each eigenvalue.
   let valueError: Double
+  /// A bound on what V diag(values) Vᵀ, of all eigenpairs, may be off by in coordinates where M is the identity, Frobenius.
+  let productError: Double
   let subspace: Subspace
+
+  /// V to the nearest doubles.
+  var vectors: Matrix { exactVectors.high }
 
   /// The eigenvalues with their errors.
   var estimates: [Estimate] {
@@ -42,7 +47,8 @@ struct PencilEigenspace {
     valueError = errors.ofValues + root.lost(ofSize: whitened.high.frobeniusNorm)
     let directions = root.solveTransposedLower(
       DoubleDoubleMatrix(eigen.vectors).columns(order.prefix(dimension)))
-    vectors = directions.high
+    exactVectors = directions
+    productError = 2 * valueError + 3 * (eigen.values.map(abs).max() ?? 0) * errors.ofVectors
     guard dimension > 0, dimension < d, let last = values.last else {
       subspace = Subspace(orthonormalBasis: dimension == d ? .identity(d) : chosen)
       return

@@ -11,31 +11,45 @@ extension Subspace {
   ) throws(LinearAlgebraError) -> Subspace {
     let rounding = 2 * Double(matrix.rows) * .ulpOfOne * matrix.frobeniusNorm
     return try leadingEigenspace(
-      of: DoubleDoubleMatrix(matrix), error: .computed([.rounding: rounding]), dimension: dimension)
+      of: MatrixEstimate(DoubleDoubleMatrix(matrix), budget: .computed([.rounding: rounding])),
+      dimension: dimension)
   }
 
   /// The same of a matrix that is known beyond doubles.
-  /// - Parameter error: what it may be off by, Frobenius.
-  static func leadingEigenspace(
-    of matrix: DoubleDoubleMatrix, error: ErrorBudget, dimension: Int
+  package static func leadingEigenspace(
+    of matrix: MatrixEstimate, dimension: Int
   ) throws(LinearAlgebraError) -> Subspace {
-    let eigen = try SymmetricEigen(of: matrix.high)
+    try eigenspace(of: matrix) { _ in Array((matrix.rows - dimension)..<matrix.rows) }
+  }
+
+  /// The span of eigenvectors of a symmetric matrix that is known beyond doubles.
+  /// - Parameter choice: the places of their eigenvalues.
+  package static func eigenspace(
+    of matrix: MatrixEstimate, choosing choice: (SymmetricEigen) -> [Int]
+  ) throws(LinearAlgebraError) -> Subspace {
+    let eigen = try SymmetricEigen(of: matrix.value.high)
     let d = matrix.rows
-    let leading = DoubleDoubleMatrix(eigen.vectors.columns((d - dimension)..<d))
-    guard dimension > 0, dimension < d else {
-      return Subspace(exactBasis: leading, budget: .proved([.rounding: 0]))
+    let chosen = choice(eigen)
+    let values = chosen.map { eigen.values[$0] }
+    let vectors = DoubleDoubleMatrix(Matrix(rows: d, columns: chosen.count) { eigen.vectors[$0, chosen[$1]] })
+    guard chosen.count > 0, chosen.count < d else {
+      return Subspace(exactBasis: vectors, budget: .proved([.rounding: 0]))
     }
     let checked: (moved: ErrorBudget, ofVectors: Double)
     if d <= largestChecked {
-      let errors = eigen.errors(of: matrix)
-      checked = (error + .proved([.rounding: errors.ofValues]), 2 * errors.ofVectors)
+      let errors = eigen.errors(of: matrix.value)
+      checked = (matrix.budget + .proved([.rounding: errors.ofValues]), 2 * errors.ofVectors)
     } else {
-      let ritz = leading.scalingColumns(by: Array(eigen.values.suffix(dimension)))
-      checked = (error + .computed([.rounding: (matrix * leading - ritz).normBound]), 0)
+      let residual = (matrix.value * vectors - vectors.scalingColumns(by: values)).normBound
+      checked = (matrix.budget + .computed([.rounding: residual]), 0)
     }
-    let gap = eigen.values[d - dimension] - eigen.values[d - dimension - 1] - checked.moved.total
+    let others = Set(0..<d).subtracting(chosen).map { eigen.values[$0] }
+    let nearest = values.reduce(.infinity) { least, value in
+      others.reduce(least) { min($0, abs($1 - value)) }
+    }
+    let gap = nearest - checked.moved.total
     return Subspace(
-      exactBasis: leading.orthonormalised,
+      exactBasis: vectors.orthonormalised,
       budget: checked.moved.scaled(by: gap > 0 ? 1 / gap : .infinity)
         + .proved([.rounding: checked.ofVectors]))
   }

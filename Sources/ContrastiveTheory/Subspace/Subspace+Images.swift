@@ -8,46 +8,42 @@ extension Subspace {
   /// The image of the subspace under an invertible matrix, d × d. O(d³).
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func mapped(by map: Matrix) throws(LinearAlgebraError) -> Subspace {
+    try mapped(by: Self.rounded(map))
+  }
+
+  /// The same under a matrix that is known beyond doubles.
+  package func mapped(by map: MatrixEstimate) throws(LinearAlgebraError) -> Subspace {
     guard dimension > 0 else { return self }
-    let image = DoubleDoubleMatrix(map) * exactBasis
-    let scales = try SingularValues(of: map)
-    let widest = (scales.values.first ?? 1) + scales.error(of: map)
-    return try Subspace(
-      spannedBy: image, budget: budget.scaled(by: widest),
-      rounding: 0x1p-98 * Double(map.rows) * widest + Self.rounded * map.frobeniusNorm)
+    let widest = try map.singularValues.first?.interval.upper ?? 1
+    return try Subspace(spannedBy: map * MatrixEstimate(exactBasis), off: budget.scaled(by: widest))
   }
 
   /// The image of the subspace under the inverse of a positive definite matrix, d × d. O(d³).
   /// - Throws: `LinearAlgebraError` when the matrix is not positive definite to rounding.
   public func mapped(byInverseOf matrix: Matrix) throws(LinearAlgebraError) -> Subspace {
     guard dimension > 0 else { return self }
-    let image = try DoubleDoubleCholesky(of: matrix).solve(exactBasis)
-    let spectrum = try SymmetricEigen(of: matrix)
-    let exact = DoubleDoubleMatrix(matrix)
-    let narrowest = (spectrum.values.first ?? 1) - spectrum.errors(of: exact).ofValues
-    let widest = narrowest > 0 ? (1 + 0x1p-30) / narrowest : .infinity
-    let residual =
-      (exact * image - exactBasis).normBound
-      + (0x1p-98 * Double(matrix.rows) + Self.rounded) * matrix.frobeniusNorm * image.normBound
-    return try Subspace(spannedBy: image, budget: budget.scaled(by: widest), rounding: residual * widest)
+    let matrix = Self.rounded(matrix)
+    return try Subspace(
+      spannedBy: matrix.solve(MatrixEstimate(exactBasis)), off: budget.scaled(by: matrix.inverseBound))
   }
 
-  /// What rounding to doubles does to a matrix, relative to its Frobenius norm.
-  private static var rounded: Double { .ulpOfOne / 2 }
+  /// A matrix that was computed in 106 bits and rounded to doubles.
+  private static func rounded(_ matrix: Matrix) -> MatrixEstimate {
+    let rounding = 0x1.001p-53 * matrix.frobeniusNorm
+    return MatrixEstimate(DoubleDoubleMatrix(matrix), budget: .proved([.rounding: rounding]))
+  }
 
   /// The span of independent columns.
-  /// - Parameters:
-  ///   - budget: what they may be off by, as images of orthonormal ones.
-  ///   - rounding: what their computation added, Frobenius.
-  private init(
-    spannedBy columns: DoubleDoubleMatrix, budget: ErrorBudget, rounding: Double
+  /// - Parameter moved: what they may be off by besides, in the spectral norm.
+  package init(
+    spannedBy columns: MatrixEstimate, off moved: ErrorBudget = .exact
   ) throws(LinearAlgebraError) {
-    let lengths = try SingularValues(of: columns.high)
-    let shortest = (lengths.values.last ?? 1) - lengths.error(of: columns.high)
-    let moved = budget + .proved([.rounding: rounding])
+    // An angle of a span is what its columns are off by over their smallest singular value.
+    let shortest = try columns.singularValues.last?.interval.lower ?? 1
+    let ofBasis = 0x1p-96 * Double(columns.rows * columns.columns) * columns.value.normBound
     self.init(
-      exactBasis: columns.orthonormalised,
-      // An angle of a span is what its columns are off by over their smallest singular value.
-      budget: moved.scaled(by: shortest > 0 ? (1 + 0x1p-30) / shortest : .infinity))
+      exactBasis: columns.value.orthonormalised,
+      budget: (columns.budget + moved + .proved([.rounding: ofBasis]))
+        .scaled(by: shortest > 0 ? (1 + 0x1p-30) / shortest : .infinity))
   }
 }

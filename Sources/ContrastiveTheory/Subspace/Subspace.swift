@@ -55,6 +55,11 @@ public struct Subspace: Sendable {
     (self.exactBasis, self.budget, whitened) = (exactBasis, budget, nil)
   }
 
+  /// The same basis, for a subspace that may be turned against this one, by a sine.
+  package func turned(by sine: ErrorBudget) -> Subspace {
+    Subspace(exactBasis: exactBasis, budget: budget + sine)
+  }
+
   /// A subspace whose basis is known beyond doubles, and its error where a covariance is the identity.
   init(exactBasis: DoubleDoubleMatrix, whitened: WhitenedError) throws(LinearAlgebraError) {
     self.exactBasis = exactBasis

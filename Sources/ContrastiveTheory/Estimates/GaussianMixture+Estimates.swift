@@ -1,0 +1,38 @@
+import Evidence
+import LinearAlgebra
+
+// The moments of a mixture and of its pairs, with what 106 bits leave open (Proofs/Certificate.md, S12).
+
+extension GaussianMixture {
+  /// The means, d × K: of a centred mixture, as they are before rounding.
+  package var meansEstimate: MatrixEstimate {
+    let given = Double(componentCount).squareRoot() * Matrix(columnVectors: [givenSizes]).frobeniusNorm
+    let lost = 0x1p-98 * Double(componentCount + 3) * given
+    return MatrixEstimate(exactMeans, budget: .proved([.rounding: lost]))
+  }
+
+  /// W.
+  package var withinClassEstimate: MatrixEstimate {
+    MatrixEstimate(exactWithinClassCovariance, budget: momentError)
+  }
+
+  /// B.
+  package var betweenClassEstimate: MatrixEstimate {
+    MatrixEstimate(exactBetweenClassCovariance, budget: momentError)
+  }
+
+  /// T = W + B.
+  package var totalEstimate: MatrixEstimate { MatrixEstimate(exactTotalCovariance, budget: momentError) }
+
+  /// E x xᵀ.
+  package var secondMomentEstimate: MatrixEstimate {
+    MatrixEstimate(exactSecondMoment.symmetricPart, budget: momentError)
+  }
+}
+
+extension AugmentedPairs {
+  /// C = E x x′ᵀ.
+  package var pairMomentEstimate: MatrixEstimate {
+    MatrixEstimate(exactPairMoment, budget: mixture.momentError)
+  }
+}
