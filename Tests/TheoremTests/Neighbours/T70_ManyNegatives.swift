@@ -53,8 +53,14 @@ private struct PointLaw: Sendable {
   /// W = e^s/E_y e^s, an anchor a row.
   let w: Matrix
 
-  /// The relative error of W, and what it and the sums over points and nodes do to the mean of log R.
-  private var rounding: Double { 16 * Double(32 * weights.count + 12) * (1 + 2 / temperature) * .ulpOfOne }
+  /// The relative error of W and of all weights, and what it and the sums over points and nodes do to the mean of log R.
+  private var rounding: Double {
+    // The coupling's marginals are the weights to rounding.
+    let unit: Double = weights.indices.reduce(.ulpOfOne) {
+      max($0, abs(coupling.row($1).reduce(0, +) / weights[$1] - 1))
+    }
+    return 16 * Double(32 * weights.count + 12) * (1 + 2 / temperature) * unit
+  }
 
   /// L_M − log M minus alignment and uniformity: E log R, R = (W₊ + Σ Wᵢ)/M, by Frullani's integral ∫ (e^{−t} − E e^{−tR}) dt/t.
   /// - Parameter negatives: their law; nil for the marginal one.
@@ -77,7 +83,7 @@ private struct PointLaw: Sendable {
       }
     }
     let error = exp(-40) * (1 + 2 * largest + 1 / least)
-    return Estimate(value, budget: ErrorBudget([.integration: error, .rounding: rounding]))
+    return Estimate(value, budget: .proved([.integration: error, .rounding: rounding]))
   }
 
   /// The same as a sum over the places of all M negatives. O(Kᴹ).
@@ -90,7 +96,7 @@ private struct PointLaw: Sendable {
     let value = weights.indices.reduce(0) { sum, x in
       weights.indices.reduce(sum) { $0 + coupling[x, $1] * mean(x, w[x, $1], count) }
     }
-    return Estimate(value, budget: ErrorBudget([.rounding: Double(count) * rounding]))
+    return Estimate(value, budget: .proved([.rounding: Double(count) * rounding]))
   }
 
   func bound(_ count: Int) -> Estimate {
@@ -106,7 +112,7 @@ private struct PointLaw: Sendable {
       }
     }
     let largest = w.storage.reduce(1) { max($0, $1) }
-    return Estimate(value, budget: ErrorBudget([.rounding: largest * largest * rounding]))
+    return Estimate(value, budget: .proved([.rounding: largest * largest * rounding]))
   }
 }
 

@@ -46,12 +46,15 @@ private struct Batch: Sendable {
     let energy = encoder * (m + m.transposed)
     let terms = moment(x.absolute, y.absolute, sign: 1)
     let scale = (encoder.absolute * (terms + terms.transposed)).frobeniusNorm
-    // A score of size s has a rounding error of (d + r) s u, which is the relative error of a weight.
-    let scores = (encoder.absolute * x.absolute).transposeTimes(encoder.absolute * y.absolute)
-    let size = Double(n + encoder.columns + encoder.rows) * (1 + scores.largestEntry)
+    // The rounding error of a score of size s is relative to s, and becomes the relative error of a weight.
+    func largestScore(_ encoder: Matrix) -> Double {
+      (encoder.absolute * x.absolute).transposeTimes(encoder.absolute * y.absolute).largestEntry
+    }
+    let size =
+      Double(n + encoder.columns + encoder.rows) * (1 + max(largestScore(encoder), largestScore(other)))
     return .vanishes(
       measured: (gradient - energy).frobeniusNorm / scale,
-      budget: ErrorBudget([.rounding: 8 * size * .ulpOfOne]))
+      budget: .proved([.rounding: 8 * size * .ulpOfOne]))
   }
 }
 

@@ -58,32 +58,34 @@ private struct EmbeddedClasses: Sendable {
   /// L_μ, and (L − τ)/(1 − τ).
   /// - Parameter collisions: how often τ is counted.
   func sides(_ loss: MarginLoss, collisions: Double = 1) -> (number: Estimate, bound: Estimate) {
-    var (supervised, pairs, size) = (0.0, 0.0, 1.0)
+    var (supervised, pairs, size, terms) = (0.0, 0.0, 0.0, 0)
     let means = Matrix(
       columnVectors: points.map { $0.times(Array(repeating: 1 / Double($0.columns), count: $0.columns)) })
     for (c, own) in points.enumerated() {
       let (positives, toMeans) = (own.gram, own.transposeTimes(means))
       for (other, theirs) in points.enumerated() {
         let negatives = own.transposeTimes(theirs)
+        size = max(size, own.absolute.transposeTimes(theirs.absolute).largestEntry)
+        terms += own.columns * own.columns * theirs.columns
         for x in 0..<own.columns {
           let share = weights[c] * weights[other] / Double(own.columns)
           if c != other { supervised += share * loss(toMeans[x, c] - toMeans[x, other]) }
           for positive in positives.row(x) {
             for negative in negatives.row(x) {
-              size = max(size, abs(positive) + abs(negative))
               pairs += share * loss(positive - negative) / Double(own.columns * theirs.columns)
             }
           }
         }
       }
     }
-    let tau = weights.reduce(0) { $0 + $1 * $1 }
-    // Every loss here is at most 1 + |margin| / log 2, and has a derivative of at most 1 / log 2.
-    let terms = points.reduce(points[0].rows) { $0 + $1.columns }
-    let budget = ErrorBudget([.rounding: 16 * Double(terms) * .ulpOfOne * (1 + 2 * size) / (1 - tau)])
+    terms += points.reduce(4 * points[0].rows + 50) { $0 + 4 * $1.columns }
+    let budget = ErrorBudget.proved([.rounding: Double(terms) * .ulpOfOne * (1 + 3 * size)])
+    // The weights are those of a law over their sum.
+    let tau = weights.map { Estimate(exactly: $0).squared }.sum
+    let different = weights.map { Estimate(exactly: $0) }.sum.squared - tau
     return (
-      Estimate(supervised / (1 - tau), budget: budget),
-      Estimate((pairs - collisions * tau) / (1 - tau), budget: budget)
+      Estimate(supervised, budget: budget) / different,
+      (Estimate(pairs, budget: budget) - Estimate(exactly: collisions) * tau) / different
     )
   }
 

@@ -61,9 +61,9 @@ private struct LabelledBatch: Sendable {
       } / Double(labels.count)
     }
     let value = loss { _, _ in true } - loss { labels[$0] != labels[$1] }
-    let size = 1 + first.absolute.transposeTimes(second.absolute).largestEntry
-    let rounding = 4 * Double(labels.count + first.rows) * size * .ulpOfOne
-    return Estimate(value, budget: ErrorBudget([.rounding: rounding]))
+    let size = 1 + first.absolute.transposeTimes(second.absolute).largestEntry + log(Double(labels.count))
+    let rounding = 12 * Double(labels.count + first.rows) * size * .ulpOfOne
+    return Estimate(value, budget: .proved([.rounding: rounding]))
   }
 
   var bound: Estimate { .log(1 + .exp(2) / Estimate(exactly: Double(classes - 1))) }
