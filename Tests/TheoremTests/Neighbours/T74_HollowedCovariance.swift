@@ -59,38 +59,37 @@ private struct NoisyFactors: Sendable {
   let loudness: Double
   let quietness: Double
 
-  private var factors: Matrix {
-    directions.scalingColumns(by: strengths).timesTranspose(directions).symmetricPart
-  }
+  /// U, orthonormal beyond doubles.
+  private var axes: MatrixEstimate { MatrixEstimate(orthonormalising: directions) }
 
-  var covariance: Matrix { factors + noise }
+  private var factors: MatrixEstimate { axes.scalingColumns(by: strengths) * axes.transposed }
 
-  var hollowed: Matrix { covariance - .diagonal(covariance.diagonal) }
+  var covariance: MatrixEstimate { factors + MatrixEstimate(noise) }
+
+  var hollowed: MatrixEstimate { covariance - covariance.diagonalPart }
 
   /// That of the largest angle of the r leading eigenvectors to the span of U.
-  func sine(of matrix: Matrix) throws -> Estimate {
+  func sine(of matrix: MatrixEstimate) throws -> Estimate {
     try Subspace.leadingEigenspace(of: matrix, dimension: strengths.count)
-      .containment(of: Subspace(orthonormalBasis: directions)).difference
+      .containment(of: Subspace(spannedBy: axes)).difference
   }
 
   /// |diag(S) U|/λ_r.
   var upperBound: Estimate {
     get throws {
-      let product = Matrix.diagonal(factors.diagonal) * directions
-      let (first, last) = (strengths[0], strengths[strengths.count - 1])
-      let rounding = 16 * Double(noise.rows) * .ulpOfOne * first / last
-      return Estimate(
-        (try SingularValues(of: product).values.first ?? 0) / last, budget: ErrorBudget([.rounding: rounding])
-      )
+      let largest = try (factors.diagonalPart * axes).singularValues[0]
+      return largest / Estimate(exactly: strengths[strengths.count - 1])
     }
   }
 
   /// √(1 − λ₁/(s − s₀)) − max |eᵢᵀ U|, or 0 where that is less.
   var lowerBound: Estimate {
-    let rows = directions.timesTranspose(directions).diagonal
-    let concentration = (rows.max() ?? 0).squareRoot()
-    let bound = (1 - strengths[0] / (loudness - quietness)).squareRoot() - concentration
-    return Estimate(max(bound, 0), budget: ErrorBudget([.rounding: 64 * Double(noise.rows) * .ulpOfOne]))
+    let projector = axes * axes.transposed
+    let concentration = (0..<noise.rows).map { projector[$0, $0] }.reduce(0, Estimate.maximum).squareRoot()
+    let (first, s, s₀) = (
+      Estimate(exactly: strengths[0]), Estimate(exactly: loudness), Estimate(exactly: quietness)
+    )
+    return .maximum((1 - first / (s - s₀)).squareRoot() - concentration, 0)
   }
 
   func withNoise(_ entry: (Int, Int) -> Double) -> NoisyFactors {

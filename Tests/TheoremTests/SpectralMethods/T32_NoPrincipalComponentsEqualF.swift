@@ -64,17 +64,11 @@ extension GaussianMixture {
   /// Of all choices of as many principal components as a subspace has dimensions the one whose span is nearest to it: that
   /// with the largest projections on it, since the projectors' distance is |P − P_J|² = 2q − 2 Σ |P vᵢ|².
   fileprivate func nearestPrincipalSubspace(to target: Subspace) throws -> Subspace {
-    let eigen = try SymmetricEigen(of: totalCovariance)
-    let projections = target.basis.transposeTimes(eigen.vectors)
-    let shares = (0..<dimension).map { i in projections.column(i).reduce(0) { $0 + $1 * $1 } }
-    let order = shares.indices.sorted { shares[$0] > shares[$1] }
-    let (chosen, others) = (order[..<target.dimension], order[target.dimension...])
-    let gap =
-      chosen.flatMap { i in others.map { abs(eigen.values[i] - eigen.values[$0]) } }.min() ?? .infinity
-    let rounding = 4 * Double(dimension) * .ulpOfOne * totalCovariance.frobeniusNorm
-    return Subspace(
-      orthonormalBasis: Matrix(rows: dimension, columns: chosen.count) { eigen.vectors[$0, chosen[$1]] },
-      error: rounding / gap)
+    try Subspace.eigenspace(of: totalEstimate) { eigen in
+      let projections = target.basis.transposeTimes(eigen.vectors)
+      let shares = (0..<dimension).map { i in projections.column(i).reduce(0) { $0 + $1 * $1 } }
+      return Array(shares.indices.sorted { shares[$0] > shares[$1] }.prefix(target.dimension))
+    }
   }
 }
 

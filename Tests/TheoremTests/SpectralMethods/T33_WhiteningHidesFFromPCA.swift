@@ -8,24 +8,17 @@ import TheoremTesting
 struct `T33 Whitening hides F from PCA, not from pairs` {
   @Test func `(1) all principal variances are 1`() throws {
     try forAll(.sharedOrUnequal) { mixture in
-      .vanishes(
-        measured: try mixture.whitened.distanceFromWhite,
-        budget: ErrorBudget([.rounding: try mixture.whiteningError]))
+      try mixture.distanceFromWhite(after: mixture.whitening)
     }
   }
 
   @Test func `(2) a rotation changes F and no second moment`() throws {
     try forAll(.withRotations, count: 260) { mixture, rotation in
-      let white = try mixture.whitened
-      let turned = try white.mapped(by: rotation)
-      let (before, after) = (try white.fisherSubspace, try turned.fisherSubspace)
-      let angle = try after.largestAngle(to: before) ?? 0
-      let rounding =
-        try mixture.whiteningError + 8 * Double(mixture.dimension * mixture.dimension) * .ulpOfOne
-      return Verdict.vanishes(
-        measured: turned.distanceFromWhite, budget: ErrorBudget([.rounding: rounding])
-      ).and(
-        .positive(angle.value, budget: angle.budget))
+      let turn = MatrixEstimate(orthonormalising: rotation)
+      let before = try mixture.fisherSubspace.mapped(by: mixture.totalEstimate.root.transposed)
+      let angle = try before.mapped(by: turn).largestAngle(to: before) ?? 0
+      return try mixture.distanceFromWhite(after: turn * mixture.whitening)
+        .and(.positive(angle.value, budget: angle.budget))
     }
   }
 
@@ -45,37 +38,36 @@ struct `T33 Whitening hides F from PCA, not from pairs` {
 extension Problem {
   fileprivate var whitenedPairMoment: Verdict {
     get throws {
-      let white = try mixture.whitened
-      return try pairMoment(of: white, off: 2 * white.distanceFromWhite)
+      let white = try mixture.mapped(by: mixture.whitening.value.high)
+      let off = (white.totalEstimate - MatrixEstimate(.identity(white.dimension))).size
+      // T⁻¹ is off by off / (1 − off).
+      return try pairMoment(of: white, off: off <= 0.5 ? 2 * off : .infinity)
     }
   }
 
   /// "The leading q eigenvectors of the pair moment span F."
   /// - Parameters:
   ///   - mixture: in place of the problem's own.
-  ///   - sine: between F = T⁻¹ span{μₖ} and span{μₖ}, at most 2 |T − I|.
+  ///   - sine: between F = T⁻¹ span{μₖ} and span{μₖ}, at most.
   fileprivate func pairMoment(of mixture: GaussianMixture, off sine: Double) throws -> Verdict {
     let fisher = try mixture.fisherSubspace
     let found = try mixture.pairs(bias: bias).principalSubspaceOfPairMoment(dimension: fisher.dimension)
-    return try Subspace(orthonormalBasis: found.basis, error: found.error + sine).equality(with: fisher)
+    return try found.turned(by: .proved([.rounding: sine])).equality(with: fisher)
   }
 }
 
 extension GaussianMixture {
-  /// In coordinates where T is the identity, R⁻¹ x with T = R Rᵀ.
-  fileprivate var whitened: GaussianMixture {
-    get throws { try mapped(by: Cholesky(of: totalCovariance).solveLower(.identity(dimension))) }
+  /// R⁻¹ for T = R Rᵀ, as Rᵀ T⁻¹.
+  fileprivate var whitening: MatrixEstimate {
+    get throws { try totalEstimate.solve(totalEstimate.root).transposed }
   }
 
-  /// |T − I|, Frobenius norm.
-  fileprivate var distanceFromWhite: Double { (totalCovariance - .identity(dimension)).frobeniusNorm }
-
-  /// What rounding leaves of |R⁻¹ T R⁻ᵀ − I| where T = R Rᵀ is factored and solved: 8 d² u cond T.
-  fileprivate var whiteningError: Double {
-    get throws {
-      let spectrum = try SymmetricEigen(of: totalCovariance).values
-      return 8 * Double(dimension * dimension) * .ulpOfOne * spectrum[dimension - 1] / spectrum[0]
-    }
+  /// "The image has the identity for its total covariance."
+  fileprivate func distanceFromWhite(after map: MatrixEstimate) throws -> Verdict {
+    let within = map * withinClassEstimate * map.transposed
+    let between = map * betweenClassEstimate * map.transposed
+    let distance = (within + between - MatrixEstimate(.identity(dimension))).norm
+    return .vanishes(measured: distance.value, budget: distance.budget)
   }
 }
 

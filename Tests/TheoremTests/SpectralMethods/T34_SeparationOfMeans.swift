@@ -35,19 +35,24 @@ extension GaussianMixture {
 
   /// Σ wₖ dist(μₖ, V)² and K Σ wₖ σ²ₖ, V the span of so many eigenvectors of E x xᵀ from either end.
   fileprivate func sides(leading: Int, trailing: Int = 0) throws -> (number: Estimate, bound: Estimate) {
-    let vectors = try SymmetricEigen(of: secondMoment).vectors
-    let v = vectors.columns((dimension - leading)..<dimension).besides(vectors.columns(0..<trailing))
-    let outside = means - v * v.transposeTimes(means)
-    let (distance, variance) = try weights.indices.reduce((0.0, 0.0)) { sums, k in
-      let off = outside.columns(k..<(k + 1))
-      let along = try SymmetricEigen(of: v.transposeTimes(covariance(of: k) * v).symmetricPart).values
-      return (sums.0 + weights[k] * off.inner(off), sums.1 + weights[k] * (along.last ?? 0))
+    let moment = secondMomentEstimate
+    let eigen = try SymmetricEigen(of: moment.value.high)
+    let chosen = ((dimension - leading)..<dimension) + Array(0..<trailing)
+    let v = MatrixEstimate(
+      orthonormalising: Matrix(rows: dimension, columns: chosen.count) { eigen.vectors[$0, chosen[$1]] })
+    // No gap enters: of V only tr(V Vᵀ E x xᵀ) does, which must be that of eigenvectors (S2).
+    let values = try moment.eigenvalues
+    let missed = chosen.map { values[$0] }.sum - (v.transposed * moment * v).trace
+    let outside = meansEstimate - v * (v.transposed * meansEstimate)
+    let distance = outside.scalingColumns(by: weights).inner(outside)
+    let variances = try weights.indices.map { k in
+      let along = v.transposed * MatrixEstimate(covariance(of: k)) * v
+      return Estimate(exactly: weights[k]) * (try along.eigenvalues.last ?? 0)
     }
-    let rounding = 8 * Double(dimension * componentCount) * .ulpOfOne * secondMoment.frobeniusNorm
-    let budget = ErrorBudget([.rounding: rounding])
-    return (
-      Estimate(distance, budget: budget), Estimate(Double(componentCount) * variance, budget: budget)
-    )
+    let bound = Estimate(exactly: Double(componentCount)) * variances.sum
+    // The weights sum to 1 to rounding.
+    let missing = ErrorBudget.proved([.rounding: (1 + 0x1p-30) * missed.interval.magnitude])
+    return (distance, Estimate(bound.value, budget: bound.budget + missing))
   }
 }
 
