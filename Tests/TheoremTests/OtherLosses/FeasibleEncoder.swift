@@ -16,20 +16,15 @@ extension Problem {
     try Cholesky(of: mixture.totalCovariance).solveTransposedLower(rows.transposed).transposed
   }
 
-  /// What rounding may do to a function of A C Aᵀ that is its trace or grows no faster, where A T Aᵀ = I: 8 d r u cond T.
-  var roundingOfOutputs: ErrorBudget {
-    get throws {
-      let (d, r) = (Double(mixture.dimension), Double(rank))
-      return ErrorBudget([.rounding: 8 * d * r * .ulpOfOne * (try conditionOfTotal)])
-    }
-  }
-
-  /// cond T.
-  var conditionOfTotal: Double {
-    get throws {
-      let spectrum = try SymmetricEigen(of: mixture.totalCovariance).values
-      return spectrum[spectrum.count - 1] / spectrum[0]
-    }
+  /// A bound on r times what A C Aᵀ and the outputs' correlations, rounded to doubles, are off by, Frobenius, from those of an
+  /// encoder with A T Aᵀ = I exactly (Proofs/T42_WhitenedSimSiam.md).
+  func roundingOfOutputs(_ encoder: Matrix) throws -> ErrorBudget {
+    let (a, r) = (MatrixEstimate(encoder), Double(rank))
+    func outputs(_ moment: MatrixEstimate) -> MatrixEstimate { a * moment * a.transposed }
+    let off = (outputs(mixture.totalEstimate) - MatrixEstimate(.identity(rank))).size
+    let lost = try outputs(pairs.pairMomentEstimate).budget
+    let all = ErrorBudget.proved([.rounding: off + 64 * r * r * .ulpOfOne]) + lost
+    return all.scaled(by: all.total < 0.1 ? 6 * r : .infinity)
   }
 }
 

@@ -8,8 +8,9 @@ import TheoremTesting
 struct `T40 SimSiam without a constraint` {
   @Test func `(1) the loss is homogeneous`() throws {
     try identity(Family.encoders.with(.factors)) { drawn, factor in
-      let ((problem, encoder), t) = (drawn, Estimate(exactly: factor))
-      return (loss(factor * encoder, try problem.pairs), t * t * loss(encoder, try problem.pairs))
+      let (loss, encoder) = (SimSiam(try drawn.0.pairs), MatrixEstimate(drawn.1))
+      let t = Estimate(exactly: factor)
+      return (loss.value(t * encoder), t * t * loss.value(encoder))
     }
   }
 
@@ -36,12 +37,8 @@ struct `T40 SimSiam without a constraint` {
   }
 }
 
-/// The loss, to within (2 d + 2 K) u Σ π[k, l] ⟨|A| |μₖ|, |A| |μ_l|⟩.
 private func loss(_ encoder: Matrix, _ pairs: AugmentedPairs) -> Estimate {
-  let means = encoder.absolute * pairs.mixture.means.absolute
-  let terms = 2 * Double(pairs.mixture.dimension + pairs.mixture.componentCount)
-  let rounding = terms * .ulpOfOne * (means * pairs.coupling).inner(means)
-  return Estimate(SimSiam(pairs).value(encoder), budget: ErrorBudget([.rounding: rounding]))
+  SimSiam(pairs).value(MatrixEstimate(encoder))
 }
 
 extension GaussianMixture {

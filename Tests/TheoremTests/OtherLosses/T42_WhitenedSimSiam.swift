@@ -23,8 +23,9 @@ struct `T42 SimSiam with whitened outputs finds F` {
       // The largest tr(A C Aᵀ) is δ times the sum of the correlation ratios λ / (1 + λ) of the pencil (B, W).
       let ratios = try problem.discriminants(problem.rank)
       let largest = Estimate(exactly: problem.bias) * ratios.values.map { $0 / (1 + $0) }.sum
+      let loss = SimSiam(try problem.pairs).value(MatrixEstimate(encoder))
       return (
-        Estimate(-SimSiam(try problem.pairs).value(encoder), budget: try problem.roundingOfOutputs), largest
+        Estimate(-loss.value, budget: try loss.budget + problem.roundingOfOutputs(encoder)), largest
       )
     }
   }

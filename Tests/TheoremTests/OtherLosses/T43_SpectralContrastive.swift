@@ -11,26 +11,25 @@ struct `T43 The spectral contrastive loss finds F` {
   @Test func `(1) G∗ by elimination and by eigenvectors`() throws {
     try forAll(.enoughRows) { problem in
       let loss = SpectralContrastive(try problem.pairs)
-      let optimum = try loss.unconstrainedGram
-      let difference = try problem.whitened(optimum - loss.minimizer(rank: problem.rank).gram)
-      return .vanishes(
-        measured: try problem.bias * difference.frobeniusNorm / problem.whitened(optimum).frobeniusNorm,
-        budget: ErrorBudget([.rounding: try problem.roundingOfSolves]))
+      let optimum = try loss.unconstrainedGramEstimate
+      let difference = try problem.whitened(optimum - loss.minimizerGram(rank: problem.rank))
+      let measured = try Estimate(exactly: problem.bias) * difference.norm / problem.whitened(optimum).norm
+      return .vanishes(measured: measured.value, budget: measured.budget)
     }
   }
 
   @Test func `(1) the loss is a squared distance to it`() throws {
     try forAll(.whitenedEncoders) { problem, rows in
       let loss = SpectralContrastive(try problem.pairs)
-      let optimum = try problem.whitened(loss.unconstrainedGram)
-      let difference = rows.gram - optimum
+      let encoder = MatrixEstimate(try problem.encoder(whitened: rows))
+      let (gram, optimum) = try (
+        problem.whitened(encoder.transposed * encoder), problem.whitened(loss.unconstrainedGramEstimate)
+      )
+      let difference = gram - optimum
       // The numbers are made of squares of this size, and may be small beside them.
-      let size = rows.gram.frobeniusNorm + optimum.frobeniusNorm / problem.bias
-      let budget = ErrorBudget([.rounding: size * size * (try problem.roundingOfSolves)])
-      let value = try loss.value(problem.encoder(whitened: rows)) + optimum.inner(optimum)
+      let size = gram.size + optimum.size / problem.bias
       return .equal(
-        Estimate(value, budget: budget), Estimate(difference.inner(difference), budget: budget),
-        scale: size * size)
+        loss.value(encoder) + optimum.inner(optimum), difference.inner(difference), scale: size * size)
     }
   }
 
@@ -54,17 +53,9 @@ struct `T43 The spectral contrastive loss finds F` {
 
 extension Problem {
   /// Rᵀ G R for T = R Rᵀ.
-  fileprivate func whitened(_ gram: Matrix) throws -> Matrix {
-    let root = try Cholesky(of: mixture.totalCovariance).factor
-    return root.transposeTimes(gram * root)
-  }
-
-  /// What rounding does to R⁻¹ C R⁻ᵀ, T = R Rᵀ, in units of R⁻¹ B R⁻ᵀ, which is 1/δ of it: 16 d² u cond T.
-  fileprivate var roundingOfSolves: Double {
-    get throws {
-      let d = Double(mixture.dimension)
-      return 16 * d * d * .ulpOfOne * (try conditionOfTotal)
-    }
+  fileprivate func whitened(_ gram: MatrixEstimate) throws -> MatrixEstimate {
+    let root = try mixture.totalEstimate.root
+    return root.transposed * gram * root
   }
 }
 

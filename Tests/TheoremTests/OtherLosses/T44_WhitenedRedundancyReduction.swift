@@ -23,7 +23,9 @@ struct `T44 VICReg and Barlow Twins with whitened outputs` {
   @Test func `(1) no other encoder has a lower invariance term`() throws {
     try lowerBound(.feasibleEncoders, attaining: 0.99) { problem, encoder in
       (
-        Estimate(try problem.invariance.value(encoder), budget: try problem.roundingOfOutputs.scaled(by: 4)),
+        Estimate(
+          try problem.invariance.value(encoder),
+          budget: try problem.roundingOfOutputs(encoder).scaled(by: 4)),
         try 2 * problem.correlations.map { 1 - $0 }.sum
       )
     }
@@ -32,11 +34,10 @@ struct `T44 VICReg and Barlow Twins with whitened outputs` {
   @Test func `(2) no other encoder has a lower loss of Barlow Twins`() throws {
     try lowerBound(Family.feasibleEncoders.with(.redundancies), attaining: 0.99) { drawn, redundancy in
       let (problem, encoder) = drawn
-      let factor = 4 * (1 + redundancy) * Double(problem.rank)
       return (
         Estimate(
           BarlowTwins(try problem.pairs, redundancy: redundancy).value(encoder),
-          budget: try problem.roundingOfOutputs.scaled(by: factor)),
+          budget: try problem.roundingOfOutputs(encoder).scaled(by: 4 * (1 + redundancy))),
         barlowTwinsMinimum(try problem.correlations, redundancy: Estimate(exactly: redundancy))
       )
     }
