@@ -7,17 +7,10 @@ import TheoremTesting
 struct `T02 Equivariance` {
   @Test func `(1) the Fisher subspace`() throws {
     try forAll(.wellConditioned) { problem, map, shift in
-      let inverse = try map.solve(.identity(map.rows)).transposed
+      // F″ = Kᵀ F′, F′ that of the image, whose parameters are those of K x + c to the nearest doubles.
       let image = try problem.mixture.mapped(by: map, shift: shift)
-      // The image is rounded: its means, which turns F by no more than the error that W⁻¹ span{μₖ − μ} carries, and its W, which
-      // turns W⁻¹ s by up to |W⁻¹| times what W is off by.
-      let rounded = try image.deviationSubspace.mapped(byInverseOf: image.withinClassCovariance)
-      let stretch = try SingularValues(of: map).values
-      let ofCovariance =
-        2 * Double(map.rows) * .ulpOfOne * (try image.condition) * stretch[0] / stretch[map.rows - 1]
-      return try Subspace(
-        orthonormalBasis: image.fisherSubspace.basis, error: rounded.error + ofCovariance
-      ).equality(with: problem.mixture.fisherSubspace.mapped(by: inverse))
+      return try image.deviationSubspace.mapped(byInverseOf: image.withinClassCovariance)
+        .mapped(by: map.transposed).equality(with: problem.mixture.fisherSubspace)
     }
   }
 

@@ -49,9 +49,12 @@ struct `T11 Pinching` {
       let (original, fisher) = (
         try problem.mixture.pinching(of: encoder).encoder, try problem.mixture.fisherSubspace
       )
+      let within = problem.mixture.withinClassEstimate
+      let root = try within.root
+      let inverse = try within.solve(root).transposed
       return try problem.loss(
         isNotIncreasedFrom: encoder, to: original * fisher.projector,
-        angle: problem.mixture.condition.squareRoot() * fisher.error)
+        projector: inverse * MatrixEstimate.projector(on: fisher.basis, off: fisher.error) * root)
     }
   }
 
@@ -59,7 +62,8 @@ struct `T11 Pinching` {
     let (problem, encoder) = encoder
     return try problem.loss(
       isNotIncreasedFrom: encoder, to: problem.mixture.pinching(of: encoder).projected,
-      angle: problem.mixture.whitenedFisherError)
+      projector: .projector(
+        on: problem.mixture.whitenedFisherBasis, off: problem.mixture.whitenedFisherError))
   }
 }
 
@@ -103,23 +107,41 @@ extension Problem {
   /// - Parameters:
   ///   - encoder: in whitened coordinates.
   ///   - projected: in the original ones.
-  ///   - angle: what the projector may be wrong by, in whitened coordinates.
+  ///   - projector: in whitened coordinates.
   fileprivate func loss(
-    isNotIncreasedFrom encoder: Matrix, to projected: Matrix, angle: Double
+    isNotIncreasedFrom encoder: Matrix, to projected: Matrix, projector: MatrixEstimate
   ) throws -> Verdict {
     let loss = try loss
     let projected = try projected * Cholesky(of: mixture.withinClassCovariance).factor
     // The loss is at least minus the entropy of the weights.
     let entropy = try pairs.componentEntropy
-    let whole = try loss.value(atWhitened: encoder.gram) + entropy
-    var part = try loss.value(atWhitened: projected.gram) + entropy
-    // An angle of the projector, and rounding on the way to the original coordinates and back, move the projected encoder B, and
-    // by the gradient 2 B Λ the loss.
-    let step = try loss.gradientStep(atWhitened: projected, size: 1)
-    let turned = try angle + 8 * Double(mixture.dimension) * .ulpOfOne * mixture.condition.squareRoot()
-    let moved = turned * encoder.frobeniusNorm * (step.after - step.before).frobeniusNorm
-    part.budget = part.budget + ErrorBudget([.rounding: moved])
+    let exact = MatrixEstimate(encoder)
+    let whole = try loss.value(of: exact, near: encoder.gram) + entropy
+    let part = try loss.value(of: exact * projector, near: projected.gram) + entropy
     return .atMost(part, whole, scale: max(whole.value, part.value, entropy.value))
+  }
+}
+
+extension InfoNCE {
+  /// The loss of an encoder whose Gram matrix is nearly the given one.
+  fileprivate func value(of encoder: MatrixEstimate, near gram: Matrix) throws -> Estimate {
+    let moved = try change(
+      atWhitened: gram, movedBy: (encoder.transposed * encoder - MatrixEstimate(gram)).size)
+    let near = try value(atWhitened: gram)
+    return Estimate(near.value, budget: near.budget + .proved([.rounding: moved]))
+  }
+}
+
+extension MatrixEstimate {
+  /// - Parameters:
+  ///   - basis: orthonormal columns.
+  ///   - sine: of the largest angle of their span to the subspace.
+  fileprivate static func projector(on basis: Matrix, off sine: Double) -> MatrixEstimate {
+    let span = MatrixEstimate(orthonormalising: basis)
+    let projector = span * span.transposed
+    // Of projectors at an angle with that sine, 2q singular values are at most the sine.
+    let turned = sine * (2 * Double(basis.columns)).squareRoot()
+    return MatrixEstimate(projector.value, budget: projector.budget + .proved([.rounding: turned]))
   }
 }
 

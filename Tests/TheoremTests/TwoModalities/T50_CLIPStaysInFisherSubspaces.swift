@@ -36,15 +36,14 @@ private struct Encoders {
   var x: Matrix
   var y: Matrix
   /// What the row space of A may be turned by, as a sine, against that of encoders of the true minimiser.
-  let error: Double
+  let error: ErrorBudget
   /// The Fisher subspace of x.
   let fisher: Subspace
 
   /// "The row space of A lies in the Fisher subspace of x."
   var contained: Verdict {
     get throws {
-      let rows = x.rows > 0 ? try QR(of: x.transposed).q : Matrix(rows: x.columns, columns: 0)
-      return try fisher.containment(of: Subspace(orthonormalBasis: rows, error: error))
+      try fisher.containment(of: Subspace(spannedBy: MatrixEstimate(x.transposed)).turned(by: error))
     }
   }
 
@@ -70,18 +69,33 @@ extension Family<Encoders> {
     family.map("encoders of \(family.name)") { pairs, draw in
       let minimizer = try pairs.minimizer
       let singular = try SingularValues(of: minimizer.whitenedForm)
-      // Wedin: the left singular subspace turns by at most twice the distance over the smallest singular value that is kept, in
-      // whitened coordinates; undoing the whitening stretches an angle by the root of the condition at most.
       let turn = try 2 * minimizer.distance.total * pairs.x.condition.squareRoot()
       let kept = singular.values.prefix { turn <= Verdict.resolution / 2 * $0 }
       let mix = draw.orthonormal("mix", rows: kept.count, columns: kept.count)
       let left = singular.left.columns(0..<kept.count).scalingColumns(by: Array(kept)).timesTranspose(mix)
       let right = singular.right.columns(0..<kept.count).timesTranspose(mix)
+      let x = try Cholesky(of: pairs.x.withinClassCovariance).solveTransposedLower(left).transposed
+      let y = try Cholesky(of: pairs.y.withinClassCovariance).solveTransposedLower(right).transposed
       return Encoders(
-        x: try Cholesky(of: pairs.x.withinClassCovariance).solveTransposedLower(left).transposed,
-        y: try Cholesky(of: pairs.y.withinClassCovariance).solveTransposedLower(right).transposed,
-        error: kept.last.map { turn / $0 } ?? 0, fisher: try pairs.x.fisherSubspace)
+        x: x, y: y, error: try kept.isEmpty ? .exact : turned(x, y, from: minimizer, of: pairs),
+        fisher: try pairs.x.fisherSubspace)
     }
     .assuming("independent rows of D") { try $0.hasIndependentRows }
+  }
+
+  /// In whitened coordinates the columns of Aᵀ are within |Aᵀ − M D⁺| + |M − M∗||D⁺| of some of the range of M∗; undoing the
+  /// whitening stretches an angle by the root of the condition at most.
+  private static func turned(
+    _ x: Matrix, _ y: Matrix, from minimizer: BilinearMinimizer, of pairs: CrossModalPairs
+  ) throws -> ErrorBudget {
+    let root = try pairs.x.withinClassEstimate.root
+    let a = MatrixEstimate(x) * root
+    let d = try MatrixEstimate(y) * pairs.y.withinClassEstimate.root
+    let inverse = try (d * d.transposed).solve(d).transposed
+    let rest = a.transposed - MatrixEstimate(minimizer.whitenedForm) * inverse
+    let moved = minimizer.distance.scaled(by: inverse.size) + .proved([.rounding: rest.size])
+    let (lengths, scales) = (try a.singularValues, try root.singularValues)
+    let stretch = scales[0] / scales[scales.count - 1] / lengths[lengths.count - 1]
+    return moved.scaled(by: stretch.interval.upper)
   }
 }
