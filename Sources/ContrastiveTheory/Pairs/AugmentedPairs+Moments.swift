@@ -10,6 +10,11 @@ extension AugmentedPairs {
     return (means * exactCoupling * means.transposed).symmetricPart
   }
 
+  /// C, with what 106 bits leave open (Proofs/Certificate.md, S12).
+  package var pairMomentEstimate: MatrixEstimate {
+    MatrixEstimate(exactPairMoment, budget: mixture.momentError)
+  }
+
   /// The second moment T0 = E x xᵀ = T + μ μᵀ, d × d; T for a centred mixture.
   public var secondMoment: Matrix { mixture.secondMoment }
 }

@@ -1,7 +1,7 @@
 import Evidence
 import LinearAlgebra
 
-// The moments of a mixture and of its pairs, with what 106 bits leave open (Proofs/Certificate.md, S12).
+// The moments of a mixture, with what 106 bits leave open (Proofs/Certificate.md, S12).
 
 extension GaussianMixture {
   /// The means, d × K: of a centred mixture, as they are before rounding.
@@ -27,12 +27,5 @@ extension GaussianMixture {
   /// E x xᵀ.
   package var secondMomentEstimate: MatrixEstimate {
     MatrixEstimate(exactSecondMoment.symmetricPart, budget: momentError)
-  }
-}
-
-extension AugmentedPairs {
-  /// C = E x x′ᵀ.
-  package var pairMomentEstimate: MatrixEstimate {
-    MatrixEstimate(exactPairMoment, budget: mixture.momentError)
   }
 }
