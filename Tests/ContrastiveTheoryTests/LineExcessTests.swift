@@ -155,7 +155,7 @@ import Testing
       func value(_ row: Matrix) throws -> Double {
         try loss.lineValue(factor.solveTransposedLower(row.transposed).transposed).value
       }
-      let found = loss.lineGradient(atWhitened: row)
+      let found = try loss.lineGradient(atWhitened: row)
       let rows = try loss.rows().evaluate(row)
       #expect(abs(rows.value - (try value(row))) < 1e-13)
       #expect((rows.gradient - found.gradient).frobeniusNorm < 1e-13)
@@ -166,6 +166,14 @@ import Testing
       }
       #expect(found.budget.total < 1e-9, "\(found.budget)")
     }
+  }
+
+  @Test(arguments: [30, 1e9, 1e300, .infinity, .nan])
+  func `of scores that differ by hundreds there is no sum`(size: Double) throws {
+    let loss = try FiniteNegativesInfoNCE(distant(), candidates: 16)
+    let row = Matrix(rowVectors: [[size]])
+    #expect(throws: IntegrationError.scoresTooSpread) { try loss.lineExcess(row) }
+    #expect(throws: IntegrationError.scoresTooSpread) { try loss.lineGradient(atWhitened: row) }
   }
 
   @Test func `N times the excess goes to the limit constant like 1 over N`() throws {

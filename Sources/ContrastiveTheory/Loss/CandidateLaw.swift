@@ -117,7 +117,7 @@ struct CandidateLaw {
   ///   - body: returns the largest logarithm, at the last of the nodes, of what decays, infinite where that does not tell what is left.
   func forEachBlock(withSlopes: Bool, _ body: (Block) -> Double) {
     var nodes = 0..<Int((log(50) - Self.start) / width) + 2
-    while !(body(block(nodes, withSlopes: withSlopes)) <= -45) {
+    while body(block(nodes, withSlopes: withSlopes)) > -45 {
       nodes = nodes.upperBound..<nodes.upperBound + 16
     }
   }

@@ -21,7 +21,7 @@ extension FiniteNegativesInfoNCE {
     let gram = DoubleDoubleMatrix(row).gram.high
     var value =
       try .log(Estimate(exactly: Double(candidates))) + limit.certified(gram).value + excess(of: row)
-    let moved = line(row).moved(by: distance * (1 + means.frobeniusNorm))
+    let moved = try line(row).moved(by: distance * (1 + means.frobeniusNorm))
     value.budget = value.budget + .proved([.rounding: moved])
     return value
   }
@@ -34,12 +34,13 @@ extension FiniteNegativesInfoNCE {
   ///
   /// with ψ(τ) = E_y exp(−τ e^s/Z) and ψ₊ the same for the positive. The integrals over x, log t and y are sums over
   /// equidistant nodes; their errors are proved (Proofs/T24_FiniteNegatives.md, S9). Cost: some million exponentials.
-  public func lineExcess(_ encoder: Matrix) -> Estimate {
-    excess(of: whitening.rowsTimesFactor(encoder))
+  /// - Throws: ``IntegrationError/scoresTooSpread`` where the scores of an output differ by hundreds.
+  public func lineExcess(_ encoder: Matrix) throws(IntegrationError) -> Estimate {
+    try excess(of: whitening.rowsTimesFactor(encoder))
   }
 
-  private func excess(of row: Matrix) -> Estimate {
-    let line = line(row)
+  private func excess(of row: Matrix) throws(IntegrationError) -> Estimate {
+    let line = try line(row)
     let excess = line.excess(step: 1)
     return Estimate(
       excess.value, budget: excess.budget + .proved([.rounding: line.moved(by: parametersError(row))]))
@@ -57,8 +58,9 @@ extension FiniteNegativesInfoNCE {
 
   /// The gradient of L_N at an encoder of one row b = A L, W = L Lᵀ, not zero: the mean of Σ (p − 1₊) ds over the candidates,
   /// p their softmax, by the same sums, and with proved errors as ``lineExcess(_:)``.
-  public func lineGradient(atWhitened row: Matrix) -> LineGradient {
-    let line = line(row)
+  /// - Throws: as that.
+  public func lineGradient(atWhitened row: Matrix) throws(IntegrationError) -> LineGradient {
+    let line = try line(row)
     let slopes = line.slopes(step: 1)
     let gradient = rowGradient(slopes, at: row)
     let size = means.frobeniusNorm
@@ -76,11 +78,13 @@ extension FiniteNegativesInfoNCE {
   /// - Parameter step: how much farther apart the nodes of its sums are: 1 is as exact as it gets.
   public func rows(step: Double = 1) -> some EncoderLoss { RowLoss(loss: self, step: step) }
 
-  fileprivate func line(_ b: Matrix) -> LineOfScores {
+  fileprivate func line(_ b: Matrix) throws(IntegrationError) -> LineOfScores {
     precondition(b.rows == 1, "an encoder of one row")
-    return LineOfScores(
+    let line = LineOfScores(
       means: (b * means).row(0), spread: b.frobeniusNorm, weights: pairs.mixture.weights,
       coupling: pairs.coupling, candidates: Double(candidates))
+    guard line.largestDeviation < 300 else { throw .scoresTooSpread }
+    return line
   }
 
   /// What the means of the outputs and their spread are off by.
@@ -104,11 +108,11 @@ private struct RowLoss: EncoderLoss {
     let logarithm = log(Double(loss.candidates))
     guard encoder.frobeniusNorm > 0 else { return (logarithm, try gradient(encoder)) }
     let infinite = try loss.limit.evaluate(encoder.gram).value
-    return (logarithm + infinite + loss.line(encoder).excess(step: step).value, try gradient(encoder))
+    return try (logarithm + infinite + loss.line(encoder).excess(step: step).value, gradient(encoder))
   }
 
   func gradient(_ encoder: Matrix) throws -> Matrix {
     guard encoder.frobeniusNorm > 0 else { return Matrix(rows: encoder.rows, columns: encoder.columns) }
-    return loss.rowGradient(loss.line(encoder).slopes(step: step), at: encoder)
+    return loss.rowGradient(try loss.line(encoder).slopes(step: step), at: encoder)
   }
 }

@@ -13,6 +13,9 @@ struct LineOfScores {
   /// The reach of a standard normal law, beyond which lies less than rounding.
   private static let reach = 9.0
 
+  /// The largest standard deviation of the scores of an output within that reach.
+  var largestDeviation: Double { (farthest + Self.reach * spread) * spread }
+
   private var ends: (low: Double, high: Double) {
     let reach = Self.reach * spread
     return (
