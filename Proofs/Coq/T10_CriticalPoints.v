@@ -27,6 +27,14 @@ Hypothesis pRp : psd Rp.
 
 Definition sym n (X : 'M[R]_n) : 'M[R]_n := 2%:R^-1 *: (X + X^T).
 
+(* Its quadratic form is that of X. *)
+Lemma quad_tr n (X : 'M[R]_n) v : quad X^T v = quad X v.
+Proof. by rewrite /quad dotC dotMl trmxK. Qed.
+Lemma quad_sym n (X : 'M[R]_n) v : quad (sym X) v = quad X v.
+Proof. by rewrite /sym quadZ quadD quad_tr -[X in _ * X]mulr2n -[X in _ * X]mulr_natl mulKf // pnatr_eq0. Qed.
+Lemma quadN n (X : 'M[R]_n) v : quad (- X) v = - quad X v.
+Proof. by rewrite /quad mulNmx dotNr. Qed.
+
 (* S = E x x^T in whitened coordinates *)
 Definition second_moment : 'M[R]_d := 1%:M + between w N.
 

@@ -56,18 +56,14 @@ Lemma T14_quad_gradient (v : 'cV[R]_d) : H *m v = 0 ->
   = \sum_k \sum_l P k l * (a k * a l) - \sum_k w k * a k ^+ 2.
 Proof.
 move=> Hv a.
-have qt (X : 'M[R]_d) : quad X^T v = quad X v by rewrite /quad dotC dotMl trmxK.
-have qs (X : 'M[R]_d) : quad (sym X) v = quad X v.
-  by rewrite /sym quadZ quadD qt -[X in _ * X]mulr2n -[X in _ * X]mulr_natl mulKf // pnatr_eq0.
 have qH (X : 'M[R]_d) : quad (H *m X) v = 0 by rewrite /quad -mulmxA -[H in LHS]sH -dotMl Hv dot0l.
-have qN (X : 'M[R]_d) : quad (- X) v = - quad X v by rewrite /quad mulNmx dotNr.
 have qP (X : 'M[R]_K) : quad (N *m X *m N^T) v = \sum_k \sum_l X k l * (a k * a l).
   have -> : quad (N *m X *m N^T) v = quad X (N^T *m v).
     by rewrite -quad_congr trmxK.
   rewrite /quad dotE; apply: eq_bigr => k _; rewrite big_ord1 [(X *m _) k 0]mxE mulr_sumr.
   have e l : (N^T *m v) l 0 = a l by rewrite /a !mxE; apply: eq_bigr => i _; rewrite !mxE mulrC.
   by apply: eq_bigr => l _; rewrite !e mulrCA.
-rewrite /gradient qs !quadD qN !qH !qP !addr0 addrC; congr (_ - _).
+rewrite /gradient quad_sym !quadD quadN !qH !qP !addr0 addrC; congr (_ - _).
 apply: eq_bigr => k _; rewrite (bigD1 k) //= big1 => [|l lk]; last first.
   by rewrite !mxE eq_sym (negPf lk) mulr0n mul0r.
 by rewrite !mxE eqxx mulr1n addr0 expr2.

@@ -27,13 +27,9 @@ Theorem T27_along_an_eigenvector v eta : H *m v = eta *: v ->
   delta * spread v - agreement v <= eta * stiffness v.
 Proof.
 move=> Hv.
-have qt (X : 'M[R]_d) : quad X^T v = quad X v by rewrite /quad dotC dotMl trmxK.
-have qs (X : 'M[R]_d) : quad (sym X) v = quad X v.
-  by rewrite /sym quadZ quadD qt -[X in _ * X]mulr2n -[X in _ * X]mulr_natl mulKf // pnatr_eq0.
-have qN (X : 'M[R]_d) : quad (- X) v = - quad X v by rewrite /quad mulNmx dotNr.
 have qH (X : 'M[R]_d) : quad (H *m X) v = eta * quad X v.
   by rewrite /quad -mulmxA -[H in LHS]sH -dotMl Hv dotZl.
-have := optimal.2 v; rewrite /gradient qs !quadD qN !qH pairs quadZ -/(spread v) -/(agreement v).
+have := optimal.2 v; rewrite /gradient quad_sym !quadD quadN !qH pairs quadZ -/(spread v) -/(agreement v).
 by rewrite -addrA -mulrDr -quadD -/(stiffness v) addrC -ler_subl_addr sub0r opprD opprK.
 Qed.
 
