@@ -15,7 +15,7 @@ INLINE void complement(block *v, const block *kept) {
   *v = (block)(((block_bits)small & isSmall) | ((block_bits)(1 - *kept) & ~isSmall));
 }
 
-INLINE void complements(double *values, long count, double *shares) {
+EVERYWHERE void vector_complements(double *values, long count, double *shares) {
   for (long i = 0; i < count; i += 16) {
     const size_t size = (count - i < 16 ? count - i : 16) * sizeof(double);
     block v = {0};
@@ -28,12 +28,4 @@ INLINE void complements(double *values, long count, double *shares) {
     memcpy(values + i, &v, size);
     if (shares) memcpy(shares + i, &share, size);
   }
-}
-
-AVX2 static void complements_avx2(double *values, long count, double *shares) { complements(values, count, shares); }
-
-static void complements_portable(double *values, long count, double *shares) { complements(values, count, shares); }
-
-void vector_complements(double *values, long count, double *shares) {
-  (has_avx2() ? complements_avx2 : complements_portable)(values, count, shares);
 }

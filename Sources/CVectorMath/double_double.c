@@ -61,7 +61,7 @@ INLINE number root(number a) {
   return (number){high, more - (high - estimate)};
 }
 
-INLINE void multiply(
+EVERYWHERE void double_double_multiply(
     long rows, long inner, long columns, const double *aHigh, const double *aLow, const double *bHigh,
     const double *bLow, double *cHigh, double *cLow) {
   for (long j = 0; j < columns; j++) {
@@ -73,7 +73,7 @@ INLINE void multiply(
   }
 }
 
-INLINE long cholesky(long n, double *high, double *low) {
+EVERYWHERE long double_double_cholesky(long n, double *high, double *low) {
   for (long j = 0; j < n; j++) {
     double *jHigh = high + j * n, *jLow = low + j * n;
     for (long i = 0; i < j; i++) jHigh[i] = jLow[i] = 0;
@@ -92,7 +92,7 @@ INLINE long cholesky(long n, double *high, double *low) {
   return 0;
 }
 
-INLINE void substitute(
+EVERYWHERE void double_double_substitute(
     int backward, long n, long columns, const double *high, const double *low, double *xHigh, double *xLow) {
   for (long j = 0; j < columns; j++, xHigh += n, xLow += n) {
     for (long step = 0; step < n; step++) {
@@ -107,26 +107,8 @@ INLINE void substitute(
   }
 }
 
-// Each for processors with AVX2 and for all.
-#define ON_BOTH(result, name, parameters, arguments)                       \
-  AVX2 static result name##_avx2 parameters { return name arguments; }     \
-  result double_double_##name parameters { return has_avx2() ? name##_avx2 arguments : name arguments; }
-
-ON_BOTH(
-    void, add_multiple,
-    (long count, double factorHigh, double factorLow, const double *xHigh, const double *xLow, double *yHigh,
-     double *yLow),
-    (count, factorHigh, factorLow, xHigh, xLow, yHigh, yLow))
-
-ON_BOTH(
-    void, multiply,
-    (long rows, long inner, long columns, const double *aHigh, const double *aLow, const double *bHigh,
-     const double *bLow, double *cHigh, double *cLow),
-    (rows, inner, columns, aHigh, aLow, bHigh, bLow, cHigh, cLow))
-
-ON_BOTH(long, cholesky, (long n, double *high, double *low), (n, high, low))
-
-ON_BOTH(
-    void, substitute,
-    (int backward, long n, long columns, const double *high, const double *low, double *xHigh, double *xLow),
-    (backward, n, columns, high, low, xHigh, xLow))
+EVERYWHERE void double_double_add_multiple(
+    long count, double factorHigh, double factorLow, const double *xHigh, const double *xLow, double *yHigh,
+    double *yLow) {
+  add_multiple(count, factorHigh, factorLow, xHigh, xLow, yHigh, yLow);
+}

@@ -22,7 +22,7 @@ INLINE double exponentials(double *values, long count, double shift) {
   return sum;
 }
 
-INLINE double maximum(const double *values, long count) {
+EVERYWHERE double vector_maximum(const double *values, long count) {
   // Eight at a time, because the compiler may not reorder comparisons that NaNs take part in.
   double largest[8];
   for (int lane = 0; lane < 8; lane++) largest[lane] = -INFINITY;
@@ -38,7 +38,7 @@ INLINE double maximum(const double *values, long count) {
   return result;
 }
 
-INLINE void windows_of(
+EVERYWHERE void vector_windows(
     const double *table, long stride, const double *weights, long count, double *sums, long windows) {
   for (long j = 0; j < windows; j++) {
     const double *window = table + j * stride;
@@ -60,40 +60,10 @@ INLINE void windows_of(
   }
 }
 
+EVERYWHERE double vector_exponentials(double *values, long count, double shift) {
+  return exponentials(values, count, shift);
+}
+
 double vector_exponentials_portable(double *values, long count, double shift) {
   return exponentials(values, count, shift);
-}
-
-static double maximum_portable(const double *values, long count) { return maximum(values, count); }
-
-AVX2 static double exponentials_avx2(double *values, long count, double shift) {
-  return exponentials(values, count, shift);
-}
-
-AVX2 static double maximum_avx2(const double *values, long count) { return maximum(values, count); }
-
-static void windows_portable(
-    const double *table, long stride, const double *weights, long count, double *sums, long windows) {
-  windows_of(table, stride, weights, count, sums, windows);
-}
-
-AVX2 static void windows_avx2(
-    const double *table, long stride, const double *weights, long count, double *sums, long windows) {
-  windows_of(table, stride, weights, count, sums, windows);
-}
-
-const char *vector_math_kernel(void) { return has_avx2() ? "avx2" : "portable"; }
-
-double vector_exponentials(double *values, long count, double shift) {
-  if (has_avx2()) return exponentials_avx2(values, count, shift);
-  return vector_exponentials_portable(values, count, shift);
-}
-
-double vector_maximum(const double *values, long count) {
-  return has_avx2() ? maximum_avx2(values, count) : maximum_portable(values, count);
-}
-
-void vector_windows(
-    const double *table, long stride, const double *weights, long count, double *sums, long windows) {
-  (has_avx2() ? windows_avx2 : windows_portable)(table, stride, weights, count, sums, windows);
 }

@@ -73,24 +73,21 @@ INLINE void add_moments(
   store(logarithm, &logarithms);
 }
 
-#define PARAMETERS                                                                                                  \
-  const double *nodeWeights, const double *nodeFactors, long nodes, long low, long high, double weight,             \
-      const double *prefix, const double *weights, const double *factors, long components, long scores,             \
-      double *scratch, double *posterior, double *products, int withLogarithm, double *logarithm
+// So that the loops of the usual numbers of components have a known length, and are unrolled.
 #define ADD(components, scores, exponentials, ratios, pairs)                                                         \
   add_moments(                                                                                                      \
       nodeWeights, nodeFactors, nodes, low, high, weight, prefix, weights, factors, components, scores,             \
       exponentials, ratios, pairs, posterior, products, withLogarithm, logarithm)
-// So that the loops of the usual numbers of components have a known length, and are unrolled.
 #define ADD_SQUARE(count)                                                                                           \
   do {                                                                                                              \
     loose exponentials[count], ratios[count], pairs[count * (count - 1) / 2];                                       \
     ADD(count, count, exponentials, ratios, pairs);                                                                 \
   } while (0)
-#define ADD_ANY                                                                                                     \
-  ADD(components, scores, (loose *)scratch, (loose *)scratch + scores, (loose *)scratch + 2 * scores)
 
-AVX2 static void add_moments_avx2(PARAMETERS) {
+EVERYWHERE void softmax_add_moments(
+    const double *nodeWeights, const double *nodeFactors, long nodes, long low, long high, double weight,
+    const double *prefix, const double *weights, const double *factors, long components, long scores,
+    double *scratch, double *posterior, double *products, int withLogarithm, double *logarithm) {
   const long square = components == scores ? scores : 0;
   if (square == 3) {
     ADD_SQUARE(3);
@@ -101,14 +98,6 @@ AVX2 static void add_moments_avx2(PARAMETERS) {
   } else if (square == 6) {
     ADD_SQUARE(6);
   } else {
-    ADD_ANY;
+    ADD(components, scores, (loose *)scratch, (loose *)scratch + scores, (loose *)scratch + 2 * scores);
   }
-}
-
-static void add_moments_portable(PARAMETERS) { ADD_ANY; }
-
-void softmax_add_moments(PARAMETERS) {
-  (has_avx2() ? add_moments_avx2 : add_moments_portable)(
-      nodeWeights, nodeFactors, nodes, low, high, weight, prefix, weights, factors, components, scores, scratch,
-      posterior, products, withLogarithm, logarithm);
 }

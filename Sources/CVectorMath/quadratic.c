@@ -11,7 +11,7 @@ INLINE void raise(block *largest, const block *value) {
   *largest = (block)(((block_bits)*value & higher) | ((block_bits)*largest & ~higher));
 }
 
-INLINE void add_quadratic(
+EVERYWHERE void softmax_add_quadratic(
     const double *points, const double *weights, long blocks, long axes, const double *coefficients, long scores,
     double *scratch, double *sums) {
   const long width = 1 + axes + axes * (axes + 1) / 2, products = scores * width;
@@ -65,14 +65,3 @@ INLINE void add_quadratic(
     for (int lane = 0; lane < 16; lane++) sums[i] += totals[i][lane];
   }
 }
-
-#define PARAMETERS                                                                                                   \
-  const double *points, const double *weights, long blocks, long axes, const double *coefficients, long scores,      \
-      double *scratch, double *sums
-#define ARGUMENTS points, weights, blocks, axes, coefficients, scores, scratch, sums
-
-AVX2 static void add_quadratic_avx2(PARAMETERS) { add_quadratic(ARGUMENTS); }
-
-static void add_quadratic_portable(PARAMETERS) { add_quadratic(ARGUMENTS); }
-
-void softmax_add_quadratic(PARAMETERS) { (has_avx2() ? add_quadratic_avx2 : add_quadratic_portable)(ARGUMENTS); }

@@ -3,7 +3,7 @@
 #include "logarithm.h"
 #include "products.h"
 
-INLINE void add_samples(
+EVERYWHERE void softmax_add_samples(
     const double *exponentials, long count, const double *factors, const double *roots, long components, long scores,
     double *scratch, double *posterior, double *products, double *logarithm) {
   double *const sums = scratch + count * scores;
@@ -47,15 +47,3 @@ INLINE void add_samples(
     }
   }
 }
-
-#define PARAMETERS                                                                                                   \
-  const double *exponentials, long count, const double *factors, const double *roots, long components, long scores,  \
-      double *scratch, double *posterior, double *products, double *logarithm
-#define ARGUMENTS                                                                                                    \
-  exponentials, count, factors, roots, components, scores, scratch, posterior, products, logarithm
-
-AVX2 static void add_samples_avx2(PARAMETERS) { add_samples(ARGUMENTS); }
-
-static void add_samples_portable(PARAMETERS) { add_samples(ARGUMENTS); }
-
-void softmax_add_samples(PARAMETERS) { (has_avx2() ? add_samples_avx2 : add_samples_portable)(ARGUMENTS); }

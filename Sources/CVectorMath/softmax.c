@@ -38,7 +38,7 @@ INLINE void panel_scores(
 
 INLINE long valid_in_panel(long keys, long panel) { return keys - 8 * panel < 8 ? keys - 8 * panel : 8; }
 
-INLINE void exponentiate(
+EVERYWHERE void softmax_exponentiate(
     const double *keyPanels, long keys, const double *anchors, long rank, long count, const double *shifts,
     double *exponentials, double *sums, double *keySums) {
   const long panels = (keys + 7) / 8;
@@ -87,7 +87,7 @@ INLINE void exponentiate(
   }
 }
 
-INLINE void raise_maxima(
+EVERYWHERE void softmax_raise_maxima(
     const double *keyPanels, long keys, const double *anchors, long rank, long count, double *maxima) {
   // Four anchors at a time.
   const double shifts[4] = {0};
@@ -104,7 +104,7 @@ INLINE void raise_maxima(
   }
 }
 
-INLINE void distribute(
+EVERYWHERE void softmax_distribute(
     const double *exponentials, long keys, const double *anchors, long rank, long count, double *sumPanels) {
   for (long p = 0; 8 * p < keys; p++) {
     const double *values = exponentials + p * count * 8;
@@ -124,49 +124,5 @@ INLINE void distribute(
       }
       store_all(target, sums);
     }
-  }
-}
-
-AVX2 static void exponentiate_avx2(
-    const double *keyPanels, long keys, const double *anchors, long rank, long count, const double *shifts,
-    double *exponentials, double *sums, double *keySums) {
-  exponentiate(keyPanels, keys, anchors, rank, count, shifts, exponentials, sums, keySums);
-}
-
-AVX2 static void raise_maxima_avx2(
-    const double *keyPanels, long keys, const double *anchors, long rank, long count, double *maxima) {
-  raise_maxima(keyPanels, keys, anchors, rank, count, maxima);
-}
-
-AVX2 static void distribute_avx2(
-    const double *exponentials, long keys, const double *anchors, long rank, long count, double *sumPanels) {
-  distribute(exponentials, keys, anchors, rank, count, sumPanels);
-}
-
-void softmax_exponentiate(
-    const double *keyPanels, long keys, const double *anchors, long rank, long count, const double *shifts,
-    double *exponentials, double *sums, double *keySums) {
-  if (has_avx2()) {
-    exponentiate_avx2(keyPanels, keys, anchors, rank, count, shifts, exponentials, sums, keySums);
-  } else {
-    exponentiate(keyPanels, keys, anchors, rank, count, shifts, exponentials, sums, keySums);
-  }
-}
-
-void softmax_raise_maxima(
-    const double *keyPanels, long keys, const double *anchors, long rank, long count, double *maxima) {
-  if (has_avx2()) {
-    raise_maxima_avx2(keyPanels, keys, anchors, rank, count, maxima);
-  } else {
-    raise_maxima(keyPanels, keys, anchors, rank, count, maxima);
-  }
-}
-
-void softmax_distribute(
-    const double *exponentials, long keys, const double *anchors, long rank, long count, double *sumPanels) {
-  if (has_avx2()) {
-    distribute_avx2(exponentials, keys, anchors, rank, count, sumPanels);
-  } else {
-    distribute(exponentials, keys, anchors, rank, count, sumPanels);
   }
 }

@@ -30,7 +30,7 @@ INLINE double half_product(const double *x, const double *y, const double *z, lo
   return (sum[0] + sum[1] + (sum[2] + sum[3])) / 2;
 }
 
-INLINE void add_tilted(
+EVERYWHERE void softmax_add_tilted(
     const double *pairs, long count, long axes, const double *images, const double *tilts, const double *means,
     const double *logWeights, long scores, long width, double *scratch, double *probabilities, double *mean,
     double *products, double *logarithm) {
@@ -89,16 +89,3 @@ INLINE void add_tilted(
   }
   add_products(tilted, points * scores, width, products);
 }
-
-#define PARAMETERS                                                                                                   \
-  const double *pairs, long count, long axes, const double *images, const double *tilts, const double *means,        \
-      const double *logWeights, long scores, long width, double *scratch, double *probabilities, double *mean,       \
-      double *products, double *logarithm
-#define ARGUMENTS                                                                                                    \
-  pairs, count, axes, images, tilts, means, logWeights, scores, width, scratch, probabilities, mean, products, logarithm
-
-AVX2 static void add_tilted_avx2(PARAMETERS) { add_tilted(ARGUMENTS); }
-
-static void add_tilted_portable(PARAMETERS) { add_tilted(ARGUMENTS); }
-
-void softmax_add_tilted(PARAMETERS) { (has_avx2() ? add_tilted_avx2 : add_tilted_portable)(ARGUMENTS); }

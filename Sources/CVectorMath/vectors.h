@@ -17,10 +17,10 @@ INLINE void load(lanes *to, const double *from) { memcpy(to, from, sizeof *to); 
 
 INLINE void store(double *to, const lanes *from) { memcpy(to, from, sizeof *from); }
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#define AVX2 __attribute__((target("avx2,fma")))
-INLINE int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+// A function that is compiled for the longest vectors of a processor, for those of most, and for any; the loader takes the one that
+// fits.
+#if defined(__x86_64__) && defined(__linux__)
+#define EVERYWHERE __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
-#define AVX2
-INLINE int has_avx2(void) { return 0; }
+#define EVERYWHERE
 #endif
