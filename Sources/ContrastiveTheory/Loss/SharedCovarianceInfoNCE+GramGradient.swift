@@ -91,7 +91,7 @@ extension SharedCovarianceInfoNCE {
   private var relativeMeansError: Double { meansError + 0x1p-68 }
 
   /// What P, R and the coupling may be wrong by because the weights and the coupling are rounded and do not sum to one exactly.
-  private var weightsError: Double { Double(weights.count + 4) * .ulpOfOne }
+  var weightsError: Double { Double(weights.count + 4) * .ulpOfOne }
 
   /// An orthonormal basis of the span of the encoder's rows and the means: all of space where they are as many.
   private func orthonormalSpan(with encoder: DoubleDoubleMatrix) -> DoubleDoubleMatrix {
