@@ -15,16 +15,23 @@ import Testing
       (testDescription, self.says, self.happen) = (name, says, happen)
     }
 
-    /// A text in the result lines of both shards, or of the second alone, is another one.
-    init(_ name: String, says: String, _ old: String, _ new: String, inBoth: Bool = false) {
+    /// Texts in the result lines of both shards, or of the second alone, are others.
+    init(_ name: String, says: String, inBoth: Bool = false, _ edits: [(old: String, new: String)]) {
       self.init(name, says: says) { ledgers in
         for shard in inBoth ? [0, 1] : [1] {
           for line in 1..<ledgers[shard].count {
-            precondition(ledgers[shard][line].contains(old), "\(old) in \(ledgers[shard][line])")
-            ledgers[shard][line].replace(old, with: new)
+            for (old, new) in edits {
+              precondition(ledgers[shard][line].contains(old), "\(old) in \(ledgers[shard][line])")
+              ledgers[shard][line].replace(old, with: new)
+            }
           }
         }
       }
+    }
+
+    /// A text is another one.
+    init(_ name: String, says: String, _ old: String, _ new: String, inBoth: Bool = false) {
+      self.init(name, says: says, inBoth: inBoth, [(old, new)])
     }
   }
 
@@ -34,9 +41,8 @@ import Testing
     try (1...2).map { shard in
       let lines = names.map { theorem, property in
         LedgerLine.example(theorem, property).with {
-          ($0.instances, $0.build, $0.provider) = (50, "b1", "LAPACK")
-          $0.judge()
-        }.part(shard, of: 2)
+          ($0.build, $0.provider) = ("b1", "LAPACK")
+        }.part(shard, of: 2).with { $0.judge() }
       }
       var plan = Plan.plans(of: lines)[0]
       (plan.build, plan.provider) = ("b1", "LAPACK")
@@ -100,6 +106,20 @@ import Testing
     Loss("with shards of two providers", says: "of different providers", "\"LAPACK\"", "\"BLAS\""),
     Loss("with shards of two seeds", says: "of 2 shards, missing", "\"seed\":0", "\"seed\":1"),
     Loss("with shards of two sizes", says: "of 2 shards, missing", "\"planned\":100", "\"planned\":50"),
+    Loss(
+      "whose shards decided a class differently", says: "came to different shares", "\"count\":90",
+      "\"count\":91"),
+    Loss("with a shard that was refuted", says: "as told", "\"holds\"", "\"refuted\",\"reason\":\"as told\""),
+    Loss("completed by another build", says: "T1, b\n") { ledgers in
+      // One run by each build, of the whole: what one lacks the other has.
+      ledgers = [[0, 1], [0, 2]].enumerated().map { number, kept in
+        let lines = kept.map {
+          ledgers[number][$0].replacing(
+            "{\"count\":2,\"index\":\(number + 1)}", with: "{\"count\":1,\"index\":1}")
+        }
+        return lines.map { number == 0 ? $0 : $0.replacing("b1", with: "b2") }
+      }
+    },
     Loss("with shards of two claims", says: "of 2 shards, missing", "\"universal\"", "\"bound\""),
     Loss(
       "with a search in place of a shard", says: "of 2 shards, missing", "{\"instances\":{}}",
@@ -144,6 +164,30 @@ import Testing
     Loss(
       "whose checks are likely wrong by chance", says: "too much", "\"falseAlarm\":0", "\"falseAlarm\":0.001",
       inBoth: true),
+    Loss("with a key twice", says: "a key stands twice", "\"refuted\":0", "\"refuted\":0,\"refuted\":7"),
+    Loss(
+      "with a verdict that waits for nobody", says: "2 of 100 instances are undecided", inBoth: true,
+      [
+        ("\"inconclusive\":0", "\"inconclusive\":1"),
+        ("{\"verdict\":\"holds\"}", "{\"verdict\":\"pending\",\"reason\":\"r\"}"),
+      ]),
+    Loss(
+      "whose worst instance refutes it", says: "the instance that it shows refutes it",
+      "\"outcome\":\"holds\"",
+      "\"outcome\":\"refuted\"", inBoth: true),
+    Loss(
+      "with a class that nothing belongs to", says: "0 of 100 instances are", "\"count\":90", "\"count\":0",
+      inBoth: true),
+    Loss(
+      "of fewer instances than planned", says: "2 instances were looked at, planned 100", "\"instances\":50",
+      "\"instances\":1", inBoth: true),
+    Loss(
+      "of more instances than planned", says: "120 instances were looked at, planned 100", "\"instances\":50",
+      "\"instances\":60", inBoth: true),
+    Loss("that a test failed beside its property", says: "T1, a: it broke down") {
+      $0[1].append(broken(.test, culprit: Plan.Property(theorem: "T1", property: "a")))
+    },
+    Loss("that a theorem has no test", says: "it broke down") { $0[1].append(broken(.source)) },
     Loss("that a property broke down", says: "T1, x: it broke down") {
       $0[1].append(broken(.run, culprit: Plan.Property(theorem: "T1", property: "x")))
     },

@@ -154,6 +154,17 @@ import Testing
     let twice = try package.start(["mutants", "--merge", "1.json", "1.json"])
     #expect(twice.end == .exited(2))
     #expect(twice.error == "error: results 1.json: mutant \"a mistake\" is in another file as well\n")
+    let printed = try String(contentsOf: package.url.appendingPathComponent("1.json"), encoding: .utf8)
+    for (new, code) in [
+      ("\"outcome\" : \"equivalent\"", Int32(1)), ("\"outcome\" : \"killed\", \"killers\" : []", 1),
+      ("\"outcome\" : \"killed\", \"seconds\" : 1e30", 2),
+    ] {
+      let edited = printed.replacing("\"outcome\" : \"killed\"", with: new)
+      #expect(edited != printed)
+      try package.write(edited, to: "edited.json")
+      #expect(
+        try package.start(["mutants", "--merge", "edited.json", "2.json"]).end == .exited(code), "\(new)")
+    }
     let table = try package.start(["mutants", "--merge", "Tests/Mutants/mutants.json"])
     #expect(table.end == .exited(2))
     #expect(table.error.contains("no output of `theorems mutants --json`"))

@@ -7,7 +7,11 @@ import Testing
 @Suite("theorems report --baseline")
 struct ReportDriftTests {
   private static let old = [
-    LedgerLine.example("T1", "a").with { $0.text = TheoremText(statement: "s", test: "t", proof: nil) },
+    LedgerLine.example("T1", "a").with {
+      $0.text = TheoremText(
+        statement: "s", test: "t", proof: "p", coq: [.init(name: "c", file: "f")],
+        hypotheses: [.init(id: "H1", title: "h", necessity: .needed, shownBy: [], note: "n")])
+    },
     .example("T1", "b"), .example("T2", "c"),
   ]
 
@@ -28,20 +32,31 @@ struct ReportDriftTests {
     },
     Change(testDescription: "a theorem with another title", kind: .renamed) { $0[2].title = "Another" },
     Change(testDescription: "another statement", kind: .restated) { $0[0].text?.statement = "weaker" },
-    Change(testDescription: "a proof that is gone", kind: .status) {
+    Change(testDescription: "a status of open", kind: .status) {
       ($0[0].status, $0[1].status) = (.open, .open)
     },
+    Change(testDescription: "a proof that is gone", kind: .restated) { $0[0].text?.proof = nil },
+    Change(testDescription: "a proof that no machine checks any more", kind: .restated) {
+      $0[0].text?.coq = []
+    },
+    Change(testDescription: "other hypotheses", kind: .restated, isLoss: false) {
+      $0[0].text?.hypotheses[0].necessity = .notShown
+    },
     Change(testDescription: "a lost verdict", kind: .verdict) { $0[0].judgement = .inconclusive("r") },
-    Change(testDescription: "fewer instances", kind: .instances) { $0[0].instances -= 1 },
-    Change(testDescription: "more instances", kind: .instances, isLoss: false) { $0[0].instances += 1 },
+    Change(testDescription: "fewer instances", kind: .instances) {
+      ($0[0].instances, $0[0].planned) = (99, 99)
+    },
+    Change(testDescription: "more instances", kind: .instances, isLoss: false) {
+      ($0[0].instances, $0[0].planned) = (101, 101)
+    },
     Change(testDescription: "a margin of more than twice", kind: .margin, isLoss: false) {
-      $0[0].margin = 0.51
+      $0[0].worst?.margin = 0.51
     },
     Change(testDescription: "an error of less than half", kind: .sharpness, isLoss: false) {
       $0[0].sharpness = 0.4e-9
     },
     Change(testDescription: "a margin that is gone", kind: .margin, isLoss: false) {
-      $0[0].margin = nil
+      $0[0].worst?.margin = nil
     },
     Change(testDescription: "a weaker grade", kind: .grade) { $0[0].grade = "asserted" },
     Change(testDescription: "a coarser resolution", kind: .resolution) { $0[0].resolution = 1.1e-6 },
@@ -52,14 +67,14 @@ struct ReportDriftTests {
       $0[0].claim = .tightBound(attaining: 0.5)
     },
     Change(testDescription: "a family that rejects more", kind: .rejected, isLoss: false) {
-      $0[0].rejected = 30
+      ($0[0].rejected, $0[0].planned) = (30, 130)
     },
     Change(testDescription: "a choice on which nothing depends any more", kind: .idle, isLoss: false) {
       $0[0].idle = ["bias"]
     },
     Change(testDescription: "a class that is gone", kind: .coverage) { $0[0].coverage.removeLast() },
     Change(testDescription: "a class that asks for less", kind: .coverage) {
-      $0[0].coverage[0].required = 0.4
+      $0[0].coverage[0].required = 0.3
     },
     Change(testDescription: "a class of fewer instances", kind: .coverage, isLoss: false) {
       $0[0].coverage[0].count = 44
@@ -92,6 +107,29 @@ struct ReportDriftTests {
     #expect(many.map(\.kind) == [.undecided])
   }
 
+  @Test func `an older run of another seed hides no loss`() {
+    let old = LedgerLine.example("T1", "a")
+    let weak = old.with {
+      ($0.seed, $0.instances, $0.planned, $0.resolution) = (2, 1, 1, 0.5)
+      $0.coverage.removeLast()
+    }
+    let found = PropertyDrift([.init(old)], [.init(old), .init(weak)]).changes
+    #expect(found.filter(\.isLoss).map(\.kind) == [.instances, .resolution, .coverage])
+  }
+
+  @Test func `a baseline is not overwritten by what is compared with it`() throws {
+    let files = try TemporaryFolder()
+    _ = try WrittenReport(Self.old, baseline: Self.old, in: files)
+    let (ledger, baseline) = (files.url.path + "/new.jsonl", files.url.path + "/old/report.json")
+    for arguments in [
+      [ledger, "--baseline", baseline, "--output", files.url.path + "/old"], [ledger, "--output", ""],
+    ] {
+      let before = try Data(contentsOf: URL(filePath: baseline))
+      #expect(try BuiltProgram.run(["report"] + arguments).end == .exited(2))
+      #expect(try Data(contentsOf: URL(filePath: baseline)) == before)
+    }
+  }
+
   @Test func `a loss that is meant passes, and the new baseline keeps the reason`() throws {
     let files = try TemporaryFolder()
     let lines = Array(Self.old.dropLast())
@@ -121,7 +159,10 @@ struct ReportDriftTests {
 
   @Test func `what hardly changes is no change`() throws {
     let lines = Self.old.map { line in
-      line.with { ($0.margin, $0.seconds, $0.coverage[0].count) = (0.5, 0.9, 60) }
+      line.with {
+        ($0.seconds, $0.coverage[0].count) = (0.9, 60)
+        $0.worst?.margin = 0.5
+      }
     }
     let report = try WrittenReport(lines, baseline: Self.old, in: try TemporaryFolder())
     #expect(report.run.end == .exited(0))

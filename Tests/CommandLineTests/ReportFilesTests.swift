@@ -29,6 +29,35 @@ struct ReportFilesTests {
     #expect(try again.text("report.json") != first)
   }
 
+  @Test func `drawings of no size or of all sizes, a count of all counts and a ledger that is none`() throws {
+    let files = try TemporaryFolder()
+    let numbers = [0, .leastNonzeroMagnitude, 1e300, .infinity, .nan, 1]
+    let lines = numbers.enumerated().flatMap { index, x in
+      numbers.enumerated().map { other, y in
+        LedgerLine.example("T1", "p\(index) \(other)").with {
+          $0.drawings = [
+            Drawing(
+              places: [.init(x: x, y: 1, weight: 1), .init(x: 1, y: x, weight: 0)],
+              lines: [.init(isFound: true, x: x, y: y)], caption: "c")
+          ]
+        }
+      }
+    }
+    #expect(try WrittenReport(lines, in: files).run.end == .exited(0))
+    let report = try WrittenReport([Self.lines[0]], in: files)
+    let big = try files.file(
+      "big.json",
+      Data(
+        report.text("report.json").replacing("\"instances\" : 100", with: "\"instances\" : \(Int.max)").utf8))
+    let ledger = try files.ledger("l.jsonl", [Self.lines[0]])
+    #expect(try BuiltProgram.run(["report", ledger, "--baseline", big]).end == .exited(2))
+    #expect(mkfifo(files.url.path + "/fifo", 0o600) == 0)
+    #expect(try BuiltProgram.run(["report", files.url.path + "/fifo"]).end == .exited(2))
+    let (none, plan) = (try files.file("none.jsonl", Data()), Plan([], seed: 0, shard: .whole))
+    #expect(try BuiltProgram.run(["report", none]).end == .exited(2))
+    #expect(try BuiltProgram.run(["report", files.file("plan.jsonl", plan.encoded())]).end == .exited(3))
+  }
+
   @Test func `report json is what --json prints, with the keys of its documentation`() throws {
     let files = try TemporaryFolder()
     let report = try WrittenReport(Self.lines, baseline: Self.lines, in: files)

@@ -67,7 +67,7 @@ struct VerifyResumeTests {
     var old = LedgerLine.example("T10", "a").part(2, of: 5)
     old.seed = 7
     let run = try run(old: old, environment: ["THEOREM_SEED": "7", "THEOREM_SHARD": "2/5"])
-    #expect(run.output.contains("  2        200  "))
+    #expect(run.output.contains("  2        120  "))
     #expect(run.error.contains("1 of the properties were finished in the ledger"))
   }
 

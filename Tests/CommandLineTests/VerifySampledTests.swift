@@ -39,7 +39,7 @@ struct VerifySampledTests {
 
   @Test func `a frequency tells what it could detect`() throws {
     var line = LedgerLine.example("T10", "rare", claim: .frequency(allowed: 0.01, detecting: 0.03))
-    line.instances = 10_000
+    (line.instances, line.planned) = (10_000, 10_000)
     line.refuted = 4
     line.judge()
     let run = try FakePackage("test T10 rare; line a.json; ended T10 rare", lines: ["a.json": line]).verify()

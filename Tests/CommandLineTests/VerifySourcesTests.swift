@@ -30,6 +30,20 @@ struct VerifySourcesTests {
     #expect(run.output.contains("unfinished"))
   }
 
+  @Test func `what fails beside the properties is in the ledger for a report`() throws {
+    let runs: [(package: FakePackage, code: Int32)] = [
+      (try FakePackage(#"property T10 a holds; issue T10 a "another statement"; exit 1"#), 1),
+      (try FakePackage(#"property T10 a holds; issue T10 b "it ended early"; exit 1"#), 1),
+      (try package("A/T12_Empty.swift"), 3),
+    ]
+    for (package, code) in runs {
+      #expect(try package.verify("--ledger", "l.jsonl").end == .exited(code))
+      #expect(try BuiltProgram.run(["report", "l.jsonl"], in: package.url).end == .exited(code))
+      // A run of all of it makes good what one of a part cannot.
+      #expect(try package.verify("--ledger", "l.jsonl").end == .exited(code))
+    }
+  }
+
   @Test func `one that was not asked for is not missed, and neither is that of another package`() throws {
     #expect(try package("A/T12_Empty.swift", "A/T10_Run.swift").verify("--filter", "T10").end == .exited(0))
     let nested = try package("Other/Tests/A/T12_Empty.swift")

@@ -61,6 +61,16 @@ import Testing
     }
   }
 
+  @Test func `an interval of a million trials takes no time`() {
+    let start = ContinuousClock.now
+    let interval = Binomial.interval(successes: 500_000, trials: 1_000_000, miss: 1e-12)
+    #expect(ContinuousClock.now - start < .seconds(2))
+    // The normal law's: 7.13 deviations of 1/2000.
+    #expect(
+      abs(interval.upperBound - 0.5 - 7.13 / 2000) < 2e-5
+        && abs(interval.lowerBound - 0.5 + 7.13 / 2000) < 2e-5)
+  }
+
   @Test(arguments: [1, 7, 20, 60], [0.3, 0.05, 1e-6])
   func `the interval misses no probability more often than it says`(trials: Int, miss: Double) {
     let intervals = (0...trials).map { Binomial.interval(successes: $0, trials: trials, miss: miss) }

@@ -8,6 +8,7 @@ import Testing
     var line = LedgerLine(
       theorem: "T1", title: "t", status: status, property: "p", claim: claim, planned: 100)
     change(&line)
+    line.planned = line.instances + line.rejected
     line.judge()
     return line
   }
@@ -73,6 +74,7 @@ import Testing
         $0.shard = .init(index: index, count: 3)
       }
     }
+    for index in parts.indices { parts[index].planned = 30 }
     #expect(LedgerLine.merged(parts).map(\.verdict) == [.holds])
     #expect(LedgerLine.merged(Array(parts.dropLast())).first?.reason == "of 3 shards, missing: 3")
     parts[2].shard.count = 4

@@ -29,6 +29,22 @@ struct LedgerReaderTests {
     }
   }
 
+  @Test func `what broke down is made good by a run of all that was planned, and by no other`() throws {
+    defer { try? FileManager.default.removeItem(at: file) }
+    let (a, b) = (Plan.Property(theorem: "T1", property: "a"), Plan.Property(theorem: "T1", property: "b"))
+    func plan(_ properties: Set<Plan.Property>, seed: UInt64 = 0) -> Plan {
+      Plan(properties, seed: seed, shard: .whole)
+    }
+    for (later, isOpen) in [(plan([a]), true), (plan([a, b], seed: 1), true), (plan([a, b]), false)] {
+      for breakdown in [Breakdown(.run, "it crashed"), Breakdown(.test, "it failed", culprit: a)] {
+        try (plan([a, b]).encoded() + breakdown.encoded() + later.encoded()).write(to: file)
+        var reader = LedgerReader(file)
+        _ = try reader.next()
+        #expect(reader.breakdowns == (isOpen ? [breakdown] : []))
+      }
+    }
+  }
+
   @Test(arguments: [
     (#""planned":1,"#, #""planned":9223372036854775807,"#), (#""instances":1,"#, #""instances":-1,"#),
     (#""instances":1,"#, #""instances":1e30,"#), (#""refuted":0,"#, #""refuted":1099511627777,"#),
@@ -41,7 +57,7 @@ struct LedgerReaderTests {
     (#""shard":{"count":1,"index":1}"#, #""shard":{"count":2,"index":3}"#),
     (#""seconds":0,"#, #""seconds":1e300,"#), (#""seconds":0,"#, #""seconds":"nan","#),
     (#""falseAlarm":0,"#, #""falseAlarm":-1,"#), (#""coverage":[]"#, coverage(-1, 2)),
-    (#""coverage":[]"#, coverage(1, 1 << 62)),
+    (#""coverage":[]"#, coverage(1, 1 << 62)), (#""refuted":0,"#, #""refuted":0,"refuted":1,"#),
     (#""evidence":{"instances":{}}"#, #""evidence":{"violations":{"count":-9223372036854775808}}"#),
     (#""evidence":{"instances":{}}"#, #""evidence":{"search":{"restarts":9223372036854775807}}"#),
   ])

@@ -46,6 +46,7 @@ import Foundation
       let parts = try (1...count).map { try line(claim, shard: "\($0)/\(count)", statement: statement) }
       for order in [parts, parts.reversed(), parts + parts.prefix(1)] {
         var merged = try #require(LedgerLine.merged(order).first)
+        #expect(abs(merged.falseAlarm - whole.falseAlarm) < 1e-15)
         (merged.seconds, merged.falseAlarm) = (whole.seconds, whole.falseAlarm)
         #expect(merged == whole, "\(claim) that \(name), of \(count)")
       }

@@ -63,7 +63,8 @@ extension SharedCovarianceInfoNCE {
     let scores = try ScoreLaw(encoder: DoubleDoubleMatrix(encoder), means: exactMeans, weights: weights)
     let moments = try SoftmaxMoments(
       weights: weights, means: scores.means, directions: scores.directions, target: integrationTarget / 100,
-      nodeBudget: finalBudget, withValue: false, purpose: purpose, draws: draws, image: image)
+      nodeBudget: finalBudget(axes: scores.directions.columns), withValue: false, purpose: purpose,
+      draws: draws, image: image)
     // What an error of N does to the scores, as that of the law of the scores counts it.
     let images = encoder.transposeTimes(encoder * means).frobeniusNorm
     let scoreError =

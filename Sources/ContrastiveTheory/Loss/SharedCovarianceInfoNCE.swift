@@ -51,7 +51,8 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
     let y = encoder * means
     let scores = try scores(y, encoder.timesTranspose(encoder))
     let proved = SoftmaxMoments.provedErrors(
-      directions: scores.directions, target: integrationTarget, nodeBudget: finalBudget)
+      directions: scores.directions, target: integrationTarget,
+      nodeBudget: finalBudget(axes: scores.directions.columns))
     guard let proved else {
       // Of the descent's own sample: that of the certificate may have no say in what it judges.
       let gradient = try gramGradient(at: encoder, purpose: .descent, draws: nil)
@@ -63,6 +64,10 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
 
   /// Once, at the end, more nodes are worth it.
   var finalBudget: Double { 8 * nodeBudget }
+
+  /// In up to three dimensions still more, half a second's: scores of large encoders need them, and one of many thousand drawn ones
+  /// would be left undecided.
+  func finalBudget(axes: Int) -> Double { axes < 4 ? 8 * finalBudget : finalBudget }
 
   func evaluate(_ encoder: Matrix) throws -> (value: Double, gradient: Matrix) {
     let y = encoder * means

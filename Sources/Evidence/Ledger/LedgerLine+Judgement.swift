@@ -7,7 +7,7 @@ extension LedgerLine {
 
   /// Judges the evidence: sets ``judgement``, ``margin`` and ``interval``.
   package mutating func judge() {
-    margin = worst?.margin
+    (margin, interval) = (worst?.margin, nil)
     // There the statement is to be violated.
     if claim == .counterexample || showsViolation { margin = margin.map { -$0 } }
     // In an order of their own, whichever shard they come from.
@@ -18,18 +18,46 @@ extension LedgerLine {
     for index in series.indices { series[index].points.sort { $0.lexicographicallyPrecedes($1) } }
     interval = nil
     judgement = judged()
-    if judgement == .holds, let objection { judgement = .inconclusive(objection) }
+    if judgement == .holds, let objection = objection ?? contradiction {
+      judgement = .inconclusive(objection)
+    }
     if case .inconclusive(let reason) = judgement, isPending { judgement = .pending(reason) }
   }
 
-  /// The line as its evidence has it: a verdict that is better than that was written by somebody else.
+  /// The line as its evidence has it: a verdict that is better than that was written by somebody else, and so were a margin and an
+  /// interval that do not follow.
   package var believed: LedgerLine {
     var line = self
     line.judge()
-    guard line.verdict.severity > verdict.severity else { return self }
-    let reason = "the line says that it \(verdict.rawValue), its evidence: \(line.reason ?? "")"
-    line.judgement = line.verdict == .refuted ? .refuted(reason) : .inconclusive(reason)
+    if line.verdict.severity > verdict.severity {
+      let reason = "the line says that it \(verdict.rawValue), its evidence: \(line.reason ?? "")"
+      line.judgement = line.verdict == .refuted ? .refuted(reason) : .inconclusive(reason)
+    } else if line.judgement.isPending || !judgement.isPending {
+      line.judgement = judgement
+    }
     return line
+  }
+
+  /// What no run writes beside a property that holds; nil for nothing.
+  private var contradiction: String? {
+    var counted = instances + replayed
+    if ascent > 0 { counted += 1 }
+    if refuted + inconclusive > counted { return "the counts contradict each other" }
+    if case .violations(let count) = evidence, count > instances { return "the counts contradict each other" }
+    if worst?.outcome == .refuted, refuted == 0, !showsViolation {
+      return "the instance that it shows refutes it, and none is counted"
+    }
+    for group in coverage where group.isMet == true && !group.isCredible {
+      return "\(group.count) of \(group.drawn) instances are \"\(group.name)\", too few for \(group.required)"
+    }
+    if isSearch { return plan.isEmpty ? nil : "a search is no part of a run" }
+    let looked = instances + rejected
+    // A stored counterexample that is tried again is in no run.
+    if looked == 0, plan.isEmpty { return nil }
+    guard looked <= planned, shard.count > 1 || looked == planned else {
+      return "\(looked) instances were looked at, planned \(planned)"
+    }
+    return nil
   }
 
   /// Whether a necessity's worst instance is one with the hypothesis dropped: an original that does not hold comes before it.

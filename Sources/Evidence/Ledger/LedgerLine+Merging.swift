@@ -80,9 +80,17 @@ extension LedgerLine {
     }
     let missing = Set(1...count).subtracting(shards.map(\.shard.index)).sorted()
     guard missing.isEmpty else {
-      let list = missing.map { "\($0)" }.joined(separator: ", ")
-      return whole.undecided("of \(count) shards, missing: \(list)")
+      let list = missing.prefix(20).map { "\($0)" }.joined(separator: ", ")
+      let more = missing.count > 20 ? " and \(missing.count - 20) more" : ""
+      return whole.undecided("of \(count) shards, missing: \(list)\(more)")
     }
+    // Each decides it on the same instances.
+    guard shards.allSatisfy({ $0.coverage == first.coverage }) else {
+      return whole.undecided("the shards came to different shares of the classes")
+    }
+    // What a part found stands, whatever the others add to it.
+    let gravest = shards.filter(\.judgement.isNotHolding).max(by: isLessGrave)
+    if let gravest, isLessGrave(whole, gravest) { whole.judgement = gravest.judgement }
     return whole
   }
 
@@ -106,6 +114,19 @@ extension LedgerLine {
       return refuted + inconclusive == 0
     }
     return shows(Standing(theirs), before: Standing(mine))
+  }
+
+  /// The part of the false alarm that every shard books: it decides the classes of a family that is drawn on the same instances, and
+  /// one interval is made of all.
+  private var falseAlarmOfFamily: Double {
+    let isListed = coverage.allSatisfy { $0.drawn == planned }
+    let ofInterval =
+      switch claim {
+      case .frequency, .rate: 1
+      default: 0
+      }
+    let ofClasses = isListed ? 0 : coverage.count + (rejected > 0 ? 1 : 0)
+    return min(Double(ofClasses + ofInterval) * FalseAlarm.ofCheck, falseAlarm)
   }
 
   mutating func add(_ other: LedgerLine) {
@@ -137,6 +158,7 @@ extension LedgerLine {
     drawings += other.drawings.filter { !drawings.contains($0) }.prefix(Self.mostDrawings - drawings.count)
     sharpness = [sharpness, other.sharpness].compactMap(\.self).max()
     grade = Grade.weaker(grade, other.grade)
+    falseAlarm += other.falseAlarm - min(falseAlarmOfFamily, other.falseAlarmOfFamily)
     thrown = thrown ?? other.thrown
     seconds += other.seconds
   }

@@ -56,5 +56,9 @@ struct Repetition {
     ("refuted", { $0.refuted == $1.refuted }), ("undecided", { $0.inconclusive == $1.inconclusive }),
     ("stored counterexamples", { $0.replayed == $1.replayed }),
     ("worst instance", { $0.worst == $1.worst }), ("evidence", { $0.evidence == $1.evidence }),
+    ("coverage", { $0.coverage == $1.coverage }), ("rejected", { $0.rejected == $1.rejected }),
+    ("resolution", { $0.resolution == $1.resolution }), ("status", { $0.status == $1.status }),
+    ("grade", { $0.grade == $1.grade }), ("largest error", { $0.sharpness == $1.sharpness }),
+    ("objection", { $0.objection == $1.objection }), ("error", { $0.thrown == $1.thrown }),
   ]
 }

@@ -2,7 +2,7 @@
 
 extension LedgerLine {
   /// The most that a ledger can have counted: sums of as many lines as there can be do not overflow.
-  static let mostInstances = 1 << 40
+  package static let mostInstances = 1 << 40
 
   /// - Throws: ``ParameterError`` for a number that no run comes to.
   func validate() throws(ParameterError) {

@@ -25,6 +25,12 @@ package struct LedgerLine: Codable, Sendable, Equatable {
     package init(name: String, count: Int, drawn: Int, required: Double, isMet: Bool?) {
       (self.name, self.count, self.drawn, self.required, self.isMet) = (name, count, drawn, required, isMet)
     }
+
+    /// Whether so many of the family's instances, listed or drawn, may have the required share.
+    var isCredible: Bool {
+      let test = try? ShareTest(required: required, members: count, of: drawn)
+      return Double(count) >= required * Double(drawn) || test?.decision == true
+    }
   }
 
   /// An instance in full, and what it came to by itself.

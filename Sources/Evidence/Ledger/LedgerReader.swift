@@ -18,7 +18,8 @@ package struct LedgerReader: Sendable {
   /// The plans among the lines that were read so far.
   package private(set) var plans: [Plan] = []
   /// What kept a run from its end, and no later one made good: a build, or a property, that broke down and then did not.
-  package private(set) var breakdowns: [Breakdown] = []
+  package var breakdowns: [Breakdown] { open.map(\.breakdown) }
+  private var open: [(breakdown: Breakdown, plan: Plan?)] = []
   private var lines: AppendedLines
 
   package init(_ file: URL) { lines = AppendedLines(of: file) }
@@ -39,29 +40,59 @@ package struct LedgerReader: Sendable {
 
   private mutating func read(_ line: AppendedLines.Line) -> LedgerLine? {
     guard !line.bytes.isEmpty else { return nil }
+    guard !line.bytes.repeatsKey else { return note("a key stands twice in an object", line.number) }
     do {
       let result = try LedgerLine(line.bytes)
-      breakdowns.removeAll { $0.culprit == result.identity }
+      open.removeAll { $0.breakdown.stage == .run && $0.breakdown.culprit == result.identity }
       return result
     } catch {
       // Most lines are results: whether one is anything else is asked last.
       if let plan = Plan(line: line.bytes) {
-        do { try plan.shard.validate() } catch { return note(error, line.number) }
+        do { try plan.shard.validate() } catch { return note("\(error)", line.number) }
         plans.append(plan)
-        breakdowns.removeAll { $0.culprit == nil }
+        // A run of some of the properties tells nothing of the others.
+        open.removeAll { $0.breakdown.stage == .build || $0.plan.map(plan.repeats) ?? true }
       } else if let breakdown = Breakdown(line: line.bytes) {
-        breakdowns.append(breakdown)
+        open.append((breakdown, plans.last))
       } else {
-        return note(error, line.number)
+        return note((error as? DecodingError)?.clause ?? "\(error)", line.number)
       }
       return nil
     }
   }
 
-  private mutating func note(_ error: any Error, _ number: Int) -> LedgerLine? {
-    let reason = (error as? DecodingError)?.clause ?? "\(error)"
+  private mutating func note(_ reason: String, _ number: Int) -> LedgerLine? {
     damages.append(Damage(line: number, reason: reason))
     return nil
+  }
+}
+
+extension Data {
+  /// Whether an object of this JSON has a key twice, of which readers take one or the other.
+  fileprivate var repeatsKey: Bool {
+    guard let json = try? JSONSerialization.jsonObject(with: self) else { return false }
+    var (members, isInString, isEscaped) = (0, false, false)
+    for byte in self {
+      if isEscaped {
+        isEscaped = false
+      } else if isInString {
+        isEscaped = byte == UInt8(ascii: "\\")
+        isInString = byte != UInt8(ascii: "\"")
+      } else if byte == UInt8(ascii: "\"") {
+        isInString = true
+      } else if byte == UInt8(ascii: ":") {
+        members += 1
+      }
+    }
+    return members != Self.members(in: json)
+  }
+
+  private static func members(in json: Any) -> Int {
+    switch json {
+    case let object as [String: Any]: object.values.reduce(object.count) { $0 + members(in: $1) }
+    case let array as [Any]: array.reduce(0) { $0 + members(in: $1) }
+    default: 0
+    }
   }
 }
 

@@ -1,11 +1,15 @@
 import Foundation
 
-/// What kept a run from its end, as the command line saw it. In a ledger it is a line under the key `breakdown`, so that a report
+/// What kept a run from its end, or failed beside its properties, as the command line saw it. In a ledger it is a line under the key `breakdown`, so that a report
 /// can say why results are missing.
 package struct Breakdown: Codable, Sendable, Equatable {
   /// What broke down.
   package enum Stage: String, Codable, Sendable {
     case build, run
+    /// A test failed beside its property, or a stored counterexample belongs to none.
+    case test
+    /// A theorem's file has no test.
+    case source
   }
 
   package var stage: Stage
@@ -17,7 +21,7 @@ package struct Breakdown: Codable, Sendable, Equatable {
   package var output: [String]
 
   /// Of what the process printed, the last 20 lines are kept, the first 300 characters of each.
-  package init(_ stage: Stage, _ how: String, culprit: Plan.Property? = nil, output: String) {
+  package init(_ stage: Stage, _ how: String, culprit: Plan.Property? = nil, output: String = "") {
     (self.stage, self.how, self.culprit) = (stage, how, culprit)
     self.output = output.split(whereSeparator: \.isNewline).suffix(20).map { String($0.prefix(300)) }
   }
@@ -33,7 +37,8 @@ package struct Breakdown: Codable, Sendable, Equatable {
 
   /// With the last lines that the process printed.
   package var note: String {
-    (["\(summary); the last that it printed:"] + output.map { "  \($0)" }).joined(separator: "\n")
+    if output.isEmpty { return summary }
+    return (["\(summary); the last that it printed:"] + output.map { "  \($0)" }).joined(separator: "\n")
   }
 }
 

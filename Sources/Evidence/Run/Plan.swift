@@ -40,7 +40,7 @@ package struct Plan: Codable, Sendable, Equatable {
 
   /// What another plan has otherwise, though it looks at the same instances, as in "of another build (1f, now 2a)"; nil for nothing.
   package func difference(to other: Plan) -> String? {
-    guard seed == other.seed, shard == other.shard else { return nil }
+    guard looksAtTheSame(as: other) else { return nil }
     let kinds: [(name: String, value: (Plan) -> String)] = [
       ("build", \.build), ("version", \.version), ("LAPACK", \.provider),
       ("number of instances", { $0.instances.map { "\($0)" } ?? "each property's own" }),
@@ -53,10 +53,19 @@ package struct Plan: Codable, Sendable, Equatable {
     return clauses.isEmpty ? nil : clauses.joined(separator: " and ")
   }
 
-  /// The properties that no line tells of.
-  package func unfinished(_ lines: [LedgerLine]) -> [Property] {
-    lines.filter { $0.seed == seed && $0.shard == shard }.missing(of: properties)
+  /// The properties that no line tells of which a run of the same kind wrote: of the same instances, by the same build.
+  /// - Parameter plans: of all the lines.
+  package func unfinished(_ lines: [LedgerLine], of plans: [Plan]) -> [Property] {
+    let same = Set(plans.filter { $0.looksAtTheSame(as: self) && $0.difference(to: self) == nil }.map(\.id))
+    return lines.filter { same.contains($0.plan) && !$0.isSearch }.missing(of: properties)
   }
+
+  /// Whether a run by this plan looks at all that one by an earlier plan looked at.
+  package func repeats(_ earlier: Plan) -> Bool {
+    looksAtTheSame(as: earlier) && Set(properties).isSuperset(of: earlier.properties)
+  }
+
+  private func looksAtTheSame(as other: Plan) -> Bool { seed == other.seed && shard == other.shard }
 }
 
 extension LedgerLine {

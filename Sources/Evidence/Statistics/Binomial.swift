@@ -11,7 +11,7 @@ package struct Binomial: Sendable {
     (self.trials, self.probability) = (trials, probability)
   }
 
-  /// P(X ≤ count); O(count).
+  /// P(X ≤ count); O(√trials).
   package func atMost(_ count: Int) -> Double {
     guard count < trials else { return 1 }
     guard count >= 0 else { return 0 }
@@ -20,7 +20,7 @@ package struct Binomial: Sendable {
     return min(sum(0...count), 1)
   }
 
-  /// P(X ≥ count); O(trials − count). Not 1 − P(X < count), which loses small tails to rounding.
+  /// P(X ≥ count); O(√trials). Not 1 − P(X < count), which loses small tails to rounding.
   package func atLeast(_ count: Int) -> Double {
     guard count > 0 else { return 1 }
     guard count <= trials else { return 0 }
@@ -33,11 +33,25 @@ package struct Binomial: Sendable {
     let n = Double(trials)
     let (success, failure) = (log(probability), log1p(-probability))
     let whole = logGamma(n + 1)
-    return counts.reduce(0) { sum, count in
+    func term(_ count: Int) -> Double {
       let k = Double(count)
-      let logCoefficient = whole - logGamma(k + 1) - logGamma(n - k + 1)
-      return sum + exp(logCoefficient + k * success + (n - k) * failure)
+      return exp(whole - logGamma(k + 1) - logGamma(n - k + 1) + k * success + (n - k) * failure)
     }
+    // From the largest term on to both sides: they fall faster and faster, down to none that counts.
+    let mode = min(max(Int(n * probability), counts.lowerBound), counts.upperBound)
+    let (up, down) = (
+      stride(from: mode, through: counts.upperBound, by: 1),
+      stride(from: mode - 1, through: counts.lowerBound, by: -1)
+    )
+    var sum = 0.0
+    for side in [up, down] {
+      for count in side {
+        let term = term(count)
+        sum += term
+        if term <= 1e-20 * sum { break }
+      }
+    }
+    return sum
   }
 
   /// Clopper and Pearson's exact interval for the probability of a success, from a number of successes: it covers the

@@ -18,12 +18,18 @@ package struct ShareTest: Sendable, Equatable {
   package private(set) var members = 0
   package private(set) var instances = 0
 
+  /// - Parameters:
+  ///   - members: so many were members already,
+  ///   - instances: of so many.
   /// - Throws: ``ParameterError`` for a share that is not in (0, 1].
-  package init(required: Double, falseAlarm: Double = FalseAlarm.ofCheck) throws(ParameterError) {
+  package init(
+    required: Double, falseAlarm: Double = FalseAlarm.ofCheck, members: Int = 0, of instances: Int = 0
+  ) throws(ParameterError) {
     guard required > 0 && required <= 1 else {
       throw ParameterError("required share of a class", found: required, expected: "a number in (0, 1]")
     }
     (self.required, self.falseAlarm) = (required, falseAlarm)
+    (self.members, self.instances) = (members, instances)
   }
 
   /// Counts an instance; O(1).

@@ -86,18 +86,23 @@ struct Instances: Sendable {
     // A share is asked of it as of others: in (0, 1].
     for group in family.classes { _ = try ShareTest(required: group.required) }
     var members = family.classes.map { _ in 0 }
+    var rejected = 0
     for (index, draw) in all.enumerated() {
-      guard let specimen = try Specimen(of: family, draw, index: index) else { continue }
+      let isOurs = shard.contains(index)
+      guard let specimen = try Specimen(of: family, draw, index: index) else {
+        if isOurs { rejected += 1 }
+        continue
+      }
       for (i, group) in family.classes.enumerated() where try group.contains(specimen.instance) {
         members[i] += 1
       }
-      if shard.contains(index) { try body(specimen) }
+      if isOurs { try body(specimen) }
     }
     let coverage = zip(family.classes, members).map { group, count in
       LedgerLine.Coverage(
         name: group.name, count: count, drawn: all.count, required: group.required,
         isMet: Double(count) >= group.required * Double(all.count))
     }
-    return Survey(coverage: coverage, size: all.count)
+    return Survey(coverage: coverage, rejected: rejected, size: all.count)
   }
 }

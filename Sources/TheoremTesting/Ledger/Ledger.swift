@@ -106,7 +106,8 @@ final class Ledger: Sendable {
   func finished(_ line: LedgerLine) throws(LedgerError) -> LedgerLine? {
     guard !line.build.isEmpty else { return nil }
     switch state.withLock({ $0 }) {
-    case .open(_, let earlier): return LedgerLine.repeated(earlier.filter { $0.isSameRun(as: line) })
+    case .open(_, let earlier):
+      return LedgerLine.repeated(earlier.filter { $0.isSameRun(as: line) }.map(\.believed))
     case .failed(let error): throw error
     case .closed, .opening: return nil
     }

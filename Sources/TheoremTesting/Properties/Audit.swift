@@ -39,7 +39,7 @@ struct Audit<Instance> {
   func objection(rejected: Int, isListed: Bool) -> String? {
     let drawn = count + rejected
     // More than a half, as certainly as a sampled check says anything.
-    if rejected > 0,
+    if !isListed, rejected > 0,
       Binomial.interval(successes: rejected, trials: drawn, miss: FalseAlarm.ofCheck).lowerBound > 0.5
     {
       return "the family rejects \(rejected) of the \(drawn) instances that it draws"

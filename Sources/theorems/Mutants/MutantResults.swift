@@ -60,6 +60,9 @@ extension MutantResults {
       } catch {
         throw .results(path: path, reason: "no output of `theorems mutants --json`: \(error.reason)")
       }
+      guard part.mutants.allSatisfy({ (0..<1e12).contains($0.seconds) }) else {
+        throw .results(path: path, reason: "seconds: expected a time")
+      }
       for mutant in part.mutants where mutants.contains(where: { $0.name == mutant.name }) {
         throw .results(path: path, reason: "mutant \"\(mutant.name)\" is in another file as well")
       }
@@ -74,6 +77,19 @@ extension MutantResults {
   func defects(of table: MutantTable, isWhole: Bool) -> [String] {
     var defects = mutants.filter(\.outcome.isDefect).map {
       "\"\($0.name)\" (\($0.file)): \($0.outcome.rawValue)"
+    }
+    let byName = Dictionary(table.mutants.map { ($0.name, $0) }) { $1 }
+    for mutant in mutants {
+      guard let listed = byName[mutant.name], listed.file == mutant.file else {
+        defects.append("\"\(mutant.name)\" (\(mutant.file)): not in the table")
+        continue
+      }
+      if mutant.outcome == .killed, mutant.killers.isEmpty {
+        defects.append("\"\(mutant.name)\" (\(mutant.file)): killed by nothing")
+      }
+      if mutant.outcome == .equivalent, listed.equivalence == nil {
+        defects.append("\"\(mutant.name)\" (\(mutant.file)): equivalent without a proof in the table")
+      }
     }
     guard isWhole else { return defects }
     let tried = Set(mutants.map(\.name))

@@ -14,7 +14,7 @@ struct Mutants: AsyncParsableCommand {
       any has failed, is not killed; one that survives needs a proof, in the table, that no test could tell.
 
       Examples:
-        theorems mutants                            all of them: about an hour on two cores
+        theorems mutants                            all of them: minutes each, on two cores
         theorems mutants --shard 1/20               every twentieth
         theorems mutants --filter InfoNCE.swift     those whose name or file holds this text
         theorems mutants --filter "a dropped clause" --tests T01

@@ -62,11 +62,22 @@ struct Report: ParsableCommand {
         throw ValidationError("--accept: found \"\(accept)\", expected a reason in words")
       }
     }
+    if let output {
+      guard !output.isEmpty else { throw ValidationError("--output: found nothing, expected a folder") }
+      let written = ReportFile.allCases.map { Self.place("\(output)/\($0.rawValue)") }
+      for path in ledgers + [baseline].compactMap(\.self) where written.contains(Self.place(path)) {
+        throw ValidationError("--output: it would overwrite \(path), expected another folder")
+      }
+    }
     guard let sourceURL else { return }
     let url = URL(string: sourceURL)
     guard ["http", "https"].contains(url?.scheme), url?.host?.isEmpty == false else {
       throw ValidationError("--source-url: found \"\(sourceURL)\", expected an address with http or https")
     }
+  }
+
+  private static func place(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().path
   }
 
   func run() throws {
@@ -79,10 +90,10 @@ struct Report: ParsableCommand {
     if let output {
       try ReportFolder.write(
         [
-          "report.html": Data(page(report, in: output).utf8),
-          "report.json": Data(document.utf8),
-          "junit.xml": Data(JUnit(report.document).xml().utf8),
-          "summary.md": Data(Summary(report.document).markdown.utf8),
+          .page: Data(page(report, in: output).utf8),
+          .document: Data(document.utf8),
+          .junit: Data(JUnit(report.document).xml().utf8),
+          .summary: Data(Summary(report.document).markdown.utf8),
         ], to: output)
     }
     try json ? emit(document) : show(table(report, files))

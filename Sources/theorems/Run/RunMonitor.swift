@@ -23,7 +23,7 @@ actor RunMonitor {
   /// What the ledger holds already is not of this run; it stands for the properties that this run finds finished.
   init(ledger: URL, events: URL, settings: RunSettings, progress: ProgressPrinter?) throws {
     var reader = LedgerReader(ledger)
-    old = try reader.next().filter { !$0.isSearch && settings.areThose(of: $0) }
+    old = try reader.next().filter { !$0.isSearch && settings.areThose(of: $0) }.map(\.believed)
     oldPlans = reader.plans.count
     self.ledger = reader
     self.progress = progress

@@ -55,12 +55,13 @@ extension Verification.Theorem {
     falseAlarm = lines.reduce(0) { $0 + $1.falseAlarm }
     let open = lines.filter { $0.verdict == .inconclusive }
     isUnsupported = lines.lacksCounterexample
+    let isOfOneMind = Set(lines.map(\.status)).count <= 1
     verdict =
       if lines.contains(where: { $0.verdict == .refuted }) {
         .refuted
       } else if isFailing {
         .failing
-      } else if isUnsupported || open.contains(where: { !$0.judgement.isPending }) {
+      } else if isUnsupported || !isOfOneMind || open.contains(where: { !$0.judgement.isPending }) {
         .inconclusive
       } else if isUnfinished {
         .unfinished
@@ -83,7 +84,7 @@ extension [LedgerLine] {
   /// Whether a theorem is disproved, and none of its properties claims a counterexample that is one, or waits for other shards.
   fileprivate var lacksCounterexample: Bool {
     // A search passes over what it cannot search.
-    first?.status == .disproved && contains { !$0.isSearch }
+    contains { $0.status == .disproved } && contains { !$0.isSearch }
       && !contains { !$0.isSearch && $0.claim == .counterexample && !$0.judgement.isNotHolding }
   }
 }

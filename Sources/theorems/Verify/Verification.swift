@@ -76,7 +76,7 @@ struct Verification: Sendable {
   ///   - plans: what the runs had to contain.
   ///   - breakdowns: what kept them from their ends.
   init(merging lines: [LedgerLine], plans: [Plan], breakdowns: [Breakdown]) {
-    let missing = plans.flatMap { $0.unfinished(lines) }
+    let missing = plans.flatMap { $0.unfinished(lines, of: plans) }
     self.init(
       RunRecords(lines: LedgerLine.merged(lines), breakdowns: breakdowns), failures: [],
       missing: Set(missing).sorted(), asked: [], unseen: [], lostCounterexamples: [])
@@ -121,13 +121,22 @@ struct Verification: Sendable {
     if isInterrupted { return Self.interruptedExitCode }
     if !unmatched.isEmpty { return 2 }
     if breakdowns.contains(where: { $0.stage == .build }) { return 2 }
-    if !breakdowns.isEmpty || !failures.isEmpty || verdicts.contains(.refuted) || verdicts.contains(.failing)
-    {
-      return 1
-    }
-    if !lostCounterexamples.isEmpty { return 1 }
-    let isDecided = verdicts.allSatisfy { $0 == .holds || $0 == .pending }
+    let isFailing = !failures.isEmpty || !lostCounterexamples.isEmpty
+    if isFailing || breakdowns.contains(where: { $0.stage != .source }) { return 1 }
+    if verdicts.contains(.refuted) || verdicts.contains(.failing) { return 1 }
+    let isDecided = breakdowns.isEmpty && verdicts.allSatisfy { $0 == .holds || $0 == .pending }
     return isDecided && falseAlarm <= FalseAlarm.ofRun ? 0 : 3
+  }
+
+  /// What no line of the ledger tells, for those who read no more than that.
+  var besideTheLines: [Breakdown] {
+    failures.map { failure in
+      let culprit = failure.theorem.flatMap { theorem in
+        failure.property.map { Plan.Property(theorem: theorem, property: $0) }
+      }
+      let name = culprit == nil ? failure.theorem.map { "\($0): " } ?? "" : ""
+      return Breakdown(.test, "\(name)failed: \(failure.text.onOneLine.cut(to: 300))", culprit: culprit)
+    } + lostCounterexamples.map { Breakdown(.test, "\($0)") } + unseen.map { Breakdown(.source, $0) }
   }
 
   /// The issues that are not told by a ledger line: a property that does not hold records one issue.

@@ -18,7 +18,7 @@ extension Verification {
       + failures.map { ($0.theorem ?? "outside any theorem", $0.text) }
     let shown = told.prefix(3).map { theorem, reason in
       let line = reason.onOneLine
-      return "\(theorem) (\(line.count > 100 ? "\(line.prefix(100))…" : line))"
+      return "\(theorem.onOneLine) (\(line.count > 100 ? "\(line.prefix(100))…" : line))"
     }
     return shown + (told.count > shown.count ? ["\(told.count - shown.count) more below"] : [])
   }
@@ -30,7 +30,7 @@ extension Verification {
     notes += breakdowns.map(\.note)
     if !unseen.isEmpty { notes.append((["not run:"] + unseen.map { "  \($0)" }).joined(separator: "\n")) }
     if !unfinished.isEmpty {
-      let names = unfinished.map { "  \($0.theorem), \($0.property)" }
+      let names = unfinished.map { "  \($0.name)" }
       notes.append((["not run to the end:"] + names).joined(separator: "\n"))
     }
     notes += theorems.compactMap(\.unsupported)
@@ -75,6 +75,11 @@ extension Verification {
   }
 }
 
+extension Plan.Property {
+  /// As in "T10, every minimiser".
+  fileprivate var name: String { "\(theorem), \(property)".onOneLine }
+}
+
 /// A column of the table.
 private struct Column: Sendable {
   let header: String
@@ -113,20 +118,20 @@ extension LedgerLine {
         "so many would confirm a share of up to \((100 * confirmed).significant(2))%, and refute one from "
           + "\((100 * refuted).significant(2))% on, with probability \(FalseAlarm.power)")
     }
-    return "\(theorem), \(property): it fails for \(found) of the family, by \(instances) instances "
+    return "\(identity.name): it fails for \(found) of the family, by \(instances) instances "
       + "(\(claims.joined(separator: "; ")))"
   }
 
   /// The median of what was measured.
   fileprivate var measured: String? {
     guard case .measurement(let quantity) = claim, let interval else { return nil }
-    return "\(theorem), \(property): the median \(quantity) is \(shortDecimal(interval.lowerBound)) to "
+    return "\(identity.name): the median \(quantity) is \(shortDecimal(interval.lowerBound)) to "
       + "\(shortDecimal(interval.upperBound)), by \(instances) instances"
   }
 
   /// What a property that does not hold came to, with the start of its worst instance.
   fileprivate var note: String {
-    (["\(theorem), \(property): \(verdict.rawValue)"] + shortcomings(instanceOf: 300).map { "  \($0)" })
+    (["\(identity.name): \(verdict.rawValue)"] + shortcomings(instanceOf: 300).map { "  \($0)" })
       .joined(separator: "\n")
   }
 }

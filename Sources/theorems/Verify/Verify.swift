@@ -88,6 +88,7 @@ struct Verify: AsyncParsableCommand {
     let start = ContinuousClock.now
     let records = try await run.run(progress: ProgressPrinter())
     let verification = Verification(records, asked: theorems, of: package, files)
+    ledger.note(verification.besideTheLines)
     return (verification, .now - start)
   }
 }

@@ -12,17 +12,18 @@ extension LedgerLine {
     (line.margin, line.sharpness) = (0.25, 1e-9)
     line.worst = .init(.quarter, index: 3, instance: String(repeating: "instance ", count: 100))
     line.coverage = [
-      Coverage(name: "plenty", count: 90, drawn: 100, required: 0.5, isMet: true),
+      Coverage(name: "plenty", count: 90, drawn: 100, required: 0.4, isMet: true),
       Coverage(name: "scarce", count: 40, drawn: 100, required: 0.3, isMet: true),
     ]
     line.seconds = 0.5
     return line
   }
 
-  /// The line as a part of a run finds it.
+  /// The line as a part of a run finds it, with its share of the instances.
   func part(_ index: Int, of count: Int) -> LedgerLine {
     var line = self
     line.shard = Shard(index: index, count: count)
+    line.instances = instances * index / count - instances * (index - 1) / count
     return line
   }
 

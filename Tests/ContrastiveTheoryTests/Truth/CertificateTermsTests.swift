@@ -13,7 +13,7 @@ import Testing
     var generator = CounterBasedGenerator(key: 61)
     for key in 0..<24 {
       let (d, components) = (2 + key % 4, 2 + key % 3)
-      let scale = pow(10, generator.uniform(in: -1...0.6))
+      let scale = pow(10, generator.uniform(in: -1...1))
       let loss = try InfoNCE(
         Self.mixture(d: d, components, scale: scale, using: &generator).pairs(
           bias: generator.uniform(in: 0.2...1)))
@@ -25,8 +25,9 @@ import Testing
       let exact = try whitened.gramGradient(at: encoder)
       let scaled = whitened.means.scalingColumns(by: whitened.weights.map { $0.squareRoot() })
       let root = try Cholesky(of: .identity(d) + scaled.timesTranspose(scaled))
-      for _ in 0..<20 {
-        let direction = Matrix.normal(rows: d, columns: components, using: &generator)
+      for index in 0..<20 {
+        let direction =
+          index == 0 ? whitened.means : .normal(rows: d, columns: components, using: &generator)
         let change = (relative * whitened.means.frobeniusNorm / direction.frobeniusNorm) * direction
         let moved = try whitened.knowing(means: whitened.means + change, within: 0).gramGradient(at: encoder)
         let difference = moved.whole - exact.whole
@@ -44,11 +45,28 @@ import Testing
         Self.mixture(d: d, components, scale: 1.5, using: &generator).pairs(bias: 0.8))
       let whitened = try #require(loss.whitened as? SharedCovarianceInfoNCE)
       let encoder = try loss.minimizer(rank: components - 1).whitenedEncoder
-      let coarse = try whitened.targeting(1e-2).gramGradient(at: encoder)
-      let difference = try (coarse.whole - whitened.gramGradient(at: encoder).whole).frobeniusNorm
+      let rough = whitened.targeting(1e-2)
+      let (coarse, fine) = try (rough.gramGradient(at: encoder), whitened.gramGradient(at: encoder))
+      let difference = (coarse.whole - fine.whole).frobeniusNorm
       #expect(difference <= coarse.error.total)
       #expect(difference > 100 * coarse.error[.rounding], "the rule is not coarse")
+      let (moments, exact) = try (rough.posterior(at: encoder), whitened.posterior(at: encoder))
+      for (found, truth, error) in [
+        (moments.matrix, exact.matrix, moments.matrixError),
+        (moments.covariance, exact.covariance, moments.covarianceError),
+      ] {
+        #expect((found - truth).frobeniusNorm <= error.total)
+        #expect((found - truth).frobeniusNorm > 100 * error[.rounding])
+      }
     }
+  }
+
+  @Test func `the integrals of a large encoder, with scores as wide in three dimensions`() throws {
+    let means = 5 * Matrix(rowVectors: [[1, 1, -1, -1], [1, -1, 1, -1], [1, -1, -1, 1]])
+    let mixture = try GaussianMixture(
+      weights: [0.25, 0.25, 0.25, 0.25], means: means, covariances: .tied(.identity(3)))
+    let gradient = try InfoNCE(mixture.pairs(bias: 0.5)).whitened.gramGradient(at: .identity(3))
+    #expect(gradient.error[.integration] < 1e-9)
   }
 
   @Test func `the rounding of the sums, by the same sums in 106 bits`() throws {

@@ -37,6 +37,9 @@ struct LedgerFiles {
 
   /// - Throws: ``RunError`` for a file that cannot be read or is empty.
   private mutating func read(_ path: String) throws(RunError) {
+    guard FileKind(path) == .file || !FileManager.default.fileExists(atPath: path) else {
+      throw .ledgerUnreadable(path: path, reason: "found no file, expected one")
+    }
     var reader = LedgerReader(URL(fileURLWithPath: path))
     let found: [LedgerLine]
     do { found = try reader.next() } catch {

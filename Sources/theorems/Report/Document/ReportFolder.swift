@@ -1,5 +1,13 @@
 import Foundation
 
+/// The files of a report, by their names.
+enum ReportFile: String, CaseIterable {
+  case page = "report.html"
+  case document = "report.json"
+  case junit = "junit.xml"
+  case summary = "summary.md"
+}
+
 /// The folder that a report is written to.
 enum ReportFolder {
   /// Writes files into a folder, which is made if need be.
@@ -7,7 +15,7 @@ enum ReportFolder {
   /// All of them are written to a place beside their own first, so that whatever fails by then changes nothing: a folder
   /// that is new appears as a whole, in an old one each file takes the place of its predecessor in one step.
   /// - Throws: ``RunError/outputUnwritable(path:reason:)``.
-  static func write(_ files: [String: Data], to path: String) throws(RunError) {
+  static func write(_ files: [ReportFile: Data], to path: String) throws(RunError) {
     let manager = FileManager.default
     let folder = URL(fileURLWithPath: path)
     var isFolder: ObjCBool = false
@@ -15,7 +23,7 @@ enum ReportFolder {
     guard !exists || isFolder.boolValue else {
       throw .outputUnwritable(path: path, reason: "it is a file, expected a folder or nothing")
     }
-    for name in files.keys.sorted() {
+    for name in files.keys.map(\.rawValue).sorted() {
       var isFolder: ObjCBool = false
       if manager.fileExists(atPath: folder.appendingPathComponent(name).path, isDirectory: &isFolder),
         isFolder.boolValue
@@ -29,9 +37,9 @@ enum ReportFolder {
     do {
       try manager.createDirectory(at: staging, withIntermediateDirectories: true)
       defer { try? manager.removeItem(at: staging) }
-      for (name, data) in files { try data.write(to: staging.appendingPathComponent(name)) }
+      for (file, data) in files { try data.write(to: staging.appendingPathComponent(file.rawValue)) }
       if exists {
-        for name in files.keys.sorted() {
+        for name in files.keys.map(\.rawValue).sorted() {
           try move(staging.appendingPathComponent(name), to: folder.appendingPathComponent(name))
         }
       } else {

@@ -62,6 +62,7 @@ struct RunReport {
     // Whatever the others tell, the run is not known.
     if !ledgers.unreadable.isEmpty { return 2 }
     if ledgers.isDamaged || drift?.losses.isEmpty == false { return 1 }
-    return (ledgers.isTorn || ledgers.lacksPlan) && verification.exitCode == 0 ? 3 : verification.exitCode
+    let isPartial = ledgers.isTorn || ledgers.lacksPlan || verification.theorems.isEmpty
+    return isPartial && verification.exitCode == 0 ? 3 : verification.exitCode
   }
 }

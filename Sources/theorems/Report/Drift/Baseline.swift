@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 
 extension ReportDocument {
@@ -22,6 +23,13 @@ extension ReportDocument {
       throw .baseline(path: path, reason: "no report.json of `theorems report`: \(error.clause)")
     } catch {
       throw .baseline(path: path, reason: "cannot be read: \((error as NSError).localizedDescription)")
+    }
+    let counts = theorems.flatMap(\.properties).flatMap {
+      [$0.planned, $0.instances, $0.refuted, $0.inconclusive, $0.replayed, $0.rejected]
+        + $0.coverage.flatMap { [$0.count, $0.drawn] }
+    }
+    guard counts.allSatisfy({ (0...LedgerLine.mostInstances).contains($0) }) else {
+      throw .baseline(path: path, reason: "a count is none that a run comes to")
     }
     guard !theorems.isEmpty else {
       throw .baseline(path: path, reason: "it has no theorems, expected at least one")

@@ -77,6 +77,14 @@ struct Drift: Sendable {
     if let before = old.text?.statement, before != new.text?.statement {
       note(.restated, isLoss: true, "has another statement: \(new.text?.statement ?? "none")")
     }
+    if let before = old.text, let after = new.text {
+      if before.proof != nil, after.proof == nil { note(.restated, isLoss: true, "has no proof any more") }
+      let unchecked = Set(before.coq.map(\.name)).subtracting(after.coq.map(\.name)).sorted()
+      if !unchecked.isEmpty {
+        note(.restated, isLoss: true, "is no longer machine-checked by \(unchecked.joined(separator: ", "))")
+      }
+      if before.hypotheses != after.hypotheses { note(.restated, "has other hypotheses") }
+    }
     if old.status != new.status {
       note(
         .status, isLoss: old.status != .open,

@@ -10,7 +10,7 @@ struct Summary {
   init(_ document: ReportDocument) { self.document = document }
 
   var markdown: String {
-    var parts = ["# Theorems: \(document.headline)", document.facts.cut(to: 500)]
+    var parts = ["# Theorems: \(escaped(document.headline))", escaped(document.facts.cut(to: 500))]
     let losses = (document.drift ?? []).filter(\.isLoss)
     parts += list("Lost since the baseline", losses.map(\.description), bytes: 150_000)
     parts += list("The run", document.problems, bytes: 150_000)

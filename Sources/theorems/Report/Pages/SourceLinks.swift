@@ -55,6 +55,8 @@ struct SourceLinks {
   private static func path(from folder: [String], to package: [String]) -> String? {
     let common = zip(folder, package).prefix { $0 == $1 }.count
     let steps = Array(repeating: "..", count: folder.count - common) + package.dropFirst(common)
-    return (steps + [""]).joined(separator: "/").addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
+    // Without a step a path that begins with two slashes would be an address elsewhere.
+    return ((steps.isEmpty ? ["."] : steps) + [""]).joined(separator: "/").addingPercentEncoding(
+      withAllowedCharacters: .urlPathAllowed)
   }
 }

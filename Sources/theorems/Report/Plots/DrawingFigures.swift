@@ -18,8 +18,9 @@ enum DrawingFigures {
 
   /// How far the axes go; nil for a drawing without extent.
   private static func reach(_ drawing: Drawing) -> Double? {
-    let reach = 1.15 * (drawing.places.flatMap { [abs($0.x), abs($0.y)] }.max() ?? 1)
-    return reach > 0 && reach < 1e150 ? reach : nil
+    let coordinates = drawing.places.flatMap { [abs($0.x), abs($0.y)] }
+    let reach = 1.15 * (coordinates.max() ?? 1)
+    return coordinates.allSatisfy(\.isFinite) && (1e-150..<1e150).contains(reach) ? reach : nil
   }
 
   private static func figure(_ drawing: Drawing, reach: Double, title: String, id: String) -> Figure {
@@ -43,7 +44,9 @@ enum DrawingFigures {
       svg.text(tick.typeset(), x: 234, y: y + 3, anchor: .end)
     }
     for line in drawing.lines {
-      let length = reach / max(abs(line.x), abs(line.y))
+      let size = max(abs(line.x), abs(line.y))
+      guard line.x.isFinite, line.y.isFinite, (1e-150..<1e150).contains(size) else { continue }
+      let length = reach / size
       let (start, end) = (place(-length * line.x, -length * line.y), place(length * line.x, length * line.y))
       svg.line(start.x, start.y, end.x, end.y, kind: line.isFound ? "learned" : "guide")
     }
