@@ -1,6 +1,7 @@
 #include "CVectorMath.h"
 
 #include "exponential.h"
+#include "logarithm.h"
 
 // One algorithm in plain C, which the compiler turns into vector code for each instruction set, so that it builds for any
 // processor.
@@ -20,6 +21,16 @@ INLINE double exponentials(double *values, long count, double shift) {
   double sum = 0;
   for (int lane = 0; lane < 16; lane++) sum += sums[lane];
   return sum;
+}
+
+EVERYWHERE void vector_logarithms(double *values, long count) {
+  for (long i = 0; i < count; i += 4) {
+    const size_t size = (count - i < 4 ? count - i : 4) * sizeof(double);
+    lanes part = (lanes){0} + 1;
+    memcpy(&part, values + i, size);
+    logarithm_of(&part);
+    memcpy(values + i, &part, size);
+  }
 }
 
 EVERYWHERE double vector_maximum(const double *values, long count) {

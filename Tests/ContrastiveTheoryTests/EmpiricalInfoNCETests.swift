@@ -186,6 +186,16 @@ private func encoder(_ rows: Int, _ columns: Int, size: Double = 0.5, key: UInt6
     }
   }
 
+  @Test func `logarithms are within 1 ulp`() {
+    var generator = CounterBasedGenerator(key: 5)
+    let arguments =
+      [1, .leastNormalMagnitude, .greatestFiniteMagnitude]
+      + (0..<20_000).map { exp(generator.uniform(in: $0 % 2 == 0 ? -700...700 : -0.5...0.5)) }
+    var values = arguments
+    vector_logarithms(&values, values.count)
+    for (x, value) in zip(arguments, values) { #expect(abs(value - log(x)) <= 2 * log(x).ulp, "log(\(x))") }
+  }
+
   @Test func `end where doubles end`() {
     for evaluate in [vector_exponentials, vector_exponentials_portable] {
       var values = [-1e300, -710, 0, 710, .infinity, -.infinity, .nan, 1]

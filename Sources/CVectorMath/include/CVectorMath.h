@@ -9,6 +9,9 @@
 /// differ between processors with fused products and those without.
 double vector_exponentials(double *values, long count, double shift);
 
+/// Replaces each of the values, which are positive and normal, by its logarithm, within 1 ulp.
+void vector_logarithms(double *values, long count);
+
 /// The largest of the values, -infinity without any; NaNs are passed over.
 double vector_maximum(const double *values, long count);
 

@@ -1,3 +1,4 @@
+import CVectorMath
 import Evidence
 import Foundation
 import LinearAlgebra
@@ -84,12 +85,13 @@ extension CosineInfoNCE {
     let ofCosines = (8 + 4 / stretch) * .ulpOfOne
     var (spread, integration, rounding) = (0.0, 0.0, 0.0)
     for i in 0..<nodes where mixture[i] > 0 {
+      // exp((cosine − 1)/τ) with each of the angles.
+      var kernels = directions.map { scale * (directions[i].x * $0.x + directions[i].y * $0.y) }
+      vector_exponentials(&kernels, nodes, scale)
       var (expectation, error) = (0.0, 0.0)
       for j in 0..<nodes {
-        let cosine = directions[i].x * directions[j].x + directions[i].y * directions[j].y
-        let kernel = exp((cosine - 1) / temperature)
-        expectation += mixture[j] * kernel
-        error += errors[j] * kernel
+        expectation += mixture[j] * kernels[j]
+        error += errors[j] * kernels[j]
       }
       let logarithm = log(expectation) + scale
       spread += mixture[i] * logarithm

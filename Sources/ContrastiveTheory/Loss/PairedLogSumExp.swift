@@ -1,3 +1,4 @@
+import CVectorMath
 import Foundation
 import LinearAlgebra
 
@@ -104,9 +105,13 @@ private struct Grid {
       let count = min(end, i + 1)
       let masses = Self.combined(coupling, self.masses, at: i, count)
       let ratios = Self.combined(scored, exponentials, at: i, count)
+      var logarithms = ratios
+      vector_logarithms(&logarithms, count)
       var (sum, square) = (0.0, 0.0)
       for j in 0..<count where ratios[j] > 0 {
-        let logarithm = shifts[i] + shifts[j] + log(ratios[j])
+        // Below the normal numbers it takes the library's.
+        let own = ratios[j].isNormal ? logarithms[j] : log(ratios[j])
+        let logarithm = shifts[i] + shifts[j] + own
         let term = (j < i ? 2 : 1) * masses[j] * logarithm
         sum += term
         square += term * logarithm
