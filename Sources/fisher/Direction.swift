@@ -21,29 +21,42 @@ struct Direction {
   }
 }
 
+extension Subspace {
+  /// The largest angle to another subspace in degrees; nil where one of the two is zero, and where the angle is neither known to a
+  /// millionth of a radian nor above its error.
+  func degrees(to other: Subspace) throws -> Double? {
+    guard let angle = try largestAngle(to: other), angle.budget.total <= max(angle.value, 1e-6) else {
+      return nil
+    }
+    return angle.value * 180 / .pi
+  }
+}
+
 /// What an optimum makes of the Fisher subspace F: how much of it lies outside, and which direction inside it keeps least.
 struct KeptDirections {
-  /// |H − Q H Q| / |H|, Q the projector on F in whitened coordinates; nil where H is zero.
+  /// |H − Q H Q| / |H|, Q the projector on F in whitened coordinates; nil where H is zero to its error.
   let leak: Double?
-  /// The direction outside F that is kept most; nil where F is everything or nothing is kept.
+  /// The direction outside F that is kept most; nil where F is everything or H is zero to its error.
   let outside: Direction?
   /// The least eigenvalue of H on F, and its direction; nil where F is zero.
   let weakest: (eigenvalue: Double, direction: Direction)?
 
   /// O(d² q).
-  init(_ encoder: Matrix, _ fisher: Subspace, _ whitening: Cholesky) throws {
-    let rows = encoder * whitening.factor
+  /// - Parameter error: what H may be wrong by.
+  init(_ minimizer: Minimizer, _ fisher: Subspace, _ whitening: Cholesky, error: Double) throws {
+    let rows = minimizer.encoder * whitening.factor
     let basis = try QR(of: whitening.factor.transposeTimes(fisher.basis)).q
     let inside = rows * basis
     let outside = rows - inside.timesTranspose(basis)
     let size = rows.timesTranspose(rows).frobeniusNorm
+    let isKnown = size > error
     // H − Q H Q has the blocks of the rows' parts: twice the mixed one, and that outside.
     let mixed = inside.transposeTimes(outside).frobeniusNorm
     let pure = outside.timesTranspose(outside).frobeniusNorm
-    leak = size > 0 ? (2 * mixed * mixed + pure * pure).squareRoot() / size : nil
+    leak = isKnown ? (2 * mixed * mixed + pure * pure).squareRoot() / size : nil
     let values = try SingularValues(of: outside)
     self.outside =
-      fisher.dimension < fisher.ambientDimension && (values.values.first ?? 0) > 0
+      isKnown && fisher.dimension < fisher.ambientDimension && (values.values.first ?? 0) > 0
       ? Direction(whitened: values.right.columns(0..<1), whitening) : nil
     let onFisher = try SymmetricEigen(of: inside.gram)
     weakest =

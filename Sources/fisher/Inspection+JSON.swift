@@ -104,7 +104,7 @@ private struct Document: Encodable {
   let weakest: Kept?
   /// Why the Fisher subspace is spanned, or what is at risk: for a shared covariance, as many rows as it has dimensions.
   let agreement: Agreement?
-  /// What the classes' own covariances make of it, for data of few classes.
+  /// What the classes' own covariances make of it, for data of few classes, none of which has a singular covariance.
   let ownCovariances: Own?
   /// What was taken for granted when the file was read, and what in it looks like a slip.
   let notes: [String]
@@ -170,7 +170,7 @@ private struct Document: Encodable {
         largest: Number($0.largest.value), direction: $0.direction.loadings.map(Number.init),
         leastEigenvalue: Number($0.leastEigenvalue.interval.lower > 0 ? $0.leastEigenvalue.value : nil))
     }
-    ownCovariances = inspection.own.map {
+    ownCovariances = (try? inspection.own?.get()).map {
       Own(
         leak: leak($0.kept), angle: Number($0.angle), shift: Number($0.shift), contained: $0.contained.outcome
       )

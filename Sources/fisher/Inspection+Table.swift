@@ -47,8 +47,7 @@ extension Inspection {
       if let starts {
         "rank \(rowSpace.dimension), best of \(starts.count) starts, \(starts.isGlobal ? "certified" : "not certified") as global"
       } else {
-        isRowSpaceCertified
-          ? "certified rank \(rowSpace.dimension)" : "rank \(rowSpace.dimension), not certified"
+        "certified rank \(rowSpace.dimension)"
       }
     func degrees(_ angle: Double?) -> String {
       (angle.map(shortDecimal) ?? "undefined").padding(toLength: 12, withPad: " ", startingAt: 0)
@@ -117,7 +116,7 @@ extension Inspection {
 
   /// How much of an encoder lies outside the Fisher subspace, and where.
   private func leak(_ kept: KeptDirections) -> String {
-    let share = kept.leak.map { "\((100 * $0).significant(3))%" } ?? "nothing"
+    let share = "\((100 * (kept.leak ?? 0)).significant(3))%"
     let direction = kept.outside.map { ", most along \($0.words(coordinateNames))" } ?? ""
     return "\(share) of the encoder's Gram matrix lies outside the Fisher subspace\(direction)".onOneLine
   }
@@ -148,19 +147,22 @@ extension Inspection {
       lines.append(
         "    (where it is true, sampling alone would show about \(shortDecimal(edges.0)) to \(shortDecimal(edges.1)))"
       )
-      lines.append("    " + ownCovariances)
+      if let own { lines.append("    " + ownCovariances(own)) }
     }
     return lines.joined(separator: "\n")
   }
 
-  private var ownCovariances: String {
-    guard let own else {
-      return
-        "what the classes' own covariances change is computed for up to \(OwnCovariances.classLimit) classes and "
-        + "\(OwnCovariances.columnLimit) columns"
+  private func ownCovariances(_ result: Result<OwnCovariances, OwnCovariances.Missing>) -> String {
+    switch result {
+    case .failure(let missing):
+      return "what the classes' own covariances change is not computed: \(missing)".onOneLine
+    case .success(let own) where own.kept.leak == nil:
+      return "with the classes' own covariances the optimum is zero, as far as its certificate tells"
+    case .success(let own):
+      let shift = own.shift.map { "by \((100 * $0).significant(3))%" } ?? "from zero"
+      return "with the classes' own covariances the optimum moves \(shift), to "
+        + (own.angle.map { "\(shortDecimal($0)) degrees" } ?? "no angle") + " off: " + leak(own.kept)
     }
-    return "with the classes' own covariances the optimum moves by \((100 * own.shift).significant(3))%, to "
-      + (own.angle.map { "\(shortDecimal($0)) degrees" } ?? "no angle") + " off: " + leak(own.kept)
   }
 
   /// The first ten of some names, and how many more there are.

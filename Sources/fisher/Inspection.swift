@@ -22,11 +22,11 @@ struct Inspection {
   let kept: KeptDirections
   /// Nil with fewer rows than dimensions, at bias 0, and where the covariances differ.
   let agreement: AgreementOnFisher?
-  /// For labelled data of few classes.
-  let own: OwnCovariances?
-  /// The row space of the encoder: certified, unless `isRowSpaceCertified` is false.
+  /// For labelled data.
+  let own: Result<OwnCovariances, OwnCovariances.Missing>?
+  /// The row space of the encoder: certified, unless it is the best of several descents.
   let rowSpace: Subspace
-  /// Largest angles to the Fisher subspace in degrees, nil where one of the two subspaces is zero.
+  /// Largest angles to the Fisher subspace in degrees, nil where one of the two subspaces is zero, or rounding decides.
   let angles: (infoNCE: Double?, lda: Double?, pca: Double?)
   let contained: Verdict
   /// What the computed optimum alone says of containment, where that decides nothing and the theorem (T10) does.
@@ -34,6 +34,8 @@ struct Inspection {
   let spans: Verdict
   /// The smallest and the largest ratio of a component's own variance and the pooled one along a direction.
   let varianceRatios: ClosedRange<Double>
+  /// Whether the means differ beyond the Fisher subspace by no more than rounding them may have done.
+  private let isCut: Bool
 
   /// The names of the coordinates.
   var coordinateNames: [String] {
@@ -47,13 +49,11 @@ struct Inspection {
   var notes: [String] {
     guard fisher.dimension == 0 else { return subject.notes }
     return subject.notes + [
-      (mixture.componentCount == 1 ? "there is one component" : "all means are equal")
+      (mixture.componentCount == 1
+        ? "there is one component" : "all means are equal" + (isCut ? " to rounding" : ""))
         + ": the Fisher subspace is zero, and there is nothing to find"
     ]
   }
-
-  /// With fewer rows than the optimum needs the problem is not convex, and there is no certificate.
-  var isRowSpaceCertified: Bool { rows >= fisher.dimension }
 
   /// Analyses the subject.
   /// - Parameters:
@@ -75,24 +75,42 @@ struct Inspection {
     let starts = rows < q && bias > 0 ? try BestOfStarts(loss, rank: rows) : nil
     let minimizer = try starts?.minimizer ?? loss.minimizer(rank: min(rows, useful))
     let condition = (spectrum.last ?? 1) / (spectrum.first ?? 1)
-    guard condition.isFinite, minimizer.certificate.distance.isFinite else {
+    guard condition.isFinite else {
       throw InputFile.Failure(
-        description: "found a within-class covariance of condition number \(shortDecimal(condition))")
+        description:
+          "found a within-class covariance of condition number \(shortDecimal(condition)); other units may help"
+      )
     }
+    let whitening = try Cholesky(of: within)
+    guard minimizer.certificate.distance.isFinite else {
+      let reach = shortDecimal(whitening.solveLower(mixture.means).largestEntry)
+      throw InputFile.Failure(
+        description:
+          "found means up to \(reach) standard deviations from their mean, too far for a certificate")
+    }
+    // What rounding turns where W is the identity it turns by up to the root of W's condition more elsewhere.
+    let rounding = ErrorBudget.computed([.rounding: 8 * Double(d) * .ulpOfOne * condition.squareRoot()])
+    // With fewer rows than the optimum needs the problem is not convex, and there is no certificate.
     let rowSpace =
-      rows >= q
+      try
+      (starts == nil
       ? minimizer.rowSpace
-      : try Subspace(spannedBy: minimizer.encoder.transposed, tolerance: Double(d) * .ulpOfOne)
+      : Subspace(spannedBy: minimizer.encoder.transposed, tolerance: Double(d) * .ulpOfOne))
+      .turned(by: rounding)
     let certified = try minimizer.containment(in: fisher)
     // T10 speaks of every critical point, and its inequality needs no certificate.
     let computed =
-      certified.outcome == .inconclusive && rows < q && mixture.sharedCovariance != nil
+      certified.outcome == .inconclusive && starts != nil && mixture.sharedCovariance != nil
       ? try minimizer.stationaryContainment(in: fisher) : certified
+    isCut = try (q == 0 || computed.outcome == .refuted) && mixture.meansDifferByRounding
     let isTheorem = computed.outcome == .inconclusive && mixture.sharedCovariance != nil
-    let contained = isTheorem ? Verdict.vanishes(measured: 0, budget: .exact) : computed
-    func degrees(_ subspace: Subspace) throws -> Double? {
-      try subspace.largestAngle(to: fisher).map { $0.value * 180 / .pi }
-    }
+    // The certificate takes the means as they are, the Fisher subspace as they may have been before they were rounded.
+    let contained =
+      isTheorem
+      ? Verdict.vanishes(measured: 0, budget: .exact)
+      : isCut && computed.outcome == .refuted
+        ? .inconclusive("the means differ outside the Fisher subspace by what rounding may have done to them")
+        : computed
 
     (self.subject, self.bias, self.rows, self.mixture) = (subject, bias, rows, mixture)
     (self.fisher, self.minimizer, self.rowSpace, self.contained) = (fisher, minimizer, rowSpace, contained)
@@ -105,20 +123,23 @@ struct Inspection {
           "at bias 0 the points of a pair are independent: the optimum is zero, and there is nothing to learn"
         )
       : try minimizer.spanning(of: fisher, contained: contained)
-    let whitening = try Cholesky(of: within)
-    kept = try KeptDirections(minimizer.encoder, fisher, whitening)
+    kept = try KeptDirections(
+      minimizer, fisher, whitening, error: starts == nil ? minimizer.certificate.distance : 0)
     agreement =
       starts == nil && bias > 0
       ? try loss.hold(of: fisher, at: minimizer).map { AgreementOnFisher($0, bias: bias, whitening) } : nil
-    if case .data(let data, let classes) = subject, starts == nil {
-      own = try OwnCovariances(data, classes, fisher, bias: bias, rank: rows, pooled: minimizer)
+    if case .data(let data, let classes) = subject {
+      own = Result { () throws(OwnCovariances.Missing) in
+        try OwnCovariances(
+          data, classes, fisher, bias: bias, rank: rows, pooled: minimizer, rounding: rounding)
+      }
     } else {
       own = nil
     }
     angles = (
-      infoNCE: try degrees(rowSpace),
-      lda: try degrees(LinearDiscriminants(of: mixture, dimension: q).subspace),
-      pca: try degrees(mixture.principalSubspace(dimension: q))
+      infoNCE: try rowSpace.degrees(to: fisher),
+      lda: try LinearDiscriminants(of: mixture, dimension: q).subspace.degrees(to: fisher),
+      pca: try mixture.principalSubspace(dimension: q).degrees(to: fisher)
     )
     self.condition = condition
     meanDistance = whitening.solveLower(Matrix(columnVectors: [given.mean])).frobeniusNorm

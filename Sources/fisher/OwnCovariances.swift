@@ -4,34 +4,53 @@ import LinearAlgebra
 
 /// What the optimum becomes when every class keeps its own covariance, in place of the pooled one that the model shares.
 struct OwnCovariances {
+  /// Why it is not known.
+  struct Missing: Error, CustomStringConvertible {
+    let description: String
+  }
+
   let kept: KeptDirections
-  /// The largest angle of the row space to the Fisher subspace in degrees; nil where one of the two is zero.
+  /// The largest angle of the row space to the Fisher subspace in degrees; nil where one of the two is zero, or rounding decides.
   let angle: Double?
-  /// How far the optimum is from that for the pooled covariance, relative to the latter.
-  let shift: Double
+  /// How far the optimum is from that for the pooled covariance, relative to the latter; nil where that is zero to its error.
+  let shift: Double?
   /// Whether the optimum stays in the Fisher subspace.
   let contained: Verdict
 
   /// The most classes and columns for which it is computed: of more the certificate is coarse.
-  static let classLimit = 6
-  static let columnLimit = 64
+  private static let classLimit = 6
+  private static let columnLimit = 64
 
   /// - Parameters:
-  ///   - classes: of the data; with more classes or columns than the limits, or a class whose covariance is singular, there is
-  ///     no result.
+  ///   - rank: the number of rows of the encoder.
   ///   - pooled: the optimum for the pooled covariance.
-  init?(
+  ///   - rounding: of a row space.
+  init(
     _ data: LabelledData, _ classes: ClassMixture, _ fisher: Subspace, bias: Double, rank: Int,
-    pooled: Minimizer
-  ) throws {
-    guard data.classNames.count <= Self.classLimit, classes.columnNames.count <= Self.columnLimit,
+    pooled: Minimizer, rounding: ErrorBudget
+  ) throws(Missing) {
+    guard data.classNames.count <= Self.classLimit, classes.columnNames.count <= Self.columnLimit else {
+      throw Missing(
+        description: "there are more than \(Self.classLimit) classes or \(Self.columnLimit) columns")
+    }
+    guard rank >= fisher.dimension else {
+      throw Missing(description: "the encoder has fewer rows than the Fisher subspace has dimensions")
+    }
+    // What is told beside the analysis does not end it.
+    do {
       let mixture = try classes.withOwnCovariances(data)
-    else { return nil }
-    let minimizer = try InfoNCE(mixture.centred.pairs(bias: bias)).minimizer(rank: min(rank, Self.classLimit))
-    let whitening = try Cholesky(of: mixture.withinClassCovariance)
-    kept = try KeptDirections(minimizer.encoder, fisher, whitening)
-    angle = try minimizer.rowSpace.largestAngle(to: fisher).map { $0.value * 180 / .pi }
-    contained = try minimizer.containment(in: fisher)
-    shift = (minimizer.whitenedGram - pooled.whitenedGram).frobeniusNorm / pooled.whitenedGram.frobeniusNorm
+      let minimizer = try InfoNCE(mixture.centred.pairs(bias: bias)).minimizer(
+        rank: min(rank, Self.classLimit))
+      kept = try KeptDirections(
+        minimizer, fisher, Cholesky(of: mixture.withinClassCovariance), error: minimizer.certificate.distance)
+      angle = try minimizer.rowSpace.turned(by: rounding).degrees(to: fisher)
+      contained = try minimizer.containment(in: fisher)
+      let size = pooled.whitenedGram.frobeniusNorm
+      shift =
+        size > pooled.certificate.distance
+        ? (minimizer.whitenedGram - pooled.whitenedGram).frobeniusNorm / size : nil
+    } catch {
+      throw Missing(description: "\(error)")
+    }
   }
 }

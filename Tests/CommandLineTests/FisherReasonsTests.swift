@@ -125,6 +125,60 @@ import Testing
     #expect(leak > 1e-3 && abs(leak - expected) < 1e-7)
   }
 
+  @Test func `what the classes' own covariances change is left out for its true reason`() throws {
+    func reason(_ file: String, _ label: String, _ options: String...) throws -> String {
+      let table = try BuiltProgram.fisher([file, "--label", label] + options)
+      try #require(table.code == 0, "\(table.error)")
+      return table.output.components(separatedBy: "own covariances change is not computed: ").last ?? ""
+    }
+    let one = try folder.file("one.csv", "x,z,y\n1,2,a\n2,4,a\n4,1,a\n7,1,b\n3,3,b\n5,9,b\n1,8,c\n")
+    #expect(try reason(one, "y") == "the covariance of the class \"c\" is singular\n")
+    #expect(try BuiltProgram.analysis(one, "--label", "y").ownCovariances == nil)
+    #expect(try reason("Tests/Data/iris.csv", "class", "--rank", "1").hasPrefix("the encoder has fewer rows"))
+    #expect(try reason("Tests/Data/digits.csv", "class").hasPrefix("there are more than 6 classes"))
+  }
+
+  @Test func `an optimum that is zero has no leak, shift or angle`() throws {
+    for options in [["--bias", "0"], ["--bias", "1e-300"], ["--bias", "0", "--rank", "1"]] {
+      let outcome = try BuiltProgram.fisher(["Tests/Data/iris.csv", "--label", "class", "--json"] + options)
+      let found = try JSONDecoder().decode(FisherDocument.self, from: Data(outcome.output.utf8))
+      #expect(found.leak.amount == nil && found.leak.direction == nil && found.infonce.rank == 0)
+      #expect(found.ownCovariances?.shift == nil && found.ownCovariances?.leak.amount == nil)
+      #expect(found.angles["infonce"] == .some(nil) && found.verdict.contained == "holds")
+      #expect((found.ownCovariances == nil) == options.contains("--rank"))
+    }
+    let table = try BuiltProgram.fisher(["Tests/Data/iris.csv", "--label", "class", "--bias", "0"])
+    #expect(table.output.contains("own covariances the optimum is zero, as far as its certificate tells"))
+    let one = try BuiltProgram.analysis(mixture("[1]", "[[1, 2]]", "[[1, 0], [0, 2]]"))
+    #expect(one.leak.amount == nil && one.verdict.contained == "holds")
+    let iris = try BuiltProgram.analysis("Tests/Data/iris.csv", "--label", "class")
+    #expect(try #require(iris.ownCovariances?.shift) > 0.01)
+  }
+
+  @Test func `an angle that rounding decides is undefined`() throws {
+    for (variance, isKnown) in [("1e-10", true), ("1e-20", false), ("1e-30", false), ("1e-36", false)] {
+      let found = try BuiltProgram.analysis(
+        mixture("[0.5, 0.5]", "[[1, 0], [-1, 0]]", "[[1, 0], [0, \(variance)]]"))
+      let angle = try #require(found.angles["infonce"])
+      #expect(isKnown ? angle.map { $0 < 1e-6 } == true : angle == nil, "\(variance): \(angle ?? .nan)")
+      #expect(found.verdict.contained == "holds" && found.infonce.rank == 1)
+    }
+  }
+
+  @Test func `means that differ by rounding refute nothing`() throws {
+    let equal = try BuiltProgram.analysis(
+      mixture("[0.3, 0.3, 0.4]", "[[1e14, 0], [1e14, 0.1], [1e14, -0.1]]"))
+    #expect(equal.fisher.dimension == 0 && equal.verdict.contained == "inconclusive")
+    #expect(equal.notes.first?.hasPrefix("all means are equal to rounding: ") == true)
+    // One direction is one, the other is two units in the last place.
+    let line = try BuiltProgram.analysis(
+      mixture("[0.3, 0.3, 0.4]", "[[1e14, 0], [1e14, 3], [100000000000000.03125, -3]]"))
+    #expect(line.fisher.dimension == 1 && line.verdict.contained == "inconclusive")
+    #expect(line.reasons["contained"]?.contains("rounding") == true)
+    let same = try BuiltProgram.analysis(mixture("[0.5, 0.5]", "[[0.1, 0.7], [0.1, 0.7]]"))
+    #expect(same.notes.first?.hasPrefix("all means are equal: ") == true && same.verdict.contained == "holds")
+  }
+
   private func mean(_ rows: [[Double]]) -> [Double] {
     (0..<4).map { j -> Double in rows.map { $0[j] }.reduce(0, +) / Double(rows.count) }
   }

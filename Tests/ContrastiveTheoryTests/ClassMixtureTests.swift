@@ -192,6 +192,34 @@ private func rounding(_ n: Int) -> Double { 8 * Double(n) * .ulpOfOne }
     #expect(throws: LabelledDataError.allConstant) { try ClassMixture(constant) }
   }
 
+  @Test func `a class without spread along some direction is singular, in whatever order the rows are`()
+    throws
+  {
+    var generator = CounterBasedGenerator(key: 11, stream: 61)
+    let cloud = Matrix.normal(rows: 3, columns: 400, using: &generator)
+    let classes = (0..<400).map { $0 % 2 }
+    // Inside the second class a column that is constant, and one that is a combination of the others.
+    let flat = Matrix(rows: 3, columns: 400) { $0 == 1 && classes[$1] == 1 ? 0.1 : cloud[$0, $1] }
+    let bent = Matrix(rows: 3, columns: 400) {
+      $0 == 2 && classes[$1] == 1 ? cloud[0, $1] - 3 * cloud[1, $1] + 0.1 : cloud[$0, $1]
+    }
+    for values in [flat, bent] {
+      for _ in 0..<20 {
+        let order = (0..<400).shuffled(using: &generator)
+        let data = LabelledData(
+          columnNames: ["a", "b", "c"], values: Matrix(rows: 3, columns: 400) { values[$0, order[$1]] },
+          labels: order.map { "class \(classes[$0])" })
+        let mixture = try ClassMixture(data)
+        #expect(throws: LabelledDataError.singularClass("class 1")) { try mixture.withOwnCovariances(data) }
+      }
+    }
+    let (regular, few) = (Self.data(12), Self.data(13, sizes: [30, 4]))
+    #expect(try ClassMixture(regular).withOwnCovariances(regular).sharedCovariance == nil)
+    #expect(throws: LabelledDataError.singularClass("class 1")) {
+      try ClassMixture(few).withOwnCovariances(few)
+    }
+  }
+
   @Test func `variance ratios are 1 for equal classes and follow a scale`() throws {
     var generator = CounterBasedGenerator(key: 10, stream: 61)
     let cloud = Matrix.normal(rows: 3, columns: 40, using: &generator)

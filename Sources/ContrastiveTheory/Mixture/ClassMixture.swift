@@ -52,22 +52,21 @@ public struct ClassMixture: Sendable {
       })
   }
 
-  /// The mixture with each class's own covariance (divided by n_k) in place of the pooled one; nil where one of them is singular.
-  /// O(n d² + K d³).
-  package func withOwnCovariances(_ data: LabelledData) throws -> GaussianMixture? {
+  /// The mixture with each class's own covariance (divided by n_k) in place of the pooled one. O(n d² + K d³).
+  /// - Throws: ``LabelledDataError/singularClass(_:)`` where one of them is singular to rounding of the pooled one; ``MixtureError``.
+  package func withOwnCovariances(_ data: LabelledData) throws -> GaussianMixture {
+    for (name, ratios) in zip(data.classNames, varianceRatios)
+    where ratios.lowerBound <= Double(mixture.dimension) * .ulpOfOne * ratios.upperBound {
+      throw LabelledDataError.singularClass(name)
+    }
     let points = coordinates(of: data)
     let covariances = Self.members(data).enumerated().map { k, members in
       let own = points.choosing(members)
       let deviations = Matrix(rows: own.rows, columns: own.columns) { own[$0, $1] - mixture.means[$0, k] }
       return (1 / Double(members.count)) * deviations.timesTranspose(deviations).symmetricPart
     }
-    do {
-      return try GaussianMixture(
-        weights: mixture.weights, means: mixture.means, covariances: .full(covariances))
-    } catch {
-      guard case .notPositiveDefinite = error else { throw error }
-      return nil
-    }
+    return try GaussianMixture(
+      weights: mixture.weights, means: mixture.means, covariances: .full(covariances))
   }
 
   /// The rows of each class.
@@ -80,11 +79,11 @@ public struct ClassMixture: Sendable {
   /// The extreme variances of deviations from their mean in d × n_k whitened coordinates.
   private static func varianceRatios(of deviations: Matrix) throws -> ClosedRange<Double> {
     let (d, n) = (deviations.rows, deviations.columns)
-    // The nonzero eigenvalues of both products are the same; with at most d rows there is no variance along some direction.
-    let product = n > d ? deviations.timesTranspose(deviations) : deviations.transposeTimes(deviations)
-    let values = try SymmetricEigen(of: (1 / Double(n)) * product.symmetricPart).values
-    let largest = max(values[values.count - 1], 0)
-    return (n > d ? min(max(values[0], 0), largest) : 0)...largest
+    // The triangular factor has the singular values of the deviations, whose squares are known to the square of rounding; with at
+    // most d rows there is no variance along some direction.
+    let factor = try QR(of: n > d ? deviations.transposed : deviations).r
+    let values = try SingularValues(of: factor).values.map { $0 * $0 / Double(n) }
+    return (n > d ? values[values.count - 1] : 0)...values[0]
   }
 
   /// The means of the classes, d × K.

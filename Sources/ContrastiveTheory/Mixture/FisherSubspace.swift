@@ -21,6 +21,19 @@ extension GaussianMixture {
     }
   }
 
+  /// Whether the means as they are differ along more directions than the Fisher subspace has: by what rounding may have done to them.
+  /// O(d³ + d K²).
+  /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when W is singular to rounding.
+  package var meansDifferByRounding: Bool {
+    get throws(LinearAlgebraError) {
+      let (deviations, error) = try whitenedDeviations
+      let lengths = try SingularValues(of: deviations.high)
+      return try lengths.values.dropFirst(fisherSubspace.dimension).contains {
+        $0 > error + lengths.error(of: deviations.high)
+      }
+    }
+  }
+
   /// A bound on the sine of the largest angle between the computed and the exact Fisher subspace in coordinates where W is
   /// the identity (Proofs/T03_PosteriorDependsOnF.md). Zero where F is everything or nothing. O(d³ + d K²).
   /// - Throws: `LinearAlgebraError` when W is singular to rounding.

@@ -27,6 +27,8 @@ public enum LabelledDataError: Error, Equatable, Sendable {
   /// There is a direction with no spread within the classes, where Fisher's criterion is infinite. `constant` names the
   /// columns that are constant within each class; without any, the direction is a combination of columns.
   case noSpreadWithinClasses(constant: [String], rows: Int, classes: Int, columns: Int)
+  /// A class has no spread along some direction, so that its own covariance is singular.
+  case singularClass(String)
   /// The columns are so nearly dependent that their covariance within classes is singular to rounding.
   case nearlyDependent(smallestEigenvalue: Double)
 
@@ -47,7 +49,7 @@ extension LabelledDataError: CustomStringConvertible {
         + "set apart by commas, semicolons or tabs"
     case .numbersForNames(let names):
       "line 1: found numbers, \(names.prefix(4).joined(separator: ", "))\(names.count > 4 ? " ..." : ""), expected the names "
-        + "of the columns; --no-header reads a table without them"
+        + "of the columns; --no-header reads a table without them, and columns whose names are numbers are to be renamed"
     case .missingValues(let missing): missing.description
     case .malformed(let line, let column, let found, let expected):
       "line \(line)\(column.map { ", column \($0)" } ?? ""): found \(found), expected \(expected)"
@@ -76,6 +78,7 @@ extension LabelledDataError: CustomStringConvertible {
         + (rows - classes < columns
           ? "; \(rows) rows in \(classes) classes give it rank \(rows - classes) at most, expected \(columns)"
           : "")
+    case .singularClass(let name): "the covariance of the class \"\(name)\" is singular"
     case .nearlyDependent(let eigenvalue):
       "the within-class covariance is singular to rounding, smallest eigenvalue \(eigenvalue): "
         + "some columns are almost a linear combination of others; leave them out"

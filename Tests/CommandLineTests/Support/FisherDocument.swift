@@ -37,6 +37,7 @@ struct FisherDocument: Decodable {
   struct Own: Decodable {
     var leak: Kept
     var angle: Double?
+    var shift: Double?
     var contained: String
   }
   struct Starts: Decodable {
