@@ -172,6 +172,9 @@ private func read(_ text: String, label: String = "y", size: Int = 1 << 16) thro
       let data = try read(text)
       #expect(data.values.storage == [1, 2] && data.notes.count == 1, "\(text.debugDescription)")
     }
+    let named = try LabelledData(
+      csv: chunks(Data("1,y\n5,u\n6,v\n7,v\n8,u\n".utf8)), label: "2", hasHeader: false)
+    #expect(named.notes.count == 1 && named.notes.first?.contains("\"y\" has the first row only") == true)
     let rows = "1,u,-2.5\n3e2,v,.5\n+4,u,6.\n"
     let data = try LabelledData(csv: chunks(Data(rows.utf8)), label: "2", hasHeader: false)
     #expect(data.columnNames == ["1", "3"] && data.rowCount == 3 && data.classNames == ["u", "v"])

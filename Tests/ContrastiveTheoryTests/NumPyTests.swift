@@ -84,8 +84,7 @@ private enum Written {
   @Test func `whole numbers of every size, with their sign`() throws {
     for (type, size, isSigned) in [
       ("<i8", 8, true), ("<i4", 4, true), ("<i2", 2, true), ("|i1", 1, true), ("<u4", 4, false),
-      ("<u2", 2, false),
-      ("|u1", 1, false), ("|b1", 1, false),
+      ("<u2", 2, false), ("|u1", 1, false), ("|b1", 1, false),
     ] {
       let numbers = [0, 1, isSigned ? -1 : (1 << (8 * size)) - 1]
       let data = try read(Written.array(type, "3, 1", numbers.flatMap { Written.little($0, size) }), labels)
@@ -102,6 +101,44 @@ private enum Written {
     #expect(bytes.classNames == ["ab", "c"] && bytes.classes == [0, 1, 0])
     let real = try read(numbers, Written.array("<f8", "3,", Written.doubles([1, 0.5, 1])))
     #expect(real.classNames == ["1", "0.5"])
+  }
+
+  @Test func `labels that differ are distinct classes, or refused`() throws {
+    let large = try read(
+      numbers, Written.array("<i8", "3,", [1 << 53, 1 << 53 + 1, -1].flatMap { Written.little($0, 8) }))
+    #expect(large.classNames == ["9007199254740992", "9007199254740993", "-1"])
+    let largest = [-1, -2, 0].flatMap { Written.little($0, 8) }
+    #expect(
+      try read(numbers, Written.array("<u8", "3,", largest)).classNames
+        == ["18446744073709551615", "18446744073709551614", "0"])
+    #expect(try read(Written.array("<u8", "3, 1", largest), labels).values.storage == [0x1p64, 0x1p64, 0])
+    // NumPy fills a text with zeros at its end; others are part of it.
+    let inner = try read(numbers, Written.array("|S3", "3,", [97, 0, 98, 97, 0, 99, 97, 0, 0]))
+    #expect(inner.classNames == ["a\0b", "a\0c", "a"])
+    let accents = [0xe9, 0, 0x65, 0x301, 0x65, 0].flatMap { Written.little($0, 4) }
+    let distinct = try read(numbers, Written.array("<U2", "3,", accents))
+    #expect(
+      distinct.classes == [0, 1, 2] && distinct.doubts.contains { $0.hasPrefix("Classes of almost one name") }
+    )
+    for wrong in [
+      Written.array("|S1", "3,", [0xe9, 0xe8, 97]),
+      Written.array("<U1", "3,", [0xd800, 0xd801, 97].flatMap { Written.little($0, 4) }),
+    ] {
+      #expect { try read(numbers, wrong) } throws: {
+        "\($0)".hasPrefix("y[0]: found a label that is no text in U")
+      }
+    }
+  }
+
+  @Test func `what else an archive holds is not read, and a name that stands twice is refused`() throws {
+    let others = [("n.npy", Written.array("<i8", "", Written.little(60, 8))), ("README.txt", Data("X".utf8))]
+    let data = try LabelledData(
+      numPy: Written.archive([("X.npy", numbers), ("y.npy", labels)] + others), label: nil)
+    #expect(data.values == table && data.classes == [0, 1, 0])
+    #expect(throws: NumPyError.archive("the file X.npy 2 times")) {
+      try LabelledData(
+        numPy: Written.archive([("X.npy", numbers), ("X.npy", numbers), ("y.npy", labels)]), label: nil)
+    }
   }
 
   @Test func `a table alone has its labels in a column`() throws {

@@ -23,7 +23,8 @@ extension LabelledData {
       self.init(
         columnNames: names,
         values: Matrix(rows: names.count, columns: rows.classes.count, storage: rows.numbers),
-        classNames: rows.classNames.names, classes: rows.classes, notes: header.notes)
+        classNames: rows.classNames.names, classes: rows.classes,
+        notes: header.notes + (hasHeader ? [] : rows.doubtsOfFirst))
     } catch let problem as CSVReader.Problem {
       throw LabelledDataError(problem, columnNames: header.names)
     }
@@ -82,7 +83,7 @@ private struct CSVHeader {
         let hint =
           switch cell {
           case 0: "; a column of row names is left out by index=False (pandas) or row.names = FALSE (R)"
-          case names.count - 1: "; does each line end in a separator?"
+          case names.count - 1: endHint
           default: ""
           }
         throw problem("an empty cell", "a column name" + hint)
@@ -94,6 +95,8 @@ private struct CSVHeader {
     return names
   }
 }
+
+private let endHint = "; does each line end in a separator?"
 
 /// The rows of a table.
 private struct CSVRows {
@@ -118,10 +121,12 @@ private struct CSVRows {
       }
       if let emptyLine { throw Self.wrongCount("an empty line", at: emptyLine, cellCount) }
       guard reader.cellCount == cellCount else {
-        let isNamed = reader.cellCount == cellCount + 1 && missing.rowCount == 0
+        let isLonger = reader.cellCount == cellCount + 1 && missing.rowCount == 0
+        let hint =
+          try isLonger && reader.string(cellCount).isEmpty
+          ? endHint : "; R leaves row names out by row.names = FALSE"
         throw Self.wrongCount(
-          "\(reader.cellCount) cells", at: reader.line, cellCount,
-          isNamed ? "; R leaves row names out by row.names = FALSE" : "")
+          "\(reader.cellCount) cells", at: reader.line, cellCount, isLonger ? hint : "")
       }
       guard missing.rowCount * (cellCount - 1) < LabelledData.numberLimit else {
         throw LabelledDataError.tooManyNumbers(columns: cellCount - 1)
@@ -130,6 +135,14 @@ private struct CSVRows {
     }
     guard missing.rowCount > 0 else { throw LabelledDataError.noRows }
     guard missing.isEmpty else { throw LabelledDataError.missingValues(missing) }
+  }
+
+  /// That the first row may be a line of names.
+  var doubtsOfFirst: [String] {
+    guard let first = classes.first, !classes.dropFirst().contains(first) else { return [] }
+    return [
+      "The class \"\(classNames.names[first])\" has the first row only; is this the line of column names?"
+    ]
   }
 
   private mutating func read(

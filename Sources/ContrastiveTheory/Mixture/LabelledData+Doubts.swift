@@ -6,7 +6,7 @@ extension LabelledData {
         ? ["There are \(classNames.count) classes for \(rowCount) rows; is it the right column?"] : [])
   }
 
-  /// Classes whose names differ in spaces or case only, or in how a number is written.
+  /// Classes whose names differ in spaces or case only, or in how a number or an accent is written.
   private var similarNames: [String] {
     let groups = Dictionary(grouping: classNames.indices) { index in
       let words = classNames[index].words

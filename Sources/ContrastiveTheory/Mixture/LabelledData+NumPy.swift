@@ -3,7 +3,8 @@ import LinearAlgebra
 
 extension LabelledData {
   /// Reads what `numpy.save` or `numpy.savez` writes: a table of n × (d + 1) numbers, one column of which is the label; or an
-  /// archive with the numbers `X`, n × d, and the labels, n numbers or texts. Numbers are float64, float32 or integers.
+  /// archive with the numbers `X`, n × d, and the labels, n numbers or texts; what else it holds is not read. Numbers are float64,
+  /// float32 or integers.
   ///
   /// The columns are called 1, 2, 3 and so on. O(n d).
   /// - Parameters:
@@ -25,17 +26,15 @@ extension LabelledData {
       }
       try self.init(table, names: names, labels: table, labelColumn: column, isTable: true)
     } else {
-      let arrays = try StoredZip(file).files.map { file throws(NumPyError) in
-        let isArray = file.name.hasSuffix(".npy")
-        return try NumPyArray(file.contents, name: isArray ? String(file.name.dropLast(4)) : file.name)
-      }
+      let archive = try StoredZip(file)
       func array(_ name: String) throws(NumPyError) -> NumPyArray {
-        guard let array = arrays.first(where: { $0.name == name }) else {
+        guard let contents = try archive.contents(of: name + ".npy") else {
+          let names = archive.names.map { $0.hasSuffix(".npy") ? String($0.dropLast(4)) : $0 }
           throw .archive(
-            "no array \(name) but \(arrays.map(\.name).joined(separator: ", ")); numpy.savez(file, X=X, y=y) names them so"
+            "no array \(name) but \(names.joined(separator: ", ")); numpy.savez(file, X=X, y=y) names them so"
           )
         }
-        return array
+        return try NumPyArray(contents, name: name)
       }
       let (table, labels) = (try array("X"), try array(label ?? "y"))
       guard table.dimensions == 2, !table.isText else {
@@ -87,7 +86,7 @@ extension LabelledData {
         if number.isNaN { missing.count(column) }
         numbers.append(number)
       }
-      let name = labels.label(row, labelColumn)
+      let name = try labels.label(row, labelColumn)
       if name.isEmpty { missing.count(isTable ? labelColumn : names.count) }
       classes.append(classNames.index(of: name))
     }

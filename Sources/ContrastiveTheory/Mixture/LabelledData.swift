@@ -50,14 +50,15 @@ public struct LabelledData: Sendable {
   }
 }
 
-/// The names of classes, numbered as they appear.
+/// The names of classes, numbered as they appear. Names that Unicode calls equivalent are distinct, as they are for other programs.
 struct ClassNames {
   private(set) var names: [String] = []
-  private var indices: [String: Int] = [:]
+  private var indices: [[UInt8]: Int] = [:]
 
   mutating func index(of name: String) -> Int {
-    if let index = indices[name] { return index }
-    indices[name] = names.count
+    let bytes = Array(name.utf8)
+    if let index = indices[bytes] { return index }
+    indices[bytes] = names.count
     names.append(name)
     return names.count - 1
   }

@@ -15,7 +15,7 @@ extension NumPyError: CustomStringConvertible {
     switch self {
     case .archive(let found): "found \(found); expected arrays as numpy.savez writes them"
     case .compressed(let name):
-      "\(name): found a compressed file, expected arrays as numpy.savez writes them (not savez_compressed, nor a workbook)"
+      "\(name): found a compressed file, expected arrays as numpy.savez writes them (not savez_compressed)"
     case .array(let name, let found, let expected): "\(name): found \(found), expected \(expected)"
     }
   }
@@ -28,8 +28,7 @@ struct NumPyArray {
   let rows: Int
   let columns: Int
   let dimensions: Int
-  private let type: String
-  private let width: Int
+  private let type: EntryType
   private let isFortranOrder: Bool
   private let entries: [UInt8]
 
@@ -56,19 +55,18 @@ struct NumPyArray {
     let sizes = shape.1.split(separator: ",").map { Int($0.trimmingPrefix(" ")) }
     guard (1...2).contains(sizes.count), let rows = sizes[0], let columns = sizes.count == 2 ? sizes[1] : 1
     else { throw problem("the shape (\(shape.1))", "one or two dimensions") }
-    let type = String(description.1)
-    guard let width = Self.width(of: type) else {
+    guard let type = EntryType(description.1) else {
       throw problem(
-        "numbers of the type \(type)",
+        "numbers of the type \(description.1)",
         "float64, float32, integers or text; astype(float) or astype(str) makes them")
     }
     let (count, overflows) = rows.multipliedReportingOverflow(by: columns)
-    let (size, isTooLong) = count.multipliedReportingOverflow(by: width)
+    let (size, isTooLong) = count.multipliedReportingOverflow(by: type.width)
     guard !overflows, !isTooLong, size == bytes.count - start else {
       throw problem(
-        "\(bytes.count - start) bytes", "those of \(rows) x \(columns) entries of the type \(type)")
+        "\(bytes.count - start) bytes", "those of \(rows) x \(columns) entries of the type \(description.1)")
     }
-    (self.name, self.rows, self.columns, self.type, self.width) = (name, rows, columns, type, width)
+    (self.name, self.rows, self.columns, self.type) = (name, rows, columns, type)
     dimensions = sizes.count
     isFortranOrder = order.1 == "True"
     entries = Array(bytes[start...])
@@ -76,58 +74,92 @@ struct NumPyArray {
 
   static let signature = [0x93] + Array("NUMPY".utf8)
 
-  /// Bytes of an entry, of the types that are read; nil for another.
-  private static func width(of type: String) -> Int? {
-    switch type {
-    case "<f8", "<i8": 8
-    case "<f4", "<i4", "<u4": 4
-    case "<i2", "<u2": 2
-    case "|i1", "|u1", "|b1": 1
-    default:
-      // Text has as many code points (U) or bytes (S) as its type says.
-      type.firstMatch(of: #/^(<U|\|S)([0-9]{1,6})$/#).flatMap { match in
-        Int(match.2).map { match.1 == "<U" ? 4 * $0 : $0 }
-      }
-    }
-  }
-
-  var isText: Bool { type.contains(/[US]/) }
+  var isText: Bool { type.kind == .bytes || type.kind == .codePoints }
 
   /// The number at a place; NaN in an array of text.
   func number(_ row: Int, _ column: Int) -> Double {
-    func bits<Bits: FixedWidthInteger>(_: Bits.Type) -> Bits {
-      entry(row, column).reversed().reduce(0) { $0 << 8 | Bits(truncatingIfNeeded: $1) }
-    }
-    return switch type {
-    case "<f8": Double(bitPattern: bits(UInt64.self))
-    case "<f4": Double(Float(bitPattern: bits(UInt32.self)))
-    case "<i8": Double(bits(Int64.self))
-    case "<i4": Double(bits(Int32.self))
-    case "<u4": Double(bits(UInt32.self))
-    case "<i2": Double(bits(Int16.self))
-    case "<u2": Double(bits(UInt16.self))
-    case "|i1": Double(Int8(bitPattern: bits(UInt8.self)))
-    case "|u1", "|b1": Double(bits(UInt8.self))
-    default: .nan
+    let bits = bits(row, column)
+    return switch type.kind {
+    case .real: type.width == 8 ? Double(bitPattern: bits) : Double(Float(bitPattern: UInt32(bits)))
+    case .signed: Double(type.signed(bits))
+    case .unsigned: Double(bits)
+    case .bytes, .codePoints: .nan
     }
   }
 
-  /// The name of a class at a place: a text, or a number, whole ones without a point. Empty for NaN.
-  func label(_ row: Int, _ column: Int) -> String {
-    guard isText else {
+  /// The name of a class at a place: a text, or a number, whole ones without a point. Empty for NaN. What differs has different names.
+  /// - Throws: ``NumPyError`` for what is no text.
+  func label(_ row: Int, _ column: Int) throws(NumPyError) -> String {
+    let text: String?
+    switch type.kind {
+    case .real:
       let number = number(row, column)
       return number.isNaN ? "" : Int(exactly: number).map(String.init) ?? "\(number)"
+    case .signed: return "\(type.signed(bits(row, column)))"
+    case .unsigned: return "\(bits(row, column))"
+    case .bytes: text = String(validating: entry(row, column).withoutPadding, as: UTF8.self)
+    case .codePoints:
+      let bytes = entry(row, column)
+      let codes = stride(from: bytes.startIndex, to: bytes.endIndex, by: 4).map { place in
+        UInt32(truncatingIfNeeded: bytes[place..<(place + 4)].littleEndian)
+      }
+      text = String(validating: codes.withoutPadding, as: UTF32.self)
     }
-    let bytes = Array(entry(row, column))
-    if type.first == "|" { return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self) }
-    let scalars = stride(from: 0, to: bytes.count, by: 4).compactMap { place in
-      Unicode.Scalar(bytes[place..<(place + 4)].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
+    guard let text else {
+      throw .array(
+        "\(name)[\(row)]", found: "a label that is no text in \(type.kind == .bytes ? "UTF-8" : "Unicode")",
+        expected: "such a text, or numbers")
     }
-    return String(String.UnicodeScalarView(scalars.prefix { $0.value != 0 }))
+    return text
   }
 
+  private func bits(_ row: Int, _ column: Int) -> UInt64 { entry(row, column).prefix(8).littleEndian }
+
   private func entry(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {
-    let start = width * (isFortranOrder ? row + rows * column : row * columns + column)
-    return entries[start..<(start + width)]
+    let start = type.width * (isFortranOrder ? row + rows * column : row * columns + column)
+    return entries[start..<(start + type.width)]
   }
+}
+
+/// What the entries of an array are.
+private struct EntryType {
+  enum Kind { case real, signed, unsigned, bytes, codePoints }
+
+  let kind: Kind
+  /// Bytes of an entry.
+  let width: Int
+
+  private static let numbers: [Substring: (Kind, width: Int)] = [
+    "<f8": (.real, 8), "<f4": (.real, 4),
+    "<i8": (.signed, 8), "<i4": (.signed, 4), "<i2": (.signed, 2), "|i1": (.signed, 1),
+    "<u8": (.unsigned, 8), "<u4": (.unsigned, 4), "<u2": (.unsigned, 2), "|u1": (.unsigned, 1),
+    "|b1": (.unsigned, 1),
+  ]
+
+  /// Nil for a type that is not read.
+  init?(_ description: Substring) {
+    if let number = Self.numbers[description] {
+      (kind, width) = number
+    } else if let text = description.wholeMatch(of: #/(<U|\|S)([0-9]{1,6})/#), let length = Int(text.2) {
+      // Text has as many code points (U) or bytes (S) as its type says.
+      (kind, width) = text.1 == "<U" ? (.codePoints, 4 * length) : (.bytes, length)
+    } else {
+      return nil
+    }
+  }
+
+  /// The number that has these lowest bits in two's complement.
+  func signed(_ bits: UInt64) -> Int64 { Int64(bitPattern: bits << (64 - 8 * width)) >> (64 - 8 * width) }
+}
+
+extension BidirectionalCollection where Element: BinaryInteger {
+  /// All but the zeros at the end, by which NumPy fills a text.
+  fileprivate var withoutPadding: SubSequence {
+    self[..<(lastIndex { $0 != 0 }.map { index(after: $0) } ?? startIndex)]
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The number of these bytes, the lowest first.
+  fileprivate var littleEndian: UInt64 { reversed().reduce(0) { $0 << 8 | UInt64($1) } }
 }
