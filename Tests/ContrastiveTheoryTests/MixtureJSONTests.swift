@@ -124,6 +124,21 @@ import Testing
     }
   }
 
+  @Test func `what JSON does not know is refused with its place`() {
+    for (weights, problem) in [
+      ("[02, 0.5]", "Number with leading zero at line 1, column"),
+      ("[1., 0.5]", "Invalid value at line 1, column"),
+      ("[0.5, 0.5,\n]", "a comma before a closing bracket at line 2, column 1"),
+    ] {
+      guard case .notJSON(let found)? = error(weights: weights) else {
+        Issue.record("\(weights): \(String(describing: error(weights: weights)))")
+        continue
+      }
+      #expect(found.hasPrefix(problem), "\(weights): \(found)")
+    }
+    #expect(error(more: ",") == .notJSON(problem: "a comma before a closing bracket at line 4, column 33"))
+  }
+
   @Test func `ragged lists are refused`() {
     let expected = "2, as many as means[0] has"
     #expect(

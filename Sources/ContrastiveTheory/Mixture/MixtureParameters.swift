@@ -11,9 +11,14 @@ struct MixtureParameters: Decodable {
   init(json: Data) throws(MixtureError) {
     do {
       let parameters = try JSONDecoder().decode(MixtureParameters.self, from: json)
-      if let key = repeatedKey(in: json) { throw MixtureError.repeatedKey(key) }
+      if let slip = slip(in: json) { throw slip }
       self = parameters
     } catch let error as MixtureError {
+      // Foundation tells neither from the other while it decodes: 1e999, and 02, which is no number of JSON.
+      if case .wrongType(_, JSONKind.beyondRange, _) = error {
+        let problem = syntaxProblem(in: json)
+        if problem.isPlaced { throw .notJSON(problem: problem.description) }
+      }
       throw error
     } catch {
       // Foundation's lenient reading traps on what is no UTF-8.
@@ -29,7 +34,7 @@ struct MixtureParameters: Decodable {
       } catch let error as MixtureError {
         if case .wrongType = error { throw error }
       } catch {}
-      throw .notJSON(problem: syntaxProblem(in: json))
+      throw .notJSON(problem: syntaxProblem(in: json).description)
     }
   }
 

@@ -44,6 +44,8 @@ struct JSONKind: Decodable, CustomStringConvertible {
   /// The string, if it is one.
   private(set) var string: String?
 
+  static let beyondRange = "a number beyond the range of a double"
+
   init(from decoder: any Decoder) throws {
     if (try? decoder.container(keyedBy: NoKey.self)) != nil {
       description = "an object"
@@ -61,7 +63,7 @@ struct JSONKind: Decodable, CustomStringConvertible {
       } else if let number = try? value.decode(Double.self) {
         description = "\(number)"
       } else {
-        description = "a number beyond the range of a double"
+        description = Self.beyondRange
       }
     }
   }
@@ -89,13 +91,16 @@ extension [any CodingKey] {
   }
 }
 
-/// A key that stands twice in the outermost object of a text that is JSON; Foundation's readers take one of the two and say nothing.
-func repeatedKey(in json: Data) -> String? {
+/// What Foundation's readers let pass: a key that stands twice in the outermost object, of which they take one and say nothing, and
+/// a comma before a closing bracket.
+func slip(in json: Data) -> MixtureError? {
   var keys: Set<String> = []
   var (depth, isEscaped) = (0, false)
   // Where the string begins that is being read, and the last one that was read.
   var start: Data.Index?
   var string = Data()
+  // The last byte outside strings that is no space.
+  var last: UInt8 = 0
   for (index, byte) in zip(json.indices, json) {
     if let begin = start {
       if byte == UInt8(ascii: "\""), !isEscaped {
@@ -107,34 +112,46 @@ func repeatedKey(in json: Data) -> String? {
       switch byte {
       case UInt8(ascii: "\""): start = index
       case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        if last == UInt8(ascii: ",") {
+          return .notJSON(problem: "a comma before a closing bracket at \(json.place(of: index))")
+        }
+        depth -= 1
       case UInt8(ascii: ":") where depth == 1:
         guard let key = try? JSONDecoder().decode(String.self, from: string) else { break }
-        if !keys.insert(key).inserted { return key }
+        if !keys.insert(key).inserted { return .repeatedKey(key) }
       default: break
       }
+      if !byte.isJSONSpace { last = byte }
     }
   }
   return nil
 }
 
-/// Why a text is no JSON, with the line and the column where Foundation tells the offset.
-func syntaxProblem(in json: Data) -> String {
-  guard json.contains(where: { !$0.isJSONSpace }) else { return "it is empty" }
+/// Why a text is no JSON, and whether Foundation tells the place, which then is part of it.
+func syntaxProblem(in json: Data) -> (description: String, isPlaced: Bool) {
+  guard json.contains(where: { !$0.isJSONSpace }) else { return ("it is empty", false) }
   do {
     _ = try JSONSerialization.jsonObject(with: json, options: .fragmentsAllowed)
   } catch {
     let problem = (error as NSError).userInfo["NSDebugDescription"] as? String ?? "\(error)"
     guard let match = problem.firstMatch(of: #/ around character (\d+)\.?$/#), let offset = Int(match.1)
     else {
-      return problem
+      return (problem, false)
     }
-    let before = json.prefix(offset)
+    return ("\(problem[..<match.range.lowerBound]) at \(json.place(of: json.startIndex + offset))", true)
+  }
+  return ("a number is beyond the range of a double", false)
+}
+
+extension Data {
+  /// The line and the column of a byte, in words.
+  fileprivate func place(of index: Index) -> String {
+    let before = self[..<Swift.min(index, endIndex)]
     let line = before.count { $0 == UInt8(ascii: "\n") } + 1
     let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count + 1
-    return "\(problem[..<match.range.lowerBound]) at line \(line), column \(column)"
+    return "line \(line), column \(column)"
   }
-  return "a number is beyond the range of a double"
 }
 
 extension UInt8 {
