@@ -17,10 +17,8 @@ struct ClusterComparison {
   let summary: ClusteringSummary
 
   /// Runs the splits, and says on standard error how far it is when that takes more than 2 seconds.
-  /// - Parameter rank: the most coordinates; nil takes K − 1.
-  /// - Throws: as `ClusteringExperiment`.
-  init(_ data: LabelledData, bias: Double, rank: Int?) throws {
-    let experiment = try ClusteringExperiment(data, bias: bias, dimension: rank)
+  /// - Throws: as `ClusteringExperiment.agreements(of:split:)`.
+  init(_ experiment: ClusteringExperiment) throws {
     let done = Mutex(0)
     let task = { @Sendable in "clustering, \(done.withLock(\.self)) of \(Self.splitCount) splits done" }
     self.experiment = experiment

@@ -120,6 +120,14 @@ struct Fisher: ParsableCommand {
   static func main() {
     prepareStandardStreams()
     do {
+      let isText = (0..<Int(CommandLine.argc)).allSatisfy { index in
+        CommandLine.unsafeArgv[index].map { String(validatingCString: $0) != nil } ?? true
+      }
+      // Repaired it would be the name of another file.
+      guard isText else {
+        throw ValidationError(
+          "found an argument that is no UTF-8; expected UTF-8: fisher - < FILE reads any name")
+      }
       var command = try parseAsRoot()
       try command.run()
     } catch {
@@ -137,7 +145,7 @@ struct Fisher: ParsableCommand {
     if let rank, rank < 1 {
       throw ValidationError("--rank: found \(rank), expected a whole number of at least 1")
     }
-    if let html { try Picture.check(path: html) }
+    if let html { try Picture.check(path: html, input: file) }
     if let imageSide, ![1, 2, 4, 8, 16, 32].contains(imageSide) {
       throw ValidationError("--image-side: found \(imageSide), expected one of 1, 2, 4, 8, 16, 32")
     }
@@ -146,30 +154,35 @@ struct Fisher: ParsableCommand {
   func run() throws {
     let name = file == InputFile.standardInput ? "standard input" : file
     let subject: Subject
+    let experiment: ClusteringExperiment?
     do {
       let source = try withProgress("reading \(name)") {
         try Source(path: file, label: label, hasHeader: !noHeader, isStrict: strict, imageSide: imageSide)
       }
       subject = try withProgress("estimating the covariance within the classes") { try Subject(source) }
+      guard !clusters || subject.data != nil else {
+        throw InputFile.Failure(
+          description:
+            "--clusters: found a mixture (JSON), which has no rows to cluster; expected labelled data")
+      }
+      experiment =
+        try clusters ? subject.data.map { try ClusteringExperiment($0, bias: bias, dimension: rank) } : nil
     } catch {
       throw InputFile.Failure(description: "\(name): \(error)")
     }
-    guard !clusters || subject.data != nil else {
-      throw InputFile.Failure(
-        description:
-          "\(name): --clusters: found a mixture (JSON), which has no rows to cluster; expected labelled data")
-    }
     let inspection: Inspection
-    let comparison: ClusterComparison?
     do {
       inspection = try withProgress("minimising InfoNCE") {
         try Verdict.$resolution.withValue(resolution) { try Inspection(subject, bias: bias, rank: rank) }
       }
-      comparison = try clusters ? subject.data.map { try ClusterComparison($0, bias: bias, rank: rank) } : nil
     } catch {
       // A mixture that is valid, but whose numbers are so far apart that double precision does not hold what follows.
+      throw InputFile.Failure(description: "\(name): cannot be analysed in double precision: \(error)")
+    }
+    let comparison: ClusterComparison?
+    do { comparison = try experiment.map(ClusterComparison.init) } catch {
       throw InputFile.Failure(
-        description: "\(name): cannot be analysed in double precision: \(error); other units may help")
+        description: "\(name): --clusters: a half of the rows, drawn at random: \(error)")
     }
     if let html {
       let page = try withProgress("drawing") {

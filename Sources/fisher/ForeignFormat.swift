@@ -7,13 +7,11 @@ struct ForeignFormat: CustomStringConvertible {
 
   /// - Parameters:
   ///   - start: the beginning of a file.
-  ///   - isImages: whether it may be of images, where any byte may stand.
-  init?(of start: Data, isImages: Bool) {
-    if let known = Self.signatures.first(where: { start.starts(with: $0.bytes) }) {
+  ///   - isBinary: whether it may be of images or of numbers, where any byte may stand.
+  init?(of start: Data, isBinary: Bool) {
+    if let known = Self.signatures.first(where: { $0.starts.contains(where: start.begins) }) {
       description = "found \(known.name); \(known.hint)"
-    } else if !isImages, !start.starts(with: Array("PK".utf8)), start.first != 0x93,
-      start.prefix(1 << 12).contains(0), start.prefix(2).contains(where: { $0 != 0 })
-    {
+    } else if !isBinary, start.prefix(1 << 12).contains(0), start.prefix(2).contains(where: { $0 != 0 }) {
       description = "found bytes 0, as text in UTF-16 and binary files have them; \(Self.encoding)"
     } else {
       return nil
@@ -21,29 +19,33 @@ struct ForeignFormat: CustomStringConvertible {
   }
 
   private static let encoding = "expected text in UTF-8: iconv -f UTF-16 -t UTF-8 FILE | fisher - ..."
+  private static let data = "expected CSV, JSON or NumPy's .npz"
 
-  private static let signatures: [(bytes: [UInt8], name: String, hint: String)] = [
-    ([0x1f, 0x8b], "data compressed by gzip", "expected the file itself: gunzip -c FILE | fisher - ..."),
+  private static func unpacked(by program: String) -> String {
+    "expected the file itself: \(program) FILE | fisher - ..."
+  }
+
+  /// What the first column of a table is hardly called.
+  private static let signatures: [(starts: [String], name: String, hint: String)] = [
+    (["\u{1f}\u{8b}"], "data compressed by gzip", unpacked(by: "gunzip -c")),
+    ((1...9).map { "BZh\($0)1AY&SY" }, "data compressed by bzip2", unpacked(by: "bunzip2 -c")),
+    (["\u{fd}7zXZ"], "data compressed by xz", unpacked(by: "xz -dc")),
+    (["\u{28}\u{b5}\u{2f}\u{fd}"], "data compressed by zstd", unpacked(by: "zstd -dc")),
+    (["\u{ff}\u{fe}", "\u{fe}\u{ff}"], "text in UTF-16", encoding),
+    (["PAR1\u{15}"], "a Parquet file", "expected CSV: pandas.read_parquet(FILE).to_csv(..., index=False)"),
+    (["\u{89}HDF"], "an HDF5 file", data),
+    (["\u{d0}\u{cf}\u{11}\u{e0}"], "an Excel workbook", "expected CSV: save it as such"),
+    (["%PDF-"], "a PDF", data),
     (
-      Array("BZh".utf8), "data compressed by bzip2",
-      "expected the file itself: bunzip2 -c FILE | fisher - ..."
+      ["<!", "<?", "<html", "<HTML"], "a page of HTML or XML",
+      "expected the data themselves, in CSV, JSON or NumPy's .npz"
     ),
-    (
-      [0xfd, 0x37, 0x7a, 0x58, 0x5a], "data compressed by xz",
-      "expected the file itself: xz -dc FILE | fisher - ..."
-    ),
-    (
-      [0x28, 0xb5, 0x2f, 0xfd], "data compressed by zstd",
-      "expected the file itself: zstd -dc FILE | fisher - ..."
-    ),
-    ([0xff, 0xfe], "text in UTF-16", encoding),
-    ([0xfe, 0xff], "text in UTF-16", encoding),
-    (
-      Array("PAR1".utf8), "a Parquet file", "expected CSV: pandas.read_parquet(FILE).to_csv(..., index=False)"
-    ),
-    ([0x89, 0x48, 0x44, 0x46], "an HDF5 file", "expected CSV, JSON or NumPy's .npz"),
-    ([0xd0, 0xcf, 0x11, 0xe0], "an Excel workbook", "expected CSV: save it as such"),
-    (Array("%PDF".utf8), "a PDF", "expected CSV, JSON or NumPy's .npz"),
-    (Array("<".utf8), "a page of HTML or XML", "expected the data themselves, in CSV, JSON or NumPy's .npz"),
   ]
+}
+
+extension Data {
+  /// Whether the first bytes are these, one for each of the first 256 Unicode scalars.
+  func begins(with bytes: String) -> Bool {
+    starts(with: bytes.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) })
+  }
 }

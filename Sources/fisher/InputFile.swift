@@ -29,14 +29,18 @@ struct InputFile {
     do {
       handle =
         path == Self.standardInput
-        ? .standardInput : try FileHandle(forReadingFrom: URL(filePath: path))
+        ? .standardInput : try FileHandle(forReadingFrom: URL(typed: path))
       firstChunk = try Self.chunk(of: handle) ?? Data()
     } catch {
       throw Self.failure(of: error)
     }
-    size = try? URL(filePath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize
-    let name = URL(filePath: path).pathExtension.lowercased()
-    if let kind = ForeignFormat(of: firstChunk, isImages: name == "bin") {
+    size = try? URL(typed: path).resourceValues(forKeys: [.fileSizeKey]).fileSize
+    let name = URL(typed: path).pathExtension.lowercased()
+    // Without a byte order mark.
+    let start = firstChunk.begins(with: "\u{ef}\u{bb}\u{bf}") ? firstChunk.dropFirst(3) : firstChunk
+    // An archive, with files in it or without, or an array.
+    let isNumPy = ["PK\u{3}\u{4}", "PK\u{5}\u{6}", "\u{93}NUMPY"].contains(where: start.begins)
+    if let kind = ForeignFormat(of: start, isBinary: isNumPy || name == "bin") {
       throw Failure(description: kind.description)
     }
     switch name {
@@ -45,8 +49,7 @@ struct InputFile {
     case "bin": format = .cifar100
     case "npy", "npz": format = .numPy
     default:
-      let first = firstChunk.first { !" \t\r\n".utf8.contains($0) }
-      let isNumPy = firstChunk.starts(with: Array("PK".utf8)) || firstChunk.first == 0x93
+      let first = start.first { !" \t\r\n".utf8.contains($0) }
       format =
         first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : isNumPy ? .numPy : .csv
     }
@@ -90,4 +93,9 @@ struct InputFile {
     return cause.domain == NSPOSIXErrorDomain
       ? String(cString: strerror(Int32(truncatingIfNeeded: cause.code))) : cause.localizedDescription
   }
+}
+
+extension URL {
+  /// A path as the system takes it: Foundation reads a tilde as somebody's home, which is the shell's affair.
+  init(typed path: String) { self.init(filePath: path.hasPrefix("~") ? "./" + path : path) }
 }

@@ -53,28 +53,47 @@ struct Picture {
       """
   }
 
-  /// Refuses a path that no file can be at, before anything is computed.
-  static func check(path: String) throws {
-    let folder = URL(filePath: path).deletingLastPathComponent().path
+  /// Refuses a path that no file can be at, and that of the data, before anything is computed.
+  static func check(path: String, input: String) throws {
+    let folder = URL(typed: path).deletingLastPathComponent().path
     var isFolder: ObjCBool = false
-    if path == InputFile.standardInput || path.isEmpty {
+    if path == InputFile.standardInput || path.isEmpty || path.hasSuffix("/") {
       throw ValidationError("--html: found \"\(path)\", expected the path of a file; /dev/stdout is one")
     }
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
       throw ValidationError("--html: \(path) cannot be written: there is no folder \(folder)")
     }
+    var (page, data) = (stat(), stat())
+    let isInput = (input == InputFile.standardInput ? fstat(STDIN_FILENO, &data) : stat(input, &data)) == 0
+    if isInput, stat(path, &page) == 0, page.st_mode & S_IFMT == S_IFREG, page.st_dev == data.st_dev,
+      page.st_ino == data.st_ino
+    {
+      throw ValidationError(
+        "--html: \(path) is the input, which the page would replace; expected another file")
+    }
   }
 
   /// Writes the page: a file whole or not at all, where a link leads to; into what is no file, as a pipe, as it comes.
   func write(to path: String) throws {
+    let data = Data(html.utf8)
+    let isNew = access(path, F_OK) != 0
     do {
-      let data = Data(html.utf8)
+      // Makes a file where there is none, also where a link leads to.
+      let descriptor = open(path, O_WRONLY | O_CREAT, 0o666)
+      guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+      let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
       var status = stat()
-      if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-        try FileHandle(forWritingTo: URL(filePath: path)).write(contentsOf: data)
-      } else {
-        try data.write(to: URL(filePath: path).resolvingSymlinksInPath(), options: .atomic)
+      guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        return try handle.write(contentsOf: data)
       }
+      let file = URL(typed: path).resolvingSymlinksInPath()
+      do { try data.write(to: file, options: .atomic) } catch {
+        if isNew { try? FileManager.default.removeItem(at: file) }
+        throw error
+      }
+      // The new file has the rights of the old one.
+      try FileManager.default.setAttributes(
+        [.posixPermissions: Int(status.st_mode & 0o7777)], ofItemAtPath: file.path)
     } catch {
       throw InputFile.Failure(
         description: "--html: \(path) cannot be written: \(InputFile.reason(of: error))")

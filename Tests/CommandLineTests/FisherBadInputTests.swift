@@ -118,6 +118,14 @@ import Testing
       (json("[0.5, 0.5]", "[[1, 1], [1, 1]]"), ["covariances", "not positive definite"]),
       (json(type: "spherical", "[1, 0]"), ["covariances", "not positive definite", "0.0"]),
       (json(means: "[[1e200, 0], [-1e200, 0]]"), ["double precision"]),
+      (
+        json(means: "[[1e150, 0], [-1e150, 0]]"),
+        ["double precision", "means up to 1e+150 standard deviations"]
+      ),
+      (
+        json(means: "[[1, 0], [0, 0]]", type: "diag", "[[1, 1e-320], [2, 1e-320]]"),
+        ["double precision", "condition number inf; other units may help"]
+      ),
     ]
     for (text, fragments) in cases {
       try expectRefusal([folder.file("bad.json", text)], ["bad.json"] + fragments)
@@ -152,6 +160,11 @@ import Testing
     let head = "a,b,y\n" + rows
     let cases: [(String, [String])] = [
       ("5.1,3.5,u\n" + rows, ["line 1: found numbers, 5.1, 3.5, expected the names", "--no-header"]),
+      (
+        "2019,2020,y\n1,2,u\n",
+        ["line 1: found numbers, 2019, 2020", "whose names are numbers are to be renamed"]
+      ),
+      ("a,b,y\n1,2,u,\n", ["line 2", "4 cells", "does each line end in a separator?"]),
       (",a,b,y\n0,1,2,u\n", ["line 1, column 1", "index=False (pandas)", "row.names = FALSE (R)"]),
       ("\"a\",\"b\",\"y\"\n\"1\",1,2,\"u\"\n", ["line 2", "4 cells", "row.names = FALSE"]),
       ("a,b,y,\n1,2,u,\n", ["line 1, column 4", "does each line end in a separator?"]),
@@ -169,8 +182,10 @@ import Testing
       try expectRefusal([folder.file("other.csv", text), "--label", "y"], ["other.csv"] + fragments)
     }
     let bytes: [(Data, [String])] = [
-      (Data([0x1f, 0x8b, 8, 0]), ["gzip", "gunzip -c"]), (Data("BZh91".utf8), ["bunzip2"]),
+      (Data([0x1f, 0x8b, 8, 0]), ["gzip", "gunzip -c"]), (Data("BZh91AY&SY".utf8), ["bunzip2"]),
       (Data([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]), ["xz -dc"]), (Data([0x28, 0xb5, 0x2f, 0xfd]), ["zstd -dc"]),
+      (Data("PAR1".utf8) + [0x15, 4, 0x15, 0], ["a Parquet file", "read_parquet"]),
+      (Data("\u{feff}<html><body>".utf8), ["HTML"]), (Data("<?xml".utf8), ["XML"]),
       (try #require(head.data(using: .utf16)), ["UTF-16", "iconv"]),
       (try #require(head.data(using: .utf16LittleEndian)), ["UTF-16", "iconv"]),
     ]

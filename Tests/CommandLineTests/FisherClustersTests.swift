@@ -88,7 +88,13 @@ import Testing
     let folder = try TemporaryFolder()
     let table = try folder.file("few.csv", "x,y\n1,a\n2,a\n4,a\n3,b\n5,b\n")
     try expectRefusal(
-      [table, "--label", "y", "--clusters"], "found 2 rows of the class \"b\"; expected at least 3")
+      [table, "--label", "y", "--clusters"],
+      "few.csv: label: found 2 rows of the class \"b\"; expected at least 3")
+    let half = try folder.file(
+      "half.csv", "x,y,z,class\n1,2,1,a\n2,4,5,a\n5,5,1,a\n4,1,3,b\n5,7,3,b\n4.5,3,9,b\n")
+    try expectRefusal(
+      [half, "--label", "class", "--clusters"],
+      "half.csv: --clusters: a half of the rows, drawn at random: the within-class covariance is singular")
   }
 
   private func expectRefusal(

@@ -76,7 +76,48 @@ import Testing
     #expect(full.code == 2 && full.error.contains("--html: /dev/full cannot be written: "))
   }
 
-  @Test(arguments: ["-", "", "/no such folder/page.html"])
+  @Test func `the page does not replace the data, by whatever name`() throws {
+    let (data, link, twin) = (
+      folder.url.appending(path: "iris.csv").path, folder.url.appending(path: "link").path,
+      folder.url.appending(path: "twin").path
+    )
+    let files = FileManager.default
+    try files.copyItem(atPath: BuiltProgram.data.appending(path: "iris.csv").path, toPath: data)
+    try files.createSymbolicLink(atPath: link, withDestinationPath: data)
+    try files.linkItem(atPath: data, toPath: twin)
+    for page in [data, link, twin] {
+      for line in ["\"$0\" '\(data)'", "\"$0\" - < '\(data)'"] {
+        let outcome = try BuiltProgram.fisher(shell: line + " --label class --html '\(page)'")
+        #expect(outcome.code == 2 && outcome.error.contains("is the input"), "\(outcome.error)")
+      }
+    }
+    #expect(files.contentsEqual(atPath: data, andPath: BuiltProgram.data.appending(path: "iris.csv").path))
+  }
+
+  @Test func `a page keeps its rights, and a link that leads nowhere yet is followed`() throws {
+    let files = FileManager.default
+    func write(_ name: String) throws -> (outcome: BuiltProgram.Run, path: String) {
+      let path = folder.url.appending(path: name).path
+      return (try BuiltProgram.fisher(["Tests/Data/iris.csv", "--label", "class", "--html", path]), path)
+    }
+    let old = try folder.file("old.html", "old")
+    try files.setAttributes([.posixPermissions: 0o640], ofItemAtPath: old)
+    #expect(try write("old.html").outcome.code == 0)
+    #expect(try files.attributesOfItem(atPath: old)[.posixPermissions] as? Int == 0o640)
+    for (name, target) in [("link", "new.html"), ("loop", "pool"), ("pool", "loop")] {
+      try files.createSymbolicLink(
+        atPath: folder.url.appending(path: name).path, withDestinationPath: target)
+    }
+    let (outcome, link) = try write("link")
+    #expect(outcome.code == 0)
+    #expect(try files.destinationOfSymbolicLink(atPath: link) == "new.html")
+    #expect(try String(contentsOfFile: link, encoding: .utf8).hasPrefix("<!DOCTYPE html>"))
+    let (refusal, loop) = try write("loop")
+    #expect(refusal.code == 2)
+    #expect(try files.destinationOfSymbolicLink(atPath: loop) == "pool")
+  }
+
+  @Test(arguments: ["-", "", "page.html/", "/no such folder/page.html"])
   func `no place for a page is told before anything is computed`(_ path: String) throws {
     let outcome = try BuiltProgram.fisher(["no such file", "--html", path])
     #expect(outcome.code == 2 && outcome.error.hasPrefix("error: --html: "), "\(outcome.error)")

@@ -37,11 +37,38 @@ import Testing
     #expect(table.output.contains("\nNote: Cells are set apart by semicolons.\n"))
   }
 
+  @Test func `names of columns are not taken for what other files begin with`() throws {
+    let rows = "1,2,u\n2,1,u\n3,5,v\n4,1,v\n4,6,v\n5,3,u\n"
+    for first in ["PAR1", "PAR2", "<5um", "BZhang", "BZh9", "PK", "%PDF"] {
+      for name in ["table", "table.csv"] {
+        let file = try folder.file(name, "\(first),b,y\n" + rows)
+        #expect(try BuiltProgram.analysis(file, "--label", "y").columns == [first, "b"])
+      }
+    }
+    let mixture = try Data(contentsOf: BuiltProgram.data.appending(path: "dropped-direction-bias-0.50.json"))
+    #expect(
+      try BuiltProgram.analysis(folder.file("marked", Data([0xef, 0xbb, 0xbf]) + mixture)).columns == nil)
+  }
+
+  @Test func `a tilde in a path is a character, and names that are no UTF-8 are refused`() throws {
+    _ = try folder.file("~iris.csv", iris())
+    let line = "cd '\(folder.url.path())' && \"$0\" '~iris.csv' --label class --html "
+    #expect(try BuiltProgram.fisher(shell: line + "'~page.html'").code == 0)
+    #expect(FileManager.default.fileExists(atPath: folder.url.appending(path: "~page.html").path()))
+    let unknown = try BuiltProgram.fisher(shell: line + "\"$(printf 'h\\377.html')\"")
+    #expect(unknown.code == 2 && unknown.error.contains("an argument that is no UTF-8"), "\(unknown.error)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path()).count == 2)
+  }
+
   @Test func `classes of almost one name are told, and the first ten are listed`() throws {
     let iris = try iris()
     let file = try folder.file("slip.csv", iris + "5,3,1,0.2,Setosa\n5,3,1,0.3,setosa \n")
     let table = try BuiltProgram.fisher([file, "--label", "class"])
     #expect(table.output.contains("Note: Classes of almost one name: \"setosa\", \"Setosa\", \"setosa \"."))
+    let accents = try BuiltProgram.analysis(
+      folder.file("accents.csv", "x,y\n1,\u{e9}\n2,\u{e9}\n4,e\u{301}\n5,e\u{301}\n3,e\u{301}\n1,e\u{301}\n"),
+      "--label", "y")
+    #expect(accents.classSizes == [2, 4] && accents.notes.count == 1)
     let digits = "x,y\n" + (0..<60).map { "\($0 % 7)\($0 % 4),class\($0 % 12)\n" }.joined()
     let many = try BuiltProgram.fisher([folder.file("many.csv", digits), "--label", "y"])
     #expect(many.output.contains("class8 5, class9 5 and 2 more."))

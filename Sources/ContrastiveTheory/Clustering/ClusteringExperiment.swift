@@ -13,13 +13,17 @@ public struct ClusteringExperiment: Sendable {
   public let dimension: Int
 
   /// - Parameters:
-  ///   - data: K classes, at least two.
+  ///   - data: K classes, at least two, of at least 3 rows: two of a class make pairs in one half, one is left for the other.
   ///   - bias: in [0, 1].
   ///   - dimension: at least 1; nil takes K − 1, and more than that, or than there are columns, changes nothing.
-  /// - Throws: ``LabelledDataError/oneClass(_:)``, ``PairsError/biasOutOfRange(_:)``.
+  /// - Throws: ``LabelledDataError/oneClass(_:)``, ``LabelledDataError/tooFewRows(_:found:)``,
+  ///   ``PairsError/biasOutOfRange(_:)``.
   public init(_ data: LabelledData, bias: Double, dimension: Int? = nil) throws {
     guard data.classNames.count > 1 else { throw LabelledDataError.oneClass(data.classNames.first ?? "") }
     guard bias >= 0, bias <= 1 else { throw PairsError.biasOutOfRange(bias) }
+    for (name, size) in zip(data.classNames, data.classSizes) where size < 3 {
+      throw LabelledDataError.tooFewRows(name, found: size)
+    }
     let useful = min(data.classNames.count - 1, data.values.rows)
     (self.data, self.bias, self.dimension) = (data, bias, min(dimension ?? useful, useful))
   }
@@ -34,7 +38,7 @@ public struct ClusteringExperiment: Sendable {
     of methods: [Representations.Method] = Representations.Method.allCases, split key: UInt64
   ) throws -> [Representations.Method: ClusterAgreement] {
     var splitting = CounterBasedGenerator(key: key, stream: 1)
-    let (training, test) = try data.halves(using: &splitting)
+    let (training, test) = data.halves(using: &splitting)
     var pairing = CounterBasedGenerator(key: key, stream: 2)
     let representations = try Representations(
       of: training, dimension: dimension, bias: bias, using: &pairing)

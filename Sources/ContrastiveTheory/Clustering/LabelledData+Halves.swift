@@ -12,14 +12,12 @@ extension LabelledData {
 
   /// Splits the rows at random into two halves, class by class; of an odd number of rows the first half has one more.
   /// - Parameter generator: the source of randomness; its stream fixes the halves.
-  /// - Throws: ``LabelledDataError/tooFewRows(_:found:)`` for a class of fewer than 3 rows: two make pairs, one is left.
   func halves(
     using generator: inout some RandomNumberGenerator
-  ) throws(LabelledDataError) -> (first: LabelledData, second: LabelledData) {
+  ) -> (first: LabelledData, second: LabelledData) {
     var (first, second): ([Int], [Int]) = ([], [])
-    for (index, name) in classNames.enumerated() {
+    for index in classNames.indices {
       var members = classes.indices.filter { classes[$0] == index }
-      guard members.count >= 3 else { throw .tooFewRows(name, found: members.count) }
       // Fisher and Yates, by integers whose stream is documented.
       for last in stride(from: members.count - 1, to: 0, by: -1) {
         members.swapAt(last, generator.integer(in: 0...last))
