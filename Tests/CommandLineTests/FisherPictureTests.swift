@@ -128,6 +128,12 @@ import Testing
     let outcome = try BuiltProgram.fisher(["Tests/Data/iris.csv", "--label", "class", "--html", file])
     #expect(outcome.code == 2 && outcome.output.isEmpty)
     #expect(outcome.error.contains("--html: \(file) cannot be written: "))
+    // Where the disk is full, as far as the program can tell.
+    let new = folder.url.appending(path: "new.html").path()
+    let full = try BuiltProgram.fisher(
+      shell: "trap '' XFSZ; ulimit -f 16; \"$0\" Tests/Data/iris.csv --label class --html '\(new)'")
+    #expect(full.code == 2 && full.error.contains("new.html cannot be written: "), "\(full.error)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path()).isEmpty)
     // A bad input leaves the page of last time alone.
     let page = try folder.file("page.html", "last time")
     let bad = try BuiltProgram.fisher(["Tests/Data/iris.csv", "--label", "no", "--html", page])

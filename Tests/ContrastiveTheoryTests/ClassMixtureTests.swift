@@ -210,6 +210,8 @@ private func rounding(_ n: Int) -> Double { 8 * Double(n) * .ulpOfOne }
           columnNames: ["a", "b", "c"], values: Matrix(rows: 3, columns: 400) { values[$0, order[$1]] },
           labels: order.map { "class \(classes[$0])" })
         let mixture = try ClassMixture(data)
+        let ratios = mixture.varianceRatios[data.classNames[0] == "class 1" ? 0 : 1]
+        #expect(ratios.lowerBound <= rounding(400) * rounding(400))
         #expect(throws: LabelledDataError.singularClass("class 1")) { try mixture.withOwnCovariances(data) }
       }
     }
