@@ -155,15 +155,15 @@ import Testing
     #expect(twice.end == .exited(2))
     #expect(twice.error == "error: results 1.json: mutant \"a mistake\" is in another file as well\n")
     let printed = try String(contentsOf: package.url.appendingPathComponent("1.json"), encoding: .utf8)
-    for (new, code) in [
-      ("\"outcome\" : \"equivalent\"", Int32(1)), ("\"outcome\" : \"killed\", \"killers\" : []", 1),
-      ("\"outcome\" : \"killed\", \"seconds\" : 1e30", 2),
+    for (edited, code) in [
+      (printed.replacing("\"killed\"", with: "\"equivalent\""), Int32(1)),
+      (printed.replacing(#/"killers" : \[[^\]]*\]/#, with: "\"killers\" : []"), 1),
+      (printed.replacing(#/"seconds" : [0-9.e-]+/#, with: "\"seconds\" : 1e30"), 2),
     ] {
-      let edited = printed.replacing("\"outcome\" : \"killed\"", with: new)
       #expect(edited != printed)
       try package.write(edited, to: "edited.json")
       #expect(
-        try package.start(["mutants", "--merge", "edited.json", "2.json"]).end == .exited(code), "\(new)")
+        try package.start(["mutants", "--merge", "edited.json", "2.json"]).end == .exited(code), "\(edited)")
     }
     let table = try package.start(["mutants", "--merge", "Tests/Mutants/mutants.json"])
     #expect(table.end == .exited(2))
