@@ -1,7 +1,7 @@
 import Foundation
 
-/// What kept a run from its end, or failed beside its properties, as the command line saw it. In a ledger it is a line under the key `breakdown`, so that a report
-/// can say why results are missing.
+/// What kept a run from its end, or failed beside its properties, as the command line saw it. In a ledger it is a line under the
+/// key `breakdown`, so that a report can say why results are missing, and ends as the run did.
 package struct Breakdown: Codable, Sendable, Equatable {
   /// What broke down.
   package enum Stage: String, Codable, Sendable {
