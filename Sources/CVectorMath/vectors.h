@@ -18,7 +18,7 @@ INLINE void load(lanes *to, const double *from) { memcpy(to, from, sizeof *to); 
 INLINE void store(double *to, const lanes *from) { memcpy(to, from, sizeof *from); }
 
 // A function that is compiled for processors with AVX2 and for any; the loader takes the one that fits. (Vectors of 512 bits make the
-// exponentials a quarter faster, and a whole run an eighth slower: the processor lowers its clock.)
+// exponentials a quarter faster and a whole run an eighth slower, as measured.)
 #if defined(__x86_64__) && defined(__linux__)
 #define EVERYWHERE __attribute__((target_clones("arch=x86-64-v3", "default")))
 #else
