@@ -33,7 +33,11 @@ extension CLIP {
   public func minimizer(start: Matrix? = nil, stepLimit: Int = 60) throws -> BilinearMinimizer {
     var generator = CounterBasedGenerator(key: 0xc11b)
     let (rows, columns) = (pairs.x.dimension, pairs.y.dimension)
-    let scale = 0.3 / Double(rows * columns).squareRoot()
+    // Scores of about a unit at most, however far off the centre the means are: where they are hundreds the loss is nearly linear, and
+    // Newton's steps lead astray.
+    let moments = whitenedSecondMoments
+    let spread = (moments.x.trace * moments.y.trace).squareRoot()
+    let scale = min(0.3 / Double(rows * columns).squareRoot(), 1 / spread)
     let start = start ?? scale * Matrix.normal(rows: rows, columns: columns, using: &generator)
     precondition(start.rows == rows && start.columns == columns, "a start is a d_x by d_y matrix")
     let (point, steps) = try ConvexNewton(stepLimit: stepLimit).minimize(
