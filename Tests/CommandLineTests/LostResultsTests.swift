@@ -164,7 +164,8 @@ import Testing
     Loss(
       "whose checks are likely wrong by chance", says: "too much", "\"falseAlarm\":0", "\"falseAlarm\":0.001",
       inBoth: true),
-    Loss("with a key twice", says: "a key stands twice", "\"refuted\":0", "\"refuted\":0,\"refuted\":7"),
+    Loss(
+      "with a key twice", says: "\"refuted\" stands twice", "\"refuted\":0", "\"refuted\":0,\"refuted\":7"),
     Loss(
       "with a verdict that waits for nobody", says: "2 of 100 instances are undecided", inBoth: true,
       [

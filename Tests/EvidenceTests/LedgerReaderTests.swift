@@ -14,6 +14,7 @@ struct LedgerReaderTests {
     let foreign = [
       "prose": "The given data was not valid JSON",
       "{\"schema\":\(schema)}": #"no key "theorem""#,
+      text.dropLast(2) + ",}": "a comma before a closing bracket",
       text.dropLast().replacing("\"schema\":\(schema)", with: #""schema":1"#): "schema 1, expected \(schema)",
       text.dropLast().replacing(#""status":"proved""#, with: #""status":"believed""#): #"key "status": "#,
       text.dropLast().replacing(#""instances":1"#, with: #""instances":"one""#): #"key "instances": "#,

@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 
 // Decoding with errors that say where a value stands, what it is and what was expected. Foundation's own errors name
@@ -91,41 +92,14 @@ extension [any CodingKey] {
   }
 }
 
-/// What Foundation's readers let pass: a key that stands twice in the outermost object, of which they take one and say nothing, and
-/// a comma before a closing bracket.
+/// What Foundation's readers let pass.
 func slip(in json: Data) -> MixtureError? {
-  var keys: Set<String> = []
-  var (depth, isEscaped) = (0, false)
-  // Where the string begins that is being read, and the last one that was read.
-  var start: Data.Index?
-  var string = Data()
-  // The last byte outside strings that is no space.
-  var last: UInt8 = 0
-  for (index, byte) in zip(json.indices, json) {
-    if let begin = start {
-      if byte == UInt8(ascii: "\""), !isEscaped {
-        string = json[begin...index]
-        start = nil
-      }
-      isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
-    } else {
-      switch byte {
-      case UInt8(ascii: "\""): start = index
-      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-      case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        if last == UInt8(ascii: ",") {
-          return .notJSON(problem: "a comma before a closing bracket at \(json.place(of: index))")
-        }
-        depth -= 1
-      case UInt8(ascii: ":") where depth == 1:
-        guard let key = try? JSONDecoder().decode(String.self, from: string) else { break }
-        if !keys.insert(key).inserted { return .repeatedKey(key) }
-      default: break
-      }
-      if !byte.isJSONSpace { last = byte }
-    }
+  switch JSONSlip(in: json) {
+  case .repeatedKey(let key)?: .repeatedKey(key)
+  case .needlessComma(let index)?:
+    .notJSON(problem: "a comma before a closing bracket at \(json.place(of: index))")
+  case nil: nil
   }
-  return nil
 }
 
 /// Why a text is no JSON, and whether Foundation tells the place, which then is part of it.
@@ -152,8 +126,4 @@ extension Data {
     let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count + 1
     return "line \(line), column \(column)"
   }
-}
-
-extension UInt8 {
-  fileprivate var isJSONSpace: Bool { [0x20, 0x09, 0x0a, 0x0d].contains(self) }
 }

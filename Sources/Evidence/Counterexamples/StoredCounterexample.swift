@@ -104,7 +104,11 @@ package struct StoredCounterexampleError: Error, Sendable, Equatable, CustomStri
     _ file: URL, _ decode: (Data) throws -> Content
   ) throws(StoredCounterexampleError) -> Content {
     do {
-      return try decode(try Data(contentsOf: file))
+      let data = try Data(contentsOf: file)
+      if let slip = JSONSlip(in: data) { throw StoredCounterexampleError(file: file.path, reason: "\(slip)") }
+      return try decode(data)
+    } catch let error as StoredCounterexampleError {
+      throw error
     } catch let error as DecodingError {
       throw StoredCounterexampleError(file: file.path, reason: error.clause)
     } catch {

@@ -40,7 +40,7 @@ package struct LedgerReader: Sendable {
 
   private mutating func read(_ line: AppendedLines.Line) -> LedgerLine? {
     guard !line.bytes.isEmpty else { return nil }
-    guard !line.bytes.repeatsKey else { return note("a key stands twice in an object", line.number) }
+    if let slip = JSONSlip(in: line.bytes) { return note("\(slip)", line.number) }
     do {
       let result = try LedgerLine(line.bytes)
       open.removeAll { $0.breakdown.stage == .run && $0.breakdown.culprit == result.identity }
@@ -64,35 +64,6 @@ package struct LedgerReader: Sendable {
   private mutating func note(_ reason: String, _ number: Int) -> LedgerLine? {
     damages.append(Damage(line: number, reason: reason))
     return nil
-  }
-}
-
-extension Data {
-  /// Whether an object of this JSON has a key twice, of which readers take one or the other.
-  fileprivate var repeatsKey: Bool {
-    guard let json = try? JSONSerialization.jsonObject(with: self) else { return false }
-    var (members, isInString, isEscaped) = (0, false, false)
-    for byte in self {
-      if isEscaped {
-        isEscaped = false
-      } else if isInString {
-        isEscaped = byte == UInt8(ascii: "\\")
-        isInString = byte != UInt8(ascii: "\"")
-      } else if byte == UInt8(ascii: "\"") {
-        isInString = true
-      } else if byte == UInt8(ascii: ":") {
-        members += 1
-      }
-    }
-    return members != Self.members(in: json)
-  }
-
-  private static func members(in json: Any) -> Int {
-    switch json {
-    case let object as [String: Any]: object.values.reduce(object.count) { $0 + members(in: $1) }
-    case let array as [Any]: array.reduce(0) { $0 + members(in: $1) }
-    default: 0
-    }
   }
 }
 

@@ -7,6 +7,7 @@ extension ReportDocument {
   init(baseline path: String) throws(RunError) {
     do {
       let data = try Data(contentsOf: URL(fileURLWithPath: path))
+      if let slip = JSONSlip(in: data) { throw RunError.baseline(path: path, reason: "\(slip)") }
       // Told first: a report of another schema lacks keys of this one.
       let found = try JSONDecoder().decode(SchemaNumber.self, from: data).schema
       guard found == Self.currentSchema else {
