@@ -117,6 +117,7 @@ public struct Minimizer: Sendable {
     var (refined, integralError) = try small.refined(at: scale.unscaled(scout.encoder))
     var fine = try solver.seeing(integralError / scale.square)
       .minimize(ScaledLoss(loss: refined, scale: scale), model: scout.model, from: scout.encoder, rank: rank)
+    var evaluations = scout.evaluations + fine.evaluations
     // An integral that was poor where the descent began may be good where it ended.
     for _ in 0..<4 where integralError / scale.square > 1e-10 {
       let (finer, error) = try small.refined(at: scale.unscaled(fine.encoder))
@@ -124,6 +125,7 @@ public struct Minimizer: Sendable {
       (refined, integralError) = (finer, error)
       fine = try solver.seeing(integralError / scale.square)
         .minimize(ScaledLoss(loss: refined, scale: scale), from: fine.encoder, rank: rank)
+      evaluations += fine.evaluations
     }
     // The certificate is that of the whole loss.
     var encoder = whole(fine.encoder)
@@ -138,6 +140,7 @@ public struct Minimizer: Sendable {
       last.scalesRows = true
       fine = try last.minimize(
         ScaledLoss(loss: refined, scale: scale), from: fine.encoder.withoutWeakRows(), rank: rank)
+      evaluations += fine.evaluations
       encoder = whole(fine.encoder)
       gradient = try loss.gramGradient(at: encoder)
       certificate = try Certificate(
@@ -145,7 +148,7 @@ public struct Minimizer: Sendable {
     }
     return End(
       encoder: encoder, value: fine.value, gradient: gradient, certificate: certificate,
-      gradientNorms: fine.gradientNorms, evaluations: scout.evaluations + fine.evaluations)
+      gradientNorms: fine.gradientNorms, evaluations: evaluations)
   }
 
   /// Most steps are far from the optimum, where an integral of 3 or 6 digits serves as well and costs a fraction; near it,

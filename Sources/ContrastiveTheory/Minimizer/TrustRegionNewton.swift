@@ -70,6 +70,7 @@ public struct TrustRegionNewton: Sendable {
 
   /// Newton steps until the gradient has reached its rounding level, where steps stop making it smaller.
   private func descend<Loss: EncoderLoss>(_ state: inout DescentState, on loss: Loss, model: Loss?) {
+    var model = model
     var radius = max(scalesRows ? state.encoder.gramNorm : state.encoder.frobeniusNorm, 1e-3)
     for _ in 0..<stepLimit {
       let units = scalesRows ? state.orthogonalizeRows() : state.encoder.rowUnits
@@ -94,6 +95,11 @@ public struct TrustRegionNewton: Sendable {
       let reachesBoundary = length > 0.8 * radius
       if agreement > 0.75, reachesBoundary { radius *= 2.5 }
       if agreement < 0.25 { radius = length / 4 }
+      if model != nil, trialNorm > norm / 2 {
+        // The model is wrong by more than the loss's smallest curvature.
+        model = nil
+        state.images = []
+      }
       if agreement > 0.05 { state.accept(trial) }
       // Where neither the value nor the gradient can tell progress any more, rounding has been reached, unless a row
       // that is not needed blurs the picture.
