@@ -100,6 +100,8 @@ EVERYWHERE void double_double_substitute(
       const number entry = divided((number){xHigh[k], xLow[k]}, (number){high[diagonal], low[diagonal]});
       xHigh[k] = entry.high;
       xLow[k] = entry.low;
+      // As at the beginning of the columns of an inverse.
+      if (entry.high == 0) continue;
       add_multiple(
           backward ? k : n - 1 - k, -entry.high, -entry.low, high + rest + k * n, low + rest + k * n, xHigh + rest,
           xLow + rest);

@@ -46,14 +46,6 @@ public struct SingularValues: Sendable {
     throw .notConverged(routine: "dgesdd and dgesvd")
   }
 
-  /// A bound on by how much a map can widen an angle, the largest value over the smallest one; infinite where the smallest may be 0.
-  /// - Parameter matrix: of the map.
-  package func stretch(of matrix: Matrix) -> Double {
-    let error = error(of: matrix)
-    guard let widest = values.first, let narrowest = values.last else { return 1 }
-    return narrowest > error ? (1 + 0x1p-30) * (widest + error) / (narrowest - error) : .infinity
-  }
-
   /// A bound on what each value is off from that of a matrix, O(mn min(m, n)): LAPACK's answer is checked in 106 bits, not trusted
   /// (Proofs/Certificate.md, S13). Infinite where the vectors are not orthogonal at all.
   /// - Parameter matrix: m × n.

@@ -50,15 +50,18 @@ extension Matrix {
     let stepsA = transposesA ? (row: a.rows, inner: 1) : (row: 1, inner: a.rows)
     let stepsB = transposesB ? (inner: b.rows, column: 1) : (inner: 1, column: b.rows)
     var result = Matrix(rows: m, columns: n)
-    result.withUnsafeMutableEntries { entries in
-      for j in 0..<n {
-        for i in 0..<m {
-          var sum = 0.0
-          for k in 0..<inner {
-            sum +=
-              a.storage[i * stepsA.row + k * stepsA.inner] * b.storage[k * stepsB.inner + j * stepsB.column]
+    a.withUnsafeEntries { a in
+      b.withUnsafeEntries { b in
+        result.withUnsafeMutableEntries { entries in
+          for j in 0..<n {
+            for i in 0..<m {
+              var sum = 0.0
+              for k in 0..<inner {
+                sum += a[i * stepsA.row + k * stepsA.inner] * b[k * stepsB.inner + j * stepsB.column]
+              }
+              entries[i + j * m] = sum
+            }
           }
-          entries[i + j * m] = sum
         }
       }
     }

@@ -8,7 +8,8 @@ public struct Matrix: Sendable, Equatable {
   /// The number of columns, at least 0.
   public let columns: Int
   /// The entries, column after column; `rows * columns` of them.
-  public private(set) var storage: [Double]
+  @inlinable public var storage: [Double] { entries }
+  @usableFromInline var entries: [Double]
 
   /// A matrix all of whose entries are `value`.
   public init(rows: Int, columns: Int, repeating value: Double = 0) {
@@ -16,7 +17,7 @@ public struct Matrix: Sendable, Equatable {
     self.rows = rows
     self.columns = columns
     // Array(repeating:count:) of the standard library is not specialised and takes twice the time for a small matrix.
-    storage = Array(repeatElement(value, count: rows * columns))
+    entries = Array(repeatElement(value, count: rows * columns))
   }
 
   /// A matrix from its entries in column-major order.
@@ -24,13 +25,13 @@ public struct Matrix: Sendable, Equatable {
     precondition(storage.count == rows * columns, "storage must hold rows * columns entries")
     self.rows = rows
     self.columns = columns
-    self.storage = storage
+    entries = storage
   }
 
   /// A matrix from a function of the row and the column.
   public init(rows: Int, columns: Int, entry: (Int, Int) throws -> Double) rethrows {
     self.init(rows: rows, columns: columns)
-    try storage.withUnsafeMutableBufferPointer { entries in
+    try entries.withUnsafeMutableBufferPointer { entries in
       for j in 0..<columns {
         for i in 0..<rows { entries[i + j * rows] = try entry(i, j) }
       }
@@ -61,16 +62,16 @@ public struct Matrix: Sendable, Equatable {
     return result
   }
 
-  /// The entry at a row and a column, both counted from 0. Inlinable, or reading in a loop of another module would
-  /// take three times as long.
+  /// The entry at a row and a column, both counted from 0. Inlinable, as other accesses are, or reading in a loop of another module
+  /// would take three times as long.
   public subscript(row: Int, column: Int) -> Double {
     @inlinable get {
       precondition(row >= 0 && row < rows && column >= 0 && column < columns, "index out of range")
-      return storage[row + column * rows]
+      return entries[row + column * rows]
     }
     set {
       precondition(row >= 0 && row < rows && column >= 0 && column < columns, "index out of range")
-      storage[row + column * rows] = newValue
+      entries[row + column * rows] = newValue
     }
   }
 
@@ -127,16 +128,16 @@ public struct Matrix: Sendable, Equatable {
   }
 
   /// Calls `body` with the entries in column-major order.
-  public func withUnsafeEntries<R, E: Error>(
+  @inlinable public func withUnsafeEntries<R, E: Error>(
     _ body: (UnsafeBufferPointer<Double>) throws(E) -> R
   ) throws(E) -> R {
-    try storage.withUnsafeBufferPointer { buffer throws(E) in try body(buffer) }
+    try entries.withUnsafeBufferPointer { buffer throws(E) in try body(buffer) }
   }
 
   /// Calls `body` with the entries in column-major order, to be changed in place.
-  public mutating func withUnsafeMutableEntries<R, E: Error>(
+  @inlinable public mutating func withUnsafeMutableEntries<R, E: Error>(
     _ body: (UnsafeMutableBufferPointer<Double>) throws(E) -> R
   ) throws(E) -> R {
-    try storage.withUnsafeMutableBufferPointer { buffer throws(E) in try body(buffer) }
+    try entries.withUnsafeMutableBufferPointer { buffer throws(E) in try body(buffer) }
   }
 }

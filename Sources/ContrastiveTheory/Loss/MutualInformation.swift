@@ -6,6 +6,9 @@ import LinearAlgebra
 // mixture with a shared covariance.
 
 extension AugmentedPairs {
+  /// The errors that integrals aim at: six digits, which often decide, or as many as there are.
+  package static let informationTargets = (rough: 1e-6, fine: 1e-13)
+
   /// The mutual information I(x; x′) of a pair.
   ///
   /// The density ratio is Σ π_ab e^{s_a(x) + s_b(x′)} / Σ w_a w_b e^{s_a(x) + s_b(x′)} with scores s that are linear in

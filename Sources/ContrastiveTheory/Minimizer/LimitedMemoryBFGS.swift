@@ -6,6 +6,8 @@ import LinearAlgebra
 struct LimitedMemoryBFGS {
   /// The number of steps after which the method gives up.
   var stepLimit = 2000
+  /// The gradient's norm that is small enough to stop.
+  var gradientGoal = 0.0
   /// How many steps the approximation of the Hessian remembers.
   var memory = 12
   /// How many steps in a row may gain nothing: along a flat valley the gradient rises for a while before it falls.
@@ -22,6 +24,7 @@ struct LimitedMemoryBFGS {
     var stepsWithoutGain = 0
     var pairs: [(step: Matrix, change: Matrix, curvature: Double)] = []
     for _ in 0..<stepLimit {
+      guard gradient.frobeniusNorm > gradientGoal else { break }
       let direction = -1 * Self.inverseHessian(pairs, times: gradient)
       let slope = gradient.inner(direction)
       guard slope < 0 else { break }

@@ -57,9 +57,9 @@ extension RedundancyReduction {
     let rowSpace =
       r == d
       ? Subspace(orthonormalBasis: .identity(d))
-      : try Subspace(
-        exactBasis: rows.orthonormalised,
-        whitened: .init(covariance: root.matrix, error: Self.error(ofRows: u, exactCross, lost: lost)))
+      : Subspace(
+        exactBasis: rows.orthonormalised, off: try Self.error(ofRows: u, exactCross, lost: lost),
+        whitenedBy: root)
     return LinearEncoder(encoder: rows.high.transposed, value: value, rowSpace: rowSpace)
   }
 

@@ -81,7 +81,7 @@ extension GeneralInfoNCE {
   func scouted(rank: Int) throws -> ScoutedMinimum<Self>? {
     // In a plane a descent by rules takes no longer, and so few draws have no bound.
     guard dimension > 2, certificateDraws(axes: dimension) > 2000 else { return nil }
-    let few = SoftmaxSample(.descent, count: min(2e8 / workOfDraw(axes: dimension), 4096), batches: 128)
+    let few = SoftmaxSample(.descent, count: min(2e8 / workOfDraw(axes: dimension), 1024), batches: 128)
     // In 53 bits, which is too few for a covariance that is nearly singular.
     guard let descent = try? SampleAverageDescent(self),
       let rough = try? descent.minimum(of: few, from: descent.start(), goal: 1e-2)?.gram

@@ -15,9 +15,10 @@ extension GaussianMixture {
       let (directions, least) = try Self.directions(of: deviations, above: noise)
       guard directions.columns < dimension else { return Subspace(orthonormalBasis: .identity(dimension)) }
       guard directions.columns > 0 else { return Subspace(orthonormalBasis: directions.high) }
-      return try Subspace(
-        exactBasis: whitening.solveTransposedLower(directions).orthonormalised,
-        whitened: .init(covariance: withinClassCovariance, error: error / least))
+      let root = try whitening
+      return Subspace(
+        exactBasis: root.solveTransposedLower(directions).orthonormalised, off: error / least,
+        whitenedBy: root)
     }
   }
 

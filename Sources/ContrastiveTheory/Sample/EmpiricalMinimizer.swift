@@ -25,6 +25,8 @@ extension EmpiricalInfoNCE {
   /// The part of the gradient's standard error below which a gradient is not worth more steps: the minimiser then is off by
   /// as small a part of what another batch would change.
   public static let visiblePart = 1e-3
+  /// As large a part is reached without Newton's method.
+  private static let coarsePart = 0.1
 
   /// Minimises the loss over encoders with r rows, with the solver of the population loss, in coordinates where the batch has
   /// the identity for its second moment.
@@ -62,6 +64,16 @@ extension EmpiricalInfoNCE {
     // The standard error changes little near the minimum, so that the second round is short and a third is rare.
     for _ in 0..<4 {
       solver.gradientGoal = max(visiblePart * error, rounding)
+      // A step that learns the curvature from earlier ones takes one evaluation, and one of Newton's method ten; but only that one
+      // tells which rows are spare.
+      if visiblePart >= Self.coarsePart {
+        let scout = LimitedMemoryBFGS(stepLimit: 60, gradientGoal: solver.gradientGoal)
+        encoder =
+          scout.minimize(from: encoder) {
+            evaluations += 1
+            return (try? white.evaluate($0)) ?? (.nan, $0)
+          }.point
+      }
       let found = try solver.minimize(white, from: encoder, rank: rank)
       encoder = found.encoder
       evaluations += found.evaluations

@@ -55,8 +55,7 @@ struct PencilEigenspace {
     }
     let gap = size(last) - size(eigen.values[order[dimension]]) - valueError
     let error = gap > 0 ? valueError / gap + 2 * errors.ofVectors : .infinity
-    subspace = try Subspace(
-      exactBasis: directions.orthonormalised, whitened: .init(covariance: covariance.high, error: error))
+    subspace = Subspace(exactBasis: directions.orthonormalised, off: error, whitenedBy: root)
   }
 }
 

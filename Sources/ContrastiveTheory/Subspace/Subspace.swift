@@ -61,15 +61,13 @@ public struct Subspace: Sendable {
   }
 
   /// A subspace whose basis is known beyond doubles, and its error where a covariance is the identity.
-  init(exactBasis: DoubleDoubleMatrix, whitened: WhitenedError) throws(LinearAlgebraError) {
+  /// - Parameters:
+  ///   - error: see ``WhitenedError/error``.
+  ///   - root: of that covariance.
+  init(exactBasis: DoubleDoubleMatrix, off error: Double, whitenedBy root: DoubleDoubleCholesky) {
     self.exactBasis = exactBasis
-    self.whitened = whitened
-    let spectrum = try SymmetricEigen(of: whitened.covariance)
-    let error = spectrum.errors(of: DoubleDoubleMatrix(whitened.covariance)).ofValues
-    let narrowest = (spectrum.values.first ?? 1) - error
-    let widest = (spectrum.values.last ?? 1) + error
-    let condition = narrowest > 0 ? (widest / narrowest).squareRoot() : .infinity
-    budget = .proved([.rounding: (1 + 0x1p-30) * condition * whitened.error])
+    whitened = WhitenedError(covariance: root.matrix, error: error)
+    budget = .proved([.rounding: root.stretch * error])
   }
 
   /// The numerical span of the columns of a matrix (LAPACK dgesdd): the left singular vectors whose singular value is

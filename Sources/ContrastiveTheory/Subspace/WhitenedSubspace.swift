@@ -26,8 +26,6 @@ struct WhitenedSubspace {
       budget = ofBasis + .proved([.rounding: known.error])
       return
     }
-    budget =
-      ofBasis
-      + subspace.budget.scaled(by: try SingularValues(of: whitening.factor).stretch(of: whitening.factor))
+    budget = ofBasis + subspace.budget.scaled(by: whitening.stretch)
   }
 }

@@ -118,23 +118,37 @@ package struct OneRowBound: Sendable {
       slope + max(slope * slope - 2 * (offset - level), 0).squareRoot()
     }
 
-    /// The h ≥ 0 at which the loss of h u uᵀ is least, roughly: any will do for the bound.
+    /// The h ≥ 0 at which the loss of h u uᵀ is least, roughly: any will do, and one where the loss has a slope costs the bound half of
+    /// its square.
     private static func bestSize(along u: Matrix, _ loss: InfoNCE) throws -> Double {
       func slope(_ h: Double) throws -> Double {
-        let gradient = try loss.whitened.gramGradient(at: h.squareRoot() * u)
-        let along = u * gradient.basis
-        return along.inner(along * gradient.core)
+        let root = h.squareRoot()
+        return try loss.whitened.gradient(root * u).inner(u) / (2 * root)
       }
-      let pull = -(try slope(0))
+      let pull = (u * loss.pull.matrix).inner(u)
       guard pull > 0 else { return 0 }
       // By strong convexity the least is at most at the pull; far beyond it scores overflow.
-      var (low, high) = (0.0, pull * 0x1p-30)
-      while try slope(high) < 0 { (low, high) = (high, 2 * high) }
-      for _ in 0..<24 {
-        let middle = (low + high) / 2
-        if try slope(middle) < 0 { low = middle } else { high = middle }
+      var (low, high) = ((h: 0.0, slope: -pull), (h: pull * 0x1p-30, slope: 0.0))
+      high.slope = try slope(high.h)
+      while high.slope < 0 {
+        low = high
+        high.h *= 8
+        high.slope = try slope(high.h)
       }
-      return (low + high) / 2
+      // The Illinois method: a secant, whose end that stays is taken for half as steep.
+      var middle = high
+      var wasBelow: Bool?
+      while abs(middle.slope) > 1e-5 * pull, high.h - low.h > 1e-9 * high.h {
+        middle.h = high.h - high.slope * (high.h - low.h) / (high.slope - low.slope)
+        middle.slope = try slope(middle.h)
+        let isBelow = middle.slope < 0
+        if isBelow { low = middle } else { high = middle }
+        if isBelow == wasBelow {
+          if isBelow { high.slope /= 2 } else { low.slope /= 2 }
+        }
+        wasBelow = isBelow
+      }
+      return middle.h
     }
 
     /// The largest value of uᵀ M u over an interval of angles of less than π.

@@ -133,9 +133,10 @@ public struct ErrorBudget: Sendable, Equatable {
         sum[index] = Term(source: term.source, grade: term.grade, bound: bound)
       } else {
         sum.append(term)
+        sum.sort { ($0.source, $0.grade) < ($1.source, $1.grade) }
       }
     }
-    return ErrorBudget(terms: sum.sorted { ($0.source, $0.grade) < ($1.source, $1.grade) })
+    return ErrorBudget(terms: sum)
   }
 }
 

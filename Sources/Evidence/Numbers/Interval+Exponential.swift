@@ -13,18 +13,18 @@ struct ReducedExponential {
     let r = reduced.interval
     guard r.magnitude <= 0.5 else { return nil }
     let linearAndSquare = reduced + reduced * reduced * SharpInterval(0.5)
+    let c = r.midpoint
+    let rest = Interval(midpoint: c * Self.coefficients.reversed().reduce(0) { $0 * c + $1 }, radius: 0x1p-53)
     power = Int(multiple)
-    excess = linearAndSquare + SharpInterval(0, plus: r.power(3) * r.polynomial(Self.coefficients))
+    excess = linearAndSquare + SharpInterval(0, plus: r.power(3) * (Interval.inverseFactorials[3] + rest))
   }
 
   /// ln 2 = 0.693147180559945309417232121458176568…: a double, and neighboring ones around the rest.
   static let ln2 = SharpInterval(
     0x1.62e42fefa39efp-1, plus: Interval(lower: 0x1.abc9e3b39803fp-56, upper: 0x1.abc9e3b398040p-56))
 
-  /// 1/3!, 1/4!, …, of which the last, 1/13!, stands for all that follow, too.
-  private static let coefficients =
-    Array(Interval.inverseFactorials[3..<13])
-    + [Interval.inverseFactorials[13] * Interval(lower: 0.96, upper: 1.04)]
+  /// 1/4!, 1/5!, …, 1/16!, whose factorials are doubles.
+  private static let coefficients = (4...16).map { n in 1 / (1...n).reduce(1) { $0 * Double($1) } }
 }
 
 /// Beyond it an exponential, or half of one, is above the largest double; or it is below the least positive one.

@@ -38,6 +38,13 @@ package struct DoubleDoubleCholesky: Sendable {
     return 0x1p-96 * Double(n * n) * spread.inner(spread) * size
   }
 
+  /// A bound on by how much L or its inverse can widen an angle, at least the root of the condition number of A: |L| |L⁻¹|, Frobenius.
+  /// O(n³).
+  package var stretch: Double {
+    let inverse = solveLower(DoubleDoubleMatrix(.identity(matrix.rows)))
+    return (1 + 0x1p-30) * exactFactor.normBound * inverse.normBound
+  }
+
   /// Factors a matrix of doubles.
   package init(of matrix: Matrix) throws(LinearAlgebraError) {
     try self.init(of: DoubleDoubleMatrix(matrix))

@@ -42,7 +42,7 @@ public struct Draw {
   /// Why there is no instance.
   private(set) var failure: DrawError?
   /// What a reader sees in place of the choices of a name; nil for nothing.
-  private(set) var shown: [String: Choices.Node?] = [:]
+  private(set) var shown: [String: Matrix?] = [:]
 
   init(_ source: Source, missing: Missing = .fails, using generator: CounterBasedGenerator) {
     (self.source, self.missing, self.generator) = (source, missing, generator)
@@ -229,7 +229,7 @@ public struct Draw {
   ///     draw.show("rotation", root.transposed, inPlaceOf: ["axes"])
   public mutating func show(_ name: String, _ matrix: Matrix, inPlaceOf choices: [String]) {
     for choice in choices { shown[choice] = .some(nil) }
-    shown[name] = .list((0..<matrix.rows).map { row in .list(matrix.row(row).map { .number($0) }) })
+    shown[name] = matrix
   }
 
   /// To be called when the family has made its instance.

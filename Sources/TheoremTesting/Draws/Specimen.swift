@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import Matrices
 
 /// An instance, and how it came to be.
 struct Specimen<Instance> {
@@ -7,7 +8,7 @@ struct Specimen<Instance> {
   /// The choices that make it again; nil for one that its author gave.
   let choices: [Choice]?
   /// What a reader sees in place of some choices.
-  private let shown: [String: Choices.Node?]
+  private let shown: [String: Matrix?]
   /// Its number in the family; nil when it was not drawn.
   private(set) var index: Int?
 
@@ -26,11 +27,18 @@ struct Specimen<Instance> {
   var text: String {
     if let choices {
       let nodes: [String: Choices.Node?] = Choices(choices).nodes
-      return json(nodes.merging(shown) { $1 }.compactMapValues(\.self))
+      return json(nodes.merging(shown.mapValues { $0?.node }) { $1 }.compactMapValues(\.self))
     }
     // The place of a private type differs from run to run.
     return (instance as? any Encodable).map { json($0) }
       ?? "\(instance)".replacing(#/\w+\.\(unknown context at \$\w+\)\./#, with: "")
+  }
+}
+
+extension Matrix {
+  /// One list for each row.
+  fileprivate var node: Choices.Node {
+    .list((0..<rows).map { .list(row($0).map { .number($0) }) })
   }
 }
 

@@ -8,6 +8,15 @@ extension InfoNCE {
   func found(rank: Int) throws -> Estimate { try -minimumValue(minimizer(rank: rank)) }
 }
 
+extension Verdict {
+  /// By rough integrals, or, where these leave it open, by fine ones.
+  static func byInformation(_ verdict: (_ target: Double) throws -> Verdict) rethrows -> Verdict {
+    let (rough, fine) = AugmentedPairs.informationTargets
+    let first = try verdict(rough)
+    return first.outcome == .inconclusive ? try verdict(fine) : first
+  }
+}
+
 extension MixtureFamily {
   /// A mixture that is moved off its centre with a probability, by up to half a standard deviation in every direction.
   func draw(_ draw: inout Draw, offCentre share: Double) throws -> GaussianMixture {

@@ -42,9 +42,12 @@ struct `T21 The minimum and the information of a pair` {
   @Test func `(3) where F is a plane`() throws {
     // The integral of four dimensions is too coarse for an equality, and the gap is larger.
     try forAll(.informativePlane, count: 50) { problem in
-      let information = try problem.pairs.mutualInformation()
-      return try Verdict.less(problem.loss.found(rank: problem.rank), than: information)
-        .and(.less(information, than: problem.pairs.componentInformation))
+      let found = try problem.loss.found(rank: problem.rank)
+      return try .byInformation { target in
+        let information = try problem.pairs.mutualInformation(target: target)
+        return try Verdict.less(found, than: information)
+          .and(.less(information, than: problem.pairs.componentInformation))
+      }
     }
   }
 

@@ -41,7 +41,9 @@ struct `T23 The best critic` {
   }
 
   @Test func `(3) so where F is a plane`() throws {
-    try forAll(.informativePlane, count: 50) { try $0.isBelow($0.pairs.mutualInformation()) }
+    try forAll(.informativePlane, count: 50) { problem in
+      try .byInformation { try problem.isBelow(problem.pairs.mutualInformation(target: $0)) }
+    }
   }
 
   @Test func `(3) so where F is a product of two or three lines, whose informations add up`() throws {
@@ -68,8 +70,12 @@ extension Problem {
 
   /// "The best critic for another bias finds less than the information of a pair."
   fileprivate func informationIsAbove(criticFor other: Double) throws -> Verdict {
-    let worse = try pairs.information(ofCriticFor: mixture.pairs(bias: other).coupling)
-    return try .less(worse, than: pairs.mutualInformation())
+    let coupling = try mixture.pairs(bias: other).coupling
+    return try .byInformation { target in
+      try .less(
+        pairs.information(ofCriticFor: coupling, target: target),
+        than: pairs.mutualInformation(target: target))
+    }
   }
 
   /// "The information is zero and so is the minimiser."
