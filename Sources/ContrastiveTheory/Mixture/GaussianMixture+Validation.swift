@@ -86,10 +86,14 @@ extension GaussianMixture {
     // A matrix whose Cholesky factorisation succeeds can still be singular to rounding, where every number that
     // is computed from its inverse would be noise; the diagonal is scaled to one first, so that units do not count.
     let scale = covariance.diagonal.map { $0 > 0 ? 1 / $0.squareRoot() : 1 }
-    let correlation = Matrix(rows: d, columns: d) { covariance[$0, $1] * scale[$0] * scale[$1] }
+    let correlation = Matrix(rows: d, columns: d) { covariance[$0, $1] * scale[$0] * scale[$1] }.symmetricPart
+    let floor = Double(d) * .ulpOfOne
+    // What has a factor although it was moved down by more than a factorisation's rounding is above the floor: no eigenvalue is needed.
+    let moved = correlation - Double(d + 2) * floor * .identity(d)
+    if (try? Cholesky(of: moved)) != nil { return }
     do {
-      let smallest = try SymmetricEigen(of: correlation.symmetricPart).values[0]
-      if smallest > Double(d) * Double.ulpOfOne { return }
+      let smallest = try SymmetricEigen(of: correlation).values[0]
+      if smallest > floor { return }
       let eigenvalue = try SymmetricEigen(of: covariance.symmetricPart).values[0]
       throw MixtureError.notPositiveDefinite(key: key, smallestEigenvalue: eigenvalue)
     } catch let error as MixtureError {
