@@ -138,7 +138,8 @@ package struct OneRowBound: Sendable {
       // The Illinois method: a secant, whose end that stays is taken for half as steep.
       var middle = high
       var wasBelow: Bool?
-      while abs(middle.slope) > 1e-5 * pull, high.h - low.h > 1e-9 * high.h {
+      for _ in 0..<100 {
+        guard abs(middle.slope) > 1e-5 * pull, high.h - low.h > 1e-9 * high.h else { break }
         middle.h = high.h - high.slope * (high.h - low.h) / (high.slope - low.slope)
         middle.slope = try slope(middle.h)
         let isBelow = middle.slope < 0
