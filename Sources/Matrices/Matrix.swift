@@ -9,6 +9,7 @@ public struct Matrix: Sendable, Equatable {
   public let columns: Int
   /// The entries, column after column; `rows * columns` of them.
   @inlinable public var storage: [Double] { entries }
+  /// The same, to be changed in place by what is inlined.
   @usableFromInline var entries: [Double]
 
   /// A matrix all of whose entries are `value`.

@@ -188,6 +188,10 @@ struct ReportDriftTests {
     for (contents, reason) in [
       ("", "no report.json of `theorems report`: "), ("[1, 2", "no report.json of `theorems report`: "),
       ("{}", "no report.json of `theorems report`: no key \"schema\""),
+      (
+        text.replacing("\"seeds\" :", with: "\"seeds\" : [], \"seeds\" :"),
+        "the key \"seeds\" stands twice in an object"
+      ),
       (text.replacing("\"verdict\"", with: "\"x\""), "no report.json of `theorems report`: no key "),
       (
         // As reports were while a seed was called an epoch.

@@ -32,6 +32,10 @@ struct VerifyCounterexampleTests {
     Bad(
       testDescription: "damaged", file: "T10_a_1.json", contents: "{\"schema\": 2, \"theo",
       reason: ": The given data was not valid JSON"),
+    Bad(
+      testDescription: "of two schemas", file: "T10_a_1.json",
+      contents: header("T10", "a").replacing("{", with: "{\"schema\": 3, "),
+      reason: "the key \"schema\" stands twice in an object"),
     Bad(testDescription: "empty", file: "T10_a_1.json", contents: "", reason: ": "),
     Bad(
       testDescription: "of another schema", file: "T10_a_1.json",

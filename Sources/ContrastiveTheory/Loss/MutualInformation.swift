@@ -6,7 +6,7 @@ import LinearAlgebra
 // mixture with a shared covariance.
 
 extension AugmentedPairs {
-  /// The errors that integrals aim at: six digits, which often decide, or as many as there are.
+  /// The errors that integrals aim at: six digits, which often decide, or as many as there are, which is what is taken unless given.
   package static let informationTargets = (rough: 1e-6, fine: 1e-13)
 
   /// The mutual information I(x; x′) of a pair.

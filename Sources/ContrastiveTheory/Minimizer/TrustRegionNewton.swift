@@ -40,7 +40,7 @@ public struct TrustRegionNewton: Sendable {
   /// Minimises from a start.
   /// - Parameters:
   ///   - loss: with its gradient.
-  ///   - model: a cheaper approximation of the loss that gives the Hessian; nil takes the loss itself.
+  ///   - model: a cheaper approximation of the loss that gives the Hessian, as long as each step halves the gradient; nil takes the loss itself.
   ///   - start: at most r rows of d.
   ///   - rank: r, the number of rows of the result; nil takes the start's.
   /// - Throws: what the loss throws at the start.

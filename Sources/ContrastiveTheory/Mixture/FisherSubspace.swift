@@ -9,13 +9,13 @@ extension GaussianMixture {
   /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when W is singular to rounding.
   public var fisherSubspace: Subspace {
     get throws(LinearAlgebraError) {
-      let (deviations, error) = try whitenedDeviations
+      let root = try whitening
+      let (deviations, error) = try whitenedDeviations(by: root)
       // The means are rounded decimals: what that rounding becomes after whitening, entry for entry, is no direction of its own.
       let noise = Double(dimension + componentCount) * (try whitenedGivenSize) * .ulpOfOne
       let (directions, least) = try Self.directions(of: deviations, above: noise)
       guard directions.columns < dimension else { return Subspace(orthonormalBasis: .identity(dimension)) }
       guard directions.columns > 0 else { return Subspace(orthonormalBasis: directions.high) }
-      let root = try whitening
       return Subspace(
         exactBasis: root.solveTransposedLower(directions).orthonormalised, off: error / least,
         whitenedBy: root)

@@ -10,11 +10,16 @@ extension GaussianMixture {
   /// N = L⁻¹(μₖ − μ) in 106 bits, and what they may be off by, Frobenius. O(d³).
   /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when W is singular to rounding.
   package var whitenedDeviations: (exact: DoubleDoubleMatrix, error: Double) {
-    get throws(LinearAlgebraError) {
-      let deviations = try whitening.solveLower(centred.exactMeans)
-      let size = deviations.normBound
-      return (deviations, try whitenedMeansError(size: size) * size)
-    }
+    get throws(LinearAlgebraError) { try whitenedDeviations(by: whitening) }
+  }
+
+  /// The same with the factor of W at hand.
+  func whitenedDeviations(
+    by root: DoubleDoubleCholesky
+  ) throws(LinearAlgebraError) -> (exact: DoubleDoubleMatrix, error: Double) {
+    let deviations = root.solveLower(centred.exactMeans)
+    let size = deviations.normBound
+    return (deviations, try whitenedMeansError(size: size) * size)
   }
 
   /// What centring and whitening in 106 bits may have done to the whitened means N, Frobenius, over |N|

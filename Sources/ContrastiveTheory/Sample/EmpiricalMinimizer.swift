@@ -33,7 +33,7 @@ extension EmpiricalInfoNCE {
   ///
   /// It starts from the minimiser of every fourth pair, found in the same way, as long as these are enough for one. It stops
   /// where the gradient is a small part of its standard error over batches of this size, computed at the encoder where it stops,
-  /// or where that encoder is zero to rounding.
+  /// or where that encoder is zero to rounding. To a tenth of the error or more it first takes steps of a quasi-Newton method.
   /// - Parameters:
   ///   - rank: r in 1 … d.
   ///   - start: r × d or fewer rows; nil takes the minimiser of a part of the batch, or small random numbers of

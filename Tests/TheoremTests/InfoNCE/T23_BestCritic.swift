@@ -42,7 +42,8 @@ struct `T23 The best critic` {
 
   @Test func `(3) so where F is a plane`() throws {
     try forAll(.informativePlane, count: 50) { problem in
-      try .byInformation { try problem.isBelow(problem.pairs.mutualInformation(target: $0)) }
+      let found = try problem.loss.found(rank: problem.rank)
+      return try .byInformation { try .less(found, than: problem.pairs.mutualInformation(target: $0)) }
     }
   }
 
