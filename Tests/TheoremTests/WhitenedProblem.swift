@@ -1,9 +1,10 @@
+import Foundation
 import MixtureFamilies
 import TheoremTesting
 
 /// A problem of InfoNCE as one prints it: in whitened coordinates, with weights that are still to be normalised and means
 /// that are still to be centred.
-struct WhitenedProblem: Sendable {
+struct WhitenedProblem: Sendable, Changeable {
   /// δ in [0, 1].
   var bias: Double
   /// K numbers above 0, in proportion to the weights.
@@ -21,7 +22,37 @@ struct WhitenedProblem: Sendable {
       let mixture = try GaussianMixture(
         weights: weights.map { $0 / sum }, means: Matrix(columnVectors: means),
         covariances: .tied(.identity(means.first?.count ?? 0)))
-      return Problem(mixture: mixture.centred, bias: bias, rank: mixture.dimension, route: nil)
+      return Problem(mixture: mixture.centred, bias: bias, rank: mixture.dimension)
+    }
+  }
+}
+
+/// What can be had with one of its parts changed.
+protocol Changeable {}
+
+extension Changeable {
+  func with<Value>(_ part: WritableKeyPath<Self, Value>, _ value: Value) -> Self {
+    var changed = self
+    changed[keyPath: part] = value
+    return changed
+  }
+}
+
+extension Draw {
+  /// One of several, by its number.
+  mutating func one<Element>(_ name: String, of elements: [Element]) -> Element {
+    elements[integer(name, in: 0...(elements.count - 1))]
+  }
+}
+
+extension InfoNCE {
+  /// The ends of six descents of one row in the plane, the best first: there can be several local minima.
+  var endsOfOneRow: [Minimizer] {
+    get throws {
+      try (0..<6).map { step in
+        let angle = Double(step) * .pi / 6
+        return try minimizer(rank: 1, start: 0.3 * Matrix(rowVectors: [[cos(angle), sin(angle)]]))
+      }.sorted { $0.value < $1.value }
     }
   }
 }

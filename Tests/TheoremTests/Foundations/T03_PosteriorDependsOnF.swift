@@ -19,7 +19,13 @@ struct `T03 The posterior depends on F alone` {
   }
 
   @Test func `(2) the Bayes error of two components`() throws {
-    try identity(.twoComponents) { mixture in
+    let recipe = MixtureFamily(
+      dimensions: 2...24, componentShares: [0, 1], condition: 1...3000, fisherRatios: 0.1...4, weightRatio: 8)
+    try identity(
+      Family<GaussianMixture>.offCentre("mixtures of two components", recipe, by: 3)
+        .coveringCondition { $0 }
+        .covering("a Bayes error above a hundredth", 0.5) { try $0.bayesErrorOfTwo.value > 0.01 }
+    ) { mixture in
       // F turned by its error and by the rounding of its basis.
       let rounding = 4 * Double(mixture.dimension) * .ulpOfOne * (try mixture.condition.squareRoot())
       let part = try mixture.bayesErrorOfTwo(
@@ -43,22 +49,19 @@ struct `T03 The posterior depends on F alone` {
 
   @Test func `(1) the shared covariance cannot be dropped`() throws {
     try cannotDrop(
-      "the shared covariance", of: .fewPoints, replacing: { try ($0.mixture.widened, $0.points) },
-      holds: sufficiency)
+      "the shared covariance", of: .fewPoints,
+      replacing: { drawn in
+        let mixture = drawn.mixture
+        // k times the covariance for the k-th component, which leaves F as it is.
+        let widened = (0..<mixture.componentCount).map { Double($0 + 1) * mixture.covariance(of: $0) }
+        let unequal = try GaussianMixture(
+          weights: mixture.weights, means: mixture.means, covariances: .full(widened))
+        return (unequal, drawn.points)
+      }, holds: sufficiency)
   }
 
   private func sufficiency(_ drawn: (mixture: GaussianMixture, points: Matrix)) throws -> Verdict {
     try drawn.mixture.sufficiency(of: drawn.mixture.fisherSubspace, at: drawn.points)
-  }
-}
-
-extension GaussianMixture {
-  /// The mixture with k times the covariance for its k-th component, which leaves F as it is.
-  fileprivate var widened: GaussianMixture {
-    get throws {
-      let covariances = (0..<componentCount).map { Double($0 + 1) * covariance(of: $0) }
-      return try GaussianMixture(weights: weights, means: means, covariances: .full(covariances))
-    }
   }
 }
 
@@ -81,15 +84,4 @@ extension Family<(mixture: GaussianMixture, points: Matrix)> {
     }
     .assuming("the shared covariance") { $0.mixture.sharedCovariance != nil }
   }
-}
-
-extension Family<GaussianMixture> {
-  fileprivate static let twoComponents = offCentre(
-    "mixtures of two components",
-    MixtureFamily(
-      dimensions: 2...24, componentShares: [0, 1], condition: 1...3000, fisherRatios: 0.1...4, weightRatio: 8),
-    by: 3
-  )
-  .coveringCondition { $0 }
-  .covering("a Bayes error above a hundredth", 0.5) { try $0.bayesErrorOfTwo.value > 0.01 }
 }

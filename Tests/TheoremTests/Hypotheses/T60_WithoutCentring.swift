@@ -6,40 +6,39 @@ import TheoremTesting
 @Suite(.theorem(.disproved))
 struct `T60 InfoNCE stays in F without centring` {
   @Test func `the optimum leaves F`() throws {
-    try counterexample(known: [try .offCentre], search: .shiftedAnywhere) { try $0.staysInF }
+    // F is the first axis, the mean (1.1, 1).
+    let mixture = try GaussianMixture(
+      weights: [0.7, 0.3], means: Matrix(columnVectors: [[2, 1], [-1, 1]]), covariances: .tied(.identity(2)))
+    let offCentre = Problem(mixture: mixture, bias: 1, rank: 2)
+    try counterexample(known: [offCentre], search: .shiftedAnywhere) { try $0.staysInF }
   }
 
   @Test func `every encoder is drawn back to the span of the means`() throws {
-    try forAll(.encoders, count: 425, observing: [.leakByShift]) { problem, encoder in
+    let encoders = Family<Problem>.shiftedAnywhere.map("mixtures off the centre, any encoder") {
+      problem, draw in
+      let rows = (0..<problem.rank).map { _ in draw.normals("row", problem.mixture.dimension) }
+      let size = draw.logarithmic("size", in: 0.01...1) / Double(problem.mixture.dimension).squareRoot()
+      return (problem, size * Matrix(rowVectors: rows))
+    }
+    try forAll(encoders, count: 425, observing: [.leakByShift]) { problem, encoder in
       let span = try problem.mixture.meanSubspace.mapped(byInverseOf: problem.mixture.withinClassCovariance)
       return try problem.loss.restoringForce(atWhitened: encoder, towards: span).verdict
     }
   }
 
-  @Test func `it stays in F where the mean does`() throws {
-    try forAll(.shiftedWithinF) { try $0.staysInF }
-  }
-}
-
-extension Problem {
-  /// Two components at (2, 1) and (−1, 1), the identity for the covariance: F is the first axis, the mean (1.1, 1).
-  fileprivate static var offCentre: Problem {
-    get throws {
-      let mixture = try GaussianMixture(
-        weights: [0.7, 0.3], means: Matrix(columnVectors: [[2, 1], [-1, 1]]), covariances: .tied(.identity(2))
-      )
-      return Problem(mixture: mixture, bias: 1, rank: 2)
-    }
-  }
+  @Test func `it stays in F where the mean does`() throws { try forAll(.shiftedWithinF) { try $0.staysInF } }
 }
 
 extension MixtureFamily {
-  fileprivate static let few = MixtureFamily(
-    dimensions: 3...16, componentShares: [0, 0.6, 0.4], condition: 1...1000, fisherRatios: 0.3...10)
+  fileprivate static func few(dimensions: ClosedRange<Int>) -> MixtureFamily {
+    MixtureFamily(
+      dimensions: dimensions, componentShares: [0, 0.6, 0.4], condition: 1...1000, fisherRatios: 0.3...10)
+  }
 }
 
 extension Family<Problem> {
-  fileprivate static let shiftedAnywhere = Family<GaussianMixture>.offCentre("mixtures off the centre", .few)
+  fileprivate static let shiftedAnywhere = Family<GaussianMixture>
+    .offCentre("mixtures off the centre", .few(dimensions: 3...16))
     .asProblems
     // Elsewhere nothing lies outside.
     .assuming("more dimensions than the means span") {
@@ -49,13 +48,10 @@ extension Family<Problem> {
 
   fileprivate static let shiftedWithinF = Family<GaussianMixture>("mixtures off the centre, within F") {
     draw in
-    var recipe = MixtureFamily.few
-    recipe.dimensions = 1...16
-    let mixture = try recipe.draw(&draw)
+    let mixture = try MixtureFamily.few(dimensions: 1...16).draw(&draw)
     // Σ⁻¹ μ lies in F where μ is a combination of the deviations of the means.
-    let shares = zip(draw.normals("shift", mixture.componentCount), mixture.weights).map {
-      $0 * $1.squareRoot()
-    }
+    let deviates = draw.normals("shift", mixture.componentCount)
+    let shares = zip(deviates, mixture.weights).map { $0 * $1.squareRoot() }
     return try mixture.mapped(by: .identity(mixture.dimension), shift: mixture.means.times(shares))
   }
   .asProblems
@@ -66,21 +62,9 @@ extension Family<GaussianMixture> {
   /// With a bias of at least a fifth, and as many rows as the means may span dimensions.
   fileprivate var asProblems: Family<Problem> {
     map(name) { mixture, draw in
-      Problem(
-        mixture: mixture, bias: draw.real("bias", in: 0.2...1),
-        rank: min(mixture.componentCount, mixture.dimension))
+      let bias = draw.real("bias", in: 0.2...1)
+      return Problem(mixture: mixture, bias: bias, rank: min(mixture.componentCount, mixture.dimension))
     }
-  }
-}
-
-extension Family<(Problem, Matrix)> {
-  fileprivate static let encoders = Family<Problem>.shiftedAnywhere.map(
-    "mixtures off the centre, any encoder"
-  ) {
-    problem, draw in
-    let rows = (0..<problem.rank).map { _ in draw.normals("row", problem.mixture.dimension) }
-    let size = draw.logarithmic("size", in: 0.01...1) / Double(problem.mixture.dimension).squareRoot()
-    return (problem, size * Matrix(rowVectors: rows))
   }
 }
 
@@ -89,9 +73,8 @@ extension Observation<(Problem, Matrix)> {
     "leak out of F by the shift",
     x: (
       "shift of the mean in whitened coordinates",
-      { instance in
-        let mixture = instance.0.mixture
-        let mean = Matrix(columnVectors: [mixture.mean])
+      {
+        let (mixture, mean) = ($0.0.mixture, Matrix(columnVectors: [$0.0.mixture.mean]))
         return try Cholesky(of: mixture.withinClassCovariance).solveLower(mean).frobeniusNorm
       }
     ),

@@ -28,9 +28,7 @@ struct `T64 Cosine similarity stays in F` {
     }
   }
 
-  @Test func `one row is best inside F`() throws {
-    try forAll(.rows) { try $0.isBestInside }
-  }
+  @Test func `one row is best inside F`() throws { try forAll(.rows) { try $0.isBestInside } }
 
   @Test func `no encoder gains more than 1 over 2 τ²`() throws {
     try upperBound(.encoders, attaining: 0.25) { try $0.gain }

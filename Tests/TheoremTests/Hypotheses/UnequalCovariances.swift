@@ -5,17 +5,24 @@ import TheoremTesting
 
 /// A problem, and what may be added to its covariances: cross-blocks between whitened F and its complement, with average zero.
 struct CrossBlocks: Sendable {
-  var problem: Problem
+  let problem: Problem
   let crosses: [Matrix]
 
   /// The problem with the cross-blocks, multiplied by a number, in its covariances.
   func crossed(by t: Double) throws -> CrossBlocks {
     let mixture = problem.mixture
-    var crossed = self
-    crossed.problem.mixture = try GaussianMixture(
+    let crossed = try GaussianMixture(
       weights: mixture.weights, means: mixture.means,
       covariances: .full(crosses.enumerated().map { mixture.covariance(of: $0) + t * $1 }))
-    return crossed
+    return CrossBlocks(problem: problem.with(\.mixture, crossed), crosses: crosses)
+  }
+
+  /// The problem with its mean moved off zero, by a standard deviation in each whitened coordinate.
+  var offCentre: CrossBlocks {
+    get throws {
+      let moved = try problem.mixture.movedOff(by: Array(repeating: 1, count: problem.mixture.dimension))
+      return CrossBlocks(problem: problem.with(\.mixture, moved), crosses: crosses)
+    }
   }
 }
 
@@ -44,14 +51,18 @@ extension Problem {
 }
 
 extension GaussianMixture {
-  /// L⁻¹ Σₖ L⁻ᵀ, which average to the identity.
-  var whitenedCovariances: [Matrix] {
-    get throws {
-      let root = try Cholesky(of: withinClassCovariance)
-      return (0..<componentCount).map {
-        root.solveLower(root.solveLower(covariance(of: $0)).transposed).symmetricPart
-      }
-    }
+  /// L⁻¹ S L⁻ᵀ for each of some symmetric matrices S.
+  func whitened(_ matrices: [Matrix]) throws -> [Matrix] {
+    let root = try Cholesky(of: withinClassCovariance)
+    return matrices.map { root.solveLower(root.solveLower($0).transposed).symmetricPart }
+  }
+
+  /// Those of the covariances, which average to the identity.
+  var whitenedCovariances: [Matrix] { get throws { try whitened((0..<componentCount).map(covariance)) } }
+
+  /// The largest distance of a whitened covariance to the identity, Frobenius norm.
+  var largestDifference: Double {
+    get throws { try whitenedCovariances.map { ($0 - .identity(dimension)).frobeniusNorm }.max() ?? 0 }
   }
 
   /// The mixture with the covariances L Sₖ Lᵀ.
@@ -141,12 +152,10 @@ extension Family<Problem> {
 }
 
 extension Observation<Problem> {
-  /// How far the optimum is outside F, against the largest distance of a whitened covariance to the identity, Frobenius norm.
+  /// How far the optimum is outside F.
   static let leakByDifference = leak(
     by: "difference of the covariances", "largest whitened difference to the pooled covariance"
-  ) { mixture in
-    try mixture.whitenedCovariances.map { ($0 - .identity(mixture.dimension)).frobeniusNorm }.max() ?? 0
-  }
+  ) { try $0.largestDifference }
 
   static let leakByCrossBlock = leak(by: "cross-block", "largest whitened cross-block") {
     try $0.largestCrossBlock

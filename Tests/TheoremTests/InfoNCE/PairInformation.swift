@@ -17,6 +17,11 @@ extension Verdict {
   }
 }
 
+extension GaussianMixture {
+  /// As many as the means can span dimensions, off the centre too.
+  var rowsThatSuffice: Int { min(componentCount, dimension) }
+}
+
 extension MixtureFamily {
   /// A mixture that is moved off its centre with a probability, by up to half a standard deviation in every direction.
   func draw(_ draw: inout Draw, offCentre share: Double) throws -> GaussianMixture {
@@ -53,8 +58,7 @@ extension Family<Problem> {
     Family(name) { draw in
       let mixture = try recipe.draw(&draw, offCentre: 0.33)
       return Problem(
-        mixture: mixture, bias: draw.real("bias", in: bias, atEnds: 0.05),
-        rank: min(mixture.componentCount, mixture.dimension))
+        mixture: mixture, bias: draw.real("bias", in: bias, atEnds: 0.05), rank: mixture.rowsThatSuffice)
     }
     .coveringOffCentre(0.15) { $0.mixture }
   }

@@ -7,9 +7,7 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T10 InfoNCE stays in the Fisher subspace` {
   @Test func `(1) every minimiser with enough rows`() throws {
-    try forAll(.centredSharedCovariance) { problem in
-      try problem.loss.minimizer(rank: problem.rank).containment(in: problem.mixture.fisherSubspace)
-    }
+    try forAll(.centredSharedCovariance) { try $0.staysInF }
   }
 
   @Test func `(1) every minimiser for pairs of any coupling`() throws {
@@ -45,21 +43,26 @@ struct `T10 InfoNCE stays in the Fisher subspace` {
 
   @Test func `(1) the shared covariance cannot be dropped`() throws {
     try cannotDrop(
-      "the shared covariance", of: .sharedOrNot, .largeBias, count: 10, replacing: { try $0.torn }
+      "the shared covariance", of: .smallWithFactors, .largeBias, count: 10,
+      replacing: { drawn in
+        let (mixture, factors) = drawn
+        let torn = factors.enumerated().map { ($1 * mixture.covariance(of: $0) * $1).symmetricPart }
+        let unequal = try GaussianMixture(
+          weights: mixture.weights, means: mixture.means, covariances: .full(torn))
+        return (unequal, factors)
+      }
     ) { try contained($0.mixture, $1) }
   }
 
   private func contained(_ mixture: GaussianMixture, _ bias: Double) throws -> Verdict {
-    try InfoNCE(mixture.pairs(bias: bias)).minimizer(rank: mixture.dimension)
-      .containment(in: mixture.fisherSubspace)
+    try Problem(mixture: mixture, bias: bias, rank: mixture.dimension).staysInF
   }
 }
 
 extension Family<AugmentedPairs> {
   fileprivate static let couplings = Family("centred mixtures with random couplings") { draw in
     let mixture = try MixtureFamily(dimensions: 1...16, componentShares: [0, 0.2, 0.4, 0.4]).draw(&draw)
-    return try AugmentedPairs(
-      mixture: mixture, coupling: draw.coupling("coupling", weights: mixture.weights))
+    return try AugmentedPairs(mixture: mixture, coupling: draw.coupling("coupling", weights: mixture.weights))
   }
   .covering("no coupling by a bias", 0.3) { pairs in
     // By a bias, an entry off the diagonal is 1 − δ times the product of the weights.
@@ -74,9 +77,7 @@ extension Family<AugmentedPairs> {
 
 extension Family<(Problem, Matrix)> {
   /// Problems of fewer rows, and whitened rows to start from.
-  fileprivate static func starts(
-    _ name: String, rows: @escaping @Sendable (Problem) -> Int
-  ) -> Family {
+  fileprivate static func starts(_ name: String, rows: @escaping @Sendable (Problem) -> Int) -> Family {
     Family<Problem>.fewerRows.map("problems of fewer rows, and \(name)") { problem, draw in
       (problem, draw.encoder("start", rows: rows(problem), dimension: problem.mixture.dimension, size: 0.3))
     }
@@ -89,8 +90,7 @@ extension Family<RestoringForce> {
   /// Encoders of every size between a hundredth and one, and of one row up to two more than needed. With d = q nothing lies
   /// outside F.
   fileprivate static let randomEncoders = Family("random encoders") { draw in
-    let recipe = MixtureFamily(dimensions: 6...24, componentShares: [0.05, 0.3, 0.45, 0.2])
-    let mixture = try recipe.draw(&draw)
+    let mixture = try MixtureFamily(dimensions: 6...24, componentShares: [0.05, 0.3, 0.45, 0.2]).draw(&draw)
     let encoder = draw.encoder(
       "encoder", rows: draw.integer("rank", in: 1...(mixture.componentCount + 1)),
       dimension: mixture.dimension, size: draw.logarithmic("size", in: 0.01...1))
@@ -100,33 +100,16 @@ extension Family<RestoringForce> {
   .covering("at least a hundredth of the encoder lies outside F", 0.3) { $0.outsideShare > 0.01 }
 }
 
-/// A mixture, and what tears its components' covariances apart.
-private struct SharedOrNot {
-  var mixture: GaussianMixture
-  let factors: [Matrix]
-
-  var torn: SharedOrNot {
-    get throws {
-      let covariances = factors.enumerated().map { k, factor in
-        (factor * mixture.covariance(of: k) * factor).symmetricPart
-      }
-      return SharedOrNot(
-        mixture: try GaussianMixture(
-          weights: mixture.weights, means: mixture.means, covariances: .full(covariances)), factors: factors)
-    }
-  }
-}
-
-extension Family<SharedOrNot> {
-  fileprivate static let sharedOrNot = Family<GaussianMixture>.small.map(
+extension Family<(mixture: GaussianMixture, factors: [Matrix])> {
+  /// The factors can tear the components' covariances apart.
+  fileprivate static let smallWithFactors = Family<GaussianMixture>.small.map(
     "small mixtures, and a factor a component"
-  ) { mixture, draw in
-    let factors = (0..<mixture.componentCount).map { k in
-      draw.symmetric(
-        "factor \(k + 1)",
-        spectrum: (0..<mixture.dimension).map { _ in draw.real("factor's eigenvalue", in: 0.5...2) })
+  ) { mixture, draw -> (mixture: GaussianMixture, factors: [Matrix]) in
+    let factors = (1...mixture.componentCount).map { k in
+      let spectrum = (0..<mixture.dimension).map { _ in draw.real("factor's eigenvalue", in: 0.5...2) }
+      return draw.symmetric("factor \(k)", spectrum: spectrum)
     }
-    return SharedOrNot(mixture: mixture, factors: factors)
+    return (mixture, factors)
   }
   .assuming("the shared covariance") { $0.mixture.sharedCovariance != nil }
 }

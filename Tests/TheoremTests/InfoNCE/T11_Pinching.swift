@@ -10,15 +10,21 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T11 Pinching` {
   @Test func `three convex losses, Gaussian noise, up to seven negatives`() throws {
-    try forAll(.candidates, .convexLosses) { try $0.verdict($1) }
+    try forAll(.hard("candidates with Gaussian noise", most: 9), .convexLosses) { try $0.verdict($1) }
   }
 
   @Test func `Laplace noise outside F`() throws {
-    try forAll(.laplaceCandidates, .convexLosses) { try $0.verdict($1) }
+    try forAll(
+      .hard("candidates with Laplace noise outside F", most: 7, laplace: true), .convexLosses
+    ) { try $0.verdict($1) }
   }
 
   @Test func `population InfoNCE`() throws {
-    try forAll(.encoders, pinched)
+    let recipe = MixtureFamily(componentShares: [0.05, 0.35, 0.4, 0.2])
+    let encoders = Family<(Problem, Matrix)>.encoders("random encoders", recipe, sizes: 0.03...0.4)
+      .coveringCondition { $0.0.mixture }
+      .coveringMoreDimensionsThanF(0.5) { $0.0.mixture }
+    try forAll(encoders, pinched)
   }
 
   @Test func `convexity cannot be dropped`() throws {
@@ -44,26 +50,24 @@ struct `T11 Pinching` {
   }
 
   @Test func `the metric of W cannot be dropped`() throws {
-    try cannotDrop("the metric of W", of: .fewEncoders, count: 40, holds: pinched) {
+    let recipe = MixtureFamily(dimensions: 3...6, componentShares: [0, 0.6, 0.4], condition: 10...100)
+    let encoders = Family<(Problem, Matrix)>.encoders("few random encoders", recipe, sizes: 0.1...0.5)
+    try cannotDrop("the metric of W", of: encoders, count: 40, holds: pinched) {
       let (problem, encoder) = $0
-      let (original, fisher) = (
-        try problem.mixture.pinching(of: encoder).encoder, try problem.mixture.fisherSubspace
-      )
-      let within = problem.mixture.withinClassEstimate
+      let (fisher, within) = (try problem.mixture.fisherSubspace, problem.mixture.withinClassEstimate)
       let root = try within.root
       let inverse = try within.solve(root).transposed
       return try problem.loss(
-        isNotIncreasedFrom: encoder, to: original * fisher.projector,
+        isNotIncreasedFrom: encoder, to: problem.mixture.pinching(of: encoder).encoder * fisher.projector,
         projector: inverse * MatrixEstimate.projector(on: fisher.basis, off: fisher.error) * root)
     }
   }
 
-  private func pinched(_ encoder: (Problem, Matrix)) throws -> Verdict {
-    let (problem, encoder) = encoder
-    return try problem.loss(
-      isNotIncreasedFrom: encoder, to: problem.mixture.pinching(of: encoder).projected,
-      projector: .projector(
-        on: problem.mixture.whitenedFisherBasis, off: problem.mixture.whitenedFisherError))
+  private func pinched(_ drawn: (Problem, Matrix)) throws -> Verdict {
+    let (mixture, encoder) = (drawn.0.mixture, drawn.1)
+    return try drawn.0.loss(
+      isNotIncreasedFrom: encoder, to: mixture.pinching(of: encoder).projected,
+      projector: .projector(on: mixture.whitenedFisherBasis, off: mixture.whitenedFisherError))
   }
 }
 
@@ -84,11 +88,10 @@ private struct Candidates {
     _ loss: ScoreLoss, movedBy offset: Double = 0, pairSharesNoise: Bool = false
   ) throws -> Verdict {
     let root = try Cholesky(of: mixture.withinClassCovariance).factor
-    let shift = Matrix(rows: means.rows, columns: means.columns) { _, _ in offset }
+    func moved(_ points: Matrix) -> Matrix { root * points.map { $0 + offset } }
     let (projected, mean) = try mixture.pinching(of: encoder).losses(
-      loss, at: root * (points[0] + shift), means: root * (means + shift),
-      others: points.dropFirst().map { root * ($0 + shift) }, probabilities: probabilities,
-      pairSharesNoise: pairSharesNoise)
+      loss, at: moved(points[0]), means: moved(means), others: points.dropFirst().map(moved),
+      probabilities: probabilities, pairSharesNoise: pairSharesNoise)
     return .atMost(projected, mean, scale: max(projected.value, mean.value, 1))
   }
 }
@@ -104,31 +107,23 @@ extension GaussianMixture {
 
 extension Problem {
   /// "The loss of an encoder's projection is at most that of the encoder."
-  /// - Parameters:
-  ///   - encoder: in whitened coordinates.
-  ///   - projected: in the original ones.
-  ///   - projector: in whitened coordinates.
+  /// - Parameter projected: in the original coordinates; the encoder and the projector in whitened ones.
   fileprivate func loss(
     isNotIncreasedFrom encoder: Matrix, to projected: Matrix, projector: MatrixEstimate
   ) throws -> Verdict {
     let loss = try loss
-    let projected = try projected * Cholesky(of: mixture.withinClassCovariance).factor
     // The loss is at least minus the entropy of the weights.
     let entropy = try pairs.componentEntropy
+    func value(of encoder: MatrixEstimate, near gram: Matrix) throws -> Estimate {
+      let distance = (encoder.transposed * encoder - MatrixEstimate(gram)).size
+      let (near, moved) = try (loss.value(atWhitened: gram), loss.change(atWhitened: gram, movedBy: distance))
+      return Estimate(near.value, budget: near.budget + .proved([.rounding: moved])) + entropy
+    }
+    let projected = try projected * Cholesky(of: mixture.withinClassCovariance).factor
     let exact = MatrixEstimate(encoder)
-    let whole = try loss.value(of: exact, near: encoder.gram) + entropy
-    let part = try loss.value(of: exact * projector, near: projected.gram) + entropy
+    let whole = try value(of: exact, near: encoder.gram)
+    let part = try value(of: exact * projector, near: projected.gram)
     return .atMost(part, whole, scale: max(whole.value, part.value, entropy.value))
-  }
-}
-
-extension InfoNCE {
-  /// The loss of an encoder whose Gram matrix is nearly the given one.
-  fileprivate func value(of encoder: MatrixEstimate, near gram: Matrix) throws -> Estimate {
-    let moved = try change(
-      atWhitened: gram, movedBy: (encoder.transposed * encoder - MatrixEstimate(gram)).size)
-    let near = try value(atWhitened: gram)
-    return Estimate(near.value, budget: near.budget + .proved([.rounding: moved]))
   }
 }
 
@@ -156,16 +151,6 @@ extension Family<ScoreLoss> {
 }
 
 extension Family<(Problem, Matrix)> {
-  fileprivate static let encoders = encoders(
-    "random encoders", MixtureFamily(componentShares: [0.05, 0.35, 0.4, 0.2]), sizes: 0.03...0.4
-  )
-  .coveringCondition { $0.0.mixture }
-  .coveringMoreDimensionsThanF(0.5) { $0.0.mixture }
-
-  fileprivate static let fewEncoders = encoders(
-    "few random encoders",
-    MixtureFamily(dimensions: 3...6, componentShares: [0, 0.6, 0.4], condition: 10...100), sizes: 0.1...0.5)
-
   /// Encoders of one to three rows.
   /// - Parameter sizes: their norms over the root of the dimension.
   fileprivate static func encoders(
@@ -175,34 +160,22 @@ extension Family<(Problem, Matrix)> {
       let mixture = try recipe.draw(&draw)
       let rank = draw.integer("rank", in: 1...3)
       let size = draw.logarithmic("size", in: sizes) * Double(mixture.dimension).squareRoot()
-      return (
-        Problem(mixture: mixture, bias: draw.real("bias", in: 0...1, atEnds: 0.05), rank: rank),
-        draw.encoder("encoder", rows: rank, dimension: mixture.dimension, size: size)
-      )
+      let problem = Problem(mixture: mixture, bias: draw.real("bias", in: 0...1, atEnds: 0.05), rank: rank)
+      return (problem, draw.encoder("encoder", rows: rank, dimension: mixture.dimension, size: size))
     }
   }
 }
 
 extension Family<Candidates> {
-  private static let recipe = MixtureFamily(
-    dimensions: 5...12, componentShares: [0.05, 0.3, 0.4, 0.25], condition: 1...2000)
-
-  fileprivate static let candidates = candidates(
-    "candidates with Gaussian noise", recipe, most: 9, laplace: false
-  )
-  .coveringHardCandidates
-
-  fileprivate static let laplaceCandidates = candidates(
-    "candidates with Laplace noise outside F", recipe, most: 7, laplace: true
-  )
-  .coveringHardCandidates
-
   fileprivate static let fewCandidates = candidates(
     "few candidates", MixtureFamily(dimensions: 4...8, componentShares: [0, 0.5, 0.5], condition: 1...100),
     most: 4, laplace: false)
 
-  private var coveringHardCandidates: Family {
-    coveringCondition { $0.mixture }
+  fileprivate static func hard(_ name: String, most: Int, laplace: Bool = false) -> Family {
+    let recipe = MixtureFamily(
+      dimensions: 5...12, componentShares: [0.05, 0.3, 0.4, 0.25], condition: 1...2000)
+    return candidates(name, recipe, most: most, laplace: laplace)
+      .coveringCondition { $0.mixture }
       .coveringMoreDimensionsThanF(0.5) { $0.mixture }
       .covering("unequal values of the noise", 0.3) {
         ($0.probabilities.max() ?? 1) > 1.5 * ($0.probabilities.min() ?? 1)
@@ -223,17 +196,13 @@ extension Family<Candidates> {
       let inside = try QR(of: root.factor.transposeTimes(mixture.fisherSubspace.basis)).q
       let values = draw.integer("values of the noise", in: 2...4, shares: [0.5, 0.25, 0.25])
       let count = draw.integer("points", in: 3...min(most, [9, 6, 5][values - 2]))
-      let means = Matrix(
-        columnVectors: (0..<count).map { _ in
-          root.solveLower(mixture.means).column(
-            draw.integer("component", in: 0...(mixture.componentCount - 1)))
-        })
+      let centres = (0..<mixture.componentCount).map(root.solveLower(mixture.means).column)
+      let means = Matrix(columnVectors: (0..<count).map { _ in draw.one("component", of: centres) })
       let points = (1..<values).map { _ in
         let normal = Matrix(columnVectors: (0..<count).map { _ in draw.normals("noise", mixture.dimension) })
         // A Laplace deviate of variance 1 with the quantile of the normal one.
         let wild = normal.map { copysign(log(erfc(abs($0) / 2.0.squareRoot())) / 2.0.squareRoot(), $0) }
-        return means
-          + (laplace ? wild + inside * inside.transposeTimes(normal - wild) : normal)
+        return means + (laplace ? wild + inside * inside.transposeTimes(normal - wild) : normal)
       }
       let isEven = draw.element("the values are", of: ["as likely", "unequally likely"]) == "as likely"
       let odds = (1..<values).map { _ in isEven ? 1 : draw.logarithmic("odds", in: 0.25...4) } + [1]

@@ -43,18 +43,14 @@ struct `T12 One optimum` {
 private typealias EncoderPair = (problem: Problem, first: Matrix, second: Matrix)
 
 extension Family<EncoderPair> {
-  /// Encoders of every size between a hundredth and one and of different numbers of rows; mixtures off the centre
-  /// too. The second encoder is anywhere, or near the first.
   fileprivate static let encoderPairs = Family("pairs of random encoders") { draw in
-    let recipe = MixtureFamily(componentShares: [0.04, 0.3, 0.4, 0.26])
-    let centred = try recipe.draw(&draw)
-    let isOff = draw.element("the mixture is", of: ["centred", "off the centre"]) == "off the centre"
-    let mixture =
-      isOff ? try centred.movedOff(by: draw.normals("shift", centred.dimension, scale: 0.5)) : centred
-    let rank = draw.integer("rank", in: 1...(mixture.componentCount + 1))
+    var mixture = try MixtureFamily(componentShares: [0.04, 0.3, 0.4, 0.26]).draw(&draw)
+    if draw.element("the mixture is", of: ["centred", "off the centre"]) == "off the centre" {
+      mixture = try mixture.movedOff(by: draw.normals("shift", mixture.dimension, scale: 0.5))
+    }
+    let (d, rank) = (mixture.dimension, draw.integer("rank", in: 1...(mixture.componentCount + 1)))
     func encoder() -> Matrix {
-      draw.encoder(
-        "encoder", rows: rank, dimension: mixture.dimension, size: draw.logarithmic("size", in: 0.01...1))
+      draw.encoder("encoder", rows: rank, dimension: d, size: draw.logarithmic("size", in: 0.01...1))
     }
     let first = encoder()
     let isNear = draw.element("the second encoder is", of: ["anywhere", "near the first"]) != "anywhere"
@@ -67,7 +63,6 @@ extension Family<EncoderPair> {
     (first.gram - second.gram).frobeniusNorm < 0.1 * first.gram.frobeniusNorm
   }
 
-  /// Any bias, and ranks from q to q + 2.
   fileprivate static let centredFromTwoStarts = fromTwoStarts(
     .problems(
       "centred mixtures, q rows or more", MixtureFamily(componentShares: [0.04, 0.36, 0.4, 0.2]),

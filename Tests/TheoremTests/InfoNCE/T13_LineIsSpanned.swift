@@ -15,7 +15,11 @@ struct `T13 A Fisher line is spanned` {
   }
 
   @Test func `q = 1 cannot be dropped`() throws {
-    try cannotDrop("q = 1", of: .flattenedFixtures, replacing: { $0.unflattened }) { try $0.problem.spanning }
+    // With the second coordinates of their own means F is a plane.
+    try cannotDrop(
+      "q = 1", of: .flattenedFixtures,
+      replacing: { flat in WhitenedProblem.fixtures.first { $0.weights == flat.weights } ?? flat }
+    ) { try $0.problem.spanning }
   }
 
   @Test func `centring cannot be dropped`() throws {
@@ -23,26 +27,11 @@ struct `T13 A Fisher line is spanned` {
   }
 }
 
-/// A counterexample of T16, or that with the second coordinate of its means set to zero, which leaves F a line.
-private struct FlattenedFixture {
-  let fixture: WhitenedProblem
-  var isFlat = true
-
-  var unflattened: FlattenedFixture { FlattenedFixture(fixture: fixture, isFlat: false) }
-
-  var problem: Problem {
-    get throws {
-      var fixture = fixture
-      if isFlat { fixture.means = fixture.means.map { [$0[0], 0] } }
-      return try fixture.problem
-    }
-  }
-}
-
-extension Family<FlattenedFixture> {
+extension Family<WhitenedProblem> {
+  /// The counterexamples of T16, with the second coordinate of each mean set to zero.
   fileprivate static let flattenedFixtures = Family("flattened fixtures") { draw in
-    let fixtures = WhitenedProblem.fixtures
-    return FlattenedFixture(fixture: fixtures[draw.integer("fixture", in: 0...(fixtures.count - 1))])
+    let fixture = draw.one("fixture", of: WhitenedProblem.fixtures)
+    return fixture.with(\.means, fixture.means.map { [$0[0], 0] })
   }
   .assuming("q = 1") { try $0.problem.mixture.fisherSubspace.dimension == 1 }
 }

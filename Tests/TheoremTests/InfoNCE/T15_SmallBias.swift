@@ -9,35 +9,24 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T15 Small bias` {
   @Test func `(1) the distance to the limit is at most C δ`() throws {
-    try upperBound(.smallToLargeBias) { try $0.distanceAndBound }
+    try upperBound(.smallToLargeBias, distanceAndBound)
   }
 
   @Test func `(1) the trace of the limit from the linear discriminants`() throws {
-    try identity(.centred(.twoToFour).coveringHardMixtures) { mixture in
+    try identity(.centred(MixtureFamily(componentShares: twoToFour)).coveringHardMixtures) { mixture in
       let (small, q) = (try SmallBias(of: mixture), try mixture.fisherSubspace.dimension)
-      let ratios = try LinearDiscriminants(of: mixture, dimension: q)
+      let error = small.limitError.scaled(by: Double(mixture.dimension).squareRoot())
+      let trace = small.limit.diagonal.map(Estimate.init(exactly:)).sum + Estimate(0, budget: error)
       // A correlation ratio ρ = λ/(1 + λ) gives the eigenvalue λ/(1 + λ)² = ρ (1 − ρ) of Y.
-      let sum = ratios.values.map { $0 * (1 - $0) }.sum
-      return (
-        small.limit.diagonal.map(Estimate.init(exactly:)).sum
-          + Estimate(0, budget: small.limitError.scaled(by: Double(mixture.dimension).squareRoot())),
-        sum
-      )
+      let ratios = try LinearDiscriminants(of: mixture, dimension: q).values
+      return (trace, ratios.map { $0 * (1 - $0) }.sum)
     }
   }
 
-  @Test func `(2) the distance falls like δ`() throws {
-    try rate(
-      1, neighbours: 0...2, sizes: [0.001, 0.003, 0.009], of: .moderate(.shared, components: 3),
-      axes: ("bias δ", "distance of H/δ to the limit")
-    ) { try $0.distance(atBias: $1, rank: 2) }
-  }
+  @Test func `(2) the distance falls like δ`() throws { try fallsLikeBias(.shared, components: 3, count: 48) }
 
   @Test func `(2) without a shared covariance it falls like δ too`() throws {
-    try rate(
-      1, neighbours: 0...2, sizes: [0.001, 0.003, 0.009], of: .moderate(.unequal, components: 2), count: 100,
-      axes: ("bias δ", "distance of H/δ to the limit")
-    ) { try $0.distance(atBias: $1, rank: 2) }
+    try fallsLikeBias(.unequal, components: 2, count: 100)
   }
 
   @Test func `(3) below the bias of the proof the optimum spans F`() throws {
@@ -46,70 +35,60 @@ struct `T15 Small bias` {
 
   @Test func `(1) centring cannot be dropped`() throws {
     try cannotDrop("centring", of: .tinyBias, replacing: { try $0.shifted }) { problem in
-      let (distance, bound) = try problem.distanceAndBound
+      let (distance, bound) = try distanceAndBound(problem)
       return .atMost(distance, bound)
     }
   }
-}
 
-extension GaussianMixture {
-  /// |H/δ − Y| for the true minimiser.
-  fileprivate func distance(atBias bias: Double, rank: Int) throws -> Estimate {
-    let (small, found) = (try SmallBias(of: self), try InfoNCE(pairs(bias: bias)).minimizer(rank: rank))
-    let scaled = (1 / bias) * found.whitenedGram
-    let rounding =
-      Double(dimension * dimension + 8) * .ulpOfOne * (scaled.frobeniusNorm + small.limit.frobeniusNorm)
-    return Estimate(
-      (scaled - small.limit).frobeniusNorm,
-      budget: found.certificate.budget.scaled(by: 1 / bias) + small.limitError
-        + .proved([.rounding: rounding]))
-  }
-}
-
-extension Problem {
-  /// |H/δ − Y| and C δ.
-  fileprivate var distanceAndBound: (number: Estimate, bound: Estimate) {
-    get throws {
-      (
-        try mixture.distance(atBias: bias, rank: rank),
-        Estimate(exactly: bias) * (try SmallBias(of: mixture).remainder)
-      )
-    }
-  }
-}
-
-extension MixtureFamily {
-  fileprivate static let twoToFour = MixtureFamily(componentShares: [0, 0.3, 0.45, 0.25])
-}
-
-extension Family<GaussianMixture> {
-  /// In the plane and not far apart, so that a bias of a hundredth is small.
-  fileprivate static func moderate(_ shape: MixtureFamily.Shape, components: Int) -> Family {
+  /// "The distance falls like δ", in the plane and not far apart, so that a bias of a hundredth is small.
+  private func fallsLikeBias(_ shape: MixtureFamily.Shape, components: Int, count: Int) throws {
     let recipe = MixtureFamily(
       dimensions: 2...2, componentShares: (1...components).map { $0 == components ? 1 : 0 }, shape: shape,
       condition: 1...100, fisherRatios: 0.3...2, weightRatio: 4)
-    return Family("\(components) components, moderately apart") { try recipe.draw(&$0) }
+    try rate(
+      1, neighbours: 0...2, sizes: [0.001, 0.003, 0.009],
+      of: Family<GaussianMixture>("\(components) components, moderately apart") { try recipe.draw(&$0) },
+      count: count, axes: ("bias δ", "distance of H/δ to the limit")
+    ) { try distance($0, bias: $1, rank: 2) }
+  }
+
+  /// |H/δ − Y| for the true minimiser.
+  private func distance(_ mixture: GaussianMixture, bias: Double, rank: Int) throws -> Estimate {
+    let (small, d) = (try SmallBias(of: mixture), mixture.dimension)
+    let found = try InfoNCE(mixture.pairs(bias: bias)).minimizer(rank: rank)
+    let scaled = (1 / bias) * found.whitenedGram
+    let rounding = Double(d * d + 8) * .ulpOfOne * (scaled.frobeniusNorm + small.limit.frobeniusNorm)
+    let budget = found.certificate.budget.scaled(by: 1 / bias) + small.limitError
+    return Estimate(
+      (scaled - small.limit).frobeniusNorm, budget: budget + .proved([.rounding: rounding]))
+  }
+
+  /// |H/δ − Y| and C δ.
+  private func distanceAndBound(_ problem: Problem) throws -> (number: Estimate, bound: Estimate) {
+    let (mixture, bias) = (problem.mixture, problem.bias)
+    let bound = try Estimate(exactly: bias) * SmallBias(of: mixture).remainder
+    return (try distance(mixture, bias: bias, rank: problem.rank), bound)
   }
 }
 
+/// Shares of mixtures of so many components.
+private let twoToFour = [0, 0.3, 0.45, 0.25]
+
 extension Family<Problem> {
-  /// Bias from a hundredth to one, log-uniform.
-  fileprivate static let smallToLargeBias = rows("centred mixtures, a bias from .01 to 1", .twoToFour) {
-    $1.logarithmic("bias", in: 0.01...1)
-  }
+  fileprivate static let smallToLargeBias = rows(
+    "centred mixtures, a bias from .01 to 1", MixtureFamily(componentShares: twoToFour)
+  ) { $1.logarithmic("bias", in: 0.01...1) }
 
   /// A bias from a tenth of λ/C to λ/C. Means far apart make λ/C so small that nothing but rounding is left.
   fileprivate static let belowSpanningBias = rows(
     "centred mixtures, a bias below λ/C",
-    MixtureFamily(componentShares: [0, 0.3, 0.45, 0.25], fisherRatios: 0.3...4, weightRatio: 8)
-  ) {
-    min(try SmallBias(of: $0).spanningBias, 1) * $1.real("bias over λ/C", in: 0.1...0.99)
-  }
+    MixtureFamily(componentShares: twoToFour, fisherRatios: 0.3...4, weightRatio: 8)
+  ) { min(try SmallBias(of: $0).spanningBias, 1) * $1.real("bias over λ/C", in: 0.1...0.99) }
 
   /// A bias of λ/(25 C): small beside λ/C, and not so small that the error of H/δ is seen.
   fileprivate static let tinyBias = Family<GaussianMixture>.centred(
     MixtureFamily(
-      dimensions: 2...6, componentShares: [0, 0.3, 0.45, 0.25], condition: 1...100, fisherRatios: 0.5...2,
+      dimensions: 2...6, componentShares: twoToFour, condition: 1...100, fisherRatios: 0.5...2,
       weightRatio: 4)
   ).map("small centred mixtures, a bias below λ/C, d rows") { mixture, _ in
     Problem(mixture: mixture, bias: try SmallBias(of: mixture).spanningBias / 25, rank: mixture.dimension)

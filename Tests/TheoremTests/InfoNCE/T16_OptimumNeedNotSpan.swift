@@ -17,25 +17,21 @@ struct `T16 The optimum spans F` {
     try forAll(.perturbedFixtures, count: 40) { problem in
       let minimizer = try problem.loss.minimizer(rank: problem.rank)
       let contained = try minimizer.containment(in: problem.mixture.fisherSubspace)
-      return contained.and(
-        .positive(minimizer.whitenedGram.frobeniusNorm, budget: minimizer.certificate.budget))
+      let size = minimizer.whitenedGram.frobeniusNorm
+      return contained.and(.positive(size, budget: minimizer.certificate.budget))
     }
   }
 
   @Test func `it is rare in small integer mixtures with a small cluster`() throws {
     try fails(
       forAtMost: 0.04, detecting: 0.08, of: .smallIntegers, count: 4000, observing: [.spanningDiagram()]
-    ) {
-      try $0.problem.spanning
-    }
+    ) { try $0.problem.spanning }
   }
 
   @Test func `it is rare in plain random mixtures`() throws {
     try fails(
       forAtMost: 0.03, detecting: 0.07, of: .plain, count: 2500, observing: [.spanningDiagram()]
-    ) {
-      try $0.problem.spanning
-    }
+    ) { try $0.problem.spanning }
   }
 }
 
@@ -56,25 +52,21 @@ extension WhitenedProblem {
 }
 
 extension Family<Problem> {
-  /// A fixture whose weights, means and covariance are changed by up to a thousandth each, relative to their size.
   fileprivate static let perturbedFixtures = Family("perturbed fixtures") { draw in
-    let fixtures = WhitenedProblem.fixtures
-    let fixture = fixtures[draw.integer("fixture", in: 0...(fixtures.count - 1))]
+    let fixture = draw.one("fixture", of: WhitenedProblem.fixtures)
     func factor(_ name: String) -> Double { draw.real(name, in: 0.999...1.001) }
     let tilt = draw.real("tilt", in: -0.001...0.001)
     let raw = fixture.weights.map { $0 * factor("weight") }
     let mixture = try GaussianMixture(
       weights: raw.map { $0 / raw.reduce(0, +) },
       means: Matrix(columnVectors: fixture.means.map { $0.map { $0 * factor("mean") } }),
-      covariances: .tied(
-        Matrix(rowVectors: [[factor("variance"), tilt], [tilt, factor("variance")]]))
+      covariances: .tied(Matrix(rowVectors: [[factor("variance"), tilt], [tilt, factor("variance")]]))
     ).centred
-    return Problem(mixture: mixture, bias: fixture.bias, rank: 2, route: nil)
+    return Problem(mixture: mixture, bias: fixture.bias, rank: 2)
   }
 }
 
 extension Family<WhitenedProblem> {
-  /// One mean at zero, one within 3 of it, one up to 12 away with a weight of 1 to 5 hundredths.
   fileprivate static let smallIntegers = Family("small integer means, a cluster of 1 to 5%") { draw in
     let small = draw.integer("smallest weight", in: 1...5)
     let second = draw.integer("weight", in: 10...50)
@@ -86,7 +78,6 @@ extension Family<WhitenedProblem> {
       means: [[0, 0], mean("near", within: 3), mean("far", within: 12)])
   }
 
-  /// Three components in the plane, weights from 1 to 999, standard normal means times three.
   fileprivate static let plain = Family("three components in the plane, normal means") { draw in
     WhitenedProblem(
       bias: draw.real("bias", in: 0.05...1),

@@ -28,28 +28,24 @@ extension Problem {
   fileprivate var equalityWithLDA: Verdict {
     get throws {
       let discriminants = try LinearDiscriminants(
-        of: mixture, against: mixture.withinClassCovariance, dimension: mixture.fisherSubspace.dimension)
+        of: mixture, against: mixture.withinClassCovariance, dimension: mixture.fisherSubspace.dimension
+      ).subspace
       let minimizer = try loss.minimizer(rank: rank)
-      let contained = try minimizer.containment(in: discriminants.subspace)
-      return try minimizer.spanning(of: discriminants.subspace, contained: contained)
+      return try minimizer.spanning(of: discriminants, contained: minimizer.containment(in: discriminants))
     }
   }
 
   /// The rank is counted on eigenvalues that are above the certificate's distance, of the minimiser alone.
   fileprivate var hasFullRank: Bool {
-    get throws {
-      try loss.minimizer(rank: rank).rowSpace.dimension == mixture.fisherSubspace.dimension
-    }
+    get throws { try loss.minimizer(rank: rank).rowSpace.dimension == mixture.fisherSubspace.dimension }
   }
 }
 
 extension Family<WhitenedProblem> {
   /// The counterexamples of T16, with equal weights.
   fileprivate static let spannedFixtures = Family("fixtures with equal weights") { draw in
-    let fixtures = WhitenedProblem.fixtures
-    var fixture = fixtures[draw.integer("fixture", in: 0...(fixtures.count - 1))]
-    fixture.weights = fixture.weights.map { _ in 1 }
-    return fixture
+    let fixture = draw.one("fixture", of: WhitenedProblem.fixtures)
+    return fixture.with(\.weights, fixture.weights.map { _ in 1 })
   }
   .assuming("rank q") { try $0.problem.hasFullRank }
 }
@@ -57,8 +53,7 @@ extension Family<WhitenedProblem> {
 extension Family<Problem> {
   fileprivate static let fullBias = ofFullRank(bias: 1...1)
 
-  fileprivate static let noisyBias = ofFullRank(bias: 0.05...1)
-    .coveringNoisyBias { $0.bias }
+  fileprivate static let noisyBias = ofFullRank(bias: 0.05...1).coveringNoisyBias { $0.bias }
 
   private static func ofFullRank(bias: ClosedRange<Double>) -> Family {
     problems(

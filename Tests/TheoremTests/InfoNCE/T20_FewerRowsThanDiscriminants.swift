@@ -8,91 +8,80 @@ import TheoremTesting
 @Suite(.theorem(.disproved))
 struct `T20 Fewer rows find the leading discriminants` {
   @Test func `another direction than the leading discriminant`() throws {
-    try counterexample(known: WhitenedProblem.turned, search: .plane, picture: { try $0.turnOfOneRow }) {
-      try $0.problem.leadingDiscriminants(1)
-    }
+    try counterexample(
+      known: WhitenedProblem.turned, search: .plane,
+      picture: { whitened in
+        let problem = try whitened.oneRow
+        return try Drawing(
+          of: problem.mixture, found: problem.bestRow,
+          by: "InfoNCE with one row at bias \(problem.bias.formatted())",
+          beside: problem.leadingDiscriminants, named: "the leading discriminant")
+      }
+    ) { try $0.oneRow.findsDiscriminants }
   }
 
   @Test func `so for nearly all mixtures that were drawn`() throws {
-    try fails(forAtMost: 0.1, detecting: 0.3, of: .fewerRowsThanDiscriminants, count: 500) { problem in
-      try problem.leadingDiscriminants(problem.rank).not
+    try fails(forAtMost: 0.1, detecting: 0.3, of: .fewerRowsThanDiscriminants, count: 500) {
+      try $0.findsDiscriminants.not
     }
   }
 
   @Test func `how far three components turn`() throws {
-    try forAll(.plane, count: 100, observing: [.turn]) { whitened in
-      let problem = try whitened.problem
-      return try problem.loss.minimizer(rank: 1).stationaryContainment(in: problem.mixture.fisherSubspace)
-    }
+    try forAll(.plane, count: 100, observing: [.turn]) { try staysInF($0.oneRow) }
   }
 
-  @Test func `fewer rows stay in F`() throws {
-    try forAll(.fewerRows) { problem in
-      try problem.loss.minimizer(rank: problem.rank).stationaryContainment(in: problem.mixture.fisherSubspace)
-    }
-  }
+  @Test func `fewer rows stay in F`() throws { try forAll(.fewerRows, staysInF) }
 
   @Test func `with q rows the best encoder in F is the best of all`() throws {
     try forAll(.asManyRows) { problem in
       try problem.loss.criticality(ofBestIn: problem.mixture.fisherSubspace)
     }
   }
+
+  private func staysInF(_ problem: Problem) throws -> Verdict {
+    try problem.loss.minimizer(rank: problem.rank).stationaryContainment(in: problem.mixture.fisherSubspace)
+  }
 }
 
 extension Problem {
-  /// "Some minimiser with r rows has the span of the r leading discriminants for its row space."
-  fileprivate func leadingDiscriminants(_ rank: Int) throws -> Verdict {
-    try loss.criticality(ofBestIn: LinearDiscriminants(of: mixture, dimension: rank).subspace)
+  /// The span of the r leading ones.
+  fileprivate var leadingDiscriminants: Subspace {
+    get throws { try LinearDiscriminants(of: mixture, dimension: rank).subspace }
+  }
+
+  /// "Some minimiser with r rows has that span for its row space."
+  fileprivate var findsDiscriminants: Verdict {
+    get throws { try loss.criticality(ofBestIn: leadingDiscriminants) }
+  }
+
+  /// What one row finds in the plane.
+  fileprivate var bestRow: Subspace {
+    get throws { Subspace(orthonormalBasis: try QR(of: loss.endsOfOneRow[0].encoder.transposed).q) }
   }
 }
 
 extension WhitenedProblem {
-  /// By 55, 48, 9 and a quarter of a degree.
-  fileprivate static let turned = [
+  /// One row turns from the leading discriminant by 55, 48, 9 and a quarter of a degree.
+  static let turned = [
     WhitenedProblem(bias: 1, weights: [5, 4, 1], means: [[2, -2], [4, 1], [-3, 4]]),
     WhitenedProblem(bias: 0.5, weights: [5, 4, 1], means: [[2, -2], [4, 1], [-3, 4]]),
     WhitenedProblem(bias: 1, weights: [5, 5, 2], means: [[0, 0], [2, 4], [-4, -3]]),
     WhitenedProblem(bias: 1, weights: [2, 1, 1], means: [[0, 0], [2, 0], [0, 1]]),
   ]
 
-  /// The best row that is found from six directions: there can be several local minima.
-  private var bestRow: Subspace? {
-    get throws {
-      let problem = try problem
-      let found = try (0..<6).map { step in
-        let angle = Double(step) * .pi / 6
-        return try problem.loss.minimizer(
-          rank: 1, start: 0.3 * Matrix(rowVectors: [[cos(angle), sin(angle)]]))
-      }
-      return try found.min { $0.value < $1.value }.map {
-        Subspace(orthonormalBasis: try QR(of: $0.encoder.transposed).q)
-      }
-    }
-  }
-
-  private var leadingDiscriminant: Subspace {
-    get throws { try LinearDiscriminants(of: problem.mixture, dimension: 1).subspace }
-  }
-
-  /// In degrees.
-  fileprivate var turn: Double {
-    get throws { (try bestRow?.largestAngle(to: leadingDiscriminant) ?? 0).value * 180 / .pi }
-  }
-
-  fileprivate var turnOfOneRow: Drawing? {
-    get throws {
-      guard let found = try bestRow else { return nil }
-      return Drawing(
-        of: try problem.mixture, found: found, by: "InfoNCE with one row at bias \(bias.formatted())",
-        beside: try leadingDiscriminant, named: "the leading discriminant")
-    }
-  }
+  fileprivate var oneRow: Problem { get throws { try problem.with(\.rank, 1) } }
 }
 
 extension Observation<WhitenedProblem> {
   fileprivate static let turn = Observation(
     "how far one row turns from the leading discriminant", x: ("bias δ", { $0.bias }),
-    y: ("angle to the leading discriminant in degrees", { try $0.turn }))
+    y: (
+      "angle to the leading discriminant in degrees",
+      { whitened in
+        let problem = try whitened.oneRow
+        return (try problem.bestRow.largestAngle(to: problem.leadingDiscriminants) ?? 0).value * 180 / .pi
+      }
+    ))
 }
 
 extension Family<WhitenedProblem> {
@@ -105,8 +94,7 @@ extension Family<WhitenedProblem> {
 
 extension Family<Problem> {
   fileprivate static let fewerRowsThanDiscriminants = Family("three or four components, fewer rows") { draw in
-    let recipe = MixtureFamily(
-      dimensions: 3...12, componentShares: [0, 0, 0.6, 0.4], fisherRatios: 0.3...10)
+    let recipe = MixtureFamily(dimensions: 3...12, componentShares: [0, 0, 0.6, 0.4], fisherRatios: 0.3...10)
     let mixture = try recipe.draw(&draw)
     let rank = draw.integer("rank", in: 1...(mixture.fisherDimensionAtMost - 1))
     return Problem(mixture: mixture, bias: draw.real("bias", in: 0.2...1), rank: rank)

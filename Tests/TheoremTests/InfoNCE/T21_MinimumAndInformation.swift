@@ -8,21 +8,17 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T21 The minimum and the information of a pair` {
   @Test func `(1) concave and non-increasing in the bias`() throws {
-    try forAll(.anyCentre, .threeBiases, count: 200) { try $0.minimaAreConcave(on: $1) }
+    try forAll(.anyCentre, .threeBiases, count: 200) { try minimaAreConcave($0, $1) }
   }
 
   @Test func `(1) a coupling that is affine in the bias cannot be dropped`() throws {
-    try cannotDrop("a coupling that is affine in the bias", of: .anyCentre, .threeBiases) {
-      try $0.minimaAreConcave(on: $1)
-    } without: {
-      try $0.minimaAreConcave(on: $1) { $0.squareRoot().squareRoot() }
-    }
+    try cannotDrop(
+      "a coupling that is affine in the bias", of: .anyCentre, .threeBiases, holds: minimaAreConcave
+    ) { try $0.minimaAreConcave(on: $1) { $0.squareRoot().squareRoot() } }
   }
 
   @Test func `(1) independent pairs at zero bias cannot be dropped`() throws {
-    try cannotDrop("independent pairs at zero bias", of: .anyCentre, .threeBiases) {
-      try $0.minimaAreConcave(on: $1)
-    } without: {
+    try cannotDrop("independent pairs at zero bias", of: .anyCentre, .threeBiases, holds: minimaAreConcave) {
       try $0.minimaAreConcave(on: $1) { 1 - $0 }
     }
   }
@@ -54,6 +50,10 @@ struct `T21 The minimum and the information of a pair` {
   @Test func `(3) where F is a product of two or three lines, whose informations add up`() throws {
     try forAll(.products, count: 40) { try $0.problem.isBounded(by: $0.information) }
   }
+
+  private func minimaAreConcave(_ mixture: GaussianMixture, _ biases: [Double]) throws -> Verdict {
+    try mixture.minimaAreConcave(on: biases) { $0 }
+  }
 }
 
 extension Problem {
@@ -66,12 +66,8 @@ extension Problem {
 }
 
 extension GaussianMixture {
-  fileprivate var rowsThatSuffice: Int { min(componentCount, dimension) }
-
   /// "−L∗ is convex and non-decreasing on three biases", for pairs whose bias is a function of δ.
-  fileprivate func minimaAreConcave(
-    on biases: [Double], _ bias: (Double) -> Double = { $0 }
-  ) throws -> Verdict {
+  fileprivate func minimaAreConcave(on biases: [Double], _ bias: (Double) -> Double) throws -> Verdict {
     let values = try biases.map { try InfoNCE(pairs(bias: bias($0))).found(rank: rowsThatSuffice) }
     let share = Estimate(exactly: (biases[1] - biases[0]) / (biases[2] - biases[0]))
     let chord = (1 - share) * values[0] + share * values[2]
@@ -84,9 +80,7 @@ extension GaussianMixture {
 
 extension Family<GaussianMixture> {
   fileprivate static let anyCentre = Family("mixtures with a shared covariance, half of them off centre") {
-    draw in
-    let recipe = MixtureFamily(componentShares: [0, 0.6, 0.35, 0.05], fisherRatios: 0.2...10)
-    return try recipe.draw(&draw, offCentre: 0.5)
+    try MixtureFamily(componentShares: [0, 0.6, 0.35, 0.05], fisherRatios: 0.2...10).draw(&$0, offCentre: 0.5)
   }
   .coveringCondition { $0 }
   .coveringOffCentre(0.3) { $0 }

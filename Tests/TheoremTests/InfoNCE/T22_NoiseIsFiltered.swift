@@ -7,78 +7,51 @@ import TheoremTesting
 /// 1 / (κ |B|₂²), κ = 1 + |S|₂ + max |νₖ − ν_l|²/4: |B⁺v|² ≤ |B v|² − 2η |BᵀB v|².
 @Suite(.theorem(.proved))
 struct `T22 Noise is filtered monotonically` {
-  @Test func `(1) the flow at random encoders`() throws { try forAll(.descents) { try $0.rate } }
-
-  @Test func `(2) steps from random encoders, up to the largest`() throws {
-    try forAll(.descents) { try $0.filtering() }
+  @Test func `(1) the flow at random encoders`() throws {
+    try forAll(.descents) { (descent: Descent) in
+      try descent.problem.loss.gradientStep(atWhitened: descent.encoder, size: 1)
+        .filteringRate(outside: descent.problem.mixture.fisherSubspace)
+    }
   }
 
-  @Test func `(2) every step of a descent`() throws { try forAll(.paths, count: 200) { try $0.filtering() } }
+  @Test func `(2) steps from random encoders, up to the largest`() throws { try forAll(.descents, filtering) }
+
+  @Test func `(2) every step of a descent`() throws { try forAll(.paths, count: 200, filtering) }
 
   @Test func `(2) the size of the step cannot be dropped`() throws {
-    try cannotDrop("η ≤ 1 / (κ |B|₂²)", of: .fewDescents) {
-      try $0.filtering()
-    } without: {
-      try $0.filtering(share: 60)
+    try cannotDrop("η ≤ 1 / (κ |B|₂²)", of: .fewDescents, holds: filtering) {
+      try filtering($0.with(\.share, 60))
     }
   }
 
   @Test func `(2) the whitened encoder cannot be dropped`() throws {
-    try cannotDrop("the whitened encoder", of: .fewDescents) {
-      try $0.filtering()
-    } without: {
-      try $0.filtering(along: .original)
+    try cannotDrop("the whitened encoder", of: .fewDescents, holds: filtering) {
+      try filtering($0.with(\.coordinates, .original))
     }
   }
 
   @Test func `(2) centring cannot be dropped`() throws {
-    try cannotDrop("centring", of: .fewDescents, replacing: { try $0.with($0.problem.mixture.shifted) }) {
-      try $0.filtering()
-    }
+    try cannotDrop(
+      "centring", of: .fewDescents, replacing: { try $0.with(\.problem, $0.problem.shifted) },
+      holds: filtering)
   }
 
   @Test func `(2) the shared covariance cannot be dropped`() throws {
     try cannotDrop(
-      "the shared covariance", of: .fewDescents, replacing: { try $0.with($0.problem.mixture.tornApart) }
-    ) { try $0.filtering() }
-  }
-}
-
-/// A few steps of gradient descent from an encoder.
-private struct Descent {
-  var problem: Problem
-  /// In whitened coordinates, r × d.
-  let encoder: Matrix
-  /// The size of a step, as a share of the largest that is proved to filter.
-  let share: Double
-  let steps: Int
-
-  func with(_ mixture: GaussianMixture) -> Descent {
-    var changed = self
-    changed.problem.mixture = mixture
-    return changed
-  }
-
-  /// "The flow at the first encoder lowers what lies outside F."
-  var rate: Verdict {
-    get throws {
-      try problem.loss.gradientStep(atWhitened: encoder, size: 1)
-        .filteringRate(outside: problem.mixture.fisherSubspace)
-    }
+      "the shared covariance", of: .fewDescents,
+      replacing: { try $0.with(\.problem.mixture, $0.problem.mixture.tornApart) }, holds: filtering)
   }
 
   /// "Every step lowers what lies outside F."
-  func filtering(
-    share: Double? = nil, along coordinates: GradientStep.Coordinates = .whitened
-  ) throws -> Verdict {
-    let (loss, fisher) = (try problem.loss, try problem.mixture.fisherSubspace)
-    var current = encoder
+  private func filtering(_ descent: Descent) throws -> Verdict {
+    let (loss, fisher) = (try descent.problem.loss, try descent.problem.mixture.fisherSubspace)
+    var current = descent.encoder
     var verdict: Verdict?
-    for _ in 0..<steps {
-      let largest = try (share ?? self.share) * loss.filteringStep(atWhitened: current)
+    for _ in 0..<descent.steps {
+      let largest = try descent.share * loss.filteringStep(atWhitened: current)
       // A step that filters noise may still throw what lies inside F far away, where the encoder is small.
-      let step = try loss.gradientStep(
-        atWhitened: current, size: steps == 1 ? largest : min(largest, 0.05), coordinates: coordinates)
+      let size = descent.steps == 1 ? largest : min(largest, 0.05)
+      let step = try loss.gradientStep(atWhitened: current, size: size, coordinates: descent.coordinates)
       let next = try step.filtering(outside: fisher)
       verdict = verdict?.and(next) ?? next
       current = step.after
@@ -87,18 +60,27 @@ private struct Descent {
   }
 }
 
+/// A few steps of gradient descent from an encoder.
+private struct Descent: Changeable {
+  var problem: Problem
+  /// In whitened coordinates, r × d.
+  let encoder: Matrix
+  /// The size of a step, as a share of the largest that is proved to filter.
+  var share: Double
+  let steps: Int
+  var coordinates = GradientStep.Coordinates.whitened
+}
+
 extension Family<Descent> {
   fileprivate static let descents = from(
     "random encoders and one step",
-    MixtureFamily(dimensions: 3...24, componentShares: [0.05, 0.35, 0.4, 0.2]),
-    outside: 0.01...1
+    MixtureFamily(dimensions: 3...24, componentShares: [0.05, 0.35, 0.4, 0.2]), outside: 0.01...1
   ) { $0.real("share of the largest step", in: 0.01...1, atEnds: 0.25) }
   .coveringNoise
 
   fileprivate static let paths = from(
     "descents of twelve steps", MixtureFamily(dimensions: 3...16, componentShares: [0.05, 0.5, 0.45]),
-    steps: 12,
-    outside: 0.1...1
+    steps: 12, outside: 0.1...1
   ) { $0.real("share of the largest step", in: 0.3...1) }
   .coveringNoise
 

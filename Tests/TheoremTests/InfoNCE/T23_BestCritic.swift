@@ -8,36 +8,50 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T23 The best critic` {
   @Test func `(1) the ratio for another bias does worse`() throws {
-    try forAll(.otherBias) { problem, other in try problem.informationIsAbove(criticFor: other) }
+    let otherBias = Family<Problem>.informative.withAnotherBias(off: 0.05)
+      .covering("pairs that share their component", 0.02) { $0.0.bias == 1 }
+      .covering("a larger bias", 0.2) { $0.1 > $0.0.bias }
+    try forAll(otherBias) { try informationIsAbove($0, criticFor: $1) }
   }
 
   @Test func `(1) so where F is a plane`() throws {
-    try forAll(.otherBiasInPlane, count: 30) { problem, other in
-      try problem.informationIsAbove(criticFor: other)
-    }
+    let otherBias = Family<Problem>.informativePlane.withAnotherBias(off: 0.3)
+    try forAll(otherBias, count: 30) { try informationIsAbove($0, criticFor: $1) }
   }
 
   @Test func `(2) it depends on the projections on F alone`() throws {
-    try forAll(.pairedPoints) { try $0.sufficiency }
+    // Far out in many dimensions a density's logarithm is rounded in proportion to the condition.
+    let pairedPoints = Family<PairedPoints>.ofPoints(
+      MixtureFamily(dimensions: 2...24, componentShares: [0, 0.25, 0.3, 0.2, 0.15, 0.1], condition: 1...1000)
+    )
+    .coveringCondition { $0.mixture }
+    .coveringMoreDimensionsThanF(0.5) { $0.mixture }
+    try forAll(pairedPoints, dependsOnF)
   }
 
   @Test func `(2) the shared covariance cannot be dropped`() throws {
-    try cannotDrop("the shared covariance", of: .fewPairedPoints, replacing: { try $0.tornApart }) {
-      try $0.sufficiency
-    }
+    try cannotDrop(
+      "the shared covariance", of: .fewPairedPoints,
+      replacing: { (try $0.mixture.tornApart, $0.bias, $0.first, $0.second) }, holds: dependsOnF)
   }
 
   @Test func `(2) the projection on F cannot be dropped`() throws {
-    try cannotDrop("the projection on F", of: .fewPairedPoints) {
-      try $0.sufficiency
-    } without: { points in
+    try cannotDrop("the projection on F", of: .fewPairedPoints, holds: dependsOnF) { points in
       let q = try points.mixture.fisherSubspace.dimension
-      return try points.sufficiency(of: points.mixture.principalSubspace(dimension: q))
+      return try depends(points, on: points.mixture.principalSubspace(dimension: q))
     }
   }
 
   @Test func `(3) the best bilinear critic does strictly worse`() throws {
-    try forAll(.informative, observing: [.shareFound]) { try $0.isBelow($0.pairs.mutualInformation()) }
+    let shareFound = Observation<Problem>(
+      "what the best bilinear critic finds of the information of a pair", x: ("bias δ", { $0.bias }),
+      y: (
+        "share of the information, −L∗ / I(x; x′)",
+        { try $0.loss.found(rank: $0.rank).value / $0.pairs.mutualInformation().value }
+      ))
+    try forAll(.informative, observing: [shareFound]) {
+      try .less($0.loss.found(rank: $0.rank), than: $0.pairs.mutualInformation())
+    }
   }
 
   @Test func `(3) so where F is a plane`() throws {
@@ -48,30 +62,25 @@ struct `T23 The best critic` {
   }
 
   @Test func `(3) so where F is a product of two or three lines, whose informations add up`() throws {
-    try forAll(.products, count: 40) { try $0.problem.isBelow($0.information) }
+    try forAll(.products, count: 40) {
+      try .less($0.problem.loss.found(rank: $0.problem.rank), than: $0.information)
+    }
   }
 
   @Test func `(3) at zero bias no critic finds anything`() throws {
-    try forAll(.informative, count: 200) { try $0.with(\.bias, 0).nothing }
+    try forAll(.informative, count: 200) { try findsNothing($0.with(\.bias, 0)) }
   }
 
   @Test func `(3) with equal means no critic finds anything`() throws {
     try forAll(.informative, count: 200) { problem in
       let equal = try problem.mixture.withMeans { Matrix(rows: $0.rows, columns: $0.columns) }
-      return try problem.with(\.mixture, equal).nothing
+      return try findsNothing(problem.with(\.mixture, equal))
     }
-  }
-}
-
-extension Problem {
-  /// "The best encoder finds less than the information of a pair."
-  fileprivate func isBelow(_ information: Estimate) throws -> Verdict {
-    try .less(loss.found(rank: rank), than: information)
   }
 
   /// "The best critic for another bias finds less than the information of a pair."
-  fileprivate func informationIsAbove(criticFor other: Double) throws -> Verdict {
-    let coupling = try mixture.pairs(bias: other).coupling
+  private func informationIsAbove(_ problem: Problem, criticFor other: Double) throws -> Verdict {
+    let (pairs, coupling) = (try problem.pairs, try problem.mixture.pairs(bias: other).coupling)
     return try .byInformation { target in
       try .less(
         pairs.information(ofCriticFor: coupling, target: target),
@@ -79,78 +88,40 @@ extension Problem {
     }
   }
 
+  private func dependsOnF(_ points: PairedPoints) throws -> Verdict {
+    try depends(points, on: points.mixture.fisherSubspace)
+  }
+
+  /// "The best critic depends on the projections on a subspace alone."
+  private func depends(_ points: PairedPoints, on subspace: Subspace) throws -> Verdict {
+    try points.mixture.pairs(bias: points.bias).sufficiency(of: subspace, at: points.first, points.second)
+  }
+
   /// "The information is zero and so is the minimiser."
-  fileprivate var nothing: Verdict {
-    get throws {
-      let information = try pairs.mutualInformation()
-      return try Verdict.vanishes(measured: abs(information.value), budget: information.budget)
-        .and(loss.minimizer(rank: rank).vanishing())
-    }
+  private func findsNothing(_ problem: Problem) throws -> Verdict {
+    let information = try problem.pairs.mutualInformation()
+    return try Verdict.vanishes(measured: abs(information.value), budget: information.budget)
+      .and(problem.loss.minimizer(rank: problem.rank).vanishing())
   }
 }
 
-extension Observation<Problem> {
-  fileprivate static let shareFound = Observation(
-    "what the best bilinear critic finds of the information of a pair", x: ("bias δ", { $0.bias }),
-    y: (
-      "share of the information, −L∗ / I(x; x′)",
-      { try $0.loss.found(rank: $0.rank).value / $0.pairs.mutualInformation().value }
-    ))
-}
-
-extension Family<(Problem, Double)> {
-  fileprivate static let otherBias = with(.informative, atLeast: 0.05)
-    .covering("pairs that share their component", 0.02) { $0.0.bias == 1 }
-    .covering("a larger bias", 0.2) { $0.1 > $0.0.bias }
-
-  fileprivate static let otherBiasInPlane = with(.informativePlane, atLeast: 0.3)
-
+extension Family<Problem> {
   /// A bias below one, so that the ratio is positive wherever the pairs are.
-  private static func with(_ problems: Family<Problem>, atLeast change: Double) -> Family {
-    problems.with(Family<Double>("other biases") { $0.real("another bias", in: 0.05...0.95) })
-      .assuming("another bias") { abs($0.1 - $0.0.bias) > change }
+  fileprivate func withAnotherBias(off least: Double) -> Family<(Problem, Double)> {
+    with(Family<Double>("other biases") { $0.real("another bias", in: 0.05...0.95) })
+      .assuming("another bias") { abs($0.1 - $0.0.bias) > least }
   }
 }
 
-/// A mixture, a bias, and pairs of points.
-private struct PairedPoints {
-  var mixture: GaussianMixture
-  let bias: Double
-  /// d × n, one point a column.
-  let first: Matrix
-  let second: Matrix
-
-  var sufficiency: Verdict {
-    get throws { try sufficiency(of: mixture.fisherSubspace) }
-  }
-
-  func sufficiency(of subspace: Subspace) throws -> Verdict {
-    try mixture.pairs(bias: bias).sufficiency(of: subspace, at: first, second)
-  }
-
-  var tornApart: PairedPoints {
-    get throws {
-      var torn = self
-      torn.mixture = try mixture.tornApart
-      return torn
-    }
-  }
-}
+/// The points of both sides are one a column.
+private typealias PairedPoints = (mixture: GaussianMixture, bias: Double, first: Matrix, second: Matrix)
 
 extension Family<PairedPoints> {
-  /// Far out in many dimensions a density's logarithm is rounded in proportion to the condition.
-  fileprivate static let pairedPoints = ofPoints(
-    MixtureFamily(
-      dimensions: 2...24, componentShares: [0, 0.25, 0.3, 0.2, 0.15, 0.1], condition: 1...1000)
-  )
-  .coveringCondition { $0.mixture }
-  .coveringMoreDimensionsThanF(0.5) { $0.mixture }
-
   fileprivate static let fewPairedPoints = ofPoints(
     MixtureFamily(dimensions: 4...8, componentShares: [0, 0.5, 0.5], condition: 10...100))
 
   /// Six pairs, each point a random mean and noise of one to three standard deviations in every direction.
-  private static func ofPoints(_ recipe: MixtureFamily) -> Family {
+  fileprivate static func ofPoints(_ recipe: MixtureFamily) -> Family {
     Family("pairs of points") { draw in
       let mixture = try recipe.draw(&draw)
       let root = try Cholesky(of: mixture.withinClassCovariance).factor
@@ -160,12 +131,10 @@ extension Family<PairedPoints> {
             let k = draw.integer("\(name)'s component", in: 0...(mixture.componentCount - 1))
             let size = draw.real("\(name)'s noise", in: 1...3)
             let noise = root.times(draw.normals(name, mixture.dimension).map { size * $0 })
-            return zip(mixture.means.column(k), noise).map { $0 + $1 }
+            return zip(mixture.means.column(k), noise).map(+)
           })
       }
-      return PairedPoints(
-        mixture: mixture, bias: draw.real("bias", in: 0...1, atEnds: 0.05), first: points("x"),
-        second: points("x′"))
+      return (mixture, draw.real("bias", in: 0...1, atEnds: 0.05), points("x"), points("x′"))
     }
     .assuming("the shared covariance") { $0.mixture.sharedCovariance != nil }
   }

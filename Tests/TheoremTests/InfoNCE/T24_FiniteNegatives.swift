@@ -39,7 +39,14 @@ struct `T24 Finitely many negatives` {
   }
 
   @Test func `(2) no encoder tells more than the pair knows`() throws {
-    try upperBound(.nearlyOptimal(.line), attaining: 0.9, count: 200) {
+    // Weights and distances at which exponentials of scores are finite, pairs that know more than rounding.
+    let line = Family<Problem>.problems(
+      "centred mixtures whose Fisher subspace is a line",
+      MixtureFamily(
+        componentShares: [0, 0.6, 0.25, 0.15], fisherRatios: 0.1...5, fisherDimension: 1, weightRatio: 8),
+      bias: 0.1...1
+    ).coveringHardProblems
+    try upperBound(.nearlyOptimal(line), attaining: 0.9, count: 200) {
       try ($0.told, $0.problem.pairs.mutualInformation())
     }
   }
@@ -56,7 +63,19 @@ struct `T24 Finitely many negatives` {
   }
 
   @Test func `(2) also at a size where the limit is far below`() throws {
-    try forAll(.distantComponents, count: 24, observing: Observation.excesses) { try $0.excessBelowLargest }
+    let distantComponents = Family<CandidateRow>("components at ±2") { draw in
+      try .distant(0.5, candidates: Int(draw.logarithmic("candidates", in: 2...1e5)))
+    }
+    let excesses = [0.25, 0.5].map { height in
+      Observation<CandidateRow>(
+        "N (L_N − log N − L) of components at ±2, H = \(height)",
+        x: ("number of candidates N", { Double($0.candidates) }),
+        y: (
+          "N (L_N − log N − L) in nats",
+          { try CandidateRow.distant(height, candidates: $0.candidates).scaledExcess.value }
+        ))
+    }
+    try forAll(distantComponents, count: 24, observing: excesses) { try $0.excessBelowLargest }
   }
 
   // A tenth of the slopes are far from -1, as the errors of two sizes may differ in sign: of two hundred slopes the interval for the
@@ -78,10 +97,14 @@ struct `T24 Finitely many negatives` {
   }
 
   @Test func `(4) the loss of a batch nears it like the root of its size`() throws {
+    let sampledRows = Family<CandidateRow>.smallRows.map("small rows, and batches of pairs") { row, draw in
+      let count = draw.integer("candidates of a batch", in: 2...16)
+      return (CandidateRow(problem: row.problem, row: row.row, candidates: count), draw.stream("batches"))
+    }
     try rate(
-      -0.5, neighbours: -1...0, sizes: [100, 400, 1600], of: .sampledRows, count: 64,
+      -0.5, neighbours: -1...0, sizes: [100, 400, 1600], of: sampledRows, count: 64,
       axes: ("number of pairs n", "root mean square of the loss of a batch less L_N, in nats")
-    ) { try $0.0.deviation(count: Int($1), batches: 16, from: $0.1) }
+    ) { try $0.0.deviation(Int($1), batches: 16, from: $0.1) }
   }
 }
 
@@ -92,20 +115,17 @@ extension CandidateRow {
   }
 
   fileprivate func distanceToLimit(candidates: Double) throws -> Estimate {
-    var row = self
-    row.candidates = Int(candidates)
+    let row = CandidateRow(problem: problem, row: row, candidates: Int(candidates))
     return try (row.scaledExcess - limit).magnitude
   }
 
   /// The root mean square, over independent batches of n pairs, of the loss of a batch less L_N.
-  fileprivate func deviation(
-    count: Int, batches: Int, from stream: CounterBasedGenerator
-  ) throws -> Estimate {
+  fileprivate func deviation(_ n: Int, batches: Int, from stream: CounterBasedGenerator) throws -> Estimate {
     let (exact, encoder, pairs) = (try loss.lineValue(encoder), try encoder, try problem.pairs)
     var generator = stream
     var (squares, largest) = (0.0, 0.0)
     for _ in 0..<batches {
-      let sample = try pairs.sample(count, using: &generator)
+      let sample = try pairs.sample(n, using: &generator)
       let batch = SampledNegativesInfoNCE(sample, candidates: candidates, key: generator.next())
       let found = try batch.evaluate(encoder).value + log(Double(candidates))
       squares += (found - exact.value) * (found - exact.value) / Double(batches)
@@ -115,7 +135,7 @@ extension CandidateRow {
     let d = Double(problem.mixture.dimension)
     let score = encoder.inner(encoder) * d * largest * largest
     let rounding =
-      .ulpOfOne * ((2 * d + 8) * score + Double(count + batches + candidates + 16) * (1 + 2 * score))
+      .ulpOfOne * ((2 * d + 8) * score + Double(n + batches + candidates + 16) * (1 + 2 * score))
     return Estimate(squares.squareRoot(), budget: exact.budget + .proved([.rounding: rounding]))
   }
 }
@@ -134,18 +154,15 @@ private struct CandidatePoints {
   /// "The loss of the projected encoder is at most the mean over the noise outside F, and so is that of what is pulled."
   var pinching: Verdict {
     get throws {
-      func losses(of encoder: Matrix) throws -> (projector: Pinching, mean: Estimate, projected: Estimate) {
-        let pinching = try Pinching(
-          encoder, onto: mixture.fisherSubspace, covariance: mixture.withinClassCovariance)
-        let losses = pinching.losses(.infoNCE, at: points, means: means)
-        return (pinching, losses.mean, losses.projected)
+      func pinch(_ encoder: Matrix) throws -> Pinching {
+        try Pinching(encoder, onto: mixture.fisherSubspace, covariance: mixture.withinClassCovariance)
       }
-      let whole = try losses(of: encoder)
-      let inside = whole.projector.projected
-      let pulled = try losses(of: inside + left * (encoder - inside))
-      let scale = max(whole.mean.value, 1)
-      return Verdict.atMost(whole.projected, whole.mean, scale: scale)
-        .and(.atMost(pulled.mean, whole.mean, scale: scale))
+      let whole = try pinch(encoder)
+      let (inside, losses) = (whole.projected, whole.losses(.infoNCE, at: points, means: means))
+      let pulled = try pinch(inside + left * (encoder - inside)).losses(.infoNCE, at: points, means: means)
+      let scale = max(losses.mean.value, 1)
+      return Verdict.atMost(losses.projected, losses.mean, scale: scale)
+        .and(.atMost(pulled.mean, losses.mean, scale: scale))
     }
   }
 }
@@ -154,31 +171,18 @@ extension Family<CandidatePoints> {
   fileprivate static let candidatePoints = Family("points of an anchor and its candidates") { draw in
     let mixture = try MixtureFamily(dimensions: 4...16, componentShares: [0, 0.3, 0.35, 0.35]).draw(&draw)
     let whitening = try Cholesky(of: mixture.withinClassCovariance)
-    let components = (0..<draw.integer("points", in: 3...8)).map { _ in
-      draw.integer("component", in: 0...(mixture.componentCount - 1))
-    }
-    let means = Matrix(columnVectors: components.map(mixture.means.column))
-    let noise = Matrix(columnVectors: components.map { _ in draw.normals("noise", mixture.dimension) })
-    let rows = Matrix(
-      rowVectors: (0..<draw.integer("rows", in: 1...4)).map { _ in draw.normals("row", mixture.dimension) })
-    let size = draw.logarithmic("size", in: 0.1...1) / Double(mixture.dimension).squareRoot()
+    let (d, count) = (mixture.dimension, draw.integer("points", in: 3...8))
+    let centres = (0..<mixture.componentCount).map(mixture.means.column)
+    let means = Matrix(columnVectors: (0..<count).map { _ in draw.one("component", of: centres) })
+    let noise = Matrix(columnVectors: (0..<count).map { _ in draw.normals("noise", d) })
+    let rows = Matrix(rowVectors: (0..<draw.integer("rows", in: 1...4)).map { _ in draw.normals("row", d) })
+    let size = draw.logarithmic("size", in: 0.1...1) / Double(d).squareRoot()
     return CandidatePoints(
       mixture: mixture, encoder: whitening.solveTransposedLower(size * rows.transposed).transposed,
       points: means + whitening.factor * noise, means: means, left: draw.real("what is left", in: 0...1))
   }
   .covering("two rows or more", 0.3) { $0.encoder.rows > 1 }
   .covering("three negatives or more", 0.3) { $0.points.columns > 4 }
-}
-
-extension Family<Problem> {
-  /// Weights and distances at which the exponential of a score is finite, and pairs that know more than rounding.
-  fileprivate static let line = problems(
-    "centred mixtures whose Fisher subspace is a line",
-    MixtureFamily(
-      componentShares: [0, 0.6, 0.25, 0.15], fisherRatios: 0.1...5, fisherDimension: 1, weightRatio: 8),
-    bias: 0.1...1
-  )
-  .coveringHardProblems
 }
 
 extension Family<CandidateRow> {
@@ -192,34 +196,5 @@ extension Family<CandidateRow> {
         candidates: Int(draw.logarithmic("candidates", in: 2...1e5)))
     }
     .coveringNoisyBias { $0.problem.bias }
-  }
-
-  /// Components at ±2, H = 1/2.
-  fileprivate static let distantComponents = Family("components at ±2") { draw in
-    try .distant(0.5, candidates: Int(draw.logarithmic("candidates", in: 2...1e5)))
-  }
-}
-
-extension Family<(CandidateRow, CounterBasedGenerator)> {
-  fileprivate static let sampledRows = Family<CandidateRow>.smallRows.map(
-    "small rows, and batches of pairs"
-  ) {
-    row, draw in
-    var row = row
-    row.candidates = draw.integer("candidates of a batch", in: 2...16)
-    return (row, draw.stream("batches"))
-  }
-}
-
-extension Observation<CandidateRow> {
-  /// Of the components at ±2, at the numbers of candidates of the instances.
-  fileprivate static let excesses = [0.25, 0.5].map { height in
-    Observation(
-      "N (L_N − log N − L) of components at ±2, H = \(height)",
-      x: ("number of candidates N", { Double($0.candidates) }),
-      y: (
-        "N (L_N − log N − L) in nats",
-        { try CandidateRow.distant(height, candidates: $0.candidates).scaledExcess.value }
-      ))
   }
 }

@@ -11,13 +11,19 @@ struct `T29 Three equal weights` {
 
   @Test func `on every part of the subdivision a second row lowers the loss`() throws {
     let parts = try EqualSlices.subdivision.parts
-    try forAll(.parts(parts), count: parts.count) { part in
-      .less(Estimate(EqualSlices(box: part.box).secondRow), than: 0)
-    }
+    let family = Family<Subdivision.Part>("parts of the subdivision") { $0.one("part", of: parts) }
+    try forAll(family, count: parts.count) { .less(Estimate(EqualSlices(box: $0.box).secondRow), than: 0) }
   }
 
   @Test func `the enclosure contains what the definition gives`() throws {
-    try forAll(.smallBoxes) { slices in
+    // Of a point of the subdivision's box, and a hundredth about its u and τ.
+    let smallBoxes = Family<EqualSlices>("small boxes of slices") { draw in
+      EqualSlices(box: [
+        Interval(midpoint: draw.real("u", in: 0.25...3), radius: 0.01),
+        Interval(midpoint: draw.real("τ", in: 0...1), radius: 0.01), Interval(draw.real("s", in: 0.01...1)),
+      ])
+    }
+    try forAll(smallBoxes) { slices in
       let (u, tau) = (Estimate(exactly: slices.box[0].midpoint), Estimate(exactly: slices.box[1].midpoint))
       let known =
         EqualSlices.definition([u, tau * u, -(1 + tau) * u], noise: slices.box[2].midpoint) / u.squared
@@ -33,13 +39,19 @@ struct `T29 Three equal weights` {
       // Its scores vary a thousandth as much as the first one's.
       let spread = row.problem.mixture.betweenClassCovariance
       let second = Matrix.diagonal([row.square, row.square / 1000 * spread[0, 0] / spread[1, 1]])
-      return .less(
-        try loss.value(atWhitened: second), than: try loss.value(atWhitened: .diagonal([row.square, 0])))
+      return try .less(
+        loss.value(atWhitened: second), than: loss.value(atWhitened: .diagonal([row.square, 0])))
     }
   }
 
   @Test func `equal weights cannot be dropped`() throws {
-    try cannotDrop("equal weights", of: .farthestLightest, replacing: { $0.unbalanced }) {
+    // The means of a counterexample of T16, each coordinate changed by up to a hundredth; then its weights.
+    let known = Family<WhitenedProblem>("three means, one of them far off") { draw in
+      let means = [[0, 0], [1, -3], [-6, 9]].map { $0.map { $0 * draw.real("factor", in: 0.99...1.01) } }
+      return WhitenedProblem(bias: 0.5, weights: [1, 1, 1], means: means)
+    }
+    .assuming("equal weights") { Set($0.weights).count == 1 }
+    try cannotDrop("equal weights", of: known, replacing: { $0.with(\.weights, [76, 23, 1]) }) {
       try $0.problem.spanning
     }
   }
@@ -55,13 +67,6 @@ struct `T29 Three equal weights` {
   }
 }
 
-extension WhitenedProblem {
-  /// With the weights of a counterexample of T16.
-  fileprivate var unbalanced: WhitenedProblem {
-    WhitenedProblem(bias: bias, weights: [76, 23, 1], means: means)
-  }
-}
-
 extension Family<Problem> {
   fileprivate static let threeEqualWeights = problems(
     "three components of equal weight", MixtureFamily(dimensions: 2...16, weights: [1, 1, 1]),
@@ -73,29 +78,4 @@ extension Family<Problem> {
     MixtureFamily(dimensions: 3...4, weights: [1, 1, 1]), bias: 0.3...1
   )
   .assuming("the shared covariance") { $0.mixture.sharedCovariance != nil }
-}
-
-extension Family<Subdivision.Part> {
-  fileprivate static func parts(_ parts: [Subdivision.Part]) -> Family {
-    Family("parts of the subdivision") { parts[$0.integer("part", in: 0...(parts.count - 1))] }
-  }
-}
-
-extension Family<EqualSlices> {
-  /// A point of the subdivision's box, and a hundredth about its u and τ.
-  fileprivate static let smallBoxes = Family("small boxes of slices") { draw in
-    EqualSlices(box: [
-      Interval(midpoint: draw.real("u", in: 0.25...3), radius: 0.01),
-      Interval(midpoint: draw.real("τ", in: 0...1), radius: 0.01), Interval(draw.real("s", in: 0.01...1)),
-    ])
-  }
-}
-
-extension Family<WhitenedProblem> {
-  /// The means of a counterexample of T16, each coordinate changed by up to a hundredth.
-  fileprivate static let farthestLightest = Family("three means, one of them far off") { draw in
-    let means = [[0, 0], [1, -3], [-6, 9]].map { $0.map { $0 * draw.real("factor", in: 0.99...1.01) } }
-    return WhitenedProblem(bias: 0.5, weights: [1, 1, 1], means: means)
-  }
-  .assuming("equal weights") { Set($0.weights).count == 1 }
 }

@@ -9,13 +9,13 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T70 Many negatives` {
   @Test func `(1) the deviation is at most a constant over M`() throws {
-    try upperBound(Family.laws.with(.negatives)) { law, m in (law.deviation(m).magnitude, law.bound(m)) }
+    let negatives = Family<Int>("numbers of negatives") { Int($0.logarithmic("negatives", in: 1...1000)) }
+    try upperBound(Family.laws.with(negatives)) { law, m in (law.deviation(m).magnitude, law.bound(m)) }
   }
 
   @Test func `(1) the deviation of few negatives, by the sum over all of them`() throws {
-    try forAll(.laws, .fewNegatives) { law, m in
-      .equal(law.deviation(m), law.enumeratedDeviation(m), scale: 1)
-    }
+    let fewNegatives = Family<Int>("up to three negatives") { $0.integer("negatives", in: 1...3) }
+    try forAll(.laws, fewNegatives) { .equal($0.deviation($1), $0.enumeratedDeviation($1), scale: 1) }
   }
 
   @Test func `(1) the marginal law cannot be dropped`() throws {
@@ -38,13 +38,10 @@ struct `T70 Many negatives` {
     try rate(
       -1, neighbours: -2...0, sizes: [128, 512, 2048], of: .laws,
       axes: ("number of negatives M", "distance of M times the deviation to its limit, in nats")
-    ) { law, m in
-      (Estimate(exactly: m) * law.deviation(Int(m)) - law.limit).magnitude
-    }
+    ) { law, m in (Estimate(exactly: m) * law.deviation(Int(m)) - law.limit).magnitude }
   }
 }
 
-/// A law on finitely many points of the sphere.
 private struct PointLaw: Sendable {
   let weights: [Double]
   /// The joint law of a pair, symmetric, with the weights for its marginals.
@@ -67,7 +64,6 @@ private struct PointLaw: Sendable {
   func deviation(_ count: Int, negatives: [Double]? = nil) -> Estimate {
     let (m, step) = (Double(count), 0.125)
     let least = w.storage.reduce(1) { min($0, $1) }
-    let largest = w.storage.reduce(1) { max($0, $1) }
     var value = 0.0
     for node in Int(-44 / step)...Int((log(45 / least) / step).rounded(.up)) {
       let t = exp(Double(node) * step)
@@ -82,7 +78,7 @@ private struct PointLaw: Sendable {
         value += step * weights[x] * (t < 1 ? -exp(-t) * expm1(all + t) : exp(-t) - exp(all))
       }
     }
-    let error = exp(-40) * (1 + 2 * largest + 1 / least)
+    let error = exp(-40) * (1 + 2 * max(w.largestEntry, 1) + 1 / least)
     return Estimate(value, budget: .proved([.integration: error, .rounding: rounding]))
   }
 
@@ -111,7 +107,7 @@ private struct PointLaw: Sendable {
         $0 + coupling[x, $1] * w[x, $1] - weights[x] * weights[$1] * pow(w[x, $1] - 1, 2) / 2
       }
     }
-    let largest = w.storage.reduce(1) { max($0, $1) }
+    let largest = max(w.largestEntry, 1)
     return Estimate(value, budget: .proved([.rounding: largest * largest * rounding]))
   }
 }
@@ -131,12 +127,4 @@ extension Family<PointLaw> {
   }
   .covering("more than three points", 0.5) { $0.weights.count > 3 }
   .covering("a temperature below 1", 0.1) { $0.temperature < 1 }
-}
-
-extension Family<Int> {
-  fileprivate static let negatives = Family("numbers of negatives") {
-    Int($0.logarithmic("negatives", in: 1...1000))
-  }
-
-  fileprivate static let fewNegatives = Family("up to three negatives") { $0.integer("negatives", in: 1...3) }
 }

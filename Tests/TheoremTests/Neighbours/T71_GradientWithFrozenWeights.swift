@@ -7,20 +7,17 @@ import TheoremTesting
 /// A₀: A₀ (M + Mᵀ) with M = (1/n) Σᵢⱼ pᵢⱼ xᵢ (x′ⱼ − x′ᵢ)ᵀ (Tian).
 @Suite(.theorem(.proved))
 struct `T71 The gradient with frozen weights` {
-  @Test func `both gradients`() throws {
-    try forAll(.batches) { batch in try batch.agreement(weightsOf: batch.encoder) }
-  }
+  @Test func `both gradients`() throws { try forAll(.batches) { try $0.agreement(weightsOf: $0.encoder) } }
 
   @Test func `weights at A₀ cannot be dropped`() throws {
-    try cannotDrop("weights at A₀", of: .batches) { batch in
-      try batch.agreement(weightsOf: batch.encoder)
-    } without: { batch in
-      try batch.agreement(weightsOf: 2 * batch.encoder)
+    try cannotDrop("weights at A₀", of: .batches) {
+      try $0.agreement(weightsOf: $0.encoder)
+    } without: {
+      try $0.agreement(weightsOf: 2 * $0.encoder)
     }
   }
 }
 
-/// Pairs drawn from a mixture, and an encoder.
 private struct Batch: Sendable {
   let mixture: GaussianMixture
   let pairs: SampledPairs
@@ -53,8 +50,7 @@ private struct Batch: Sendable {
     let size =
       Double(n + encoder.columns + encoder.rows) * (1 + max(largestScore(encoder), largestScore(other)))
     return .vanishes(
-      measured: (gradient - energy).frobeniusNorm / scale,
-      budget: .proved([.rounding: 8 * size * .ulpOfOne]))
+      measured: (gradient - energy).frobeniusNorm / scale, budget: .proved([.rounding: 8 * size * .ulpOfOne]))
   }
 }
 
@@ -63,14 +59,11 @@ extension Family<Batch> {
   fileprivate static let batches = Family<Problem>.problems(
     "centred mixtures with a shared covariance", spareRows: 0...2
   ).map("batches of pairs") { problem, draw in
-    let mixture = problem.mixture
     var stream = draw.stream("pairs")
     let pairs = try problem.pairs.sample(draw.integer("pairs", in: 2...120), using: &stream)
     let size = draw.logarithmic("size", in: 0.05...1)
-    let rows = (0..<problem.rank).map { _ in draw.normals("encoder", mixture.dimension) }
-    let root = try Cholesky(of: mixture.totalCovariance)
-    let encoder = root.solveTransposedLower(size * Matrix(columnVectors: rows)).transposed
-    return Batch(mixture: mixture, pairs: pairs, encoder: encoder)
+    let encoder = try problem.encoder(whitened: size * draw.encoder(for: problem))
+    return Batch(mixture: problem.mixture, pairs: pairs, encoder: encoder)
   }
   .coveringHardMixtures { $0.mixture }
   .covering("more pairs than 32", 0.5) { $0.pairs.count > 32 }

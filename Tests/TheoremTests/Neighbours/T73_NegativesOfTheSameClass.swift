@@ -11,17 +11,13 @@ struct `T73 Negatives of the same class` {
     try upperBound(.labelledBatches, attaining: 0.9) { ($0.gap, $0.bound) }
   }
 
-  @Test func `the gap is not negative`() throws {
-    try forAll(.labelledBatches) { .less(0, than: $0.gap) }
-  }
+  @Test func `the gap is not negative`() throws { try forAll(.labelledBatches) { .less(0, than: $0.gap) } }
 
   @Test func `the unit sphere cannot be dropped`() throws {
     try cannotDrop(
       "the unit sphere", of: .labelledBatches,
       replacing: { LabelledBatch(first: 3 * $0.first, second: 3 * $0.second, labels: $0.labels) }
-    ) {
-      .atMost($0.gap, $0.bound)
-    }
+    ) { .atMost($0.gap, $0.bound) }
   }
 
   @Test func `balance cannot be dropped`() throws {
@@ -37,9 +33,7 @@ struct `T73 Negatives of the same class` {
           second: Matrix(columnVectors: copies.map(batch.second.column)),
           labels: copies.map { batch.labels[$0] })
       }
-    ) {
-      .atMost($0.gap, $0.bound)
-    }
+    ) { .atMost($0.gap, $0.bound) }
   }
 }
 
@@ -90,9 +84,7 @@ extension Family<LabelledBatch> {
   .assuming("the unit sphere") { batch in
     (batch.first.gram.diagonal + batch.second.gram.diagonal).allSatisfy { abs($0 - 1) < 64 * .ulpOfOne }
   }
-  .assuming("balance") { batch in
-    Set((0..<batch.classes).map { c in batch.labels.count { $0 == c } }).count == 1
-  }
+  .assuming("balance") { Set(Dictionary(grouping: $0.labels) { $0 }.values.map(\.count)).count == 1 }
   .covering("five classes or more", 0.3) { $0.classes >= 5 }
   .covering("half of the bound or more", 0.1) { $0.gap.value >= 0.5 * $0.bound.value }
 }

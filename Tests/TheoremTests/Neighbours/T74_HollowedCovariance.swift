@@ -1,4 +1,3 @@
-import Foundation
 import MixtureFamilies
 import TheoremTesting
 
@@ -8,18 +7,29 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T74 The hollowed covariance` {
   @Test func `(1) without the diagonal, whatever the noise`() throws {
-    try upperBound(.noisyFactors, attaining: 0.3) { try ($0.sine(of: $0.hollowed), $0.upperBound) }
+    let noisyFactors = Family<NoisyFactors>
+      .factors("factors in noise of any size", dimensions: 6...60, loudness: 0.01...100)
+      .assuming("a bound below 1") { try $0.upperBound.value < 1 }
+      .covering("more than one factor", 0.3) { $0.strengths.count > 1 }
+      .covering("noise above the factors", 0.3) { $0.loudness > $0.strengths[0] }
+      .covering("a bound below 15 degrees", 0.1) { try $0.upperBound.value < 0.26 }
+    try upperBound(noisyFactors, attaining: 0.3) { try ($0.sine(of: $0.hollowed), $0.upperBound) }
   }
 
   @Test func `(2) principal components stay off`() throws {
-    try lowerBound(.oneLoudCoordinate, attaining: 0.6) { try ($0.sine(of: $0.covariance), $0.lowerBound) }
+    let oneLoudCoordinate = Family<NoisyFactors>
+      .factors("factors beside one loud coordinate", dimensions: 20...60, loudness: 1...100)
+      .assuming("s − s₀ ≥ λ₁") { $0.loudness - $0.quietness >= $0.strengths[0] }
+      .covering("a bound above 0", 0.5) { $0.lowerBound.value > 0 }
+      .covering("s − s₀ below 3 λ₁", 0.1) { $0.loudness - $0.quietness < 3 * $0.strengths[0] }
+    try lowerBound(oneLoudCoordinate, attaining: 0.6) { try ($0.sine(of: $0.covariance), $0.lowerBound) }
   }
 
   @Test func `(1) leaving the diagonal out cannot be dropped`() throws {
-    try cannotDrop("leaving the diagonal out", of: .loudAndSpread) { model in
-      .atMost(try model.sine(of: model.hollowed), try model.upperBound)
-    } without: { model in
-      .atMost(try model.sine(of: model.covariance), try model.upperBound)
+    try cannotDrop("leaving the diagonal out", of: .loudAndSpread) {
+      try .atMost($0.sine(of: $0.hollowed), $0.upperBound)
+    } without: {
+      try .atMost($0.sine(of: $0.covariance), $0.upperBound)
     }
   }
 
@@ -31,23 +41,18 @@ struct `T74 The hollowed covariance` {
         let noise = model.noise.diagonal
         return model.withNoise { ($0 == $1 ? 1 : 0.9) * (noise[$0] * noise[$1]).squareRoot() }
       }
-    ) { model in
-      .atMost(try model.sine(of: model.hollowed), try model.upperBound)
-    }
+    ) { try .atMost($0.sine(of: $0.hollowed), $0.upperBound) }
   }
 
   @Test func `(2) one loud coordinate cannot be dropped`() throws {
     // With the same noise in all coordinates.
     try cannotDrop(
       "one loud coordinate", of: .loudAndSpread, replacing: { $0.withNoise { $0 == $1 ? 1 : 0 } }
-    ) { model in
-      .atMost(model.lowerBound, try model.sine(of: model.covariance))
-    }
+    ) { try .atMost($0.lowerBound, $0.sine(of: $0.covariance)) }
   }
 }
 
-/// A covariance of r factors and noise.
-private struct NoisyFactors: Sendable {
+private struct NoisyFactors: Sendable, Changeable {
   /// λ₁ ≥ … ≥ λ_r > 0.
   let strengths: [Double]
   /// U, d × r.
@@ -56,8 +61,7 @@ private struct NoisyFactors: Sendable {
   var noise: Matrix
   /// The loud coordinate, s and s₀.
   let loud: Int
-  let loudness: Double
-  let quietness: Double
+  let loudness, quietness: Double
 
   /// U, orthonormal beyond doubles.
   private var axes: MatrixEstimate { MatrixEstimate(orthonormalising: directions) }
@@ -77,8 +81,7 @@ private struct NoisyFactors: Sendable {
   /// |diag(S) U|/λ_r.
   var upperBound: Estimate {
     get throws {
-      let largest = try (factors.diagonalPart * axes).singularValues[0]
-      return largest / Estimate(exactly: strengths[strengths.count - 1])
+      try (factors.diagonalPart * axes).singularValues[0] / Estimate(exactly: strengths[strengths.count - 1])
     }
   }
 
@@ -86,35 +89,16 @@ private struct NoisyFactors: Sendable {
   var lowerBound: Estimate {
     let projector = axes * axes.transposed
     let concentration = (0..<noise.rows).map { projector[$0, $0] }.reduce(0, Estimate.maximum).squareRoot()
-    let (first, s, s₀) = (
-      Estimate(exactly: strengths[0]), Estimate(exactly: loudness), Estimate(exactly: quietness)
-    )
-    return .maximum((1 - first / (s - s₀)).squareRoot() - concentration, 0)
+    let gap = Estimate(exactly: loudness) - Estimate(exactly: quietness)
+    return .maximum((1 - Estimate(exactly: strengths[0]) / gap).squareRoot() - concentration, 0)
   }
 
   func withNoise(_ entry: (Int, Int) -> Double) -> NoisyFactors {
-    var model = self
-    model.noise = Matrix(rows: noise.rows, columns: noise.rows, entry: entry)
-    return model
+    with(\.noise, Matrix(rows: noise.rows, columns: noise.rows, entry: entry))
   }
 }
 
 extension Family<NoisyFactors> {
-  fileprivate static let noisyFactors = factors(
-    "factors in noise of any size", dimensions: 6...60, loudness: 0.01...100
-  )
-  .assuming("a bound below 1") { try $0.upperBound.value < 1 }
-  .covering("more than one factor", 0.3) { $0.strengths.count > 1 }
-  .covering("noise above the factors", 0.3) { $0.loudness > $0.strengths[0] }
-  .covering("a bound below 15 degrees", 0.1) { try $0.upperBound.value < 0.26 }
-
-  fileprivate static let oneLoudCoordinate = factors(
-    "factors beside one loud coordinate", dimensions: 20...60, loudness: 1...100
-  )
-  .assuming("s − s₀ ≥ λ₁") { $0.loudness - $0.quietness >= $0.strengths[0] }
-  .covering("a bound above 0", 0.5) { $0.lowerBound.value > 0 }
-  .covering("s − s₀ below 3 λ₁", 0.1) { $0.loudness - $0.quietness < 3 * $0.strengths[0] }
-
   /// Where both bounds say much, to drop a hypothesis of.
   fileprivate static let loudAndSpread = factors(
     "factors spread widely, beside one loud coordinate", dimensions: 30...60, loudness: 5...100
@@ -128,7 +112,7 @@ extension Family<NoisyFactors> {
   .assuming("bounds that say much") { try $0.upperBound.value < 0.5 && $0.lowerBound.value > 0.2 }
 
   /// - Parameter loudness: s beside λ₁.
-  private static func factors(
+  fileprivate static func factors(
     _ name: String, dimensions: ClosedRange<Int>, loudness: ClosedRange<Double>
   ) -> Family {
     Family(name) { draw in
@@ -137,8 +121,7 @@ extension Family<NoisyFactors> {
       let loud = draw.integer("loud coordinate", in: 0...(d - 1))
       let s = strengths[0] * draw.logarithmic("loudness", in: loudness)
       var noise = (0..<d).map { _ in draw.logarithmic("noise", in: 0.001...0.5) }
-      noise[loud] = 0
-      let quietness = noise.max() ?? 0
+      let quietness = noise.indices.filter { $0 != loud }.map { noise[$0] }.max() ?? 0
       noise[loud] = s
       return NoisyFactors(
         strengths: strengths, directions: draw.orthonormal("directions", rows: d, columns: r),

@@ -8,15 +8,13 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T75 A similarity graph` {
   @Test func `the cross-entropy over all subgraphs`() throws {
-    try identity(.graphs(vertices: 3...5)) { graph in
-      (graph.crossEntropy { edge in edge...edge }, graph.infoNCE)
-    }
+    try identity(.graphs(vertices: 3...5)) { ($0.crossEntropy(), $0.infoNCE) }
   }
 
   @Test func `one edge out of each vertex cannot be dropped`() throws {
     // Of five vertices there would be three million subgraphs.
-    try cannotDrop("one edge out of each vertex", of: .graphs(vertices: 3...4)) { graph in
-      .equal(graph.crossEntropy { edge in edge...edge }, graph.infoNCE)
+    try cannotDrop("one edge out of each vertex", of: .graphs(vertices: 3...4)) {
+      .equal($0.crossEntropy(), $0.infoNCE)
     } without: { graph in
       .equal(graph.crossEntropy { _ in 0...(graph.weights.rows - 1) }, graph.infoNCE)
     }
@@ -37,27 +35,23 @@ private struct SimilarityGraph: Sendable {
   }
 
   /// Minus Σ P_π(W) log P_k(W) over all subgraphs W of n edges, both laws normalised by their sums over all subgraphs.
-  /// - Parameter sources: of which vertices the i-th edge may go out.
-  func crossEntropy(sources: (Int) -> ClosedRange<Int>) -> Estimate {
+  /// - Parameter sources: of which vertices the i-th edge may go out; by default the i-th alone.
+  func crossEntropy(sources: (Int) -> ClosedRange<Int> = { $0...$0 }) -> Estimate {
     let (n, scores) = (weights.rows, scores)
     let kernel = scores.map { $0.map(Estimate.exp) }
-    var (sumPi, sumKernel, mixed): (Estimate, Estimate, Estimate) = (0, 0, 0)
-    func visit(_ edge: Int, _ pi: Estimate, _ product: Estimate, _ logarithm: Estimate) {
-      guard edge < n else {
-        sumPi = sumPi + pi
-        sumKernel = sumKernel + product
-        mixed = mixed + pi * logarithm
-        return
-      }
-      for i in sources(edge) {
-        for j in 0..<n where j != i {
-          visit(
-            edge + 1, pi * Estimate(exactly: weights[i, j]), product * kernel[i][j], logarithm + scores[i][j])
+    typealias Subgraph = (pi: Estimate, kernel: Estimate, logKernel: Estimate)
+    var subgraphs: [Subgraph] = [(1, 1, 0)]
+    for edge in 0..<n {
+      let edges = sources(edge).flatMap { i in (0..<n).filter { $0 != i }.map { (i, $0) } }
+      subgraphs = subgraphs.flatMap { subgraph in
+        edges.map { i, j -> Subgraph in
+          let pi = Estimate(exactly: weights[i, j])
+          return (subgraph.pi * pi, subgraph.kernel * kernel[i][j], subgraph.logKernel + scores[i][j])
         }
       }
     }
-    visit(0, 1, 1, 0)
-    return .log(sumKernel) - mixed / sumPi
+    let mixed = subgraphs.map { $0.pi * $0.logKernel }.sum
+    return .log(subgraphs.map(\.kernel).sum) - mixed / subgraphs.map(\.pi).sum
   }
 
   /// n times the loss: Σᵢ Σⱼ (πᵢⱼ/Σπᵢ) (−sᵢⱼ + log Σ exp sᵢₖ).

@@ -1,7 +1,7 @@
 import MixtureFamilies
 import TheoremTesting
 
-// Encoders that no solver has seen, for the theorems of this folder.
+// Encoders that no solver has seen.
 
 extension Draw {
   /// An r × d matrix of normal deviates.

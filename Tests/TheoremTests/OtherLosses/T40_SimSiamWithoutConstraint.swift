@@ -7,7 +7,8 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T40 SimSiam without a constraint` {
   @Test func `(1) the loss is homogeneous`() throws {
-    try identity(Family.encoders.with(.factors)) { drawn, factor in
+    let factors = Family("factors") { $0.logarithmic("factor", in: 0.001...1000) }
+    try identity(Family.encoders.with(factors)) { drawn, factor in
       let (loss, encoder) = (SimSiam(try drawn.0.pairs), MatrixEstimate(drawn.1))
       let t = Estimate(exactly: factor)
       return (loss.value(t * encoder), t * t * loss.value(encoder))
@@ -57,14 +58,11 @@ extension Family<(Problem, Matrix)> {
   .coveringNoisyBias { $0.0.bias }
 }
 
-extension Family<Double> {
-  fileprivate static let factors = Family("factors") { $0.logarithmic("factor", in: 0.001...1000) }
-}
-
 extension Family<(AugmentedPairs, Matrix)> {
-  fileprivate static let swaps = Family("two equal components, and an encoder of two rows") { draw in
-    let shape = draw.element("covariances", of: [MixtureFamily.Shape.shared, .unequal]) ?? .shared
-    let mixture = try MixtureFamily(dimensions: 2...24, shape: shape, weights: [0.5, 0.5]).draw(&draw)
+  fileprivate static let swaps = Family<GaussianMixture>.sharedOrUnequal(
+    MixtureFamily(dimensions: 2...24, weights: [0.5, 0.5])
+  )
+  .map("two equal components, and an encoder of two rows") { mixture, draw in
     let problem = Problem(mixture: mixture, bias: 1, rank: 2)
     return (try mixture.pairs(kept: draw.real("kept", in: 0.6...1)), draw.encoder(for: problem))
   }

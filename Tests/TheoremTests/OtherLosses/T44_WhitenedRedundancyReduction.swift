@@ -7,44 +7,44 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T44 VICReg and Barlow Twins with whitened outputs` {
   @Test func `(1) the minimisers of the invariance term`() throws {
-    try forAll(.starts, invarianceFindsFisher)
+    try forAll(.starts) { try findsFisher($0.invariance, from: $1) }
   }
 
   @Test func `(2) the minimisers of Barlow Twins`() throws {
-    try forAll(.starts, .redundancies, holds: barlowTwinsFindsFisher)
+    try forAll(.starts, .redundancies) { try findsFisher($0.0.barlowTwins($1), from: $0.1) }
   }
 
   @Test func `(1, 2) on small mixtures too, beside the penalised form`() throws {
-    try forAll(.smallStarts, count: 60, observing: [.angleOfPenalisedVICReg]) {
-      try invarianceFindsFisher($0).and(barlowTwinsFindsFisher($0, 0.005))
+    try forAll(.starts(of: .easyPairs), count: 60, observing: [.angleOfPenalisedVICReg]) {
+      try findsFisher($0.invariance, from: $1).and(findsFisher($0.barlowTwins(0.005), from: $1))
     }
   }
 
   @Test func `(1) no other encoder has a lower invariance term`() throws {
     try lowerBound(.feasibleEncoders, attaining: 0.99) { problem, encoder in
-      (
-        Estimate(
-          try problem.invariance.value(encoder),
-          budget: try problem.roundingOfOutputs(encoder).scaled(by: 4)),
-        try 2 * problem.correlations.map { 1 - $0 }.sum
-      )
+      let error = try problem.roundingOfOutputs(encoder).scaled(by: 4)
+      let least: Estimate = try 2 * problem.correlations.map { 1 - $0 }.sum
+      return (Estimate(try problem.invariance.value(encoder), budget: error), least)
     }
   }
 
   @Test func `(2) no other encoder has a lower loss of Barlow Twins`() throws {
     try lowerBound(Family.feasibleEncoders.with(.redundancies), attaining: 0.99) { drawn, redundancy in
       let (problem, encoder) = drawn
-      return (
-        Estimate(
-          BarlowTwins(try problem.pairs, redundancy: redundancy).value(encoder),
-          budget: try problem.roundingOfOutputs(encoder).scaled(by: 4 * (1 + redundancy))),
-        barlowTwinsMinimum(try problem.correlations, redundancy: Estimate(exactly: redundancy))
-      )
+      let error = try problem.roundingOfOutputs(encoder).scaled(by: 4 * (1 + redundancy))
+      // Over R with eigenvalues ρ the loss is least for λ ≤ 1 with a constant diagonal, for λ ≥ 1 diagonal.
+      let (λ, ρ) = (Estimate(exactly: redundancy), try problem.correlations)
+      let (r, sum, squares) = (Estimate(exactly: Double(ρ.count)), ρ.sum, ρ.map(\.squared).sum)
+      let diagonal = redundancy <= 1 ? sum.squared / r : squares
+      let least: Estimate = r - 2 * sum + (1 - λ) * diagonal + λ * squares
+      return (Estimate(try problem.barlowTwins(redundancy).value(encoder), budget: error), least)
     }
   }
 
   @Test func `(1) the covariance in the constraint cannot be dropped`() throws {
-    try cannotDrop("T in A T Aᵀ = I", of: .smallStarts, holds: invarianceFindsFisher) { drawn in
+    try cannotDrop("T in A T Aᵀ = I", of: .starts(of: .easyPairs)) {
+      try findsFisher($0.0.invariance, from: $0.1)
+    } without: { drawn in
       // Under A Aᵀ = I the least E|A x − A x′|² is that of the last eigenvectors of T − C.
       let (mixture, bias) = (drawn.0.mixture, drawn.0.bias)
       let differences = mixture.totalCovariance - bias * mixture.betweenClassCovariance
@@ -53,25 +53,9 @@ struct `T44 VICReg and Barlow Twins with whitened outputs` {
     }
   }
 
-  private func invarianceFindsFisher(_ drawn: (Problem, Matrix)) throws -> Verdict {
-    let (problem, start) = drawn
-    return try problem.invariance.whitenedMinimizer(from: start).rowSpace
-      .equality(with: problem.mixture.fisherSubspace)
+  private func findsFisher(_ loss: some RedundancyReduction, from start: Matrix) throws -> Verdict {
+    try loss.whitenedMinimizer(from: start).rowSpace.equality(with: loss.pairs.mixture.fisherSubspace)
   }
-
-  private func barlowTwinsFindsFisher(_ drawn: (Problem, Matrix), _ redundancy: Double) throws -> Verdict {
-    let (problem, start) = drawn
-    return try BarlowTwins(problem.pairs, redundancy: redundancy).whitenedMinimizer(from: start).rowSpace
-      .equality(with: problem.mixture.fisherSubspace)
-  }
-}
-
-/// The least loss over R with eigenvalues ρ: for λ ≤ 1 with a constant diagonal, for λ ≥ 1 diagonal.
-private func barlowTwinsMinimum(_ correlations: [Estimate], redundancy: Estimate) -> Estimate {
-  let r = Estimate(exactly: Double(correlations.count))
-  let (sum, squares) = (correlations.sum, correlations.map(\.squared).sum)
-  let diagonal = redundancy.value <= 1 ? sum.squared / r : squares
-  return r - 2 * sum + (1 - redundancy) * diagonal + redundancy * squares
 }
 
 extension Problem {
@@ -80,12 +64,15 @@ extension Problem {
     get throws { try VICReg(pairs, invariance: 1, variance: 0, covariance: 0) }
   }
 
+  fileprivate func barlowTwins(_ redundancy: Double) throws -> BarlowTwins {
+    try BarlowTwins(pairs, redundancy: redundancy)
+  }
+
   /// The largest eigenvalues of R, δ λ / (1 + λ) for Fisher's ratios λ.
   fileprivate var correlations: [Estimate] {
     get throws {
-      let ratios = try LinearDiscriminants(
-        of: mixture, against: mixture.withinClassCovariance, dimension: rank)
-      return ratios.values.map { Estimate(exactly: bias) * $0 / (1 + $0) }
+      try LinearDiscriminants(of: mixture, against: mixture.withinClassCovariance, dimension: rank).values
+        .map { Estimate(exactly: bias) * $0 / (1 + $0) }
     }
   }
 }
@@ -102,12 +89,10 @@ extension Family<Double> {
 
 extension Family<(Problem, Matrix)> {
   /// Problems, and where a descent starts, in coordinates where T is the identity.
-  fileprivate static let starts = starts(.steadyPairs).coveringHardMixtures { $0.0.mixture }
-
-  fileprivate static let smallStarts = starts(.easyPairs)
+  fileprivate static let starts = starts(of: .steadyPairs).coveringHardMixtures { $0.0.mixture }
 
   /// Half of the mixtures are moved off the centre.
-  private static func starts(_ problems: Family<Problem>) -> Family {
+  fileprivate static func starts(of problems: Family<Problem>) -> Family {
     problems.map("any mean, any covariances, and the start of a descent") { problem, draw in
       var moved = problem
       if draw.element("mean", of: ["zero", "anywhere"]) == "anywhere" {

@@ -7,32 +7,34 @@ import TheoremTesting
 /// spans F if and only if s² < e² + 4 w₁ w₂ a².
 @Suite(.theorem(.proved))
 struct `T31 Parallel pancakes` {
-  @Test func `(1) F runs across the pancakes`() throws { try forAll(.pancakes) { try $0.fisherIsAcross } }
+  @Test func `(1) F runs across the pancakes`() throws { try forAll(.pancakes, fisherIsAcross) }
 
   @Test func `(2) the first principal component looks across or along`() throws {
-    try forAll(.pancakes) { try $0.principalComponent(threshold: $0.varianceAcross) }
+    try forAll(.pancakes, firstComponent)
   }
 
   @Test func `(1) a diagonal covariance cannot be dropped`() throws {
-    try cannotDrop("a diagonal covariance", of: .pancakes, replacing: { $0.tilted }) {
-      try $0.fisherIsAcross
-    }
+    try cannotDrop("a diagonal covariance", of: .pancakes, replacing: { $0.tilted }, holds: fisherIsAcross)
   }
 
   @Test func `(2) a diagonal covariance cannot be dropped`() throws {
-    try cannotDrop("a diagonal covariance", of: .pancakes, replacing: { $0.tilted }) {
-      try $0.principalComponent(threshold: $0.varianceAcross)
-    }
+    try cannotDrop("a diagonal covariance", of: .pancakes, replacing: { $0.tilted }, holds: firstComponent)
   }
 
   @Test func `(2) the factor 4 w₁ w₂ cannot be dropped`() throws {
     // In about a quarter of them the width is between the two thresholds.
-    try cannotDrop("the factor 4 w₁ w₂", of: .pancakes, count: 60) {
-      try $0.principalComponent(threshold: $0.varianceAcross)
-    } without: { pancakes in
-      let a = pancakes.halfDistance
-      return try pancakes.principalComponent(threshold: pancakes.covariance[0, 0] + a * a)
+    try cannotDrop("the factor 4 w₁ w₂", of: .pancakes, count: 60, holds: firstComponent) {
+      try $0.principalComponent(threshold: $0.covariance[0, 0] + $0.halfDistance * $0.halfDistance)
     }
+  }
+
+  private func fisherIsAcross(_ pancakes: Pancakes) throws -> Verdict {
+    let axis = Matrix.identity(pancakes.covariance.rows).columns(0..<1)
+    return try pancakes.mixture.fisherSubspace.equality(with: Subspace(orthonormalBasis: axis))
+  }
+
+  private func firstComponent(_ pancakes: Pancakes) throws -> Verdict {
+    try pancakes.principalComponent(threshold: pancakes.varianceAcross)
   }
 }
 
@@ -63,13 +65,6 @@ private struct Pancakes {
       return try GaussianMixture(
         weights: [weight, 1 - weight], means: Matrix(columnVectors: [mean, mean.map { -$0 }]),
         covariances: .tied(covariance))
-    }
-  }
-
-  var fisherIsAcross: Verdict {
-    get throws {
-      let axis = Matrix.identity(covariance.rows).columns(0..<1)
-      return try mixture.fisherSubspace.equality(with: Subspace(orthonormalBasis: axis))
     }
   }
 

@@ -24,17 +24,22 @@ struct `T32 No choice of principal components equals F` {
   @Test func `(2) elsewhere none do`() throws {
     try forAll(.generic, observing: [.angleOfPrincipalComponents, .angleOfNearestComponents]) { mixture in
       let fisher = try mixture.fisherSubspace
-      let nearest = try mixture.nearestPrincipalSubspace(to: fisher)
-      let angle = try nearest.largestAngle(to: fisher) ?? 0
+      let angle = try mixture.nearestPrincipalSubspace(to: fisher).largestAngle(to: fisher) ?? 0
       return .positive(angle.value, budget: angle.budget)
     }
   }
 
   @Test func `(2) the invariance of M cannot be dropped`() throws {
-    try cannotDrop("the invariance of M", of: .invariant, replacing: { try $0.withPermutedMeans }) {
-      mixture in
+    try cannotDrop("the invariance of M", of: .invariant, replacing: permutingMeans) { mixture in
       let fisher = try mixture.roundedFisherSubspace
       return try fisher.mapped(by: mixture.totalCovariance).equality(with: fisher)
+    }
+  }
+
+  /// The coordinates of the means are moved on by one, and the covariance is as it was.
+  private func permutingMeans(_ mixture: GaussianMixture) throws -> GaussianMixture {
+    try mixture.withMeans { means in
+      Matrix(rows: means.rows, columns: means.columns) { means[($0 + 1) % means.rows, $1] }
     }
   }
 }
@@ -47,18 +52,7 @@ extension GaussianMixture {
 
   /// "Σ M = M."
   fileprivate var invariance: Verdict {
-    get throws {
-      try deviationSubspace.mapped(by: withinClassCovariance).equality(with: deviationSubspace)
-    }
-  }
-
-  /// The mixture with the coordinates of its means moved on by one, and its covariance as it was.
-  fileprivate var withPermutedMeans: GaussianMixture {
-    get throws {
-      try withMeans { means in
-        Matrix(rows: means.rows, columns: means.columns) { means[($0 + 1) % means.rows, $1] }
-      }
-    }
+    get throws { try deviationSubspace.mapped(by: withinClassCovariance).equality(with: deviationSubspace) }
   }
 
   /// Of all choices of as many principal components as a subspace has dimensions the one whose span is nearest to it: that
@@ -86,13 +80,10 @@ extension Family<GaussianMixture> {
     let variances = (1...d).map { Double($0) * draw.real("variance over its number", in: 0.9...1.1) }
     let axes = (1..<count).map { _ in draw.integer("axis", in: 0...(d - 1)) }
     let places = (0..<count).map { _ in draw.normals("mean", axes.count, scale: 3) }
-    let means = Matrix(rows: d, columns: count) { i, k in
-      axes.firstIndex(of: i).map { places[k][$0] } ?? 0
-    }
-    return try GaussianMixture(
-      weights: Array(repeating: 1 / Double(count), count: count), means: means,
-      covariances: .tied(.diagonal(variances))
-    ).centred.mapped(by: draw.orthonormal("rotation", rows: d, columns: d))
+    let means = Matrix(rows: d, columns: count) { i, k in axes.firstIndex(of: i).map { places[k][$0] } ?? 0 }
+    let equal = Array(repeating: 1 / Double(count), count: count)
+    let mixture = try GaussianMixture(weights: equal, means: means, covariances: .tied(.diagonal(variances)))
+    return try mixture.centred.mapped(by: draw.orthonormal("rotation", rows: d, columns: d))
   }
   .assuming("the invariance of M") { try $0.invariance.outcome == .holds }
 
@@ -108,10 +99,8 @@ extension Family<GaussianMixture> {
 
 extension Observation<GaussianMixture> {
   fileprivate static let angleOfPrincipalComponents = angleToFisher(
-    "leading principal components", of: { $0 }
-  ) { mixture, fisher in try mixture.principalSubspace(dimension: fisher.dimension) }
+    "leading principal components", of: { $0 }, found: { try $0.principalSubspace(dimension: $1.dimension) })
 
   fileprivate static let angleOfNearestComponents = angleToFisher(
-    "nearest choice of principal components", of: { $0 }
-  ) { mixture, fisher in try mixture.nearestPrincipalSubspace(to: fisher) }
+    "nearest choice of principal components", of: { $0 }, found: { try $0.nearestPrincipalSubspace(to: $1) })
 }

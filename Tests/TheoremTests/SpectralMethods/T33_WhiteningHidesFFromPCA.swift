@@ -7,9 +7,7 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T33 Whitening hides F from PCA, not from pairs` {
   @Test func `(1) all principal variances are 1`() throws {
-    try forAll(.sharedOrUnequal) { mixture in
-      try mixture.distanceFromWhite(after: mixture.whitening)
-    }
+    try forAll(.sharedOrUnequal) { try $0.distanceFromWhite(after: $0.whitening) }
   }
 
   @Test func `(2) a rotation changes F and no second moment`() throws {
@@ -23,35 +21,27 @@ struct `T33 Whitening hides F from PCA, not from pairs` {
   }
 
   @Test func `(3) the pair moment finds F`() throws {
-    try forAll(.anyCovariances) { try $0.whitenedPairMoment }
+    try forAll(.anyCovariances, whitenedMomentSpansFisher)
   }
 
   @Test func `(3) whitening cannot be dropped`() throws {
-    try cannotDrop("whitening", of: .easyPairs) { problem in
-      try problem.whitenedPairMoment
-    } without: { problem in
-      try problem.pairMoment(of: problem.mixture, off: 0)
+    try cannotDrop("whitening", of: .easyPairs, holds: whitenedMomentSpansFisher) {
+      try momentSpansFisher($0, off: 0)
     }
   }
-}
 
-extension Problem {
-  fileprivate var whitenedPairMoment: Verdict {
-    get throws {
-      let white = try mixture.mapped(by: mixture.whitening.value.high)
-      let off = (white.totalEstimate - MatrixEstimate(.identity(white.dimension))).size
-      // T⁻¹ is off by off / (1 − off).
-      return try pairMoment(of: white, off: off <= 0.5 ? 2 * off : .infinity)
-    }
+  private func whitenedMomentSpansFisher(_ problem: Problem) throws -> Verdict {
+    let white = try problem.mixture.mapped(by: problem.mixture.whitening.value.high)
+    let off = (white.totalEstimate - MatrixEstimate(.identity(white.dimension))).size
+    // T⁻¹ is off by off / (1 − off).
+    return try momentSpansFisher(problem.with(\.mixture, white), off: off <= 0.5 ? 2 * off : .infinity)
   }
 
   /// "The leading q eigenvectors of the pair moment span F."
-  /// - Parameters:
-  ///   - mixture: in place of the problem's own.
-  ///   - sine: between F = T⁻¹ span{μₖ} and span{μₖ}, at most.
-  fileprivate func pairMoment(of mixture: GaussianMixture, off sine: Double) throws -> Verdict {
-    let fisher = try mixture.fisherSubspace
-    let found = try mixture.pairs(bias: bias).principalSubspaceOfPairMoment(dimension: fisher.dimension)
+  /// - Parameter sine: between F = T⁻¹ span{μₖ} and span{μₖ}, at most.
+  private func momentSpansFisher(_ problem: Problem, off sine: Double) throws -> Verdict {
+    let fisher = try problem.mixture.fisherSubspace
+    let found = try problem.pairs.principalSubspaceOfPairMoment(dimension: fisher.dimension)
     return try found.turned(by: .proved([.rounding: sine])).equality(with: fisher)
   }
 }
@@ -64,9 +54,8 @@ extension GaussianMixture {
 
   /// "The image has the identity for its total covariance."
   fileprivate func distanceFromWhite(after map: MatrixEstimate) throws -> Verdict {
-    let within = map * withinClassEstimate * map.transposed
-    let between = map * betweenClassEstimate * map.transposed
-    let distance = (within + between - MatrixEstimate(.identity(dimension))).norm
+    let total = map * withinClassEstimate * map.transposed + map * betweenClassEstimate * map.transposed
+    let distance = (total - MatrixEstimate(.identity(dimension))).norm
     return .vanishes(measured: distance.value, budget: distance.budget)
   }
 }

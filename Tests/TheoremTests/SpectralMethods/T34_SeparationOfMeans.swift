@@ -6,43 +6,41 @@ import TheoremTesting
 /// along a direction in V (Kannan, Salmasian and Vempala).
 @Suite(.theorem(.proved))
 struct `T34 The means are near the leading second moments` {
-  @Test func `the inequality`() throws {
-    try upperBound(.mixtures) { try $0.sides(leading: $0.componentCount) }
-  }
+  @Test func `the inequality`() throws { try upperBound(.mixtures) { try $0.sides($0.leading) } }
 
   @Test func `K directions cannot be dropped`() throws {
-    try cannotDrop("K directions", of: .tightComponents) { mixture in
-      try mixture.inequality(leading: mixture.componentCount)
-    } without: { mixture in
-      try mixture.inequality(leading: mixture.componentCount - 1)
+    try cannotDrop("K directions", of: .tightComponents) {
+      try $0.inequality($0.leading)
+    } without: {
+      try $0.inequality($0.leading.dropFirst())
     }
   }
 
   @Test func `leading directions cannot be dropped`() throws {
-    try cannotDrop("leading directions", of: .tightComponents) { mixture in
-      try mixture.inequality(leading: mixture.componentCount)
-    } without: { mixture in
-      try mixture.inequality(trailing: mixture.componentCount)
+    try cannotDrop("leading directions", of: .tightComponents) {
+      try $0.inequality($0.leading)
+    } without: {
+      try $0.inequality(0..<$0.componentCount)
     }
   }
 }
 
 extension GaussianMixture {
-  fileprivate func inequality(leading count: Int = 0, trailing: Int = 0) throws -> Verdict {
-    let (distance, bound) = try sides(leading: count, trailing: trailing)
+  /// Where the K leading eigenvectors of E x xᵀ stand, the least first.
+  fileprivate var leading: Range<Int> { (dimension - componentCount)..<dimension }
+
+  fileprivate func inequality(_ chosen: Range<Int>) throws -> Verdict {
+    let (distance, bound) = try sides(chosen)
     return .atMost(distance, bound)
   }
 
-  /// Σ wₖ dist(μₖ, V)² and K Σ wₖ σ²ₖ, V the span of so many eigenvectors of E x xᵀ from either end.
-  fileprivate func sides(leading: Int, trailing: Int = 0) throws -> (number: Estimate, bound: Estimate) {
+  /// Σ wₖ dist(μₖ, V)² and K Σ wₖ σ²ₖ, V the span of these eigenvectors of E x xᵀ.
+  fileprivate func sides(_ chosen: Range<Int>) throws -> (number: Estimate, bound: Estimate) {
     let moment = secondMomentEstimate
-    let eigen = try SymmetricEigen(of: moment.value.high)
-    let chosen = ((dimension - leading)..<dimension) + Array(0..<trailing)
-    let v = MatrixEstimate(
-      orthonormalising: Matrix(rows: dimension, columns: chosen.count) { eigen.vectors[$0, chosen[$1]] })
+    let vectors = try SymmetricEigen(of: moment.value.high).vectors
+    let v = MatrixEstimate(orthonormalising: vectors.columns(chosen))
     // No gap enters: of V only tr(V Vᵀ E x xᵀ) does, which must be that of eigenvectors (S2).
-    let values = try moment.eigenvalues
-    let missed = chosen.map { values[$0] }.sum - (v.transposed * moment * v).trace
+    let missed = try moment.eigenvalues[chosen].sum - (v.transposed * moment * v).trace
     let outside = meansEstimate - v * (v.transposed * meansEstimate)
     let distance = outside.scalingColumns(by: weights).inner(outside)
     let variances = try weights.indices.map { k in
@@ -57,21 +55,18 @@ extension GaussianMixture {
 }
 
 extension Family<GaussianMixture> {
-  fileprivate static let mixtures = sharedOrUnequal(
-    MixtureFamily(dimensions: 6...24, fisherRatios: 0.01...100)
-  )
-  .map("mixtures with any covariances, off the centre") { mixture, draw in
-    let size = draw.logarithmic("size of the shift", in: 0.01...10)
-    return try mixture.movedOff(by: draw.normals("shift", mixture.dimension).map { size * $0 })
-  }
-  .coveringCondition { $0 }
-  .coveringACovarianceEach
-  .covering("a mean at least a tenth of a deviation off V", 0.2) { mixture in
-    let (distance, bound) = try mixture.sides(leading: mixture.componentCount)
-    return distance.value >= 0.01 * bound.value / Double(mixture.componentCount)
-  }
+  fileprivate static let mixtures = sharedOrUnequal(.init(dimensions: 6...24, fisherRatios: 0.01...100))
+    .map("mixtures with any covariances, off the centre") { mixture, draw in
+      let size = draw.logarithmic("size of the shift", in: 0.01...10)
+      return try mixture.movedOff(by: draw.normals("shift", mixture.dimension).map { size * $0 })
+    }
+    .coveringCondition { $0 }
+    .coveringACovarianceEach
+    .covering("a mean at least a tenth of a deviation off V", 0.2) { mixture in
+      let (distance, bound) = try mixture.sides(mixture.leading)
+      return distance.value >= 0.01 * bound.value / Double(mixture.componentCount)
+    }
 
-  /// Components that are small beside the distances of their means.
   fileprivate static let tightComponents = offCentre(
     "tight components, off the centre",
     MixtureFamily(

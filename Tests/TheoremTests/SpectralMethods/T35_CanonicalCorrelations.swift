@@ -1,4 +1,3 @@
-import Foundation
 import MixtureFamilies
 import TheoremTesting
 
@@ -16,7 +15,10 @@ struct `T35 Canonical correlations of pairs find F` {
   }
 
   @Test func `(2) the pair moment alone spans the means`() throws {
-    try forAll(.anyCovariances, observing: [.angleOfPairMoment]) { problem in
+    let angle = Observation<Problem>.angleToFisher(
+      "angle of the pair moment's eigenvectors to F", of: { $0.mixture },
+      found: { problem, _ in try problem.leadingPairMoments })
+    try forAll(.anyCovariances, observing: [angle]) { problem in
       let deviations = try problem.mixture.deviationSubspace
       return try problem.pairs.principalSubspaceOfPairMoment(dimension: deviations.dimension)
         .equality(with: deviations)
@@ -41,10 +43,8 @@ struct `T35 Canonical correlations of pairs find F` {
 
   @Test func `(1) a definite coupling cannot be dropped`() throws {
     try cannotDrop(
-      "a definite coupling", of: .easyCouplings, count: 40, replacing: { try $0.mixture.pairs(bias: 0) }
-    ) {
-      try $0.correlationsSpanFisher
-    }
+      "a definite coupling", of: .coupled(.small), count: 40, replacing: { try $0.mixture.pairs(bias: 0) }
+    ) { try $0.correlationsSpanFisher }
   }
 }
 
@@ -56,15 +56,6 @@ extension AugmentedPairs {
       let used = all.values.prefix { $0.value.magnitude > $0.budget.total }.count
       return try CanonicalCorrelations(of: self, dimension: used).subspace
         .equality(with: mixture.fisherSubspace)
-    }
-  }
-
-  /// The smallest eigenvalue of π, in units of the weights: the largest c with π ⪰ c diag(w).
-  fileprivate var definiteness: Double {
-    get throws {
-      let w = mixture.weights
-      let scaled = Matrix(rows: w.count, columns: w.count) { coupling[$0, $1] / (w[$0] * w[$1]).squareRoot() }
-      return try SymmetricEigen(of: scaled.symmetricPart).values[0]
     }
   }
 }
@@ -82,18 +73,15 @@ extension Family<AugmentedPairs> {
     .covering("more than one discriminant direction", 0.3) { try $0.mixture.fisherSubspace.dimension > 1 }
     .covering("a covariance each", 0.3) { $0.mixture.sharedCovariance == nil }
 
-  fileprivate static let easyCouplings = coupled(.small)
-
-  private static func coupled(_ mixtures: Family<GaussianMixture>) -> Family {
+  fileprivate static func coupled(_ mixtures: Family<GaussianMixture>) -> Family {
     mixtures.map("pairs of definite couplings") { mixture, draw in
       try AugmentedPairs(mixture: mixture, coupling: draw.coupling("coupling", weights: mixture.weights))
     }
-    .assuming("a definite coupling") { try $0.definiteness >= 0.02 }
+    .assuming("a definite coupling") { pairs in
+      // π ⪰ 0.02 diag(w).
+      let (w, coupling) = (pairs.mixture.weights, pairs.coupling)
+      let scaled = Matrix(rows: w.count, columns: w.count) { coupling[$0, $1] / (w[$0] * w[$1]).squareRoot() }
+      return try SymmetricEigen(of: scaled.symmetricPart).values[0] >= 0.02
+    }
   }
-}
-
-extension Observation<Problem> {
-  fileprivate static let angleOfPairMoment = angleToFisher(
-    "angle of the pair moment's eigenvectors to F", of: { $0.mixture }
-  ) { problem, _ in try problem.leadingPairMoments }
 }

@@ -32,15 +32,6 @@ extension Problem {
     // An encoder of zero finds nothing.
     return (try found.largestAngle(to: fisher) ?? .pi / 2) * 180 / .pi
   }
-
-  /// The problem with the logarithms of the covariance's spectrum multiplied by a factor, and the means moved with the
-  /// whitening, so that they stand in whitened coordinates as they did.
-  func stretched(by factor: Double) throws -> Problem {
-    var stretched = self
-    stretched.mixture = try mixture.mapped(
-      by: SymmetricEigen(of: mixture.withinClassCovariance).map { pow($0, (factor - 1) / 2) })
-    return stretched
-  }
 }
 
 extension Family<Problem> {
@@ -69,8 +60,7 @@ extension Family<Problem> {
         dimensions: d...d, componentShares: Array(componentShares.prefix(d)), condition: condition,
         fisherRatios: 0.5...5, weightRatio: 1)
       let mixture = try recipe.draw(&draw)
-      return Problem(
-        mixture: mixture, bias: draw.real("bias", in: bias), rank: mixture.componentCount - 1)
+      return Problem(mixture: mixture, bias: draw.real("bias", in: bias), rank: mixture.componentCount - 1)
     }
   }
 }
@@ -81,5 +71,9 @@ extension Family<(Problem, Problem)> {
 
   /// Conditions of 10 and 10⁴, with the same axes and the same mixture in whitened coordinates.
   static let conditionPairs = Family<Problem>.swept("condition 10", condition: 10...10)
-    .map("conditions 10 and 10⁴") { problem, _ in (problem, try problem.stretched(by: 4)) }
+    .map("conditions 10 and 10⁴") { problem, _ in
+      // The logarithms of the spectrum times 4, and the means moved with the whitening.
+      let map = try SymmetricEigen(of: problem.mixture.withinClassCovariance).map { pow($0, 1.5) }
+      return (problem, problem.with(\.mixture, try problem.mixture.mapped(by: map)))
+    }
 }

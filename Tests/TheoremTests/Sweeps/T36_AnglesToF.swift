@@ -10,24 +10,29 @@ import TheoremTesting
 @Suite(.theorem(.measured))
 struct `T36 Angles to F, method by method` {
   @Test func `(1) noise of the augmentation`() throws {
-    try forAll(
-      .byBias, count: 60, observing: Observation.angles("bias δ") { $0.bias } + [.leakByBias, .rankByBias],
-      threeFindF)
+    let angles = Observation<Problem>.angles("bias δ") { $0.bias }
+    let leak = Observation<Problem>(
+      "leak of the InfoNCE optimum out of F", x: ("bias δ", { $0.bias }),
+      y: ("share of H outside F", { try $0.staysInF.difference.value }))
+    let rank = Observation<Problem>(
+      "rank of the InfoNCE optimum", x: ("bias δ", { $0.bias }),
+      y: (
+        "certified rank over the dimension of F",
+        { Double(try $0.subspace(by: .infoNCE).dimension) / Double($0.rank) }
+      ))
+    try forAll(.byBias, count: 60, observing: angles + [leak, rank], threeFindF)
   }
 
   @Test func `(1) dimension`() throws {
-    try forAll(
-      .byDimension, count: 60, observing: Observation.angles("dimension d") { Double($0.mixture.dimension) },
-      threeFindF)
+    let angles = Observation<Problem>.angles("dimension d") { Double($0.mixture.dimension) }
+    try forAll(.byDimension, count: 60, observing: angles, threeFindF)
   }
 
   @Test func `(1) variance structure`() throws {
-    try forAll(
-      .byCondition, count: 60,
-      observing: Observation.angles("condition number of the covariance", isHeadline: true) {
-        try $0.mixture.condition
-      },
-      threeFindF)
+    let angles = Observation<Problem>.angles("condition number of the covariance", isHeadline: true) {
+      try $0.mixture.condition
+    }
+    try forAll(.byCondition, count: 60, observing: angles, threeFindF)
   }
 
   @Test func `(2) PCA and orthonormal rows are ten degrees off or more, whatever the noise`() throws {
@@ -64,17 +69,13 @@ struct `T36 Angles to F, method by method` {
   @Test func `(5) cosine scores find F at a large bias`() throws {
     try fails(
       forAtMost: 0.4, detecting: 0.85, of: .threeComponents("bias .3 or more", bias: 0.3...1), count: 100
-    ) {
-      try .less($0.angle(of: .cosineInfoNCE), than: 1)
-    }
+    ) { try .less($0.angle(of: .cosineInfoNCE), than: 1) }
   }
 
   @Test func `(6) cosine scores miss F at a small bias`() throws {
     try fails(
       forAtMost: 0.5, detecting: 0.86, of: .threeComponents("bias .01", bias: 0.01...0.01), count: 150
-    ) {
-      try .less(10, than: $0.angle(of: .cosineInfoNCE))
-    }
+    ) { try .less(10, than: $0.angle(of: .cosineInfoNCE)) }
   }
 
   private func measurePCA(dimension: Int) throws {
@@ -100,23 +101,6 @@ struct `T36 Angles to F, method by method` {
 }
 
 extension Observation<Problem> {
-  fileprivate static let leakByBias = Observation(
-    "leak of the InfoNCE optimum out of F", x: ("bias δ", { $0.bias }),
-    y: (
-      "share of H outside F",
-      { problem in
-        let found = try problem.loss.minimizer(rank: problem.rank)
-        return try found.containment(in: problem.mixture.fisherSubspace).difference.value
-      }
-    ))
-
-  fileprivate static let rankByBias = Observation(
-    "rank of the InfoNCE optimum", x: ("bias δ", { $0.bias }),
-    y: (
-      "certified rank over the dimension of F",
-      { Double(try $0.subspace(by: .infoNCE).dimension) / Double($0.rank) }
-    ))
-
   /// A series for each method, against one number of the instances. Cosine scores take as long as all else together: they are in
   /// the headline alone.
   fileprivate static func angles(

@@ -34,38 +34,19 @@ struct `T53 CLIP is canonical correlation analysis` {
       1, neighbours: 0...2, sizes: [0.01, 0.03, 0.09], of: .dependentComponents, count: 200,
       axes: ("strength t of the coupling", "distance to the limit over t")
     ) { pairs, t in
-      let error = try pairs.weakened(by: t).minimizer.distance(to: t * pairs.loss.weakCouplingLimit)
+      // S_x⁻¹ C S_y⁻¹, whitened: the minimiser to first order where the components are nearly independent.
+      let loss = try pairs.loss
+      let left = try Cholesky(of: loss.whitenedSecondMoments.x).solve(loss.whitenedCrossMoment)
+      let limit = try Cholesky(of: loss.whitenedSecondMoments.y).solve(left.transposed).transposed
+      let product = try pairs.independent.coupling
+      let weakened = try pairs.coupled(by: product + t * (pairs.coupling - product))
+      let error = try weakened.minimizer.distance(to: t * limit)
       return Estimate(error.value / t, budget: error.budget.scaled(by: 1 / t))
     }
   }
 }
 
-extension CrossModalPairs {
-  /// π = w vᵀ + t (coupling − w vᵀ).
-  fileprivate func weakened(by t: Double) throws -> CrossModalPairs {
-    try coupled(by: independent.coupling + t * (coupling - independent.coupling))
-  }
-
-  /// The coupling as far away from independence in its direction as entries of at least 0 allow.
-  fileprivate var strongest: CrossModalPairs {
-    get throws {
-      let product = try independent.coupling
-      let limits = zip(product.storage, (product - coupling).storage).compactMap { $1 > 0 ? $0 / $1 : nil }
-      return try coupled(by: (product + (limits.min() ?? 1) * (coupling - product)).map { max($0, 0) })
-    }
-  }
-}
-
 extension CLIP {
-  /// S_x⁻¹ C S_y⁻¹ in whitened coordinates, d_x × d_y: what the minimiser is to first order where the components are nearly
-  /// independent.
-  fileprivate var weakCouplingLimit: Matrix {
-    get throws {
-      let left = try Cholesky(of: whitenedSecondMoments.x).solve(whitenedCrossMoment)
-      return try Cholesky(of: whitenedSecondMoments.y).solve(left.transposed).transposed
-    }
-  }
-
   /// "The minimiser M has the singular vectors of the cross-covariance C", both in coordinates where the second moments S of the
   /// modalities are the identity: there MᵀC and MCᵀ are symmetric. In whitened coordinates, S_y⁻¹ CᵀM and S_x⁻¹ CMᵀ.
   fileprivate var canonicalDirections: Verdict {
@@ -75,28 +56,24 @@ extension CLIP {
       func product(_ moment: Matrix, _ cross: Matrix, _ form: Matrix) throws -> Matrix {
         try DoubleDoubleCholesky(of: moment).solve(DoubleDoubleMatrix(cross) * DoubleDoubleMatrix(form)).high
       }
-      let products = [
-        try product(y, moment.transposed, form), try product(x, moment, form.transposed),
-      ]
+      let products = [try product(y, moment.transposed, form), try product(x, moment, form.transposed)]
       let size = products.reduce(0) { $0 + $1.frobeniusNorm }
       // S ⪰ I, so that its inverse stretches nothing.
       let distance = minimizer.distance.scaled(by: 4 * moment.frobeniusNorm / size)
-      let errors = whitenedMomentErrors
-      let ofProducts =
-        2 * errors.cross * form.frobeniusNorm + (max(errors.x, errors.y) + 2 * .ulpOfOne) * size
-      let rounding = 2 * ofProducts / size
+      let off = whitenedMomentErrors
+      let ofProducts = 2 * off.cross * form.frobeniusNorm + (max(off.x, off.y) + 2 * .ulpOfOne) * size
       return .vanishes(
         measured: products.reduce(0) { $0 + ($1 - $1.transposed).frobeniusNorm } / size,
-        budget: distance + .proved([.rounding: rounding]))
+        budget: distance + .proved([.rounding: 2 * ofProducts / size]))
     }
   }
 }
 
 extension Family<CrossModalPairs> {
   /// Three components one to one. In whitened coordinates of both Fisher subspaces every pair of modalities is like this.
-  fileprivate static let triangles = printed("three components in the plane, one to one", dimensions: (2, 2))
-  {
-    draw in
+  fileprivate static let triangles = printed(
+    "three components in the plane, one to one", dimensions: (2, 2)
+  ) { draw in
     let weights = (0..<3).map { _ in Double(draw.integer("weight", in: 1...9)) }
     return .diagonal(weights.map { $0 / weights.reduce(0, +) })
   }
@@ -115,7 +92,12 @@ extension Family<CrossModalPairs> {
     let structures: [CouplingStructure] = [.oneToOne, .merged, .groups, .random]
     let structure = draw.element("structure", of: structures) ?? .oneToOne
     let count = draw.integer("components of x", in: 3...6, shares: [0.85, 0.05, 0.05, 0.05])
-    return try pairs(structure, count, dimensions: 2...6, &draw).strongest
+    let raw = try pairs(structure, count, dimensions: 2...6, &draw)
+    // As far away from independence in its direction as entries of at least 0 allow.
+    let product = try raw.independent.coupling
+    let limits = zip(product.storage, (product - raw.coupling).storage).compactMap { $1 > 0 ? $0 / $1 : nil }
+    let strongest = product + (limits.min() ?? 1) * (raw.coupling - product)
+    return try raw.coupled(by: strongest.map { max($0, 0) })
   }
   .covering("components in groups", 0.1) { try $0.structure == .groups }
   .covering("merged components", 0.1) { try $0.structure == .merged }
