@@ -43,12 +43,13 @@ private struct Batch: Sendable {
     let energy = encoder * (m + m.transposed)
     let terms = moment(x.absolute, y.absolute, sign: 1)
     let scale = (encoder.absolute * (terms + terms.transposed)).frobeniusNorm
-    // The rounding error of a score of size s is relative to s, and becomes the relative error of a weight.
+    // The rounding error of a score is relative to its products and becomes the relative error of a weight; that of the sums over
+    // n pairs is relative to their terms.
     func largestScore(_ encoder: Matrix) -> Double {
       (encoder.absolute * x.absolute).transposeTimes(encoder.absolute * y.absolute).largestEntry
     }
-    let size =
-      Double(n + encoder.columns + encoder.rows) * (1 + max(largestScore(encoder), largestScore(other)))
+    let largest = max(largestScore(encoder), largestScore(other))
+    let size = Double(n) + Double(encoder.columns + encoder.rows + 1) * (1 + largest)
     return .vanishes(
       measured: (gradient - energy).frobeniusNorm / scale, budget: .proved([.rounding: 8 * size * .ulpOfOne]))
   }
