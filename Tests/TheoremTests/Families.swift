@@ -135,6 +135,9 @@ extension Family {
 }
 
 extension GaussianMixture {
+  /// As many as the means can span dimensions, off the centre too.
+  var rowsThatSuffice: Int { min(componentCount, dimension) }
+
   /// The mixture with its d × K means changed, and centred again.
   func withMeans(_ change: (Matrix) -> Matrix) throws -> GaussianMixture {
     try GaussianMixture(weights: weights, means: change(means), covariances: covariances).centred

@@ -33,7 +33,7 @@ struct `T02 Equivariance` {
   /// "The optimum of the image is that of the problem, mapped by K."
   private func agreement(_ drawn: Mapped, _ image: GaussianMixture) throws -> Verdict {
     // As many rows as the optimum can use, also off the centre.
-    let rank = min(image.componentCount, image.dimension)
+    let rank = image.rowsThatSuffice
     return try InfoNCE(image.pairs(bias: drawn.problem.bias)).minimizer(rank: rank).agreement(
       with: drawn.problem.loss.minimizer(rank: rank), mappedBy: drawn.map)
   }

@@ -63,7 +63,7 @@ extension Family<GaussianMixture> {
   fileprivate var asProblems: Family<Problem> {
     map(name) { mixture, draw in
       let bias = draw.real("bias", in: 0.2...1)
-      return Problem(mixture: mixture, bias: bias, rank: min(mixture.componentCount, mixture.dimension))
+      return Problem(mixture: mixture, bias: bias, rank: mixture.rowsThatSuffice)
     }
   }
 }

@@ -17,11 +17,6 @@ extension Verdict {
   }
 }
 
-extension GaussianMixture {
-  /// As many as the means can span dimensions, off the centre too.
-  var rowsThatSuffice: Int { min(componentCount, dimension) }
-}
-
 extension MixtureFamily {
   /// A mixture that is moved off its centre with a probability, by up to half a standard deviation in every direction.
   func draw(_ draw: inout Draw, offCentre share: Double) throws -> GaussianMixture {

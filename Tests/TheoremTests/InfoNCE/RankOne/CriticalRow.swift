@@ -9,7 +9,7 @@ struct CriticalRow: Sendable {
 }
 
 extension Family<CriticalRow> {
-  /// Of slices as in the subdivision, but of those few whose bias would be above one: the bias and the second coordinates of the
+  /// Of slices as in the subdivision, but for those few whose bias would be above one: the bias and the second coordinates of the
   /// means are those at which the gradient of the row is zero.
   static let criticalRows = Family<(u: Double, tau: Double, s: Double)>("slices") { draw in
     (draw.real("u", in: 0.3...0.7), draw.real("τ", in: 0...1), draw.real("s", in: 0.1...0.4))
