@@ -76,6 +76,37 @@ private struct Everywhere: WhitenedLoss {
     #expect(found.certificate.distance < 1e-9)
   }
 
+  /// About this bias the optimum begins to use its second direction, so that a row of it is as short as one likes: the value
+  /// does not show such a row, and its gradient hardly.
+  @Test(arguments: [1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9], [-1.0, 1])
+  func `a direction that is only just used, or just not, is found to eight digits`(
+    offset: Double, side: Double
+  ) throws {
+    let mixture = try GaussianMixture(
+      weights: [0.59, 0.4, 0.01], means: Matrix(columnVectors: [[0, 0], [2, -1], [-8, 7]]),
+      covariances: .tied(.identity(2))
+    ).centred
+    let found = try InfoNCE(mixture.pairs(bias: 0.79653 + side * offset)).minimizer(rank: 2)
+    #expect(found.certificate.distance < 1e-8)
+    #expect(found.evaluations < 400)
+  }
+
+  /// Two discriminants that nearly agree, and a bias at which the optimum is a thousand times shorter than the means: the row
+  /// turns from the weaker to the stronger one along a curvature of a millionth of the largest, which no value shows.
+  @Test(arguments: [1.0, 2, 4], [0.001, 0.002, 0.01])
+  func `a row leaves the weaker of two discriminants that nearly agree`(size: Double, bias: Double) throws {
+    let stronger = 1.0005 * size
+    let mixture = try GaussianMixture(
+      weights: [0.25, 0.25, 0.25, 0.25],
+      means: Matrix(columnVectors: [[size, 0], [-size, 0], [0, stronger], [0, -stronger]]),
+      covariances: .tied(.identity(2)))
+    let row = try InfoNCE(mixture.pairs(bias: bias)).minimizer(
+      rank: 1, start: Matrix(rowVectors: [[0.3 * cos(0.3), 0.3 * sin(0.3)]]),
+      solver: TrustRegionNewton(escapesSaddles: false)
+    ).encoder
+    #expect(abs(row[0, 0]) < 1e-6 * abs(row[0, 1]))
+  }
+
   @Test func `rows that start at zero stay at zero without the escape, and leave the saddle with it`() throws
   {
     let mixture = try TestMixtures.shared(12, d: 6, components: 3).centred

@@ -9,7 +9,7 @@ extension DescentState {
   ) -> Matrix? {
     let step = direction.dividingRows(by: units)
     if let base {
-      let size = 1.5e-8 * max(encoder.frobeniusNorm, 1e-3) / direction.frobeniusNorm
+      let size = 1.5e-8 * max(encoder.frobeniusNorm, 1) / direction.frobeniusNorm
       guard let ahead = probe(encoder + size * step, on: model) else { return nil }
       return (1 / size) * (ahead - base).dividingRows(by: units)
     }

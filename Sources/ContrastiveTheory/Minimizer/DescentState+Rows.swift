@@ -48,9 +48,9 @@ extension DescentState {
     // The loss along the new row is curvature t² and a quartic, t⁴/2 for the smallest modulus that InfoNCE has; halving
     // from its minimiser finds a decrease.
     var size = max(-curvature, 0).squareRoot()
+    func row(of length: Double) -> Matrix { Matrix(rowVectors: [direction.map { $0 * length }]) }
     while curvature < 0, size > 1e-6 {
-      let row = Matrix(rowVectors: [direction.map { $0 * size }])
-      if let trial = trial(encoder.above(row), on: loss), trial.value < value - visible {
+      if let trial = trial(encoder.above(row(of: size)), on: loss), trial.value < value - visible {
         accept(trial)
         return true
       }
@@ -58,9 +58,22 @@ extension DescentState {
     }
     // A decrease of about curvature² is soon lost in the error of the values, which differs between numbers of rows, when
     // the curvature itself is still certain.
-    let row = Matrix(rowVectors: [direction.map { $0 * abs(curvature).squareRoot() }])
-    guard curvature < -visibleCurvature, let trial = trial(encoder.above(row), on: loss) else { return false }
-    accept(trial)
+    size = abs(curvature).squareRoot()
+    guard curvature < -visibleCurvature, let near = trial(encoder.above(row(of: size)), on: loss) else {
+      return false
+    }
+    // Along v, vᵀ Λ v is nearly linear in the squared length: from the two that are known, a secant to where it vanishes.
+    func slope(_ trial: Trial, _ length: Double) -> Double {
+      trial.gradient.rows(encoder.rows..<(encoder.rows + 1)).inner(row(of: 0.5 / length))
+    }
+    let farther = size * (curvature / (curvature - slope(near, size))).squareRoot()
+    if farther.isFinite, let far = trial(encoder.above(row(of: farther)), on: loss),
+      abs(slope(far, farther)) < abs(slope(near, size))
+    {
+      accept(far)
+    } else {
+      accept(near)
+    }
     return true
   }
 

@@ -19,7 +19,8 @@ public struct TrustRegionNewton: Sendable {
   public var stepLimit = 300
   /// Steps measured in the Gram matrix: rows are made orthogonal and the step in each is taken in units of its length.
   /// The gradient and the curvature of a row fall with its length, so that a row that the optimum hardly uses is
-  /// otherwise found late. Hessian products by central differences then, at twice the cost.
+  /// otherwise found late. Hessian products by central differences then, at twice the cost. A descent that ends far above
+  /// its goal goes on in this way in any case.
   public var scalesRows = false
 
   public init(escapesSaddles: Bool = true) { self.escapesSaddles = escapesSaddles }
@@ -68,10 +69,15 @@ public struct TrustRegionNewton: Sendable {
     return decomposition.right.scalingColumns(by: decomposition.values).transposed
   }
 
+  /// How many steps may make neither the value nor the gradient smaller before a descent ends.
+  private static let patience = 8
+
   /// Newton steps until the gradient has reached its rounding level, where steps stop making it smaller.
   private func descend<Loss: EncoderLoss>(_ state: inout DescentState, on loss: Loss, model: Loss?) {
     var model = model
+    var scalesRows = scalesRows
     var radius = max(scalesRows ? state.encoder.gramNorm : state.encoder.frobeniusNorm, 1e-3)
+    var patience = Self.patience
     for _ in 0..<stepLimit {
       let units = scalesRows ? state.orthogonalizeRows() : state.encoder.rowUnits
       let gradient = state.gradient.dividingRows(by: units)
@@ -91,7 +97,9 @@ public struct TrustRegionNewton: Sendable {
       let noise = precision * max(abs(state.value), 1)
       let decrease = state.value - trial.value
       let trialNorm = trial.gradient.dividingRows(by: units).frobeniusNorm
-      let agreement = predicted > noise ? decrease / predicted : (trialNorm < norm ? 1 : 0)
+      // What the value cannot tell any more the slopes at both ends of the step can, by the trapezoid rule.
+      let slopes = -(state.gradient + trial.gradient).dividingRows(by: units).inner(step) / 2
+      let agreement = (predicted > noise ? decrease : slopes) / predicted
       let reachesBoundary = length > 0.8 * radius
       if agreement > 0.75, reachesBoundary { radius *= 2.5 }
       if agreement < 0.25 { radius = length / 4 }
@@ -101,14 +109,17 @@ public struct TrustRegionNewton: Sendable {
         state.images = []
       }
       if agreement > 0.05 { state.accept(trial) }
-      // Where neither the value nor the gradient can tell progress any more, rounding has been reached, unless a row
-      // that is not needed blurs the picture.
       let dropped = state.dropSpareRow(on: loss, noise: noise)
-      // In units of the rows a step that is much longer than rounding and yet makes the gradient grow was too long, and
-      // one that ends at the boundary too short.
-      let isVisible = length > 1e-13 * max(state.encoder.gramNorm, 1e-3)
-      let isHeldBack = scalesRows && isVisible && (reachesBoundary || trialNorm > norm)
-      if predicted <= noise, trialNorm > 0.9 * norm, !dropped, !isHeldBack { return }
+      guard predicted <= noise, trialNorm > 0.9 * norm, !dropped else { continue }
+      // The value tells nothing any more and the gradient does not fall. That is rounding, unless the slopes are well above
+      // theirs: near a saddle and along a curved valley the gradient grows for some steps.
+      patience -= 1
+      guard patience == 0 || predicted <= 100 * gradientGoal * length else { continue }
+      // Differences of the gradient along rows as they are may be too coarse for the smallest curvature.
+      guard !scalesRows, norm > 1000 * gradientGoal else { return }
+      (scalesRows, model, state.images) = (true, nil, [])
+      radius = max(state.encoder.gramNorm, 1e-3)
+      patience = Self.patience
     }
   }
 }
