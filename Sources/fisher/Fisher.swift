@@ -42,10 +42,11 @@ struct Fisher: ParsableCommand {
       or so the integrals have too many dimensions for a rule and are sampled on all cores: the certificate is then coarser and \
       holds but for a probability of 1e-12, and the reason tells how many directions are certainly kept.
 
-      --json prints one object: dimension, components, bias, fisher {dimension, basis: a list of vectors}, infonce \
-      {loss, gram: a list of rows, rank, whitenedEigenvalues, certificate {distance}}, angles {infonce, pca, lda} in \
-      degrees, verdict {contained, spans}, leak and weakest {amount, direction}, ownCovariances, starts {count, losses}, \
-      notes, and columns, classes, classSizes, dropped, reasons, hypotheses. What is undefined or not finite is null.
+      --json prints one object: dimension, components, bias, conditionNumber, fisher {dimension, basis: a list of \
+      vectors}, infonce {loss, gram: a list of rows, rank, whitenedEigenvalues, certificate {distance, terms}}, angles \
+      {infonce, pca, lda} in degrees, verdict {contained, spans}, reasons, leak and weakest {amount, direction}, agreement, \
+      ownCovariances (of at most six classes and 64 columns), starts {count, losses, isGlobal, lowerBound}, hypotheses, \
+      notes, and columns, classes, classSizes, dropped. What is undefined or not finite is null.
 
       --clusters halves the rows at random twenty times, class by class, and finds from one half min(K - 1, d, --rank) \
       coordinates by InfoNCE (on pairs drawn by label with the bias), LDA and PCA. k-means runs on the other half, with \
@@ -58,7 +59,7 @@ struct Fisher: ParsableCommand {
       rows at biases from 0 to 1.
 
       With --rank below the dimension of the Fisher subspace the loss has local minima: the best of several starts is \
-      shown, which is not certified as the global one.
+      shown. It is certified as the global one for one row where the Fisher subspace is a plane, and not otherwise.
 
       A file whose name ends in .bin is CIFAR-100 in its binary version: --label is fine or coarse, and --image-side 8 \
       replaces 4 x 4 pixels by their mean, so that 192 columns are left of 3072.

@@ -21,7 +21,7 @@ import Testing
       // What a workflow fills in.
       .replacing(/\$\{\{[^}]*\}\}/, with: "https://1")
     var count = 0
-    for match in text.matches(of: /(?:^|\n|run: )\s*(?:[A-Z_]+=\S+ )*(?:swift run )?theorems ([^\n`]+)/) {
+    for match in text.matches(of: /(?:^|\n|run: )\s*(?:[A-Z_]+=\S+ )*(?:swift run |\$)?theorems ([^\n`]+)/) {
       let arguments = words(String(match.1))
       count += 1
       #expect(throws: Never.self, "\(document): theorems \(match.1)") {

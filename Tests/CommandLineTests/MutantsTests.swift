@@ -159,6 +159,7 @@ import Testing
       (printed.replacing("\"killed\"", with: "\"equivalent\""), Int32(1)),
       (printed.replacing(#/"killers" : \[[^\]]*\]/#, with: "\"killers\" : []"), 1),
       (printed.replacing(#/"seconds" : [0-9.e-]+/#, with: "\"seconds\" : 1e30"), 2),
+      (printed.replacing("\"killed\"", with: "\"survived\", \"outcome\" : \"killed\""), 2),
     ] {
       #expect(edited != printed)
       try package.write(edited, to: "edited.json")

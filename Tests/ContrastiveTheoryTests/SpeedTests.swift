@@ -3,7 +3,7 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// The times that the README quotes: `swift test -c release --filter Speed`. They are those of the one processor that a
+/// The times that the README quotes: `swift test --filter Speed`. They are those of the one processor that a
 /// minimisation uses, so that other tests beside it do not count; the limits are what the package promises.
 @Suite(.serialized) struct Speed {
   /// A mixture of condition number 100: seconds for its loss, minimiser and certificate, and the certificate's distance.

@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 
 /// What became of mutants: of all of a table, or of a shard.
@@ -55,8 +56,11 @@ extension MutantResults {
     for path in paths {
       let part: MutantResults
       do {
-        part = try JSONDecoder().decode(
-          MutantResults.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+        let data = try Data(contentsOf: URL(fileURLWithPath: path))
+        if let slip = JSONSlip(in: data) { throw MutantError.results(path: path, reason: "\(slip)") }
+        part = try JSONDecoder().decode(MutantResults.self, from: data)
+      } catch let error as MutantError {
+        throw error
       } catch {
         throw .results(path: path, reason: "no output of `theorems mutants --json`: \(error.reason)")
       }

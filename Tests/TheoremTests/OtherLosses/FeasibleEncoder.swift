@@ -11,6 +11,15 @@ extension Draw {
 }
 
 extension Problem {
+  func discriminants(_ count: Int) throws -> LinearDiscriminants {
+    try LinearDiscriminants(of: mixture, against: mixture.withinClassCovariance, dimension: count)
+  }
+
+  /// The r largest correlations of an output with that of the other half of a pair, δ λ / (1 + λ) for Fisher's ratios λ.
+  var correlations: [Estimate] {
+    get throws { try discriminants(rank).values.map { Estimate(exactly: bias) * $0 / (1 + $0) } }
+  }
+
   /// A = U R⁻¹, r × d, for U in coordinates where T = R Rᵀ is the identity.
   func encoder(whitened rows: Matrix) throws -> Matrix {
     try Cholesky(of: mixture.totalCovariance).solveTransposedLower(rows.transposed).transposed

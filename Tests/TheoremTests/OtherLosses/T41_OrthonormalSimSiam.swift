@@ -50,13 +50,7 @@ extension Family<Problem> {
 }
 
 extension Observation<Problem> {
-  fileprivate static let angleOfSimSiam = Observation(
-    "angle of SimSiam with orthonormal rows to F",
-    x: ("condition number of the covariance", { try $0.mixture.condition }),
-    y: (
-      "largest angle to F in degrees",
-      {
-        (try $0.orthonormalMinimizer.largestAngle(to: $0.mixture.fisherSubspace) ?? 0).value * 180 / .pi
-      }
-    ))
+  fileprivate static let angleOfSimSiam = angleToFisher(
+    "angle of SimSiam with orthonormal rows to F", of: \.mixture
+  ) { problem, _ in try problem.orthonormalMinimizer }
 }

@@ -20,12 +20,11 @@ struct `T42 SimSiam with whitened outputs finds F` {
 
   @Test func `(1) no other encoder has a lower loss`() throws {
     try upperBound(.feasibleEncoders, attaining: 0.99) { problem, encoder in
-      // The largest tr(A C Aᵀ) is δ times the sum of the correlation ratios λ / (1 + λ) of the pencil (B, W).
-      let ratios = try problem.discriminants(problem.rank)
-      let largest = Estimate(exactly: problem.bias) * ratios.values.map { $0 / (1 + $0) }.sum
       let loss = SimSiam(try problem.pairs).value(MatrixEstimate(encoder))
       return (
-        Estimate(-loss.value, budget: try loss.budget + problem.roundingOfOutputs(encoder)), largest
+        Estimate(-loss.value, budget: try loss.budget + problem.roundingOfOutputs(encoder)),
+        // The largest tr(A C Aᵀ).
+        try problem.correlations.sum
       )
     }
   }
@@ -37,12 +36,6 @@ struct `T42 SimSiam with whitened outputs finds F` {
   private func findsFisher(_ problem: Problem) throws -> Verdict {
     try SimSiam(problem.pairs).minimizer(rank: problem.rank, under: .whitenedOutputs).rowSpace
       .equality(with: problem.mixture.fisherSubspace)
-  }
-}
-
-extension Problem {
-  fileprivate func discriminants(_ count: Int) throws -> LinearDiscriminants {
-    try LinearDiscriminants(of: mixture, against: mixture.withinClassCovariance, dimension: count)
   }
 }
 

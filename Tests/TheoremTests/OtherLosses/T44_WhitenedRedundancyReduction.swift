@@ -67,14 +67,6 @@ extension Problem {
   fileprivate func barlowTwins(_ redundancy: Double) throws -> BarlowTwins {
     try BarlowTwins(pairs, redundancy: redundancy)
   }
-
-  /// The largest eigenvalues of R, δ λ / (1 + λ) for Fisher's ratios λ.
-  fileprivate var correlations: [Estimate] {
-    get throws {
-      try LinearDiscriminants(of: mixture, against: mixture.withinClassCovariance, dimension: rank).values
-        .map { Estimate(exactly: bias) * $0 / (1 + $0) }
-    }
-  }
 }
 
 extension Family<Double> {
