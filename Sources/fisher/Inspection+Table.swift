@@ -72,7 +72,8 @@ extension Inspection {
     return
       "With fewer rows than the Fisher subspace has dimensions a descent may end in a local minimum; these ended at "
       + "the loss \(losses)\(starts.losses.count > 4 ? " or above" : "")."
-      + (starts.isGlobal ? "\nNo loss is below \((starts.bound?.lowerBound ?? 0).significant(7))." : "")
+      + (starts.isGlobal
+        ? "\nNo loss is below \((starts.bound?.lowerBound ?? 0).significant(7, .down))." : "")
   }
 
   private var verdicts: String {
@@ -81,9 +82,9 @@ extension Inspection {
       case .holds:
         undecided.map {
           "by theorem T10, for a shared covariance; the computed optimum alone shows it to within "
-            + "\(shortDecimal($0.sharpness))"
+            + "\(boundDecimal($0.sharpness))"
         }
-          ?? "the encoder keeps nothing outside the Fisher subspace, to within \(shortDecimal(contained.sharpness))"
+          ?? "the encoder keeps nothing outside the Fisher subspace, to within \(boundDecimal(contained.sharpness))"
       case .refuted: leak(kept)
       case .inconclusive: contained.reason ?? "the certificate is not tight enough to tell"
       }

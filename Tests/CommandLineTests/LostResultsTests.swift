@@ -90,7 +90,7 @@ import Testing
     Loss("with prose in place of a result", says: "line 3 is no ledger line") { $0[1][2] = "all is well\n" },
     Loss("whose lines run together", says: "line 2 is no ledger line") { $0[1][1].removeLast() },
     Loss(
-      "with lines of another schema", says: "line 2 is no ledger line: schema 5", "\"schema\":6",
+      "with lines of another schema", says: "line 2 is no ledger line: schema 5", "\"schema\":7",
       "\"schema\":5"),
     Loss("with results without a name", says: "no key \"theorem\"", "\"theorem\":", "\"thorem\":"),
     Loss("with counts out of all range", says: "instances: found -1", "\"instances\":50", "\"instances\":-1"),

@@ -67,6 +67,49 @@ import Testing
     #expect(measured.interval == 36...62.5)
   }
 
+  @Test func `of a part is open, whatever it claims, and no interval of it refutes`() {
+    func part(_ claim: Claim, _ change: (inout LedgerLine) -> Void = { _ in }) -> LedgerLine {
+      line(claim) {
+        ($0.instances, $0.shard) = (100, .init(index: 1, count: 3))
+        $0.evidence = claim.noEvidence
+        change(&$0)
+      }
+    }
+    #expect(part(.universal).judgement == .pending("it holds for 100 instances of this part"))
+    let often = part(.frequency(allowed: 0.1, detecting: 0.9)) { $0.refuted = 100 }
+    let wrong = part(.rate(power: 1, neighbours: 0...2, sizes: [1, 2])) {
+      $0.evidence = .values(within: Array(repeating: 2...2, count: 100))
+    }
+    #expect(often.judgement.isPending && wrong.judgement.isPending)
+    #expect(part(.universal) { $0.refuted = 1 }.verdict == .refuted)
+  }
+
+  @Test func `tells what is all the same, or mostly rejected, of the sum of the parts`() {
+    func merged(_ change: (inout LedgerLine) -> Void) -> LedgerLine? {
+      let parts = (1...7).map { index in
+        var part = LedgerLine(
+          theorem: "T1", title: "t", status: .proved, property: "p", claim: .universal, planned: 70)
+        (part.instances, part.shard) = (10, .init(index: index, count: 7))
+        change(&part)
+        part.judge()
+        return part
+      }
+      let isOpen = parts.allSatisfy(\.judgement.isPending)
+      #expect(isOpen)
+      return LedgerLine.merged(parts).first
+    }
+    #expect(merged { _ in }?.verdict == .holds)
+    #expect(merged { $0.sameInstance = "a" }?.reason == "the 70 instances are all the same")
+    #expect(merged { $0.sameVerdict = "a" }?.verdict == .inconclusive)
+    #expect(merged { $0.sameVerdict = "\($0.shard.index)" }?.verdict == .holds)
+    #expect(merged { ($0.instances, $0.rejected, $0.planned) = (1, 39, 280) }?.verdict == .inconclusive)
+    let flagged = merged {
+      ($0.claim, $0.evidence, $0.sameViolation) = (.necessity(of: "h"), .violations(count: 3), "a")
+      $0.worst = .init(.less(2, than: 1), index: 0, instance: "1")
+    }
+    #expect(flagged?.reason == "the 21 violations are all the same: they do not depend on the instance")
+  }
+
   @Test func `merges shards of different runs to nothing`() {
     var parts = (1...3).map { index in
       line(.universal) {

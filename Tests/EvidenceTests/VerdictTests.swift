@@ -88,6 +88,35 @@ import Testing
     #expect(Verdict.equal(1, 2).not.outcome == .holds)
     // That two numbers agree to within an error does not refute that they differ.
     #expect(Verdict.equal(number(1, 1e-12), 1).not.outcome == .inconclusive)
+    // Nor does it beside what is certain, nor what was not compared.
+    for other in [
+      Verdict.equal(number(1, 1e-12), 1), .atMost(number(1, 1e-9), 1), .inconclusive("unknown"),
+      .equal(.pi, number(3, 1)),
+    ] {
+      for both in [holds.and(other), other.and(holds)] {
+        #expect(both.not.outcome == .inconclusive && both.not.not.outcome == .inconclusive, "\(other)")
+      }
+      #expect(Verdict.less(2, than: 1).and(other).not.outcome == .holds)
+    }
+    #expect(holds.and(.less(2, than: 3)).not.outcome == .refuted)
+  }
+
+  @Test func `a tie is one in every scale, and a scale is above 0`() {
+    // 23/49 rounds up, and 1/49 down.
+    let number = Estimate(49, budget: .proved([.rounding: 23]))
+    #expect(Verdict.equal(number, 26).outcome == .inconclusive)
+    #expect(Verdict.less(26, than: number).outcome == .inconclusive)
+    for scale: Double in [-1, -.infinity] {
+      #expect(Verdict.atMost(2, 1, scale: scale).outcome == .inconclusive, "\(scale)")
+      #expect(Verdict.positive(-1, scale: scale, budget: .exact).outcome == .inconclusive, "\(scale)")
+    }
+  }
+
+  @Test func `a bound is attained by what is certain`() {
+    let half = Verdict.atMost(number(0.5, 0.45), 1)
+    #expect(half.outcome == .holds && abs((half.attained ?? 0) - 0.05) < 1e-12)
+    #expect(Verdict.equal(0, 0).attained == nil && Verdict.atMost(2, 1).attained == nil)
+    #expect(Verdict.atMost(number(1, 0.1), 1).attained == nil)
   }
 
   @Test func `one order: outcome, then margin, then error`() {

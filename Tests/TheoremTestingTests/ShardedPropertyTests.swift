@@ -69,6 +69,8 @@ import Foundation
     #expect(rare.judgement.isPending && rare.verdict == .inconclusive && rare.failure == nil)
     let refuted = try line(.universal, shard: "1/2") { isZero($0) }
     #expect(!refuted.judgement.isPending && refuted.failure != nil)
+    let holding = try line(.universal, shard: "1/2") { isZero($0 * 1e-10) }
+    #expect(holding.judgement.isPending && holding.failure == nil)
     let undecided = try line(.universal, shard: "1/2") { _ in isZero(.nan) }
     #expect(!undecided.judgement.isPending)
   }

@@ -95,6 +95,8 @@ extension Claim {
   package enum Evidence: Codable, Sendable, Equatable {
     /// Each was looked at by itself.
     case instances
+    /// Likewise, and the largest part of its bound that one of them certainly reaches; nil where none is known to reach any.
+    case attained(part: Double?)
     /// How many of them violate the statement once the hypothesis is dropped.
     case violations(count: Int)
     /// The number of each, as a slope, or rather what is known of it.
@@ -106,7 +108,8 @@ extension Claim {
   /// The evidence that the claim needs, before the first instance.
   package var noEvidence: Evidence {
     switch self {
-    case .unstated, .universal, .identity, .bound, .tightBound, .counterexample, .frequency: .instances
+    case .unstated, .universal, .identity, .bound, .counterexample, .frequency: .instances
+    case .tightBound: .attained(part: nil)
     case .necessity: .violations(count: 0)
     case .rate, .measurement: .values(within: [])
     }
@@ -114,13 +117,18 @@ extension Claim {
 }
 
 extension Claim.Evidence {
+  /// Takes in the part of its bound that an instance certainly reaches.
+  package mutating func reach(_ part: Double?) { add(.attained(part: part)) }
+
   /// Adds the evidence of other instances for the same claim.
   mutating func add(_ other: Self) {
     switch (self, other) {
+    case (.attained(let mine), .attained(let theirs)):
+      self = .attained(part: [mine, theirs].compactMap(\.self).max())
     case (.violations(let mine), .violations(let theirs)): self = .violations(count: mine + theirs)
     case (.values(let mine), .values(let theirs)): self = .values(within: mine + theirs)
     case (.search(let mine), .search(let theirs)): self = .search(restarts: mine + theirs)
-    case (.instances, _), (.violations, _), (.values, _), (.search, _): break
+    case (.instances, _), (.attained, _), (.violations, _), (.values, _), (.search, _): break
     }
   }
 }

@@ -18,10 +18,13 @@ extension LedgerLine {
     for index in series.indices { series[index].points.sort { $0.lexicographicallyPrecedes($1) } }
     interval = nil
     judgement = judged()
-    if judgement == .holds, let objection = objection ?? contradiction {
+    if judgement == .holds, let objection = objection ?? contradiction ?? monotony {
       judgement = .inconclusive(objection)
     }
     if case .inconclusive(let reason) = judgement, isPending { judgement = .pending(reason) }
+    if judgement == .holds, shard.count > 1, !isSearch {
+      judgement = .pending("it holds for \(instances) instances of this part")
+    }
   }
 
   /// The line as its evidence has it: a verdict that is better than that was written by somebody else, and so were a margin and an
@@ -60,6 +63,32 @@ extension LedgerLine {
     return nil
   }
 
+  /// Of so many instances not all are the same by chance, unless nearly all of the family are.
+  private static let manyInstances = 40
+  /// Likewise of violations, each of which an instance was found for.
+  private static let manyViolations = 10
+
+  /// Why instances, however many, tell little: most are rejected, or they, or what they came to, are all the same; nil for nothing.
+  private var monotony: String? {
+    if isListed { return nil }
+    let drawn = instances + rejected
+    // More than a half, as certainly as a sampled check says anything.
+    if rejected > 0,
+      Binomial.interval(successes: rejected, trials: drawn, miss: FalseAlarm.ofCheck).lowerBound > 0.5
+    {
+      return "the family rejects \(rejected) of the \(drawn) instances that it draws"
+    }
+    if case .violations(let count) = evidence, count >= Self.manyViolations,
+      sameViolation != nil
+    {
+      return "the \(count) violations are all the same: they do not depend on the instance"
+    }
+    guard instances >= Self.manyInstances else { return nil }
+    if sameInstance != nil { return "the \(instances) instances are all the same" }
+    return sameVerdict == nil
+      ? nil : "the verdicts on \(instances) instances are all the same: they do not depend on the instance"
+  }
+
   /// Whether a necessity's worst instance is one with the hypothesis dropped: an original that does not hold comes before it.
   var showsViolation: Bool {
     if case .violations(let count) = evidence { refuted + inconclusive == 0 && count > 0 } else { false }
@@ -84,7 +113,7 @@ extension LedgerLine {
     }
     switch evidence {
     case .search(let restarts): return search(restarts: restarts)
-    case .instances, .violations, .values: break
+    case .instances, .attained, .violations, .values: break
     }
     switch claim {
     case .unstated: return .inconclusive("its test states no property")
@@ -136,12 +165,14 @@ extension LedgerLine {
   private func tightBound(_ attaining: Double) -> Judgement {
     let bound = universal()
     guard bound == .holds else { return bound }
-    // In units of the bound, what is left of it.
-    let attained = margin.map { 1 - $0 } ?? 0
-    return attained >= attaining
+    guard case .attained(let part?) = evidence else {
+      return .inconclusive("no instance reaches a part of the bound")
+    }
+    return part >= attaining
       ? .holds
       : .inconclusive(
-        "no instance comes nearer to the bound than \(shortDecimal(attained)) of it, claimed \(attaining)")
+        "no instance comes certainly nearer to the bound than \(shortDecimal(part)) of it, claimed \(attaining)"
+      )
   }
 
   private func necessity() -> Judgement {
@@ -175,7 +206,8 @@ extension LedgerLine {
     (self.interval, margin) = (interval, 1 - interval.upperBound / allowed)
     let found = "the share of violations lies in \(words(interval)), allowed \(allowed)"
     switch outcome {
-    case .refuted: return .refuted(found)
+    // A part's interval would be one look more.
+    case .refuted: return shard.count > 1 ? .inconclusive(found) : .refuted(found)
     case .inconclusive: return .inconclusive(found)
     case .holds: break
     }
@@ -203,7 +235,7 @@ extension LedgerLine {
       + "\(neighbours.lowerBound) and \(neighbours.upperBound) in (\(claim.band.lowerBound), \(claim.band.upperBound))"
     return switch verdict.outcome {
     case .holds: .holds
-    case .refuted: .refuted(found)
+    case .refuted: shard.count > 1 ? .inconclusive(found) : .refuted(found)
     case .inconclusive: .inconclusive(found)
     }
   }

@@ -119,7 +119,6 @@ extension LedgerLine {
   /// The part of the false alarm that every shard books: it decides the classes of a family that is drawn on the same instances, and
   /// one interval is made of all.
   private var falseAlarmOfFamily: Double {
-    let isListed = coverage.allSatisfy { $0.drawn == planned }
     let ofInterval =
       switch claim {
       case .frequency, .rate: 1
@@ -129,10 +128,21 @@ extension LedgerLine {
     return min(Double(ofClasses + ofInterval) * FalseAlarm.ofCheck, falseAlarm)
   }
 
+  private var hasViolations: Bool {
+    if case .violations(let count) = evidence { count > 0 } else { false }
+  }
+
   mutating func add(_ other: LedgerLine) {
     // What is simplest, and the file, are those of the instance that is shown.
     if shows(other) {
       (worst, simplest, saved, unsaved) = (other.worst, other.simplest, other.saved, other.unsaved)
+    }
+    for (same, isAny) in [
+      (\LedgerLine.sameInstance, { $0.instances > 0 }), (\.sameVerdict, { $0.instances > 0 }),
+      (\.sameViolation, \.hasViolations),
+    ] as [(WritableKeyPath<LedgerLine, String?>, (LedgerLine) -> Bool)] where isAny(other) {
+      let isOne = !isAny(self) || self[keyPath: same] == other[keyPath: same]
+      self[keyPath: same] = isOne ? other[keyPath: same] : nil
     }
     instances += other.instances
     refuted += other.refuted

@@ -19,7 +19,9 @@ extension LedgerLine {
     }
     switch evidence {
     case .violations(let count), .search(let count): try Self.check("evidence", count)
-    case .instances, .values: break
+    case .attained(let part?) where !(part <= 1 && part.isFinite):
+      throw ParameterError("attained", found: part, expected: "a part of the bound, at most 1")
+    case .instances, .attained, .values: break
     }
     for place in drawings.flatMap(\.places) where !(0...1).contains(place.weight) {
       throw ParameterError("weight", found: place.weight, expected: "a share in [0, 1]")

@@ -2,7 +2,7 @@
 
 /// As in "margin 0.21, to within 3e-12"; empty where nothing was compared.
 package func marginWords(_ margin: Double?, _ sharpness: Double?) -> String {
-  [margin.map { "margin \(shortDecimal($0))" }, sharpness.map { "to within \(shortDecimal($0))" }]
+  [margin.map { "margin \(shortDecimal($0))" }, sharpness.map { "to within \(boundDecimal($0))" }]
     .compactMap(\.self).joined(separator: ", ")
 }
 

@@ -7,7 +7,7 @@ import Foundation
 /// evidence and judging it again.
 package struct LedgerLine: Codable, Sendable, Equatable {
   /// The number that a reader compares before it trusts the keys.
-  package static let currentSchema = 6
+  package static let currentSchema = 7
   /// The most pictures of one line.
   package static let mostDrawings = 6
 
@@ -123,6 +123,14 @@ package struct LedgerLine: Codable, Sendable, Equatable {
   package var coverage: [Coverage] = []
   /// How many of the drawn instances missed a hypothesis.
   package var rejected = 0
+  /// Whether the instances are all of a finite family, each once, and not a sample.
+  package var isListed = false
+  /// A hash of the instance that all are; nil where they differ, or none was looked at.
+  package var sameInstance: String?
+  /// A hash of the verdict that all instances have; nil where they differ, and where they need not, as those of two whole numbers.
+  package var sameVerdict: String?
+  /// Of a necessity, a hash of the one violation of all; nil where they differ, and where another instance takes the place of each.
+  package var sameViolation: String?
   /// How many instances beyond those were looked at on a climb from the worst of them.
   package var ascent = 0
   /// How many of those could not be decided, which is told and counts against nothing.

@@ -11,7 +11,20 @@ extension Double {
 
   /// A share in hundredths, as in "30%".
   package func percent(_ decimals: Int = 0) -> String { (100 * self).fixed(decimals) + "%" }
+
+  /// With so many significant digits, up or down from the number, as a bound that is told has to be.
+  package func significant(_ digits: Int, _ rule: FloatingPointRoundingRule) -> String {
+    let nearest = significant(digits)
+    guard isFinite, let told = Double(nearest), rule == .up ? told < self : told > self else {
+      return nearest
+    }
+    let unit = pow(10, floor(log10(told == 0 ? magnitude : told.magnitude)) - Double(digits) + 1)
+    return (told + (rule == .up ? unit : -unit)).significant(digits)
+  }
 }
 
 /// Three significant digits.
 package func shortDecimal(_ value: Double) -> String { value.significant(3) }
+
+/// Three significant digits of a bound, which are no less than it.
+package func boundDecimal(_ bound: Double) -> String { bound.significant(3, .up) }

@@ -107,9 +107,24 @@ public struct ErrorBudget: Sendable, Equatable {
   public func scaled(by factor: Double) -> ErrorBudget {
     ErrorBudget(
       terms: terms.map {
-        Term(source: $0.source, grade: $0.grade, bound: RoundedUp.product($0.bound, factor))
+        // Nothing times what is not known is not known.
+        Term(
+          source: $0.source, grade: $0.grade,
+          bound: factor.isFinite ? RoundedUp.product($0.bound, factor) : .infinity)
       })
   }
+
+  /// Every term in another unit, rounded up.
+  /// - Parameter unit: more than 0.
+  func divided(by unit: Double) -> ErrorBudget {
+    ErrorBudget(
+      terms: terms.map {
+        Term(source: $0.source, grade: $0.grade, bound: RoundedUp.quotient($0.bound, unit))
+      })
+  }
+
+  /// Whether a part of it is that of a sample, as a bound that holds but for a small probability.
+  var isSampled: Bool { terms.contains { $0.source == .statistical && $0.grade == .proved } }
 
   /// The budget of a sum of two numbers: known only where both are.
   ///
@@ -145,7 +160,7 @@ extension ErrorBudget: CustomStringConvertible {
   public var description: String {
     guard !terms.isEmpty else { return "unknown" }
     let sources = Set(terms.map(\.source)).sorted()
-    let parts = sources.map { "\($0.rawValue) \(shortDecimal(self[$0]))" }
-    return "\(shortDecimal(total)) (\(parts.joined(separator: ", ")))"
+    let parts = sources.map { "\($0.rawValue) \(boundDecimal(self[$0]))" }
+    return "\(boundDecimal(total)) (\(parts.joined(separator: ", ")))"
   }
 }

@@ -47,17 +47,27 @@ public struct Verdict: Sendable, Equatable {
   package let clauses: [Double]
   /// The difference at face value in its own unit: what tells instances apart that all are, in the scale of what was compared, alike.
   package let unscaled: Double
+  /// Whether the statement is true, or is false, beyond every error: an equality that holds to within one is not.
+  private let isCertain: Bool
+  /// How many of the comparisons rest on a sample, whose bound is one but for the probability of a sampled check.
+  package let samples: Int
 
   /// The largest error of what was compared, in units of the scale: an equality holds to within it. NaN where it is not known.
   public var sharpness: Double { difference.budget.total }
 
+  /// Of a bound that holds, the part of it that the number certainly reaches; nil where there is none.
+  package var attained: Double? {
+    outcome == .holds && margin != nil ? 1 - difference.value - sharpness : nil
+  }
+
   private init(
-    _ outcome: Outcome, margin: Double?, difference: Estimate, unscaled: Double, grade: Grade,
-    reason: String?,
-    clauses: [Double]
+    _ outcome: Outcome, margin: Double?, isCertain: Bool, samples: Int, difference: Estimate,
+    unscaled: Double,
+    grade: Grade, reason: String?, clauses: [Double]
   ) {
-    (self.outcome, self.margin, self.difference, self.clauses) = (outcome, margin, difference, clauses)
-    (self.unscaled, self.grade, self.reason) = (unscaled, grade, reason)
+    (self.outcome, self.margin, self.isCertain, self.samples) = (outcome, margin, isCertain, samples)
+    (self.difference, self.unscaled, self.clauses) = (difference, unscaled, clauses)
+    (self.grade, self.reason) = (grade, reason)
   }
 
   private enum Comparison { case equal, less, atMost }
@@ -69,31 +79,37 @@ public struct Verdict: Sendable, Equatable {
   private init(
     _ comparison: Comparison, difference: Double, budget: ErrorBudget, scale: Double, resolution: Double
   ) {
-    let budget = budget.scaled(by: 1 / scale)
-    let (x, error) = (difference / scale, budget.total)
+    // Told in the scale; what is larger than its error is so in any.
+    let (x, least) = (difference / scale, budget.total)
+    let budget = scale > 0 ? budget.divided(by: scale) : budget
+    let error = budget.total
     var (outcome, margin, reason): (Outcome, Double?, String?) = (.inconclusive, nil, nil)
-    if !(x.isFinite && error.isFinite && scale.isFinite) {
+    if scale <= 0 {
+      reason = "found the scale \(shortDecimal(scale)), expected one above 0"
+    } else if !(x.isFinite && error.isFinite && scale.isFinite) {
       reason =
         budget.terms.isEmpty
         ? "nothing is known of the error" : "what was compared, or its error, is not a finite number"
-    } else if comparison == .equal ? x.magnitude > error : x < -error {
-      (outcome, margin) = (.refuted, error - x.magnitude)
-    } else if comparison != .equal, x > error {
-      (outcome, margin) = (.holds, x - error)
+    } else if comparison == .equal ? difference.magnitude > least : difference < -least {
+      (outcome, margin) = (.refuted, (least - difference.magnitude) / scale)
+    } else if comparison != .equal, difference > least {
+      (outcome, margin) = (.holds, (difference - least) / scale)
     } else {
       margin = comparison == .equal ? nil : 0
       if comparison == .less {
-        reason = "the difference \(shortDecimal(x)) is not larger than its error \(shortDecimal(error))"
+        reason = "the difference \(shortDecimal(x)) is not larger than its error \(boundDecimal(error))"
       } else if error <= resolution {
         outcome = .holds
       } else {
         reason =
-          "the error \(shortDecimal(error)) is larger than the resolution \(shortDecimal(resolution))"
+          "the error \(boundDecimal(error)) is larger than the resolution \(shortDecimal(resolution))"
       }
     }
     self.init(
-      outcome, margin: margin, difference: Estimate(x, budget: budget), unscaled: difference,
-      grade: budget.grade, reason: reason,
+      outcome, margin: margin,
+      isCertain: outcome == .refuted || outcome == .holds && comparison != .equal && difference > least,
+      samples: budget.isSampled ? 1 : 0,
+      difference: Estimate(x, budget: budget), unscaled: difference, grade: budget.grade, reason: reason,
       clauses: [comparison == .equal ? x.magnitude : -x])
   }
 
@@ -170,8 +186,9 @@ public struct Verdict: Sendable, Equatable {
   public static func inconclusive(_ reason: String) -> Verdict {
     let nothing = Estimate(.nan, budget: ErrorBudget())
     return Verdict(
-      .inconclusive, margin: nil, difference: nothing, unscaled: .nan, grade: .proved, reason: reason,
-      clauses: [])
+      .inconclusive, margin: nil, isCertain: false, samples: 0, difference: nothing, unscaled: .nan,
+      grade: .proved,
+      reason: reason, clauses: [])
   }
 
   /// The same verdict for a reason in words, where it does not hold.
@@ -179,8 +196,9 @@ public struct Verdict: Sendable, Equatable {
   ///     let verdict = Verdict.less(2, than: 1).because("two is not less than one")
   public func because(_ reason: String) -> Verdict {
     Verdict(
-      outcome, margin: margin, difference: difference, unscaled: unscaled, grade: grade,
-      reason: outcome == .holds ? nil : reason, clauses: clauses)
+      outcome, margin: margin, isCertain: isCertain, samples: samples, difference: difference,
+      unscaled: unscaled,
+      grade: grade, reason: outcome == .holds ? nil : reason, clauses: clauses)
   }
 
   /// Both statements: what the worse of them comes to, with the smaller margin and the larger error of the two.
@@ -191,24 +209,25 @@ public struct Verdict: Sendable, Equatable {
     let blunt = worse.sharpness >= better.sharpness || worse.sharpness.isNaN ? worse : better
     return Verdict(
       worse.outcome, margin: [worse.margin, better.margin].compactMap(\.self).min(),
+      // Both are true, or one is false.
+      isCertain: worse.isCertain && (better.isCertain || worse.outcome == .refuted),
+      samples: samples + other.samples,
       difference: Estimate(worse.difference.value, budget: blunt.difference.budget),
       unscaled: worse.unscaled,
       grade: max(worse.grade, better.grade), reason: worse.reason, clauses: clauses + other.clauses)
   }
 
   /// The contrary: what is certain of the statement is certain of it the other way round. That an equality holds to within an
-  /// error does not refute that it fails.
+  /// error does not refute that it fails, neither alone nor beside what is certain.
   ///
   ///     let apart = Verdict.equal(1, 2).not  // holds, margin 0.5
   public var not: Verdict {
-    guard let margin, margin != 0 else {
-      return Verdict(
-        .inconclusive, margin: self.margin, difference: -difference, unscaled: -unscaled, grade: grade,
-        reason: reason ?? "the statement is not certainly false", clauses: contrary)
-    }
+    let outcome: Outcome = !isCertain ? .inconclusive : self.outcome == .refuted ? .holds : .refuted
     return Verdict(
-      margin < 0 ? .holds : .refuted, margin: -margin, difference: -difference, unscaled: -unscaled,
-      grade: grade, reason: nil, clauses: contrary)
+      outcome, margin: isCertain ? margin.map(-) : margin.map { min($0, 0) }, isCertain: isCertain,
+      samples: samples,
+      difference: -difference, unscaled: -unscaled, grade: grade,
+      reason: isCertain ? nil : reason ?? "the statement is not certainly false", clauses: contrary)
   }
 
   /// The contrary of several comparisons is violated where all of them hold.
@@ -231,7 +250,7 @@ extension Verdict: CustomStringConvertible {
   public var description: String {
     let parts = [
       margin.map { "margin \(shortDecimal($0))" },
-      sharpness.isFinite ? "to within \(shortDecimal(sharpness)) (\(grade.name))" : nil, reason,
+      sharpness.isFinite ? "to within \(boundDecimal(sharpness)) (\(grade.name))" : nil, reason,
     ]
     return "\(outcome.rawValue): " + parts.compactMap(\.self).joined(separator: ", ")
   }

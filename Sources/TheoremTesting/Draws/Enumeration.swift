@@ -1,10 +1,11 @@
 extension Family {
   /// The choices of all instances, where there are at most so many: a finite family is listed, not sampled.
-  /// - Returns: nil where a choice is one of more than can be listed, or there are more instances.
+  /// - Returns: nil where a choice is one of more than can be listed, or there are more instances, or nearly all of many combinations
+  ///   are none.
   func enumeration(limit: Int) throws -> [Draw]? {
     var draws: [Draw] = []
     var numbers: [Int] = []
-    while draws.count < limit {
+    for _ in 0..<max(10 * limit, 10_000) where draws.count < limit {
       var draw = Draw(.numbered(numbers), using: .init(key: 0))
       let made = Result { try instance(of: &draw) }
       var counts: [Int] = []

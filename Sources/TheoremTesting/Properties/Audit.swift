@@ -1,23 +1,20 @@
 import Evidence
 import Foundation
 
-/// What is wrong with a family that no single instance tells: it rejects most of what it draws, its instances are not functions of
-/// their choices, or do not depend on them.
+/// What is wrong with a family that no single instance tells: its instances are not functions of their choices, or do not depend on
+/// them, or what they come to does not.
 struct Audit<Instance> {
   /// The most instances that are made again.
   private static var repetitions: Int { 3 }
-  /// Of so many instances not all are equal by chance: of two equally likely ones, with a probability of 2 to the power of −39.
+  /// Of so many instances a second one is made again.
   private static var enough: Int { 40 }
 
   private let property: Property<Instance>
   /// The first instances of the run, with their verdicts.
   private var first: [(specimen: Specimen<Instance>, verdict: Verdict)] = []
-  private var text: String?
   private var count = 0
-  /// Whether two instances differ, or two verdicts on them.
-  private var varies = false
-  /// Whether two verdicts differ.
-  private var verdictVaries = false
+  private var instances = Sameness()
+  private var verdicts = Sameness()
 
   init(_ property: Property<Instance>) { self.property = property }
 
@@ -25,33 +22,21 @@ struct Audit<Instance> {
   mutating func add(_ verdict: Verdict, of specimen: Specimen<Instance>) {
     count += 1
     if first.count < Self.repetitions { first.append((specimen, verdict)) }
-    verdictVaries = verdictVaries || !verdict.isSame(as: first[0].verdict)
-    guard !varies else { return }
-    let text = "\(specimen.instance)"
-    varies = self.text.map { $0 != text } ?? false || verdictVaries
-    self.text = text
+    verdicts.add(verdict.bits)
+    instances.add("\(specimen.instance)")
   }
 
+  /// A hash of the instance that all are. Instances that come to different things differ.
+  var sameInstance: String? { verdicts.shared == nil ? nil : instances.shared }
+
+  /// A hash of the verdict that all have; nil also where they need not differ.
+  var sameVerdict: String? { isComparing ? verdicts.shared : nil }
+
   /// Why the property does not hold; nil for nothing.
-  /// - Parameters:
-  ///   - rejected: how many instances missed a hypothesis.
-  ///   - isListed: whether these are all instances of the family, each once.
-  func objection(rejected: Int, isListed: Bool) -> String? {
-    let drawn = count + rejected
-    // More than a half, as certainly as a sampled check says anything.
-    if !isListed, rejected > 0,
-      Binomial.interval(successes: rejected, trials: drawn, miss: FalseAlarm.ofCheck).lowerBound > 0.5
-    {
-      return "the family rejects \(rejected) of the \(drawn) instances that it draws"
-    }
+  var objection: String? {
     // Of few instances, which often take long, one.
-    guard first.prefix(max(count / Self.enough, 1)).allSatisfy(isRepeatable) else {
-      return "an instance that was made twice from the same choices came out differently"
-    }
-    guard !isListed, count >= Self.enough else { return nil }
-    if !varies { return "the \(count) instances are all the same" }
-    return verdictVaries || !isComparing
-      ? nil : "the verdicts on \(count) instances are all the same: they do not depend on the instance"
+    first.prefix(max(count / Self.enough, 1)).allSatisfy(isRepeatable)
+      ? nil : "an instance that was made twice from the same choices came out differently"
   }
 
   /// Whether a statement was compared that is true or false of each instance, and not of two whole numbers that are equal, as ranks.
@@ -108,12 +93,11 @@ struct Audit<Instance> {
 
 extension Verdict {
   /// Bit for bit.
-  func isSame(as other: Verdict) -> Bool {
-    // Once for each instance, so that it makes no list.
-    func same(_ a: Double, _ b: Double) -> Bool { a.bitPattern == b.bitPattern }
-    return outcome == other.outcome && same(margin ?? 0, other.margin ?? 0)
-      && same(difference.value, other.difference.value) && same(unscaled, other.unscaled)
-      && clauses.count == other.clauses.count && zip(clauses, other.clauses).allSatisfy(same)
-      && same(sharpness, other.sharpness)
+  func isSame(as other: Verdict) -> Bool { bits == other.bits }
+
+  /// What it came to, bit for bit.
+  var bits: String {
+    ([margin ?? 0, difference.value, unscaled, sharpness] + clauses)
+      .reduce(into: outcome.rawValue) { $0 += " \(String($1.bitPattern, radix: 16))" }
   }
 }

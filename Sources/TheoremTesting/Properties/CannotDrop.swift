@@ -95,9 +95,6 @@ extension Family {
 }
 
 extension Property {
-  /// How many violations that are bit for bit the same are none of the instances.
-  private static var enough: Int { 10 }
-
   /// - Parameters:
   ///   - isOfInstance: whether what is judged once something is dropped is still the instance, and not one that took its place.
   ///   - breaking: the verdict on an instance once the hypothesis is dropped.
@@ -107,22 +104,20 @@ extension Property {
   ) throws {
     try report(count: count, sourceLocation: sourceLocation) { tally, instances in
       var violated = 0
-      var isVarying = false
+      var violations = Sameness()
       var largest: (specimen: Specimen<Instance>, verdict: Verdict)?
       let survey = try instances.forEach(of: family) { specimen in
         tally.add(verdict(specimen.instance), of: specimen)
         let violation = try breaking(specimen.instance)
+        tally.bookSamples(of: violation)
         guard violation.outcome == .refuted else { return }
         violated += 1
-        if let largest, !violation.isSame(as: largest.verdict) { isVarying = true }
+        violations.add(violation.bits)
         if largest.map({ violation.isWorse(than: $0.verdict) }) ?? true { largest = (specimen, violation) }
       }
       tally.line.evidence = .violations(count: violated)
       tally.book(survey)
-      if isOfInstance, !isVarying, violated >= Self.enough, tally.line.objection == nil {
-        tally.line.objection =
-          "the \(violated) violations are all the same: they do not depend on the instance"
-      }
+      if isOfInstance { tally.line.sameViolation = violations.shared }
       // An original that does not hold is what a reader must see.
       if tally.line.refuted + tally.line.inconclusive == 0, let largest {
         tally.show(largest.verdict, of: largest.specimen)

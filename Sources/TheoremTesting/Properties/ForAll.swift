@@ -103,7 +103,8 @@ public func upperBound<Instance>(
     for side in [number, bound] where side.interval.upper < 0 {
       return .inconclusive("found a side of \(shortDecimal(side.value)), expected numbers of at least 0")
     }
-    return .atMost(number, bound)
+    // Where both are 0 there is no part of the bound to reach.
+    return number.value == 0 && bound.value == 0 ? .equal(number, bound) : .atMost(number, bound)
   }.check(of: family, count: count, sourceLocation: sourceLocation)
 }
 

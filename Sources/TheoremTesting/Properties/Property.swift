@@ -81,7 +81,14 @@ struct Property<Instance>: Sendable {
     let start = ContinuousClock.now
     switch settings.mode {
     case .check:
-      if !isSecond, let finished = try Ledger.shared.finished(tally.line) {
+      // By one shard: they count once.
+      let stored =
+        claim.isJudgedByInstance && instances.shard.index == 1
+        ? Result { try identity?.storedCounterexamples ?? [] } : .success([])
+      // A line of before one was stored tells nothing of it.
+      if !isSecond, let finished = try Ledger.shared.finished(tally.line),
+        finished.replayed == (try? stored.get().count)
+      {
         TheoremRegistry.shared.note(finished)
         return finished.reportFailure(at: sourceLocation)
       }
@@ -91,10 +98,7 @@ struct Property<Instance>: Sendable {
         guard resolution > 0, resolution.isFinite else {
           throw ParameterError("resolution", found: resolution, expected: "a number above 0")
         }
-        // By one shard: they count once.
-        if claim.isJudgedByInstance, instances.shard.index == 1 {
-          for stored in try identity?.storedCounterexamples ?? [] { try tally.replay(stored) }
-        }
+        for stored in try stored.get() { try tally.replay(stored) }
         try gather(&tally, instances)
       } catch {
         // Whatever is thrown past the engine: the property has a line, which says so.

@@ -16,14 +16,14 @@ struct Tally<Instance> {
   mutating func book(_ survey: Instances.Survey) {
     line.coverage = survey.coverage
     line.rejected = survey.rejected
+    (line.sameInstance, line.sameVerdict) = (audit.sameInstance, audit.sameVerdict)
     if let size = survey.size {
-      line.planned = size
+      (line.planned, line.isListed) = (size, true)
     } else {
       line.falseAlarm += Double(survey.coverage.count + (survey.rejected > 0 ? 1 : 0)) * FalseAlarm.ofCheck
     }
     line.idle = audit.idle
-    line.objection =
-      audit.objection(rejected: survey.rejected, isListed: survey.size != nil) ?? line.objection
+    line.objection = audit.objection ?? line.objection
   }
 
   /// Counts an instance.
@@ -37,7 +37,14 @@ struct Tally<Instance> {
   mutating func add(_ verdict: Verdict, of specimen: Specimen<Instance>, grade: Grade) {
     line.instances += 1
     audit.add(verdict, of: specimen)
+    bookSamples(of: verdict)
     line.grade = Grade.weaker(line.grade, grade.name)
+  }
+
+  /// Books that a bound which rests on a sample is one but for a probability.
+  /// - Parameter count: of instances of this kind that may decide something.
+  mutating func bookSamples(of verdict: Verdict, count: Int = 1) {
+    line.falseAlarm += Double(count * verdict.samples) * FalseAlarm.ofCheck
   }
 
   /// Looks at a stored counterexample. One that no longer fits leaves the property open, by its file's name.
@@ -48,7 +55,13 @@ struct Tally<Instance> {
         throw DrawError(choice: "instance", reason: "it misses a hypothesis")
       }
       line.replayed += 1
-      count(property.verdict(specimen.instance), of: specimen)
+      let verdict = property.verdict(specimen.instance)
+      count(verdict, of: specimen)
+      // What was a violation is not one of the few that an open statement may leave undecided.
+      if verdict.outcome == .inconclusive, line.claim != .counterexample {
+        line.objection =
+          "the stored counterexample \(stored.file.lastPathComponent) is undecided: \(verdict.reason ?? "")"
+      }
     } catch {
       throw StoredCounterexampleError(file: stored.file.path, reason: "\(error)")
     }
@@ -58,16 +71,14 @@ struct Tally<Instance> {
     if line.claim == .counterexample { draw(specimen, verdict) }
     if verdict.sharpness.isFinite { line.sharpness = max(line.sharpness ?? 0, verdict.sharpness) }
     line.grade = Grade.weaker(line.grade, verdict.grade.name)
-    // A bound that rests on a sample is one but for this probability.
-    if verdict.difference.budget.terms.contains(where: { $0.source == .statistical && $0.grade == .proved }) {
-      line.falseAlarm += FalseAlarm.ofCheck
-    }
+    bookSamples(of: verdict)
     if verdict.outcome == .inconclusive { line.inconclusive += 1 }
     // What an open statement may leave undecided was compared: it cannot fail where it is false.
     if verdict.outcome == .inconclusive, verdict.difference.value.isNaN, line.objection == nil {
       line.objection = "an instance was not compared: \(verdict.reason ?? "")"
     }
     if verdict.outcome == .refuted { line.refuted += 1 }
+    line.evidence.reach(verdict.attained)
     let standing = LedgerLine.Standing(verdict, index: specimen.index)
     if shown.map({ line.shows(standing, before: .init($0.verdict, index: $0.specimen.index)) }) ?? true {
       shown = (specimen, verdict)
@@ -116,6 +127,7 @@ struct Tally<Instance> {
       from: choices, shown.verdict, evaluations: line.instances / 10,
       using: instances.generator(beside: shown.specimen.index ?? 0))
     (line.ascent, line.ascentUndecided) = (found.evaluations, found.undecided)
+    bookSamples(of: shown.verdict, count: found.evaluations)
     guard let violation = found.violation else { return }
     line.refuted += 1
     self.shown = violation

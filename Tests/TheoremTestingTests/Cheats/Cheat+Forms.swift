@@ -26,7 +26,7 @@ extension Cheat {
     Cheat("a bound of which no part is to be attained", .caught("attaining: found 0.0")) {
       try upperBound(.unit, attaining: 0) { (Estimate(exactly: $0), 100) }
     },
-    Cheat("a bound that is not attained", .caught("no instance comes nearer to the bound")) {
+    Cheat("a bound that is not attained", .caught("no instance comes certainly nearer to the bound")) {
       try upperBound(.unit, attaining: 0.5) { (Estimate(exactly: $0), 100) }
     },
     Cheat("two routes that are one", .passes(seen: nowhere)) {

@@ -73,13 +73,17 @@ import MixtureFamilies
   }
 
   @Test func `a tight bound that nothing attains`() throws {
-    try planted("no instance comes nearer to the bound than 0.5 of it, claimed 0.9") {
+    try planted("no instance comes certainly nearer to the bound than 0.5 of it, claimed 0.9") {
       try upperBound(.unit, attaining: 0.9) { (rounded(0.5 * $0), rounded($0)) }
     }
-    try planted("no instance comes nearer") {
+    try planted("no instance comes certainly nearer") {
       try lowerBound(.unit, attaining: 0.9) { (rounded($0), rounded(0.5 * $0)) }
     }
     try upperBound(.unit, attaining: 0.9) { (rounded($0), rounded(1)) }
+    // A wide error attains nothing, nor does a bound of 0.
+    try planted("no instance reaches a part of the bound") {
+      try upperBound(.unit, attaining: 0.9) { _ in (Estimate(exactly: 0), Estimate(exactly: 0)) }
+    }
     try planted("250 of 250 instances refute it") {
       try upperBound(.unit, attaining: 0.9) { (rounded(1.01 * $0), rounded($0)) }
     }
