@@ -86,6 +86,22 @@ import Testing
     #expect(try BuiltProgram.analysis(file, "--bias", "0.5", "--rank", "1").agreement == nil)
   }
 
+  @Test func `prints what the README says of wine`() throws {
+    /// Lines without what is rounding, each space once.
+    func lines(_ text: some StringProtocol) -> [String] {
+      text.replacing(/[0-9.]+e-[0-9]+/, with: "0").split(separator: "\n")
+        .map { $0.split(separator: " ").joined(separator: " ") }
+    }
+    let readme = try String(
+      contentsOf: BuiltProgram.package.appending(path: "README.md"), encoding: .utf8)
+    let told = try #require(readme.firstMatch(of: /It prints, among other things,\n\n((?: {4}[^\n]*\n|\n)+)/))
+    let printed = try BuiltProgram.fisher(["Tests/Data/wine.csv", "--label", "class", "--bias", "0.8"])
+    let page = lines(printed.output)
+    let quoted = lines(told.1)
+    #expect(quoted.count == 8)
+    for line in quoted { #expect(page.contains { $0.hasPrefix(line) }, "\(line)") }
+  }
+
   @Test(arguments: ["wine", "iris"])
   func `on real data InfoNCE and LDA agree, and PCA does not`(name: String) throws {
     let found = try BuiltProgram.analysis("Tests/Data/\(name).csv", "--label", "class")
