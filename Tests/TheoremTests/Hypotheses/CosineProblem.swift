@@ -40,7 +40,7 @@ struct CosineProblem: Sendable {
   var contrastGained: Estimate {
     get throws {
       var warm = self
-      warm.temperature = 1_000_000
+      warm.temperature = 10_000_000
       let (losses, temperature) = (try warm.losses, Estimate(exactly: warm.temperature))
       let (gain, left) = (temperature * (losses.inside - losses.own), 1 / (2 * temperature))
       return Estimate(gain.value, budget: gain.budget + .proved([.integration: left.interval.upper]))

@@ -76,7 +76,7 @@ extension Family<GaussianMixture> {
   private static func extreme(_ weights: [Double], _ draw: inout Draw) throws -> GaussianMixture {
     let count = weights.count
     let (size, thin) = (
-      draw.logarithmic("size", in: 0.1...10), draw.logarithmic("variance along", in: 1e-4...1e-3)
+      draw.logarithmic("size", in: 0.1...10), draw.logarithmic("variance along", in: 0.0001...0.001)
     )
     let square = 1 - thin * draw.real("means shorter by", in: 1.5...3)
     let means = Matrix(rows: 2 * count, columns: count) { i, k in
