@@ -2,7 +2,7 @@ import Foundation
 import MixtureFamilies
 import TheoremTesting
 
-/// A mixture of two components with InfoNCE by cosines, and an encoder of one or two rows.
+/// A mixture whose F is a line, mostly of two components, with InfoNCE by cosines, and an encoder of one or two rows.
 struct CosineProblem: Sendable {
   var mixture: GaussianMixture
   /// δ in [0, 1].
@@ -33,6 +33,23 @@ struct CosineProblem: Sendable {
       let losses = try losses
       return (.maximum(losses.inside - losses.own, 0), 1 / (2 * Estimate(exactly: temperature).squared))
     }
+  }
+
+  /// By how much V is above that inside F: τ times the gain of the loss, up to 1/(2τ), at every temperature τ (S4 of the proof). A
+  /// high one is taken.
+  var contrastGained: Estimate {
+    get throws {
+      var warm = self
+      warm.temperature = 10_000_000
+      let (losses, temperature) = (try warm.losses, Estimate(exactly: warm.temperature))
+      let (gain, left) = (temperature * (losses.inside - losses.own), 1 / (2 * temperature))
+      return Estimate(gain.value, budget: gain.budget + .proved([.integration: left.interval.upper]))
+    }
+  }
+
+  /// "V is not so far above that inside F that F holds no minimiser of any number of rows": S4's bounds of the loss do not exclude it.
+  var isNotExcluded: Verdict {
+    get throws { try .atMost(contrastGained, 1 / (2 * Estimate(exactly: temperature))) }
   }
 
   var gainIsBounded: Verdict {
@@ -139,6 +156,16 @@ extension Observation<CosineProblem> {
           return t * t / (1 + t * t * t * t).squareRoot()
         }
       ))
+  }
+}
+
+extension CosineProblem {
+  /// Three components with means on a line, one of them far, and a row beside it.
+  static func collinear(cosine: Double, temperature: Double) throws -> CosineProblem {
+    let line = WhitenedProblem(bias: 1, weights: [1, 8, 1], means: [[1, 0], [10, 0], [-81, 0]])
+    return CosineProblem(
+      mixture: try line.problem.mixture, bias: line.bias, temperature: temperature,
+      encoder: Matrix(rowVectors: [[cosine, (1 - cosine * cosine).squareRoot()]]))
   }
 }
 

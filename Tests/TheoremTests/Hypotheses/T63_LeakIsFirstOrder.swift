@@ -2,11 +2,12 @@ import Foundation
 import MixtureFamilies
 import TheoremTesting
 
-/// Let a Gaussian mixture be centred, with a bias δ in (0, 1], a line for its Fisher subspace F, and covariances that in whitened
-/// coordinates have the blocks σₖ² on F and Sₖ off it, and cross-blocks t Xₖ, Σ wₖ Xₖ = 0. At t = 0 let h be the minimiser's
-/// Gram number on F, s the coordinate there, ψ its cumulant generating function, p the posterior and aₖ = E pₖ s² + wₖ Eₖ
-/// ψ″(h s). (1) Then for the minimiser H of population InfoNCE |H − Q H Q| / |H| = c t + O(t²), c = √2 |(Σ aₖ Sₖ)⁻¹ Σ aₖ Xₖ|,
-/// (2) and c > 0 for all weights, means, blocks and Xₖ but a set of measure zero.
+/// Let a Gaussian mixture in d ≥ 2 dimensions be centred, with a bias δ in (0, 1], a line for its Fisher subspace F, and
+/// covariances that in whitened coordinates have the blocks σₖ² on F and Sₖ off it, and cross-blocks t Xₖ, t > 0, Σ wₖ Xₖ = 0. At
+/// t = 0 let h be the minimiser's Gram number on F, s the coordinate there, νₖ its mean under component k, ψ its cumulant
+/// generating function, pₖ the softmax of log wₖ + h s νₖ + ½h² s² σₖ², and aₖ = E pₖ s² + wₖ Eₖ ψ″(h s). (1) Then for the Gram
+/// matrix H of every minimiser of population InfoNCE, of any number of rows r ≥ 1, |H − Q H Q| / |H| = c t + O(t²), c = √2 |(Σ aₖ
+/// Sₖ)⁻¹ Σ aₖ Xₖ|, (2) and c > 0 for all weights, means, blocks and Xₖ but a set of measure zero.
 @Suite(.theorem(.proved))
 struct `T63 The leak is first order in the cross-block` {
   @Test func `(1) the leak grows like the cross-block`() throws {

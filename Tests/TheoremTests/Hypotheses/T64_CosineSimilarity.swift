@@ -30,6 +30,22 @@ struct `T64 Cosine similarity stays in F` {
 
   @Test func `one row is best inside F`() throws { try forAll(.rows) { try $0.isBestInside } }
 
+  @Test func `of three means on a line one row is best off F`() throws {
+    try counterexample(known: [CosineProblem.collinear(cosine: 0.29, temperature: 5)]) { try $0.isBestInside }
+  }
+
+  @Test func `of three means on a line one row gains more than 1 over 2 τ²`() throws {
+    try counterexample(known: [CosineProblem.collinear(cosine: 0.29, temperature: 41)]) {
+      try $0.gainIsBounded
+    }
+  }
+
+  @Test func `of three means on a line no number of rows is best inside F, at a high temperature`() throws {
+    try counterexample(known: [CosineProblem.collinear(cosine: 0.29, temperature: 20.3)]) {
+      try $0.isNotExcluded
+    }
+  }
+
   @Test func `no encoder gains more than 1 over 2 τ²`() throws {
     try upperBound(.encoders, attaining: 0.25) { try $0.gain }
   }

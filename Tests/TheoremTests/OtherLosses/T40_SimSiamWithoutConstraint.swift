@@ -2,7 +2,7 @@ import MixtureFamilies
 import TheoremTesting
 
 /// (1) The SimSiam loss L(A) = −E⟨A x, A x′⟩ without a constraint is homogeneous, L(t A) = t² L(A). So it is unbounded below if
-/// some encoder has a negative loss, and if none has, its minimum is 0, at the collapsed encoder A = 0 among others. (2) If π is
+/// some encoder has a negative loss, and if none has, its minimum is 0, attained at the collapsed encoder A = 0. (2) If π is
 /// positive definite, as for δ > 0, every encoder that does not vanish on all means has a negative loss.
 @Suite(.theorem(.proved))
 struct `T40 SimSiam without a constraint` {

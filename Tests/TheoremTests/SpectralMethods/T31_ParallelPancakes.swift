@@ -1,7 +1,7 @@
 import MixtureFamilies
 import TheoremTesting
 
-/// Let two components with weights w₁ and w₂ have the means ±a e₁, a > 0, and the shared covariance
+/// Let two components in d ≥ 2 dimensions with weights w₁ and w₂ have the means ±a e₁, a > 0, and the shared covariance
 /// diag(e², s₂², …, s_d²), and let s² be the largest of the variances s₂², …, s_d² along the pancakes. (1) The Fisher
 /// subspace F is span e₁. (2) The first principal component is orthogonal to F if and only if s² > e² + 4 w₁ w₂ a², and
 /// spans F if and only if s² < e² + 4 w₁ w₂ a².

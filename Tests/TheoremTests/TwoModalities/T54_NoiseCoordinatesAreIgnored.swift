@@ -1,9 +1,10 @@
+import Foundation
 import MixtureFamilies
 import TheoremTesting
 
 /// Let both modalities be centred Gaussian mixtures, each with a shared covariance, and let coordinates be added to x that are
-/// normal with mean zero and independent of everything else. The minimiser of the population CLIP loss is the one without them,
-/// and zero on them.
+/// normal with mean zero and a regular covariance, and independent of everything else. The minimiser of the population CLIP loss
+/// is the one without them, and zero on them.
 @Suite(.theorem(.proved))
 struct `T54 Noise coordinates are ignored` {
   @Test func `the learned part is unchanged`() throws {
@@ -12,6 +13,7 @@ struct `T54 Noise coordinates are ignored` {
         let widest = pairs.x.totalCovariance.diagonal.reduce(0, max)
         return noise.deviations.contains { $0 * $0 >= 100 * widest }
       }
+      .covering("correlated noise", 0.3) { abs($1.ofNeighbours) > 0.1 && $1.deviations.count > 1 }
     try forAll(noisy, count: 200) { try unchanged($1, $0) }
   }
 
@@ -33,25 +35,34 @@ struct `T54 Noise coordinates are ignored` {
   }
 }
 
-/// Coordinates of noise with these standard deviations, and a mean in units of them.
+/// Coordinates of noise with these standard deviations, of which neighbours are correlated, and a mean in units of them.
 private struct Noise {
   let deviations: [Double]
+  /// Of the i-th with the j-th it is the |i − j|-th power of this.
+  let ofNeighbours: Double
   /// Within a component, of the first coordinate with the first of x; given that it is independent of the others.
   var correlation = 0.0
   var mean = 0.0
 
-  var correlated: Noise { Noise(deviations: deviations, correlation: 0.6) }
-  var shifted: Noise { Noise(deviations: deviations, mean: 1) }
+  var correlated: Noise { Noise(deviations: deviations, ofNeighbours: ofNeighbours, correlation: 0.6) }
+  var shifted: Noise { Noise(deviations: deviations, ofNeighbours: ofNeighbours, mean: 1) }
+
+  var covariance: Matrix {
+    Matrix(rows: deviations.count, columns: deviations.count) { i, j in
+      deviations[i] * deviations[j] * pow(ofNeighbours, Double(abs(i - j)))
+    }
+  }
 }
 
 extension CrossModalPairs {
   fileprivate func adding(_ noise: Noise) throws -> CrossModalPairs {
     let (d, within) = (x.dimension, x.withinClassCovariance)
-    var covariance = Matrix.diagonal(within.diagonal + noise.deviations.map { $0 * $0 })
-    for i in 0..<d {
-      for j in 0..<d { covariance[i, j] = within[i, j] }
-      covariance[i, d] = noise.correlation * noise.deviations[0] * within[i, 0] / within[0, 0].squareRoot()
-      covariance[d, i] = covariance[i, d]
+    let added = noise.covariance
+    let scale = noise.correlation / (within[0, 0] * added[0, 0]).squareRoot()
+    let covariance = Matrix(rows: d + added.rows, columns: d + added.rows) { i, j in
+      if i < d, j < d { return within[i, j] }
+      if i >= d, j >= d { return added[i - d, j - d] }
+      return scale * within[min(i, j), 0] * added[max(i, j) - d, 0]
     }
     let meanOfNoise = noise.deviations.map { noise.mean * $0 }
     let means = Matrix(columnVectors: (0..<x.componentCount).map { x.means.column($0) + meanOfNoise })
@@ -63,7 +74,9 @@ extension CrossModalPairs {
 extension Family<Noise> {
   fileprivate static let noise = Family("noise coordinates") { draw in
     let count = draw.integer("noise coordinates", in: 1...6)
-    return Noise(deviations: (0..<count).map { _ in draw.logarithmic("noise", in: 0.01...100) })
+    return Noise(
+      deviations: (0..<count).map { _ in draw.logarithmic("noise", in: 0.01...100) },
+      ofNeighbours: draw.real("correlation of neighbours", in: -0.9...0.9))
   }
   .assuming("independence") { $0.correlation == 0 }
   .assuming("a mean of zero") { $0.mean == 0 }
