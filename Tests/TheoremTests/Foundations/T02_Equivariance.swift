@@ -42,7 +42,7 @@ struct `T02 Equivariance` {
 extension Family<Problem> {
   /// Centred by chance alone, half of them with a covariance for each component.
   fileprivate static let anyParameters = Family("mixtures with any means and covariances") { draw in
-    var recipe = MixtureFamily(dimensions: 1...16, condition: 1...500)
+    var recipe = MixtureFamily(dimensions: 1...16, condition: 1...300)
     recipe.shape = draw.element("covariances", of: [.shared, .unequal]) ?? .shared
     let mixture = try recipe.draw(&draw)
     let moved = try mixture.movedOff(by: draw.normals("mean", mixture.dimension, scale: 3))
