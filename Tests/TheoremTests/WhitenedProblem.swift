@@ -27,6 +27,22 @@ struct WhitenedProblem: Sendable, Changeable {
   }
 }
 
+/// A problem in the plane, and the same in more dimensions, where its minimiser could leave F.
+typealias PlaneInSpace = (plane: WhitenedProblem, problem: Problem)
+
+extension Family<WhitenedProblem> {
+  /// Each problem of the plane laid into three to six dimensions, with two rows.
+  var inSpace: Family<PlaneInSpace> {
+    map("\(name), laid into three to six dimensions") { plane, draw in
+      let problem = try plane.problem
+      let mixture = try draw.laid(problem.mixture, spare: 1...4, condition: 1...1000)
+      return (plane, problem.with(\.mixture, mixture))
+    }
+    .coveringCondition { $0.problem.mixture }
+    .coveringMoreDimensionsThanF(0.9) { $0.problem.mixture }
+  }
+}
+
 /// What can be had with one of its parts changed.
 protocol Changeable {}
 
@@ -45,6 +61,27 @@ extension Draw {
   }
 }
 
+extension Draw {
+  /// A mixture with the identity for its covariance, laid into a random subspace of more dimensions and given a random covariance,
+  /// for which the old means are the whitened ones; centred.
+  /// - Parameters:
+  ///   - spare: how many dimensions there are beyond those of the mixture.
+  ///   - condition: that of the covariance.
+  mutating func laid(
+    _ whitened: GaussianMixture, spare: ClosedRange<Int>, condition: ClosedRange<Double> = 1...1e4
+  ) throws -> GaussianMixture {
+    let q = whitened.dimension
+    let noise = MixtureFamily(
+      dimensions: (q + spare.lowerBound)...(q + spare.upperBound), condition: condition, weights: [1])
+    let covariance = try noise.draw(&self).withinClassCovariance
+    let frame = orthonormal("frame", rows: covariance.rows, columns: q)
+    return try GaussianMixture(
+      weights: whitened.weights, means: Cholesky(of: covariance).factor * frame * whitened.means,
+      covariances: .tied(covariance)
+    ).centred
+  }
+}
+
 extension InfoNCE {
   /// The ends of six descents of one row in the plane, the best first: there can be several local minima.
   var endsOfOneRow: [Minimizer] {
@@ -57,15 +94,19 @@ extension InfoNCE {
   }
 }
 
-extension Observation<WhitenedProblem> {
+extension Observation {
   /// The phase diagram of "F is spanned".
-  /// - Parameter outcome: what the statement comes to; nil for a property that states it itself.
+  /// - Parameters:
+  ///   - whitened: what an instance is a problem of.
+  ///   - outcome: what the statement comes to; nil for a property that states it itself.
   static func spanningDiagram(
-    outcome: (@Sendable (WhitenedProblem) throws -> Verdict.Outcome)? = nil
+    of whitened: @escaping @Sendable (Instance) -> WhitenedProblem,
+    outcome: (@Sendable (Instance) throws -> Verdict.Outcome)? = nil
   ) -> Observation {
     Observation(
       "F is spanned, by the smallest weight and the bias",
-      x: ("smallest weight", { $0.smallestWeight }), y: ("bias δ", { $0.bias }), outcome: outcome)
+      x: ("smallest weight", { whitened($0).smallestWeight }), y: ("bias δ", { whitened($0).bias }),
+      outcome: outcome)
   }
 }
 

@@ -3,7 +3,8 @@ import TheoremTesting
 
 /// Let a Gaussian mixture be centred, with a shared covariance. (1) For every number of rows r, every bias δ in [0, 1] and all
 /// weights, every critical point of the population InfoNCE loss, saddles included, has its row space in the Fisher
-/// subspace F; (2) and at every encoder ⟨∇L, B₂⟩ ≥ 2 |Bᵀ B₂|², where B is the whitened encoder and B₂ its part outside F.
+/// subspace F; (2) and at every encoder ⟨∇L, B₂⟩ ≥ 2 |Bᵀ B₂|², where B is the whitened encoder, B₂ its part outside F
+/// and ∇L the gradient in B.
 @Suite(.theorem(.proved))
 struct `T10 InfoNCE stays in the Fisher subspace` {
   @Test func `(1) every minimiser with enough rows`() throws {

@@ -41,7 +41,7 @@ struct `T14 Symmetric mixtures are spanned` {
     try forAll(unspanned, count: 40) { try $0.spanning.not.and($0.marginals.not) }
   }
 
-  @Test func `(1) equal weights cannot be dropped`() throws {
+  @Test func `(1) equal weights cannot be dropped for the marginals`() throws {
     try cannotDrop("equal weights", of: .orbits, replacing: { (try $0.problem.unbalanced, $0.parts) }) {
       try $0.problem.marginals
     }
@@ -111,6 +111,8 @@ private struct Group {
   let n: Int
   var reflections = false
   var frequencies = [1]
+  /// Whether the second radius is the first one over √2.
+  var isRegular = false
   /// How many irreducible parts it has on F.
   var parts = 1
 
@@ -118,6 +120,11 @@ private struct Group {
   static let irreducible = [
     Group(n: 2), Group(n: 3), Group(n: 4), Group(n: 5), Group(n: 5, frequencies: [2]), Group(n: 6),
     Group(n: 3, reflections: true),
+  ]
+
+  /// The tetrahedron and the octahedron, whose larger groups are irreducible on F.
+  static let solids = [
+    Group(n: 4, frequencies: [1, 2], isRegular: true), Group(n: 6, frequencies: [1, 3], isRegular: true),
   ]
 
   /// Rectangles, disphenoids, and squares whose corners lie alternately above and below a plane; last, rarer ones of six
@@ -131,7 +138,13 @@ private struct Group {
 
   /// The images of a point, one a column.
   func orbit(of point: [Double]) -> Matrix {
-    Matrix(
+    var point = point
+    if isRegular {
+      let height = hypot(point[0], point[1]) / 2.0.squareRoot()
+      let factor = height / hypot(point[2], point[3])
+      (point[2], point[3]) = (factor * point[2], factor * point[3])
+    }
+    return Matrix(
       columnVectors: (reflections ? [1.0, -1] : [1]).flatMap { sign in
         (0..<n).map { k in
           frequencies.enumerated().flatMap { block, j in
@@ -156,8 +169,8 @@ extension Family<Orbit> {
   .covering("a group with two or more irreducible parts on F", 0.5) { $0.parts > 1 }
 
   fileprivate static let irreducibleOrbits = orbits(
-    "irreducible orbits, any bias above zero", of: Group.irreducible,
-    shares: Array(repeating: 1, count: 7), bias: 0.02...1
+    "irreducible orbits, any bias above zero", of: Group.irreducible + Group.solids,
+    shares: Array(repeating: 6, count: 7) + [4, 1], bias: 0.02...1
   )
   .coveringNoisyBias { $0.problem.bias }
 
@@ -168,13 +181,10 @@ extension Family<Orbit> {
       let group = groups[draw.integer("group", in: 0...(groups.count - 1), shares: shares)]
       let points = group.orbit(
         of: (0..<(2 * group.frequencies.count)).map { _ in draw.logarithmic("coordinate", in: 0.5...2.5) })
-      let noise = MixtureFamily(dimensions: points.rows...(points.rows + 10), weights: [1])
-      let covariance = try noise.draw(&draw).withinClassCovariance
-      let frame = draw.orthonormal("frame", rows: covariance.rows, columns: points.rows)
-      let mixture = try GaussianMixture(
-        weights: Array(repeating: 1 / Double(points.columns), count: points.columns),
-        means: Cholesky(of: covariance).factor * frame * points, covariances: .tied(covariance)
-      ).centred
+      let whitened = try GaussianMixture(
+        weights: Array(repeating: 1 / Double(points.columns), count: points.columns), means: points,
+        covariances: .tied(.identity(points.rows)))
+      let mixture = try draw.laid(whitened, spare: 0...10)
       let rank = mixture.fisherDimensionAtMost + draw.integer("spare rows", in: 0...1)
       return (Problem(mixture: mixture, bias: draw.real("bias", in: bias), rank: rank), group.parts)
     }

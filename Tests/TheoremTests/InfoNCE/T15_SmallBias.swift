@@ -4,8 +4,8 @@ import TheoremTesting
 /// Let a Gaussian mixture be centred, with a shared covariance, F of dimension q ≥ 1 and r ≥ q rows. In whitened coordinates
 /// let H be the Gram matrix of the minimisers of population InfoNCE at bias δ in (0, 1], S = I + B the total and B the
 /// between-class covariance and Y = S⁻¹ B S⁻¹. (1) Then |H/δ − Y| ≤ C δ with C = max |νₖ − ν_l|³ √(|S|₂ E|Y x|⁴) / 8. (2) So
-/// G/δ tends to T⁻¹ B T⁻¹ as δ → 0, (3) and the row space equals F for every δ below λ/C, λ the smallest positive eigenvalue
-/// of Y.
+/// in the original coordinates the Gram matrix over δ tends to T⁻¹ B T⁻¹ as δ → 0, T and B the total and the between-class
+/// covariance there, (3) and the row space equals F for every δ below λ/C, λ the smallest positive eigenvalue of Y.
 @Suite(.theorem(.proved))
 struct `T15 Small bias` {
   @Test func `(1) the distance to the limit is at most C δ`() throws {

@@ -3,7 +3,8 @@ import TheoremTesting
 
 /// Let a Gaussian mixture of three components be centred, with a shared covariance and no weight below c. For every bias δ in
 /// (0, 1] and r ≥ q rows the row space of the minimiser of population InfoNCE equals the Fisher subspace F, (1) for c = 1/20,
-/// (2) but not for c = .041606. (3) For c = 3/10 no slice leaves a direction out in the limit of means far apart.
+/// (2) but not for c = .041606. (3) For c = 3/10, F(a, 0) < 0 (S1) for all a ≠ 0: no slice leaves a direction out in the
+/// limit of means far apart.
 @Suite(.theorem(.open))
 struct `T18 Three weights of a twentieth` {
   @Test func `(1) every minimiser`() throws {
@@ -104,9 +105,12 @@ struct `T18 Three weights of a twentieth` {
 
   @Test func `(1, 2) where the smallest weight and the bias leave a direction out`() throws {
     let outlying = Family<WhitenedProblem>.outlying("an outlying cluster of .5 to 10%", smallest: 0.005...0.1)
-    try forAll(outlying, count: 400, observing: [.spanningDiagram { try $0.spanning.outcome }]) {
-      try $0.problem.staysInF
+    let diagram = Observation<PlaneInSpace>.spanningDiagram {
+      $0.plane
+    } outcome: {
+      try $0.plane.spanning.outcome
     }
+    try forAll(outlying.inSpace, count: 400, observing: [diagram]) { try $0.problem.staysInF }
   }
 }
 

@@ -2,9 +2,9 @@ import Foundation
 import MixtureFamilies
 import TheoremTesting
 
-/// Let a Gaussian mixture be centred, with a shared covariance, let q be the dimension of its Fisher subspace, and let the
-/// bias δ be above 0. Then with r < q rows the row space of the minimisers of population InfoNCE is the span of the r
-/// leading linear discriminants.
+/// Let a Gaussian mixture be centred, with a shared covariance, let q be the dimension of its Fisher subspace, let the bias δ
+/// be above 0, and let r < q be such that the r-th of Fisher's ratios is above the next one. Then with r rows the row space
+/// of the minimisers of population InfoNCE is the span of the r leading linear discriminants.
 @Suite(.theorem(.disproved))
 struct `T20 Fewer rows find the leading discriminants` {
   @Test func `another direction than the leading discriminant`() throws {
@@ -27,7 +27,9 @@ struct `T20 Fewer rows find the leading discriminants` {
   }
 
   @Test func `how far three components turn`() throws {
-    try forAll(.plane, count: 100, observing: [.turn]) { try staysInF($0.oneRow) }
+    try forAll(Family.plane.inSpace, count: 100, observing: [.turn]) {
+      try staysInF($0.problem.with(\.rank, 1))
+    }
   }
 
   @Test func `fewer rows stay in F`() throws { try forAll(.fewerRows, staysInF) }
@@ -72,13 +74,13 @@ extension WhitenedProblem {
   fileprivate var oneRow: Problem { get throws { try problem.with(\.rank, 1) } }
 }
 
-extension Observation<WhitenedProblem> {
+extension Observation<PlaneInSpace> {
   fileprivate static let turn = Observation(
-    "how far one row turns from the leading discriminant", x: ("bias δ", { $0.bias }),
+    "how far one row turns from the leading discriminant", x: ("bias δ", { $0.plane.bias }),
     y: (
       "angle to the leading discriminant in degrees",
-      { whitened in
-        let problem = try whitened.oneRow
+      { instance in
+        let problem = try instance.plane.oneRow
         return (try problem.bestRow.largestAngle(to: problem.leadingDiscriminants) ?? 0).value * 180 / .pi
       }
     ))

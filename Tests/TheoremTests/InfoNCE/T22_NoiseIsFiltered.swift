@@ -3,8 +3,8 @@ import TheoremTesting
 
 /// Let a Gaussian mixture be centred, with a shared covariance, and v any direction that is orthogonal to the Fisher
 /// subspace in whitened coordinates. (1) Along the gradient flow dB/dt = −∇L(B) of population InfoNCE in the whitened encoder
-/// B, d|B v|²/dt ≤ −4 |BᵀB v|², so |B v| never increases. (2) Nor does it in a gradient step B⁺ = B − η ∇L(B) of a size η ≤
-/// 1 / (κ |B|₂²), κ = 1 + |S|₂ + max |νₖ − ν_l|²/4: |B⁺v|² ≤ |B v|² − 2η |BᵀB v|².
+/// B, d|B v|²/dt ≤ −4 |BᵀB v|², so |B v| never increases. (2) Nor does it in a gradient step B⁺ = B − η ∇L(B) of a size 0 ≤
+/// η ≤ 1 / (κ |B|₂²), κ = 1 + |S|₂ + max |νₖ − ν_l|²/4: |B⁺v|² ≤ |B v|² − 2η |BᵀB v|².
 @Suite(.theorem(.proved))
 struct `T22 Noise is filtered monotonically` {
   @Test func `(1) the flow at random encoders`() throws {

@@ -8,15 +8,16 @@ import TheoremTesting
 struct `T26 Every local minimum is global` {
   @Test func `an encoder along the shorter sides of a box`() throws {
     let boxes = [
-      Box(sides: [3, 4]), Box(sides: [2, 2.1]), Box(sides: [5, 50]), Box(sides: [2, 2.04], bias: 0.5),
-      Box(sides: [2, 2.1, 2.2]), Box(sides: [2, 2.1, 2.2], rows: 2),
+      Box(halfSides: [3, 4]), Box(halfSides: [2, 2.1]), Box(halfSides: [5, 50]),
+      Box(halfSides: [2, 2.04], bias: 0.5), Box(halfSides: [2, 2.1, 2.2]),
+      Box(halfSides: [2, 2.1, 2.2], rows: 2),
     ]
     try counterexample(known: boxes) { try $0.shorterSides.not }
   }
 
   @Test func `two valleys of the losses of one row`() throws {
     // In the second one the leading discriminant follows the outlying cluster.
-    try counterexample(known: [Box(sides: [3, 4]).problem, WhitenedProblem.turned[0]]) {
+    try counterexample(known: [Box(halfSides: [3, 4]).problem, WhitenedProblem.turned[0]]) {
       try $0.problem.twoValleys.not
     }
   }
@@ -29,12 +30,12 @@ struct `T26 Every local minimum is global` {
 /// A mixture of 2^q components of equal weight at the corners (±a₁, …, ±a_q), and an encoder along the first axes.
 private struct Box {
   /// a, ascending.
-  let sides: [Double]
+  let halfSides: [Double]
   var bias = 1.0
   var rows = 1
 
   var problem: WhitenedProblem {
-    let corners = sides.reduce([[]]) { corners, side in corners.flatMap { [$0 + [side], $0 + [-side]] } }
+    let corners = halfSides.reduce([[]]) { corners, side in corners.flatMap { [$0 + [side], $0 + [-side]] } }
     return WhitenedProblem(bias: bias, weights: corners.map { _ in 1 }, means: corners)
   }
 
@@ -44,7 +45,7 @@ private struct Box {
     get throws {
       let bias = Estimate(exactly: bias)
       var verdicts: [Verdict] = []
-      for a in sides.prefix(rows).map(Estimate.init(exactly:)) {
+      for a in halfSides.prefix(rows).map(Estimate.init(exactly:)) {
         // For ±a on a line: the Gram number of the best row, and P₁₂, how often it takes one for the other.
         let line = try GaussianMixture(
           weights: [0.5, 0.5], means: Matrix(rowVectors: [[a.value, -a.value]]),
@@ -56,7 +57,7 @@ private struct Box {
         let overlap = Estimate(
           posterior?.matrix[0, 1] ?? .nan, budget: posterior?.matrixError ?? ErrorBudget())
         let held = h - (1 - bias) * a.squared + 4 * a.squared * overlap
-        for b in sides.dropFirst(rows).map(Estimate.init(exactly:)) {
+        for b in halfSides.dropFirst(rows).map(Estimate.init(exactly:)) {
           verdicts += [.less(a, than: b), .less(2 * bias * b.squared, than: (1 + b.squared) * held)]
         }
       }

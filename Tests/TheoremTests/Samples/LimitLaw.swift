@@ -64,8 +64,29 @@ struct LimitLaw: Sendable {
 
   /// C: in the limit the columns of √n T are independent, with this covariance. Ω is a sum over points of F with this step.
   func covariance(step: Double = 0.75) throws -> Matrix {
-    let half = try gram.solve(curvature.solve(noise(step: step)))
+    try covariance(of: noise(step: step))
+  }
+
+  /// H⁻¹G⁻¹ΩG⁻¹H⁻¹ for an Ω.
+  private func covariance(of noise: Matrix) throws -> Matrix {
+    let half = try gram.solve(curvature.solve(noise))
     return try gram.solve(curvature.solve(half.transposed)).symmetricPart
+  }
+
+  /// C with the batch's own Ω_n: given the coordinates along F, the columns of √n times the linear part are independent and normal
+  /// with this covariance, whatever n is.
+  func covariance(given batch: SampledPairs) throws -> Matrix {
+    let anchors = basis.transposeTimes(root.solveLower(batch.first))
+    let partners = basis.transposeTimes(root.solveLower(batch.second))
+    let scores = (gram * anchors).transposeTimes(partners)
+    let powers = Matrix(rows: batch.count, columns: batch.count) { exp(scores[$0, $1]) }
+    let shares = powers.times(Array(repeating: 1, count: batch.count)).map { 1 / $0 }
+    let pulls = [
+      anchors.scalingColumns(by: shares) * powers - anchors,
+      partners.timesTranspose(powers).scalingColumns(by: shares) - partners,
+    ]
+    let sum = pulls[0].timesTranspose(pulls[0]) + pulls[1].timesTranspose(pulls[1])
+    return try covariance(of: (1 / Double(batch.count)) * sum)
   }
 
   /// What δ² C tends to for small δ: S³B⁻²/2.

@@ -26,6 +26,22 @@ struct `T25 Angles fall like the root of the sample` {
     }
   }
 
+  @Test func `(1) the covariance of the linear part, given the coordinates along F, tends to C`() throws {
+    try rate(
+      -0.5, neighbours: -1...0, sizes: [100, 400], of: .batches(components: [0, 0, 1]), count: 120,
+      axes: ("number of pairs n", "|C of Ω_n − C| over |C|")
+    ) { batches, size in
+      let law = try batches.law
+      let limit = try law.covariance()
+      let error = try (law.covariance(step: 1) - limit).frobeniusNorm / limit.frobeniusNorm
+      return try batches.rootMeanSquare(pairs: Int(size), of: 1600) { batch in
+        Estimate(
+          (try law.covariance(given: batch) - limit).frobeniusNorm / limit.frobeniusNorm,
+          budget: .computed([.integration: error]))
+      }
+    }
+  }
+
   @Test func `(1) few batches have a T that the limit would hardly have`() throws {
     try fails(forAtMost: 0.2, detecting: 0.45, of: .batches(), count: 300) {
       .atMost(try $0.deviation(pairs: 400), 3)
