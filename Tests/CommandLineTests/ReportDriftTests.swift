@@ -64,7 +64,7 @@ struct ReportDriftTests {
       $0[0].resolution = 0.9e-6
     },
     Change(testDescription: "a bound that need be attained less", kind: .claim) {
-      $0[0].claim = .tightBound(attaining: 0.5)
+      ($0[0].claim, $0[0].evidence) = (.tightBound(attaining: 0.5), .attained(part: 0.75))
     },
     Change(testDescription: "a family that rejects more", kind: .rejected, isLoss: false) {
       ($0[0].rejected, $0[0].planned) = (30, 130)

@@ -24,6 +24,7 @@ extension LedgerLine {
     var line = self
     line.shard = Shard(index: index, count: count)
     line.instances = instances * index / count - instances * (index - 1) / count
+    line.judge()
     return line
   }
 
