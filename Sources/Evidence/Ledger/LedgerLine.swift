@@ -7,7 +7,7 @@ import Foundation
 /// evidence and judging it again.
 package struct LedgerLine: Codable, Sendable, Equatable {
   /// The number that a reader compares before it trusts the keys.
-  package static let currentSchema = 6
+  package static let currentSchema = 7
   /// The most pictures of one line.
   package static let mostDrawings = 6
 
@@ -192,11 +192,7 @@ extension LedgerLine {
 
   /// Whatever a ledger holds as one line of JSON, keys sorted, with its line feed.
   static func encoded(_ content: some Encodable) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // A claim's number may be none: that is told, and is no reason to tell nothing.
-    encoder.nonConformingFloatEncodingStrategy = .words
-    return try encoder.encode(content) + Data([UInt8(ascii: "\n")])
+    try JSONEncoder.ofEvidence().encode(content) + Data([UInt8(ascii: "\n")])
   }
 
   /// Reads one line of a ledger.
@@ -214,6 +210,16 @@ extension LedgerLine {
     decoder.nonConformingFloatDecodingStrategy = .words
     self = try decoder.decode(LedgerLine.self, from: bytes)
     try validate()
+  }
+}
+
+extension JSONEncoder {
+  /// For all that is written of lines: keys sorted. A claim's number may be none: that is told, and is no reason to tell nothing.
+  package static func ofEvidence(_ formatting: OutputFormatting = []) -> JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
+    encoder.nonConformingFloatEncodingStrategy = .words
+    return encoder
   }
 }
 

@@ -76,6 +76,8 @@ struct TestEvents: Sendable {
     }
     let theorem = place.theorem
     if test.kind == "suite" {
+      // As the results name it, whatever it is displayed as.
+      let name = (test.name ?? name).filter { $0 != "`" }
       suites[id] = (theorem, name)
       // A suite within the theorem's has a name of its own.
       if name.hasPrefix(theorem + " ") { titles[theorem] = String(name.dropFirst(theorem.count + 1)) }

@@ -33,7 +33,7 @@ extension Verification {
       let names = unfinished.map { "  \($0.name)" }
       notes.append((["not run to the end:"] + names).joined(separator: "\n"))
     }
-    notes += theorems.compactMap(\.unsupported)
+    notes += theorems.flatMap(\.problems)
     if !unmatched.isEmpty { notes.append("no theorem matches \(unmatched.joined(separator: ", "))") }
     notes += lostCounterexamples.map { "\($0)" }
     if let shard = pending.first?.shard {
