@@ -93,15 +93,16 @@ package struct CounterexampleHeader: Decodable, Sendable, Equatable {
 
   /// Those of all theorems, likewise.
   package static func files(in folder: URL) throws(StoredCounterexampleError) -> [URL] {
-    var status = stat()
-    // Foundation takes a folder that is a file, or that a link does not find, for none.
-    if lstat(folder.path, &status) != 0, errno == ENOENT { return [] }
     do {
-      return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-        .filter { $0.pathExtension == "json" }.sorted { $0.lastPathComponent < $1.lastPathComponent }
+      // By its path: by its URL Foundation takes what is no folder for an empty one.
+      return try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        .filter { $0.hasSuffix(".json") }.sorted().map { folder.appendingPathComponent($0) }
+    } catch CocoaError.fileReadNoSuchFile {
+      return []
     } catch {
+      let cause = (error as? CocoaError)?.underlying ?? error
       throw StoredCounterexampleError(
-        file: folder.path, reason: "the folder cannot be read: \(error.localizedDescription)")
+        file: folder.path, reason: "the folder cannot be read: \(cause.localizedDescription)")
     }
   }
 }

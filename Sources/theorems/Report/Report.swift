@@ -25,7 +25,7 @@ struct Report: ParsableCommand {
 
       Exit codes: 0 all hold; 1 one is refuted, something is lost since the baseline, or a ledger is damaged; 2 a ledger \
       is missing, unreadable or empty, the baseline cannot be read, or the folder cannot be written; 3 one is \
-      inconclusive, or a ledger ends within a line, as that of a killed run does.
+      inconclusive, or a ledger lacks the end of a run of `theorems verify`, as that of a killed run does.
       """)
 
   @Argument(help: ArgumentHelp("The ledgers.", valueName: "ledger"), completion: .file())

@@ -19,13 +19,15 @@ struct TheoremFiles {
   let theorems: [Theorem]
   /// The files that state a theorem, by path, whatever they are called and whatever else they lack.
   let stating: [URL]
+  /// What stands in them.
+  let sources: [URL: String]
   /// The folders of the test targets that import TheoremTesting, sorted.
   private let targets: [URL]
   /// Whether some of their files are about mixtures.
   let drawMixtures: Bool
 
-  /// Reads all sources of the package: a test target may lie anywhere in it, and `swift package describe`, which knows where, takes
-  /// longer and waits for a build that is going on.
+  /// Reads all sources of the package: a test target may lie anywhere in it, and `swift package describe` tells nothing of a
+  /// theorem that no target holds.
   init(in package: PackageUnderTest) throws(NewError) {
     let root = URL(fileURLWithPath: package.root)
     self.root = root
@@ -40,6 +42,7 @@ struct TheoremFiles {
       .sorted { $0.path < $1.path }
     var theorems: [Theorem] = []
     var stating: [URL] = []
+    var sources: [URL: String] = [:]
     var targets: Set<URL> = []
     var drawMixtures = false
     for file in files {
@@ -48,7 +51,10 @@ struct TheoremFiles {
         throw .unreadable(path: file.path, reason: error.localizedDescription)
       }
       // Whatever it imports: a module of helpers may export TheoremTesting.
-      if source.contains("@Suite"), TheoremFile.code(source).contains(Self.suite) { stating.append(file) }
+      if source.contains("@Suite"), TheoremFile.code(source).contains(Self.suite) {
+        stating.append(file)
+        sources[file] = source
+      }
       guard file.path.hasPrefix(tests.path + "/"), source.contains("import TheoremTesting") else { continue }
       drawMixtures = drawMixtures || source.contains("import MixtureFamilies")
       let depth = tests.pathComponents.count + 1
@@ -58,7 +64,7 @@ struct TheoremFiles {
         })
       if let theorem = Self.theorem(file, source) { theorems.append(theorem) }
     }
-    (self.theorems, self.stating) = (theorems, stating)
+    (self.theorems, self.stating, self.sources) = (theorems, stating, sources)
     self.drawMixtures = drawMixtures
     self.targets = targets.sorted { $0.path < $1.path }
   }

@@ -30,22 +30,20 @@ extension TheoremFiles {
     return stating.flatMap { file -> [(theorem: String, reason: String)] in
       let id = TheoremFile.id(file)
       guard asked.isEmpty || asked.contains(id) else { return [] }
-      return Self.unseen(in: file, by: tests.filter { $0.theorem == id }).map {
+      return unseen(in: file, by: tests.filter { $0.theorem == id }).map {
         (id, "\(path(of: file)): \($0)")
       }
     }
   }
 
-  private static func unseen(in file: URL, by tests: [TestEvents.Test]) -> [String] {
+  private func unseen(in file: URL, by tests: [TestEvents.Test]) -> [String] {
     guard TheoremFile.isNamed(file) else {
       return ["expected a capital letter, a number, an underscore and a name, as in T10_Name.swift"]
     }
     guard !tests.isEmpty else {
       return ["no test of it was run: it has none, or no target that was built holds it"]
     }
-    // It was read when the run began.
-    let source = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-    return TheoremFile.properties(source, besides: tests.map(\.property)).map {
+    return TheoremFile.properties(sources[file] ?? "", besides: tests.map(\.property)).map {
       "no test \"\($0)\" was run: the build leaves it out"
     }
   }
