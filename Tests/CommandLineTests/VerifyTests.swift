@@ -103,9 +103,10 @@ struct `theorems verify` {
         printf '{"kind":"test","payload":{"kind":"%s","id":"%s","name":"%s","displayName":"%s","sourceLocation":' "$@"
         printf '{"fileID":"TheoremTests/T10_Name.swift","line":1}}}\n'
       } >> "$events"
-      told suite T10 T10Name 'T10 shown'; told suite T10/Inner '`Inner`' 'Shown otherwise'
-      told function T10/Inner/a 'a()' a; line a.json; event testEnded T10/Inner/a ''
-      """#, lines: ["a.json": .example("T10", "Inner/a")])
+      told suite M.T10 T10 'T10 shown'; told suite 'M.T10/`Inner / one`' '`Inner / one`' 'Shown otherwise'
+      told function 'M.T10/`Inner / one`/`a`()/T10_Name.swift:1:2' '`a`()' a; line a.json
+      event testEnded 'M.T10/`Inner / one`/`a`()/T10_Name.swift:1:2' ''
+      """#, lines: ["a.json": .example("T10", "Inner / one/a")])
     let run = try package.verify()
     #expect(run.end == .exited(0), "\(run.output)")
   }
