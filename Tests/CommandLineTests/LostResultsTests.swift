@@ -4,7 +4,7 @@ import Testing
 
 /// Ways to lose something between a run and its verdict, or to put something else in its place.
 @Suite("a run that lacks something") struct LostResultsTests {
-  /// What happens to the ledgers of two shards, each a plan and four results, a string a line.
+  /// What happens to the ledgers of two shards, each a plan, four results and an end, a string a line.
   struct Loss: Sendable, CustomTestStringConvertible {
     let testDescription: String
     /// What is said of it.
@@ -19,7 +19,7 @@ import Testing
     init(_ name: String, says: String, inBoth: Bool = false, _ edits: [(old: String, new: String)]) {
       self.init(name, says: says) { ledgers in
         for shard in inBoth ? [0, 1] : [1] {
-          for line in 1..<ledgers[shard].count {
+          for line in 1...4 {
             for (old, new) in edits {
               precondition(ledgers[shard][line].contains(old), "\(old) in \(ledgers[shard][line])")
               ledgers[shard][line].replace(old, with: new)
@@ -27,6 +27,11 @@ import Testing
           }
         }
       }
+    }
+
+    /// A text in the end of the second is another one.
+    init(_ name: String, says: String, inEnd old: String, _ new: String) {
+      self.init(name, says: says) { $0[1][5].replace(old, with: new) }
     }
 
     /// A text is another one.
@@ -47,14 +52,14 @@ import Testing
       var plan = Plan.plans(of: lines)[0]
       (plan.build, plan.provider) = ("b1", "LAPACK")
       let results = try lines.map { line in try line.with { $0.plan = plan.id }.encoded() }
-      return try ([plan.encoded()] + results).map { String(decoding: $0, as: UTF8.self) }
+      return try ([plan.encoded()] + results + [[plan].ends]).map { String(decoding: $0, as: UTF8.self) }
     }
   }
 
   private static let cuts = (1...4).map { kept in
     Loss("killed after \(kept - 1) results", says: "not run to the end:") {
-      $0[0].removeLast(5 - kept)
-      $0[1].removeLast(5 - kept)
+      $0[0].removeLast(6 - kept)
+      $0[1].removeLast(6 - kept)
     }
   }
 
@@ -75,23 +80,33 @@ import Testing
     Loss("with a shard of blank lines", says: "it holds no line") { $0[1] = ["\n\n\n"] },
     Loss("with one shard twice", says: "of 2 shards, missing: 2") { $0[1] = $0[0] },
     Loss("torn in its last line", says: "it is torn") {
+      $0[1].removeLast()
       $0[1][4] = String($0[1][4].prefix($0[1][4].count / 2))
     },
-    Loss("without its last line feed", says: "it is torn") { $0[1][4].removeLast() },
+    Loss("without its last line feed", says: "it is torn") { $0[1][5].removeLast() },
+    Loss("without its end", says: "(seed 0, shard 2 of 2, 4 properties) has no end") { $0[1].removeLast() },
+    Loss("that was interrupted at its end", says: "has no end", inEnd: "\"exitCode\":0", "\"exitCode\":130"),
+    Loss("with the end of another run", says: "has no end", inEnd: "\"run\":\"", "\"run\":\"x"),
+    Loss(
+      "that ended otherwise", says: "ended with exit code 3, and nothing in its ledger says why",
+      inEnd: "\"exitCode\":0", "\"exitCode\":3"),
+    Loss("that was started again and killed", says: "has no end") { ledgers in
+      ledgers[1].append(ledgers[1][0].replacing("\"run\":\"", with: "\"run\":\"x"))
+    },
     Loss("torn in its plan", says: "line 1 is no ledger line") { $0[1][0].removeFirst(20) },
     Loss("without a plan", says: "without the plan of their run") { $0[1].removeFirst() },
     Loss("with the plan of another run", says: "without the plan of their run") {
       $0[1][0].replace("\"b1\"", with: "\"b2\"")
     },
-    Loss("with a plan alone", says: "of 2 shards, missing: 2") { $0[1].removeLast(4) },
+    Loss("with a plan alone", says: "of 2 shards, missing: 2") { $0[1].removeLast(5) },
     Loss("whose disk lost a block", says: "line 3 is no ledger line") {
       $0[1][2] = String(repeating: "\u{0}", count: 512) + "\n"
     },
     Loss("with prose in place of a result", says: "line 3 is no ledger line") { $0[1][2] = "all is well\n" },
     Loss("whose lines run together", says: "line 2 is no ledger line") { $0[1][1].removeLast() },
     Loss(
-      "with lines of another schema", says: "line 2 is no ledger line: schema 5", "\"schema\":7",
-      "\"schema\":5"),
+      "with lines of another schema", says: "line 2 is no ledger line: schema 5",
+      "\"schema\":\(LedgerLine.currentSchema)", "\"schema\":5"),
     Loss("with results without a name", says: "no key \"theorem\"", "\"theorem\":", "\"thorem\":"),
     Loss("with counts out of all range", says: "instances: found -1", "\"instances\":50", "\"instances\":-1"),
     Loss("with a shard that cannot be", says: "shard: found 3/2", "\"index\":2}", "\"index\":3}"),
@@ -112,7 +127,7 @@ import Testing
     Loss("with a shard that was refuted", says: "as told", "\"holds\"", "\"refuted\",\"reason\":\"as told\""),
     Loss("completed by another build", says: "T1, b\n") { ledgers in
       // One run by each build, of the whole: what one lacks the other has.
-      ledgers = [[0, 1], [0, 2]].enumerated().map { number, kept in
+      ledgers = [[0, 1, 5], [0, 2, 5]].enumerated().map { number, kept in
         let lines = kept.map {
           ledgers[number][$0].replacing(
             "{\"count\":2,\"index\":\(number + 1)}", with: "{\"count\":1,\"index\":1}")
@@ -196,7 +211,8 @@ import Testing
 
   private static func broken(_ stage: Breakdown.Stage, culprit: Plan.Property? = nil) -> String {
     let breakdown = Breakdown(stage, "it broke down", culprit: culprit, output: "no such module")
-    return String(decoding: (try? breakdown.encoded()) ?? Data(), as: UTF8.self)
+    let end = RunEnd(of: "another", exitCode: 1, breakdowns: [breakdown])
+    return String(decoding: (try? end.encoded()) ?? Data(), as: UTF8.self)
   }
 
   private func report(_ ledgers: [[String]]) throws -> BuiltProgram.Run {

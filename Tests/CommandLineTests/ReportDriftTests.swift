@@ -67,7 +67,7 @@ struct ReportDriftTests {
       ($0[0].claim, $0[0].evidence) = (.tightBound(attaining: 0.5), .attained(part: 0.75))
     },
     Change(testDescription: "a family that rejects more", kind: .rejected, isLoss: false) {
-      ($0[0].rejected, $0[0].planned) = (30, 130)
+      ($0[0].rejected, $0[0].instances) = (30, 70)
     },
     Change(testDescription: "a choice on which nothing depends any more", kind: .idle, isLoss: false) {
       $0[0].idle = ["bias"]
@@ -105,6 +105,16 @@ struct ReportDriftTests {
     #expect(changes.map(\.kind) == [.replayed] && changes[0].isLoss)
     let many = PropertyDrift([.init(old)], [.init(old.with { $0.inconclusive = 2 })]).changes
     #expect(many.map(\.kind) == [.undecided])
+  }
+
+  @Test func `numbers below zero that are the same do not differ, and what is measured claims less`() throws {
+    #expect(!Drift.differ(-0.25, -0.25) && !Drift.differ(-0.25, -0.4) && Drift.differ(-0.25, -0.6))
+    #expect(Drift.differ(-0.25, 0.25) && Drift.differ(0, 1) && !Drift.differ(0, 0))
+    let open = Self.old.map { line in line.with { $0.status = .open } }
+    let report = try WrittenReport(
+      open.map { line in line.with { $0.status = .measured } }, baseline: open, in: try TemporaryFolder())
+    #expect(report.run.end == .exited(1))
+    #expect(report.run.output.contains("lost: T1: was open, now measured"), "\(report.run.output)")
   }
 
   @Test func `an older run of another seed hides no loss`() {

@@ -30,6 +30,7 @@ import Testing
       for line in Self.lines.dropFirst(kept - 1) {
         #expect(run.output.contains("\(line.theorem), \(line.property)"), "\(run.output)")
       }
+      #expect(run.output.contains("4 properties) has no end"), "\(run.output)")
     }
     // One in the middle.
     for dropped in 1..<whole.count {
@@ -53,6 +54,13 @@ import Testing
     // A run of a part, and then one of all on the same ledger.
     #expect(try report(few + all, in: folder).end == .exited(0))
     #expect(try report(all, few, in: folder).end == .exited(0))
+  }
+
+  @Test func `a run of swift test has no end, and is reported all the same`() throws {
+    let folder = try TemporaryFolder()
+    let whole = try whole(in: folder)
+    let plan = whole[0].replacing(/"run":"[^"]*",/, with: "")
+    #expect(try report([plan] + whole[1...4], in: folder).end == .exited(0))
   }
 
   @Test func `each shard has to fulfil its plan`() throws {

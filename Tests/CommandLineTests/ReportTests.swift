@@ -2,6 +2,8 @@ import Evidence
 import Foundation
 import Testing
 
+@testable import theorems
+
 @Suite
 struct `theorems report` {
   @Test(
@@ -95,6 +97,33 @@ struct `theorems report` {
       }
     }
     #expect(try BuiltProgram.run(["report"]).end == .exited(2))
+  }
+
+  @Test func `a search's ledger has no plan, and needs none`() throws {
+    let folder = try TemporaryFolder()
+    let search = LedgerLine.search("T10", "a", measured: 0.5, instance: "x")
+    let ledger = try folder.file("search.jsonl", search.encoded())
+    let run = try BuiltProgram.run(["report", ledger, try folder.ledger("run.jsonl", [.example("T10", "a")])])
+    #expect(run.end == .exited(0), "\(run.output)")
+    #expect(try BuiltProgram.run(["report", ledger]).end == .exited(0))
+  }
+
+  @Test func `statuses that differ are told in every form`() throws {
+    let lines = [LedgerLine.example("T1", "a"), .example("T1", "b").with { $0.status = .open }]
+    let report = try WrittenReport(lines, in: try TemporaryFolder())
+    #expect(report.run.end == .exited(3))
+    let told = "T1: found the statuses open and proved, expected one of all properties"
+    #expect(report.run.output.contains(told), "\(report.run.output)")
+    for file in ["junit.xml", "summary.md", "report.html"] { #expect(try report.text(file).contains(told)) }
+  }
+
+  @Test func `where nothing was looked at there is no grade`() throws {
+    let line = LedgerLine.example("T1", "a").with {
+      ($0.instances, $0.judgement) = (0, .inconclusive("no instances"))
+    }
+    let report = try WrittenReport([line], in: try TemporaryFolder())
+    #expect(
+      try report.document.theorems[0].grade == nil && report.document.theorems[0].properties[0].grade == nil)
   }
 
   @Test func `a run that spent too much of its false-alarm budget is not green`() throws {

@@ -64,6 +64,8 @@ struct `theorems search` {
     let lines = try JSONDecoder().decode([LedgerLine].self, from: Data(run.output.utf8))
     #expect(lines.map(\.property) == ["a"])
     #expect(lines.map(\.worst?.instance) == ["x"])
+    let none = try package(Self.line(4, "x").with { $0.sharpness = .infinity })
+    #expect(try none.run("search", "T10", "--json").output.contains("\"sharpness\" : \"infinity\""))
   }
 
   @Test func `the user's environment may choose a shard, not the task`() throws {
@@ -79,7 +81,8 @@ struct `theorems search` {
 
   @Test(arguments: [
     ["T10", "--seconds", "0"], ["T10", "--seconds", "nan"], ["T10", "--seconds=-1"],
-    ["T10", "--seconds", "inf"], ["T10", "--seconds", "x"], ["T10", "--seed", "4294967296"],
+    ["T10", "--seconds", "inf"], ["T10", "--seconds", "1e300"], ["T10", "--seconds", "x"],
+    ["T10", "--seed", "4294967296"],
     ["T10", "--seed=-1"], ["x.y"], ["T10,"], [],
   ])
   func `wrong usage`(_ arguments: [String]) throws {

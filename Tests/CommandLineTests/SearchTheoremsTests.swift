@@ -20,7 +20,7 @@ struct SearchTheoremsTests {
 
   @Test func `a stored counterexample is alive, and its property claims that`() throws {
     let stored = try #require(
-      CounterexampleHeader.files(
+      try CounterexampleHeader.files(
         of: "T16", in: BuiltProgram.package.appending(path: "Tests/Counterexamples")
       ).first)
     let header = try CounterexampleHeader(file: stored)

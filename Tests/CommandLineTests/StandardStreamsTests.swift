@@ -50,7 +50,7 @@ import Testing
     let run = try BuiltProgram.runShell(line, [Self.theorems, package.url.path])
     #expect(run.end == .exited(0))
     let lines = try String(contentsOf: package.url.appendingPathComponent("run.jsonl"), encoding: .utf8)
-    #expect(lines.split(separator: "\n").count == 3, "\(lines)")
+    #expect(lines.split(separator: "\n").count == 4, "\(lines)")
   }
 
   @Test func `a working directory that is gone is told`() throws {

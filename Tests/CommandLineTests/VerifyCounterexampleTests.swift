@@ -64,6 +64,14 @@ struct VerifyCounterexampleTests {
     }
   }
 
+  @Test func `a folder of them that cannot be read is no empty one`() throws {
+    let package = try FakePackage("property T10 a holds")
+    try package.write("", to: Self.folder)
+    let run = try package.verify()
+    #expect(run.end == .exited(1))
+    #expect(run.output.contains("/\(Self.folder): the folder cannot be read: "), "\(run.output)")
+  }
+
   @Test func `JSON tells them too`() throws {
     let run = try package("T10_gone_1.json", Self.header("T10", "gone")).verify("--json")
     let json = try #require(

@@ -8,9 +8,22 @@ struct VerifyResumeTests {
   private func run(
     old: LedgerLine, _ script: String = "", environment: [String: String] = [:]
   ) throws -> BuiltProgram.Run {
-    let package = try FakePackage("test T10 a; ended T10 a; \(script) property T10 b holds; exit $code")
-    try package.write(String(decoding: old.encoded(), as: UTF8.self), to: "ledger.jsonl")
+    let now = environment.isEmpty ? LedgerLine.example("T10", "a") : old
+    let package = try FakePackage(
+      "test T10 a; ended T10 a; \(script) property T10 b holds; exit $code", lines: ["a.json": now])
+    try package.write(Self.ledger([old]), to: "ledger.jsonl")
     return try package.verify("--ledger", "ledger.jsonl", environment: environment)
+  }
+
+  /// Each line with the plan of a run of its own, and its end.
+  private static func ledger(_ lines: [LedgerLine]) throws -> String {
+    try lines.enumerated().map { number, line in
+      let plan = Plan(
+        [line.identity], seed: line.seed, shard: line.shard, build: line.build, provider: line.provider,
+        run: "\(number)")
+      let result = try line.with { $0.plan = $0.isSearch ? "" : plan.id }.encoded()
+      return String(decoding: try plan.encoded() + result + [plan].ends, as: UTF8.self)
+    }.joined()
   }
 
   @Test func `a finished property counts with its line`() throws {
@@ -37,6 +50,7 @@ struct VerifyResumeTests {
     arguments: [
       { (line: inout LedgerLine) in line.seed = 7 }, { $0.shard = .init(index: 1, count: 2) },
       { $0.evidence = .search(restarts: 1) }, { $0.property = "c" }, { $0.theorem = "T1" },
+      { $0.build = "old" }, { $0.provider = "other" },
     ] as [@Sendable (inout LedgerLine) -> Void])
   func `a line of another run does not count`(_ change: @Sendable (inout LedgerLine) -> Void) throws {
     var old = LedgerLine.example("T10", "a")
@@ -71,11 +85,12 @@ struct VerifyResumeTests {
     #expect(run.error.contains("1 of the properties were finished in the ledger"))
   }
 
-  @Test func `of several builds' lines the last counts, and a new one more`() throws {
+  @Test func `of several builds' lines those of this one count, wherever they stand`() throws {
     let run = try run(after: [
       LedgerLine.example("T10", "a").with { ($0.judgement, $0.build) = (.refuted("r"), "old") },
       LedgerLine.example("T10", "b").with { ($0.judgement, $0.build) = (.refuted("r"), "old") },
       .example("T10", "a"),
+      LedgerLine.example("T10", "a").with { ($0.judgement, $0.build) = (.refuted("r"), "new") },
     ])
     #expect(run.end == .exited(0), "\(run.output)")
     #expect(run.output.contains("  2        200  "))
@@ -94,8 +109,7 @@ struct VerifyResumeTests {
   /// Runs a suite of the finished property a and the property b, on a ledger with these lines.
   private func run(after lines: [LedgerLine]) throws -> BuiltProgram.Run {
     let package = try FakePackage("test T10 a; ended T10 a; property T10 b holds")
-    let texts = try lines.map { String(decoding: try $0.encoded(), as: UTF8.self) }
-    try package.write(texts.joined(), to: "ledger.jsonl")
+    try package.write(Self.ledger(lines), to: "ledger.jsonl")
     return try package.verify("--ledger", "ledger.jsonl")
   }
 

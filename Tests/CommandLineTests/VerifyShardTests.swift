@@ -26,6 +26,7 @@ struct VerifyShardTests {
       run.output.contains("shard 2 of 3: 1 pending; `theorems report` of all 3 ledgers gives the verdict"))
     #expect(!run.output.contains("T10, a: inconclusive"))
     #expect(run.error.contains("T10  a: pending (0.5 s)\n"))
+    #expect(run.error.contains(" instances of seed 0, shard 2 of 3, "))
   }
 
   @Test(arguments: [("refuted", Int32(1)), ("inconclusive", 3)])
@@ -42,12 +43,14 @@ struct VerifyShardTests {
   }
 
   @Test func `JSON tells the pending ones apart`() throws {
-    let run = try Self.run("", "--json")
+    let run = try Self.run("", "--json", "--instances", "7")
     let json = try #require(
       try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
     #expect((json["pending"] as? [[String: Any]])?.map { $0["property"] as? String } == ["a"])
     #expect((json["notHolding"] as? [Any])?.isEmpty == true)
     #expect((json["theorems"] as? [[String: Any]])?.map { $0["verdict"] as? String } == ["pending"])
+    #expect(json["seed"] as? Int == 0 && json["instancesSetting"] as? Int == 7)
+    #expect(json["shard"] as? [String: Int] == ["index": 2, "count": 3])
   }
 
   @Test func `a whole run's inconclusive property is not pending`() throws {

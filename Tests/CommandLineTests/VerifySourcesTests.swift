@@ -30,15 +30,68 @@ struct VerifySourcesTests {
     #expect(run.output.contains("unfinished"))
   }
 
+  @Test(arguments: [
+    ("Tests/A/T12_Long.swift", theorem.replacing("(.theorem(.open))", with: "(\n  .theorem(.open)\n)")),
+    ("Tests/A/T12_Named.swift", theorem.replacing("(.theorem", with: "(\"x\", .tags(.a), .theorem")),
+    ("Tests/A/T12_Helped.swift", theorem.replacing("import TheoremTesting", with: "import Helpers")),
+    ("Elsewhere/T12_Beside.swift", theorem),
+  ])
+  func `a theorem is one wherever and however it is written`(_ file: String, _ source: String) throws {
+    let package = try FakePackage("property T10 a holds")
+    try package.write(source, to: file)
+    let run = try package.verify()
+    #expect(
+      run.end == .exited(3) && run.output.contains("not run:\n  \(file): no test of it"), "\(run.output)")
+    try package.write("/*\n\(source)*/\nlet text = \"\"\"\n\(source)\"\"\"", to: file)
+    #expect(try package.verify().end == .exited(0))
+  }
+
+  @Test func `a test that the build leaves out is told and not green`() throws {
+    let package = try FakePackage("property T10 a holds")
+    let test = "@Test func a() {} // @Test func gone() {}\n"
+    for (tests, code) in [(test, Int32(0)), (test + "#if false\n@Test func `(2) b`() {}\n#endif\n", 3)] {
+      let source = Self.theorem + tests.replacing("a()", with: "`a`()")
+      try package.write(source, to: "Tests/A/T10_Run.swift")
+      let run = try package.verify("--ledger", "l\(code).jsonl")
+      #expect(run.end == .exited(code), "\(run.output)")
+      #expect(
+        run.output.contains("T10_Run.swift: no test \"(2) b\" was run: the build leaves it out")
+          == (code == 3))
+      #expect(try BuiltProgram.run(["report", "l\(code).jsonl"], in: package.url).end == .exited(code))
+    }
+  }
+
+  @Test func `what failed beside the properties is not made good by a run that was killed`() throws {
+    let package = try FakePackage(
+      "property T10 a holds; if [ -e again ]; then kill -KILL $PPID; sleep 2; fi; issue T10 a x; exit 1")
+    #expect(try package.verify("--ledger", "l.jsonl").end == .exited(1))
+    try package.write("", to: "again")
+    #expect(try package.verify("--ledger", "l.jsonl").end == .signaled(SIGKILL))
+    let report = try BuiltProgram.run(["report", "l.jsonl"], in: package.url)
+    #expect(report.end == .exited(1) && report.output.contains("has no end"), "\(report.output)")
+  }
+
+  @Test func `an end that cannot be written is told and not green`() throws {
+    let run = try FakePackage(#"property T10 a holds; sleep 1; ln -sf /proc/version "$THEOREM_LEDGER""#)
+      .verify("--ledger", "l.jsonl")
+    #expect(run.end == .exited(2) && run.output.contains("T10  Title of T10  proved  holds"))
+    #expect(
+      run.error.contains("l.jsonl: cannot be written: the end of the run is not in it: "), "\(run.error)")
+  }
+
   @Test func `what fails beside the properties is in the ledger for a report`() throws {
-    let runs: [(package: FakePackage, code: Int32)] = [
-      (try FakePackage(#"property T10 a holds; issue T10 a "another statement"; exit 1"#), 1),
-      (try FakePackage(#"property T10 a holds; issue T10 b "it ended early"; exit 1"#), 1),
-      (try package("A/T12_Empty.swift"), 3),
+    let runs: [(package: FakePackage, code: Int32, says: String)] = [
+      (
+        try FakePackage(#"property T10 a holds; issue T10 a "another statement"; exit 1"#), 1,
+        "another statement"
+      ),
+      (try FakePackage(#"property T10 a holds; issue T10 b "it ended early"; exit 1"#), 1, "it ended early"),
+      (try package("A/T12_Empty.swift"), 3, "no test of it was run"),
     ]
-    for (package, code) in runs {
+    for (package, code, says) in runs {
       #expect(try package.verify("--ledger", "l.jsonl").end == .exited(code))
-      #expect(try BuiltProgram.run(["report", "l.jsonl"], in: package.url).end == .exited(code))
+      let report = try BuiltProgram.run(["report", "l.jsonl"], in: package.url)
+      #expect(report.end == .exited(code) && report.output.contains(says), "\(report.output)")
       // A run of all of it makes good what one of a part cannot.
       #expect(try package.verify("--ledger", "l.jsonl").end == .exited(code))
     }

@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import Testing
 
@@ -55,7 +56,7 @@ struct `theorems verify` {
       ))
     #expect(run.output.contains("… (in full with --json)"))
     #expect(!run.output.contains("T10, a:"))
-    #expect(run.error.contains(/(^|\n)2 theorems, 300 instances, \d+ s\n$/))
+    #expect(run.error.contains(/(^|\n)2 theorems, 300 instances of seed 0, shard 1 of 1, \d+ s\n$/))
     #expect(run.error.contains("T2  b: holds (0.5 s)\n"))
     #expect(run.error.contains("T10  c: refuted (0.5 s)\n"))
   }
@@ -67,8 +68,9 @@ struct `theorems verify` {
       try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
     #expect(
       json.keys.sorted() == [
-        "breakdowns", "exitCode", "failures", "falseAlarm", "interrupted", "lostCounterexamples",
-        "notHolding", "pending", "sampledProperties", "theorems", "unfinished", "unmatched", "unseen",
+        "breakdowns", "exitCode", "failures", "falseAlarm", "instancesSetting", "interrupted",
+        "lostCounterexamples", "notHolding", "pending", "sampledProperties", "seed", "shard", "theorems",
+        "unfinished", "unmatched", "unseen",
       ])
     let theorems = try #require(json["theorems"] as? [[String: Any]])
     let keys = [
@@ -83,6 +85,30 @@ struct `theorems verify` {
     let worst = (json["notHolding"] as? [[String: Any]])?.first?["worst"] as? [String: Any]
     #expect((worst?["instance"] as? String)?.count == 900)
     #expect(json["exitCode"] as? Int == 1)
+  }
+
+  @Test func `JSON tells what is no number`() throws {
+    let line = LedgerLine.example("T10", "a").with {
+      ($0.claim, $0.judgement) = (.frequency(allowed: .nan, detecting: 1), .inconclusive("r"))
+    }
+    let package = try FakePackage("test T10 a; line a.json; ended T10 a; exit 1", lines: ["a.json": line])
+    let run = try package.verify("--json")
+    #expect(run.code != 2 && run.output.contains("\"allowed\" : \"nan\""), "\(run.error)")
+  }
+
+  @Test func `suites have the name of their type, whatever they are displayed as`() throws {
+    let package = try FakePackage(
+      #"""
+      told() {
+        printf '{"kind":"test","payload":{"kind":"%s","id":"%s","name":"%s","displayName":"%s","sourceLocation":' "$@"
+        printf '{"fileID":"TheoremTests/T10_Name.swift","line":1}}}\n'
+      } >> "$events"
+      told suite M.T10 T10 'T10 shown'; told suite 'M.T10/`Inner / one`' '`Inner / one`' 'Shown otherwise'
+      told function 'M.T10/`Inner / one`/`a`()/T10_Name.swift:1:2' '`a`()' a; line a.json
+      event testEnded 'M.T10/`Inner / one`/`a`()/T10_Name.swift:1:2' ''
+      """#, lines: ["a.json": .example("T10", "Inner / one/a")])
+    let run = try package.verify()
+    #expect(run.end == .exited(0), "\(run.output)")
   }
 
   @Test func `failures outside any property are shown`() throws {

@@ -33,17 +33,48 @@ struct LedgerReaderTests {
   @Test func `what broke down is made good by a run of all that was planned, and by no other`() throws {
     defer { try? FileManager.default.removeItem(at: file) }
     let (a, b) = (Plan.Property(theorem: "T1", property: "a"), Plan.Property(theorem: "T1", property: "b"))
-    func plan(_ properties: Set<Plan.Property>, seed: UInt64 = 0) -> Plan {
-      Plan(properties, seed: seed, shard: .whole)
+    func plan(_ properties: Set<Plan.Property>, seed: UInt64 = 0, run: String = "2") -> Plan {
+      Plan(properties, seed: seed, shard: .whole, run: run)
     }
-    for (later, isOpen) in [(plan([a]), true), (plan([a, b], seed: 1), true), (plan([a, b]), false)] {
-      for breakdown in [Breakdown(.run, "it crashed"), Breakdown(.test, "it failed", culprit: a)] {
-        try (plan([a, b]).encoded() + breakdown.encoded() + later.encoded()).write(to: file)
-        var reader = LedgerReader(file)
-        _ = try reader.next()
+    let first = plan([a, b], run: "1")
+    let end = RunEnd(of: "2", exitCode: 0)
+    for breakdown in [Breakdown(.run, "it crashed"), Breakdown(.test, "it failed", culprit: a)] {
+      let broken = RunEnd(of: "1", exitCode: 1, breakdowns: [breakdown])
+      for (later, isOpen) in [(plan([a]), true), (plan([a, b], seed: 1), true), (plan([a, b]), false)] {
+        let reader = try reader(first.encoded(), broken.encoded(), later.encoded(), end.encoded())
         #expect(reader.breakdowns == (isOpen ? [breakdown] : []))
+        #expect(reader.ends == (isOpen ? [broken, end] : [end]) && reader.endless.isEmpty)
+      }
+      // One that does not come to its end, and one that stops before its plan, tell nothing.
+      for rest in [
+        [], [try RunEnd(of: "2", exitCode: 130).encoded()], [try RunEnd(of: "3", exitCode: 1).encoded()],
+      ] {
+        let reader = try reader([first.encoded(), broken.encoded(), plan([a, b]).encoded()] + rest)
+        #expect(reader.breakdowns == [breakdown] && reader.endless == [plan([a, b])])
       }
     }
+  }
+
+  @Test func `a run without its end is made good by a later one, and that of swift test has none`() throws {
+    defer { try? FileManager.default.removeItem(at: file) }
+    func plan(_ run: String?) -> Plan { Plan([], seed: 0, shard: .whole, run: run) }
+    let end = try RunEnd(of: "2", exitCode: 0).encoded()
+    let killed = try reader(plan("1").encoded(), plan("2").encoded())
+    #expect(killed.endless == [plan("1"), plan("2")])
+    #expect(try reader(plan("1").encoded(), plan("2").encoded(), end).endless.isEmpty)
+    #expect(try reader(plan("2").encoded(), end, plan("1").encoded()).endless == [plan("1")])
+    #expect(try reader(plan(nil).encoded()).endless.isEmpty)
+    #expect(plan("1").id == plan("2").id)
+  }
+
+  /// One that has read these lines.
+  private func reader(_ lines: Data...) throws -> LedgerReader { try reader(lines) }
+
+  private func reader(_ lines: [Data]) throws -> LedgerReader {
+    try lines.reduce(Data(), +).write(to: file)
+    var reader = LedgerReader(file)
+    _ = try reader.next()
+    return reader
   }
 
   @Test(arguments: [

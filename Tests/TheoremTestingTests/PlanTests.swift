@@ -11,7 +11,7 @@ import Synchronization
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appendingPathComponent("run.jsonl")
-    let ledger = Ledger(path: file.path)
+    let ledger = Ledger(path: file.path, run: "r")
     try await ledger.open()
     for property in ["b", "a", "b"] { ledger.announce(.init(theorem: "T1", property: property)) }
     let settings = try Settings(environment: ["THEOREM_SEED": "7", "THEOREM_SHARD": "2/3"])
@@ -23,7 +23,7 @@ import Synchronization
     let plan = try #require(reader.plans.first)
     #expect(reader.plans.count == 1 && plan.id == id)
     #expect(
-      plan.properties.map(\.property) == ["a", "b"] && plan.seed == 7
+      plan.properties.map(\.property) == ["a", "b"] && plan.seed == 7 && plan.run == "r"
         && plan.shard == .init(index: 2, count: 3))
   }
 

@@ -6,7 +6,7 @@ import Foundation
   @Test(arguments: [
     ("THEOREM_SEED", ["-1", "x", "4294967296", ""]), ("THEOREM_INSTANCES", ["0", "-3", "many", "1.5"]),
     ("THEOREM_SHARD", ["4/3", "0/3", "1", "1/2/3", "a/b", ""]),
-    ("THEOREM_SEARCH", ["nan", "0", "-1", "inf", "x", ""]), ("THEOREM_REPLAY", [""]),
+    ("THEOREM_SEARCH", ["nan", "0", "-1", "inf", "1e300", "x", ""]), ("THEOREM_REPLAY", [""]),
   ])
   func `that do not parse are refused by name`(_ variable: String, _ values: [String]) {
     for value in values {

@@ -90,7 +90,27 @@ import Testing
         try check(test: source("(1, 2) both", unnumbered), proof: nil, status: .open)
       }
     }
+    // What no compiler sees tests nothing.
+    for comment in ["// @Test func `(2) its square`() {}", "/* @Test func `(2) its square`() {} */"] {
+      #expect(throws: TheoremError.clauseWithoutProperty(theorem: "T99_Claim", clause: 2)) {
+        try check(test: source("(1) it is") + comment, proof: nil, status: .open)
+      }
+    }
     #expect(Statement.clauses("f(1) and (2) are") == [] && Statement.clauses("(1) a") == [])
+  }
+
+  @Test func `tests that the compiler leaves out cover nothing`() throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("T99_\(UUID().uuidString).swift")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try """
+    @Test(.tags(.slow), .timeLimit(.minutes(1))) @MainActor func `(1) a // b`() {} // @Test func gone() {}
+    #if false
+    @Test("(2) /* it */ is") func plain() {}
+    #endif
+    """.write(to: file, atomically: true, encoding: .utf8)
+    try Statement.check(file: file, running: ["Inner/(1) a // b", "(2) /* it */ is"])
+    let missing = TheoremError.notRunning(theorem: TheoremFile.stem(file), property: "(2) /* it */ is")
+    #expect(throws: missing) { try Statement.check(file: file, running: ["(1) a // b", "(1) b"]) }
   }
 
   @Test func `differ by one word`() {

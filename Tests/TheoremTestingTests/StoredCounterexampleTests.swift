@@ -28,9 +28,13 @@ import Foundation
     #expect(read.version == programVersion && read.provider == "none")
     #expect(try example(tiny).save(in: folder) == file)
     #expect(try example(["x": 0.2]).save(in: folder) != file)
-    #expect(CounterexampleHeader.files(of: "T99", in: folder).count == 2)
-    #expect(CounterexampleHeader.files(of: "T9", in: folder).isEmpty)
-    #expect(CounterexampleHeader.files(of: "T99", in: root.appendingPathComponent("none")).isEmpty)
+    #expect(try CounterexampleHeader.files(of: "T99", in: folder).count == 2)
+    #expect(try CounterexampleHeader.files(of: "T9", in: folder).isEmpty)
+    #expect(try CounterexampleHeader.files(of: "T99", in: root.appendingPathComponent("none")).isEmpty)
+    let error = #expect(throws: StoredCounterexampleError.self) {
+      try CounterexampleHeader.files(of: "T99", in: file)
+    }
+    #expect(error?.description.hasPrefix("counterexample \(file.path): the folder cannot be read: ") == true)
   }
 
   @Test func `is told by name when it is damaged or out of date, and is left alone`() throws {
@@ -107,6 +111,9 @@ import Foundation
     }
     for name in ["plain", "lain()", "quotes", "ticks", "in", "a", "", "other()"] {
       #expect(!TheoremFile.states(source, name), "\(name)")
+    }
+    for comment in ["// \(source)", "/* a /* nested */ one: \(source) */"] {
+      #expect(!TheoremFile.states(comment, "in quotes"))
     }
   }
 

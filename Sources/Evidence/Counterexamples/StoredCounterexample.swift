@@ -39,22 +39,24 @@ package struct StoredCounterexample: Codable, Sendable, Equatable {
   package init(file: URL) throws(StoredCounterexampleError) {
     // Told first: of what schema it is, and whose.
     _ = try CounterexampleHeader(file: file)
-    self = try StoredCounterexampleError.reading(file) { try JSONDecoder().decode(Self.self, from: $0) }
+    self = try StoredCounterexampleError.reading(file) { data in
+      let decoder = JSONDecoder()
+      decoder.nonConformingFloatDecodingStrategy = .words
+      return try decoder.decode(Self.self, from: data)
+    }
   }
 
   /// Writes the file into a folder, which is made if need be; the whole file appears at once. The name tells the theorem,
   /// the property and the instance, so that the same counterexample found again is the same file.
   /// - Returns: the file.
   package func save(in folder: URL) throws -> URL {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let digest = String(fnv1a(try encoder.encode(instance)), radix: 16)
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let digest = String(fnv1a(try JSONEncoder.ofEvidence().encode(instance)), radix: 16)
     let words = property.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
     let name = "\(theorem)_\(words.prefix(8).joined(separator: "-"))_\(digest).json"
     let file = folder.appendingPathComponent(name)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try (encoder.encode(self) + Data("\n".utf8)).write(to: file, options: .atomic)
+    try (JSONEncoder.ofEvidence(.prettyPrinted).encode(self) + Data("\n".utf8)).write(
+      to: file, options: .atomic)
     return file
   }
 }
@@ -84,10 +86,24 @@ package struct CounterexampleHeader: Decodable, Sendable, Equatable {
   }
 
   /// The files of a theorem in a folder, sorted by name; none when there is no such folder.
-  package static func files(of theorem: String, in folder: URL) -> [URL] {
-    let all = try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-    return (all ?? []).filter { $0.lastPathComponent.hasPrefix(theorem + "_") && $0.pathExtension == "json" }
-      .sorted { $0.lastPathComponent < $1.lastPathComponent }
+  /// - Throws: ``StoredCounterexampleError`` for a folder that cannot be read.
+  package static func files(of theorem: String, in folder: URL) throws(StoredCounterexampleError) -> [URL] {
+    try files(in: folder).filter { $0.lastPathComponent.hasPrefix(theorem + "_") }
+  }
+
+  /// Those of all theorems, likewise.
+  package static func files(in folder: URL) throws(StoredCounterexampleError) -> [URL] {
+    do {
+      // By its path: by its URL Foundation takes what is no folder for an empty one.
+      return try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        .filter { $0.hasSuffix(".json") }.sorted().map { folder.appendingPathComponent($0) }
+    } catch CocoaError.fileReadNoSuchFile {
+      return []
+    } catch {
+      let cause = (error as? CocoaError)?.underlying ?? error
+      throw StoredCounterexampleError(
+        file: folder.path, reason: "the folder cannot be read: \(cause.localizedDescription)")
+    }
   }
 }
 

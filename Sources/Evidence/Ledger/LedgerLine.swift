@@ -200,11 +200,7 @@ extension LedgerLine {
 
   /// Whatever a ledger holds as one line of JSON, keys sorted, with its line feed.
   static func encoded(_ content: some Encodable) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // A claim's number may be none: that is told, and is no reason to tell nothing.
-    encoder.nonConformingFloatEncodingStrategy = .words
-    return try encoder.encode(content) + Data([UInt8(ascii: "\n")])
+    try JSONEncoder.ofEvidence().encode(content) + Data([UInt8(ascii: "\n")])
   }
 
   /// Reads one line of a ledger.
@@ -222,6 +218,16 @@ extension LedgerLine {
     decoder.nonConformingFloatDecodingStrategy = .words
     self = try decoder.decode(LedgerLine.self, from: bytes)
     try validate()
+  }
+}
+
+extension JSONEncoder {
+  /// For all that is written of lines: keys sorted. A claim's number may be none: that is told, and is no reason to tell nothing.
+  package static func ofEvidence(_ formatting: OutputFormatting = []) -> JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
+    encoder.nonConformingFloatEncodingStrategy = .words
+    return encoder
   }
 }
 

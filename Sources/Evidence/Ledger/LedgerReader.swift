@@ -17,9 +17,13 @@ package struct LedgerReader: Sendable {
   package private(set) var damages: [Damage] = []
   /// The plans among the lines that were read so far.
   package private(set) var plans: [Plan] = []
-  /// What kept a run from its end, and no later one made good: a build, or a property, that broke down and then did not.
-  package var breakdowns: [Breakdown] { open.map(\.breakdown) }
-  private var open: [(breakdown: Breakdown, plan: Plan?)] = []
+  /// The plans of runs of `theorems verify` of whose end nothing is known, neither from the run nor from a later one that repeated it.
+  package private(set) var endless: [Plan] = []
+  /// How runs ended which no later one repeated.
+  package var ends: [RunEnd] { ended.map(\.end) }
+  /// What kept a run from its end, and nothing later made good: a build, or a property, that broke down and then did not.
+  package var breakdowns: [Breakdown] { ended.flatMap(\.open) }
+  private var ended: [(end: RunEnd, plans: [Plan], open: [Breakdown])] = []
   private var lines: AppendedLines
 
   package init(_ file: URL) { lines = AppendedLines(of: file) }
@@ -43,22 +47,34 @@ package struct LedgerReader: Sendable {
     if let slip = JSONSlip(in: line.bytes) { return note("\(slip)", line.number) }
     do {
       let result = try LedgerLine(line.bytes)
-      open.removeAll { $0.breakdown.stage == .run && $0.breakdown.culprit == result.identity }
+      for index in ended.indices {
+        ended[index].open.removeAll { $0.stage == .run && $0.culprit == result.identity }
+      }
       return result
     } catch {
       // Most lines are results: whether one is anything else is asked last.
       if let plan = Plan(line: line.bytes) {
         do { try plan.shard.validate() } catch { return note("\(error)", line.number) }
         plans.append(plan)
-        // A run of some of the properties tells nothing of the others.
-        open.removeAll { $0.breakdown.stage == .build || $0.plan.map(plan.repeats) ?? true }
-      } else if let breakdown = Breakdown(line: line.bytes) {
-        open.append((breakdown, plans.last))
+        if plan.run != nil { endless.append(plan) }
+      } else if let end = RunEnd(line: line.bytes) {
+        add(end)
       } else {
         return note((error as? DecodingError)?.clause ?? "\(error)", line.number)
       }
       return nil
     }
+  }
+
+  private mutating func add(_ end: RunEnd) {
+    let own = plans.filter { $0.run == end.run }
+    // A run of some of the properties tells nothing of the others, and one that stopped before its plan nothing at all.
+    func isRepeated(_ plan: Plan) -> Bool { own.contains { $0.repeats(plan) } }
+    if !end.isInterrupted, !own.isEmpty {
+      endless.removeAll { $0.run == end.run || isRepeated($0) }
+      ended.removeAll { $0.plans.allSatisfy(isRepeated) }
+    }
+    ended.append((end, own, end.breakdowns))
   }
 
   private mutating func note(_ reason: String, _ number: Int) -> LedgerLine? {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// What kept a run from its end, or failed beside its properties, as the command line saw it. In a ledger it is a line under the
-/// key `breakdown`, so that a report can say why results are missing, and ends as the run did.
+/// What kept a run from its end, or failed beside its properties, as the command line saw it. In a ledger it belongs to the
+/// ``RunEnd``, so that a report can say why results are missing, and ends as the run did.
 package struct Breakdown: Codable, Sendable, Equatable {
   /// What broke down.
   package enum Stage: String, Codable, Sendable {
@@ -39,25 +39,5 @@ package struct Breakdown: Codable, Sendable, Equatable {
   package var note: String {
     if output.isEmpty { return summary }
     return (["\(summary); the last that it printed:"] + output.map { "  \($0)" }).joined(separator: "\n")
-  }
-}
-
-extension Breakdown {
-  private struct Line: Codable {
-    var schema = LedgerLine.currentSchema
-    let breakdown: Breakdown
-  }
-
-  /// As one line of JSON, with its line feed.
-  package func encoded() throws -> Data {
-    try LedgerLine.encoded(Line(breakdown: self))
-  }
-
-  /// Reads a line; nil for one that tells of none.
-  package init?(line: Data) {
-    guard let line = try? JSONDecoder().decode(Line.self, from: line),
-      line.schema == LedgerLine.currentSchema
-    else { return nil }
-    self = line.breakdown
   }
 }

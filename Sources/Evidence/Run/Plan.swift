@@ -25,18 +25,25 @@ package struct Plan: Codable, Sendable, Equatable {
   package var build: String
   package var version: String
   package var provider: String
+  /// The run of `theorems verify` that it belongs to, which has a ``RunEnd``; nil for one of `swift test`, of which nobody writes
+  /// what failed beside the properties.
+  package var run: String?
 
   package init(
     _ properties: Set<Property>, seed: UInt64, instances: Int? = nil, shard: Shard, build: String = "",
-    provider: String = ""
+    provider: String = "", run: String? = nil
   ) {
     self.properties = properties.sorted()
     (self.seed, self.instances, self.shard) = (seed, instances, shard)
-    (self.build, version, self.provider) = (build, programVersion, provider)
+    (self.build, version, self.provider, self.run) = (build, programVersion, provider, run)
   }
 
-  /// Tells one plan from another; lines name the plan that they fulfil.
-  package var id: String { String(fnv1a((try? encoded()) ?? Data()), radix: 16) }
+  /// Tells one plan from another; lines name the plan that they fulfil. That of a run that is started again is the same.
+  package var id: String {
+    var plan = self
+    plan.run = nil
+    return String(fnv1a((try? plan.encoded()) ?? Data()), radix: 16)
+  }
 
   /// What another plan has otherwise, though it looks at the same instances, as in "of another build (1f, now 2a)"; nil for nothing.
   package func difference(to other: Plan) -> String? {
@@ -56,8 +63,13 @@ package struct Plan: Codable, Sendable, Equatable {
   /// The properties that no line tells of which a run of the same kind wrote: of the same instances, by the same build.
   /// - Parameter plans: of all the lines.
   package func unfinished(_ lines: [LedgerLine], of plans: [Plan]) -> [Property] {
+    finished(lines, of: plans).missing(of: properties)
+  }
+
+  /// The lines that a run of the same kind wrote, likewise.
+  package func finished(_ lines: [LedgerLine], of plans: [Plan]) -> [LedgerLine] {
     let same = Set(plans.filter { $0.looksAtTheSame(as: self) && $0.difference(to: self) == nil }.map(\.id))
-    return lines.filter { same.contains($0.plan) && !$0.isSearch }.missing(of: properties)
+    return lines.filter { same.contains($0.plan) && !$0.isSearch }
   }
 
   /// Whether a run by this plan looks at all that one by an earlier plan looked at.

@@ -21,6 +21,9 @@ package struct Settings: Sendable, Equatable {
     case replay(URL)
   }
 
+  /// The longest search, of some thirty years: a clock tells no time of any length.
+  package static let mostSeconds = 1e9
+
   /// Reads the variables.
   /// - Throws: ``SettingsError`` for a variable that does not parse, or has another name now.
   package init(environment: [String: String] = ProcessInfo.processInfo.environment) throws(SettingsError) {
@@ -51,8 +54,10 @@ package struct Settings: Sendable, Equatable {
       shard = value
     }
     if let text = environment["THEOREM_SEARCH"] {
-      guard let seconds = Double(text), seconds > 0, seconds.isFinite else {
-        throw SettingsError(variable: "THEOREM_SEARCH", found: text, expected: "a number of seconds above 0")
+      guard let seconds = Double(text), seconds > 0, seconds <= Self.mostSeconds else {
+        throw SettingsError(
+          variable: "THEOREM_SEARCH", found: text,
+          expected: "a number of seconds above 0 and at most \(Self.mostSeconds)")
       }
       mode = .search(seconds: seconds)
     }

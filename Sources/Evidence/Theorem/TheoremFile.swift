@@ -22,6 +22,7 @@ package enum TheoremFile {
 
   /// Whether a theorem's source has a test for a property: as `name`, as a display name in quotes, or as a plain function.
   package static func states(_ source: String, _ property: String) -> Bool {
+    let source = uncommented(source)
     // What stands in front of a slash may be a suite's name.
     let slashes = property.indices.filter { property[$0] == "/" }.map { property.index(after: $0) }
     return ([property.startIndex] + slashes).map { property[$0...] }.contains { name in
@@ -32,14 +33,55 @@ package enum TheoremFile {
 
   /// A source without its comments and the texts that stand in quotes, as far as that takes no parser.
   package static func code(_ source: String) -> String {
-    source.replacing(#/(?s)"""(.*?)"""|"(?:\\.|[^"\\\n])*"|\/\/[^\n]*|\/\*.*?\*\//#, with: " ")
+    uncommented(source).replacing(#/(?s)"""(.*?)"""|"(?:\\.|[^"\\\n])*"/#, with: " ")
+  }
+
+  /// A source without its comments, likewise: what stands in quotes or backticks begins none.
+  package static func uncommented(_ source: String) -> String {
+    let token = #/(?s)"""(.*?)"""|"(?:\\.|[^"\\\n])*"|`[^`\n]*`|\/\/[^\n]*|\/\*/#
+    var (code, rest) = ("", source[...])
+    while let found = rest.firstMatch(of: token) {
+      code += rest[..<found.range.lowerBound]
+      rest = rest[found.range.upperBound...]
+      switch found.0.prefix(2) {
+      case "//": code += " "
+      case "/*":
+        code += " "
+        rest = behindComment(rest)
+      default: code += found.0
+      }
+    }
+    return code + rest
+  }
+
+  /// What follows a comment that is open: comments nest.
+  private static func behindComment(_ source: Substring) -> Substring {
+    var (rest, depth) = (source, 1)
+    while depth > 0 {
+      guard let mark = rest.firstMatch(of: #/\/\*|\*\//#) else { return "" }
+      depth += mark.0 == "/*" ? 1 : -1
+      rest = rest[mark.range.upperBound...]
+    }
+    return rest
   }
 
   /// The names of the tests in a theorem's source, without those of the suites that they stand in.
   package static func properties(_ source: String) -> [String] {
-    let test = #/@Test(?:\(\s*"([^"]+)"[^)]*\)|\([^)]*\))?\s+(?:\w+\s+)*?func\s+(?:`([^`]+)`|(\w+))/#
-    return source.matches(of: test).map { match in
+    let test =
+      #/@Test(?:\(\s*"([^"]+)"(?:[^()]|\([^()]*\))*\)|\((?:[^()]|\([^()]*\))*\))?\s+(?:@?\w+\s+)*?func\s+(?:`([^`]+)`|(\w+))/#
+    return uncommented(source).matches(of: test).map { match in
       match.1.map(String.init) ?? match.2.map(String.init) ?? "\(match.3 ?? "")()"
+    }
+  }
+
+  /// The tests in a theorem's source that are none of the running ones: the compiler leaves them out.
+  /// - Parameter names: of the running ones, with those of the suites that they stand in.
+  package static func properties(_ source: String, besides names: [String]) -> [String] {
+    var running = names
+    return properties(source).filter { property in
+      let place = running.firstIndex { $0 == property || $0.hasSuffix("/\(property)") }
+      if let place { running.remove(at: place) }
+      return place == nil
     }
   }
 

@@ -6,7 +6,10 @@ import Synchronization
 /// The process holds the ledger's lock from its opening to its own end, so that the lines of two runs never
 /// mix. A line is one write(2) at the end of the file, so that it is whole whenever the process is ended.
 final class Ledger: Sendable {
-  static let shared = Ledger(path: ProcessInfo.processInfo.environment["THEOREM_LEDGER"])
+  static let shared = {
+    let environment = ProcessInfo.processInfo.environment
+    return Ledger(path: environment["THEOREM_LEDGER"], run: environment["THEOREM_RUN"])
+  }()
 
   private enum State: Sendable {
     case closed
@@ -18,6 +21,8 @@ final class Ledger: Sendable {
   }
 
   private let path: String?
+  /// The run of `theorems verify` that the process belongs to, which writes its end; nil for `swift test`.
+  private let run: String?
   /// How long to wait for another process that holds the ledger.
   private let patience: Duration
   private let state = Mutex(State.closed)
@@ -26,8 +31,9 @@ final class Ledger: Sendable {
   /// The plan of this run, once it is written.
   private let plan = Mutex<Plan?>(nil)
 
-  init(path: String?, patience: Duration = .seconds(30)) {
+  init(path: String?, run: String? = nil, patience: Duration = .seconds(30)) {
     self.path = path.flatMap { $0.isEmpty ? nil : $0 }
+    self.run = run
     self.patience = patience
   }
 
@@ -64,8 +70,10 @@ final class Ledger: Sendable {
   /// A property of this run: it belongs to the plan.
   func announce(_ property: Plan.Property) { announced.withLock { _ = $0.insert(property) } }
 
-  /// How many properties of a theorem this run looks at.
-  func announced(of theorem: String) -> Int { announced.withLock { $0.count { $0.theorem == theorem } } }
+  /// The properties of a theorem that this run looks at, by their names.
+  func announced(of theorem: String) -> [String] {
+    announced.withLock { $0.filter { $0.theorem == theorem }.map(\.property) }
+  }
 
   /// Writes the plan of the run, once, before anything is computed.
   /// - Returns: its id; empty without a ledger.
@@ -76,7 +84,7 @@ final class Ledger: Sendable {
       if let plan { return plan.id }
       let new = Plan(
         announced.withLock(\.self), seed: settings.seed, instances: settings.instances,
-        shard: settings.shard, build: build, provider: provider)
+        shard: settings.shard, build: build, provider: provider, run: run)
       try write(try new.encoded())
       plan = new
       return new.id

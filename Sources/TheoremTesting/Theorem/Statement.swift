@@ -41,6 +41,15 @@ extension Statement {
     }
   }
 
+  /// - Parameter properties: those of the theorem that run.
+  /// - Throws: ``TheoremError/notRunning(theorem:property:)`` for another one of the file.
+  static func check(file: URL, running properties: [String]) throws {
+    let source = try String(contentsOf: file, encoding: .utf8)
+    if let property = TheoremFile.properties(source, besides: properties).first {
+      throw TheoremError.notRunning(theorem: TheoremFile.stem(file), property: property)
+    }
+  }
+
   /// Whether it is more than a place for a statement.
   private static func isWritten(_ statement: String) -> Bool {
     !statement.contains(#/\b(?i:todo|tbd|fixme)\b|…$|\.\.\.$/#) && statement.split(separator: " ").count > 2
@@ -73,6 +82,7 @@ public enum TheoremError: Error, Equatable, Sendable, CustomStringConvertible {
   case noCounterexample(theorem: String)
   case clauseWithoutProperty(theorem: String, clause: Int)
   case propertyWithoutClause(theorem: String, property: String)
+  case notRunning(theorem: String, property: String)
   case misnamed(file: String)
   case severalFiles(theorem: String, files: [String])
   case severalProperties(property: String)
@@ -90,6 +100,8 @@ public enum TheoremError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(theorem): no property tests the clause (\(clause)); expected one whose name begins with \"(\(clause)) \""
     case .propertyWithoutClause(let theorem, let property):
       "\(theorem): \"\(property)\" says no clause of the statement; expected a name that begins with one, as \"(1) \""
+    case .notRunning(let theorem, let property):
+      "\(theorem): the build leaves out the test \"\(property)\"; expected it to run, or not to stand in the file"
     case .misnamed(let file):
       "\(file): expected a capital letter, a number, an underscore and a name, as in T10_Name.swift"
     case .severalFiles(let theorem, let files):

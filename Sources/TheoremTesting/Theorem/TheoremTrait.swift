@@ -53,14 +53,27 @@ public struct TheoremTrait: SuiteTrait, TestTrait, TestScoping {
     for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
   ) async throws {
     if test.isSuite {
-      try await function()
       // Suites within the theorem's have the trait as well.
-      if test.id.nameComponents.count == 1 { try checkDisproof() }
+      let isWhole = test.id.nameComponents.count == 1
+      if isWhole { try checkTests() }
+      try await function()
+      if isWhole { try checkDisproof() }
     } else if let identity = PropertyIdentity(test) {
       try await identity.state(at: test.sourceLocation, function)
     } else {
       try await function()
     }
+  }
+
+  /// - Throws: ``TheoremError/notRunning(theorem:property:)`` for a test of the file that the compiler leaves out: it covers no
+  ///   clause. In a process that was told which tests to run nobody but the command line can tell.
+  private func checkTests() throws {
+    let options = CommandLine.arguments.map { $0.prefix { $0 != "=" } }
+    // What an editor starts says by other means what is to run.
+    guard options.contains("--testing-library"), !options.contains("--filter"), !options.contains("--skip")
+    else { return }
+    let file = URL(fileURLWithPath: file)
+    try Statement.check(file: file, running: Ledger.shared.announced(of: TheoremFile.id(file)))
   }
 
   /// - Throws: ``TheoremError/noCounterexample(theorem:)``. A run of some of the tests says nothing of that.
@@ -70,7 +83,7 @@ public struct TheoremTrait: SuiteTrait, TestTrait, TestScoping {
     guard status == .disproved, try Settings().mode == .check, !TheoremRegistry.shared.isViolated(theorem)
     else { return }
     let source = try String(contentsOf: file, encoding: .utf8)
-    if Ledger.shared.announced(of: theorem) >= TheoremFile.properties(source).count {
+    if TheoremFile.properties(source, besides: Ledger.shared.announced(of: theorem)).isEmpty {
       throw TheoremError.noCounterexample(theorem: TheoremFile.stem(file))
     }
   }
@@ -82,7 +95,7 @@ public struct TheoremTrait: SuiteTrait, TestTrait, TestScoping {
     guard let package = TheoremFile.package(above: file) else { return }
     let source = try String(contentsOf: file, encoding: .utf8)
     let folder = TheoremFile.counterexamples(of: package)
-    for stored in CounterexampleHeader.files(of: TheoremFile.id(file), in: folder) {
+    for stored in try CounterexampleHeader.files(of: TheoremFile.id(file), in: folder) {
       let property = try CounterexampleHeader(file: stored).property
       guard TheoremFile.states(source, property) else {
         throw StoredCounterexampleError(

@@ -105,8 +105,6 @@ extension MutantResults {
   }
 
   func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    String(decoding: try JSONEncoder.ofEvidence(.prettyPrinted).encode(self), as: UTF8.self)
   }
 }

@@ -25,7 +25,7 @@ struct Report: ParsableCommand {
 
       Exit codes: 0 all hold; 1 one is refuted, something is lost since the baseline, or a ledger is damaged; 2 a ledger \
       is missing, unreadable or empty, the baseline cannot be read, or the folder cannot be written; 3 one is \
-      inconclusive, or a ledger ends within a line, as that of a killed run does.
+      inconclusive, or a ledger lacks the end of a run of `theorems verify`, as that of a killed run does.
       """)
 
   @Argument(help: ArgumentHelp("The ledgers.", valueName: "ledger"), completion: .file())
@@ -96,7 +96,7 @@ struct Report: ParsableCommand {
           .summary: Data(Summary(report.document).markdown.utf8),
         ], to: output)
     }
-    try json ? emit(document) : show(table(report, files))
+    try json ? emit(document) : show(table(report))
     throw ExitCode(report.document.exitCode)
   }
 
@@ -108,8 +108,8 @@ struct Report: ParsableCommand {
   }
 
   /// What is wrong with the run stands below the table already, what is wrong with the files does not.
-  private func table(_ report: RunReport, _ files: LedgerFiles) -> String {
-    let problems = files.problems.map { "problem: \($0)" }
+  private func table(_ report: RunReport) -> String {
+    let problems = report.problems.map { "problem: \($0)" }
     let drift = report.document.drift.map { drift in
       drift.isEmpty
         ? ["nothing has changed since the baseline"]

@@ -4,6 +4,8 @@ import Foundation
 /// The ledger of a run: the file that the user named, or a temporary one.
 struct RunLedger: Sendable {
   let file: URL
+  /// Tells the run from every other: its plans and its end have it in common.
+  let run = UUID().uuidString
   private let isTemporary: Bool
 
   /// Makes the file unless it is there.
@@ -29,13 +31,27 @@ struct RunLedger: Sendable {
     if let process = LedgerLock.holder(descriptor) { throw .ledgerHeld(path: file.path, process: process) }
   }
 
-  /// Adds what kept a run from its end, unless nobody would read it. The results stand without it.
-  func note(_ breakdowns: [Breakdown]) {
-    guard !isTemporary, let handle = try? FileHandle(forWritingTo: file) else { return }
-    for breakdown in breakdowns {
-      _ = try? handle.seekToEnd()
-      if let line = try? breakdown.encoded() { try? handle.write(contentsOf: line) }
+  /// Adds the end of the run, unless nobody would read it: without it a report takes the run for unfinished.
+  /// - Throws: ``RunError/ledgerUnwritable(path:reason:)``.
+  func end(_ exitCode: Int32, _ breakdowns: [Breakdown]) throws(RunError) {
+    guard !isTemporary else { return }
+    do {
+      try append(RunEnd(of: run, exitCode: exitCode, breakdowns: breakdowns).encoded())
+    } catch {
+      throw .ledgerUnwritable(path: file.path, reason: "the end of the run is not in it: \(error.reason)")
     }
+  }
+
+  private func append(_ line: Data) throws {
+    let descriptor = open(file.path, O_RDWR | O_APPEND | O_CLOEXEC)
+    guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    let size = try handle.seekToEnd()
+    try handle.seek(toOffset: max(size, 1) - 1)
+    let lineFeed = Data("\n".utf8)
+    // A process that was ended within a line left that torn.
+    let isTorn = try size > 0 && handle.readToEnd() != lineFeed
+    try handle.write(contentsOf: isTorn ? lineFeed + line : line)
   }
 
   func removeIfTemporary() {

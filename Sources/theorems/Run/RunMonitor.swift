@@ -78,7 +78,10 @@ actor RunMonitor {
 
   /// The lines of the properties that ended without one, since an earlier run had finished them.
   private var resumedLines: [LedgerLine] {
-    events.tests.filter(\.hasEnded).compactMap { test in
+    guard let plan = ledger.plans.last, ledger.plans.count > oldPlans else { return [] }
+    // Those of another build, version, LAPACK or number of instances the suite does not take over.
+    let old = plan.finished(old, of: ledger.plans)
+    return events.tests.filter(\.hasEnded).compactMap { test in
       guard !lines.contains(where: { Self.isOf($0, test) }) else { return nil }
       guard let last = old.last(where: { Self.isOf($0, test) }) else { return nil }
       // The suite has judged them so as well: it fails where they did not come out the same.

@@ -7,7 +7,7 @@ struct RunSettings: Sendable {
   /// The command's variables; nil for one that the process must not see.
   private let own: [String: String?]
   /// What the process will make of them.
-  private let settings: Settings
+  let settings: Settings
 
   /// Reads them as the test process will, so that what does not parse is told before a build and not after it.
   /// - Parameters:

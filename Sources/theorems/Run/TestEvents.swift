@@ -40,8 +40,8 @@ struct TestEvents: Sendable {
   private(set) var issues: [Issue] = []
   /// The tests by Swift Testing's ids.
   private var testsByID: [String: Test] = [:]
-  /// The theorems and names of suites, by their ids.
-  private var suites: [String: (theorem: String, name: String)] = [:]
+  /// The theorems of suites, by their ids.
+  private var suites: [String: String] = [:]
   private var lines: AppendedLines
 
   init(_ file: URL) { lines = AppendedLines(of: file) }
@@ -76,14 +76,16 @@ struct TestEvents: Sendable {
     }
     let theorem = place.theorem
     if test.kind == "suite" {
-      suites[id] = (theorem, name)
+      suites[id] = theorem
       // A suite within the theorem's has a name of its own.
       if name.hasPrefix(theorem + " ") { titles[theorem] = String(name.dropFirst(theorem.count + 1)) }
     } else {
       let end = id.split(separator: "/").last.map(String.init) ?? id
-      // The suites in the theorem's own, which come before their tests.
-      let inner = suites.filter { id.hasPrefix($0.key + "/") }
-        .sorted { $0.key.count < $1.key.count }.dropFirst().map(\.value.name)
+      // The suites in the theorem's own by the names of their types, as in the results, whatever they are displayed as. In front
+      // of them stands the theorem's, behind them the function and its place.
+      let inner = id.matches(of: /(?:`[^`]*`|[^\/`])+/).dropFirst().dropLast(2).map { part in
+        part.0.filter { $0 != "`" }
+      }
       testsByID[id] = Test(
         theorem: theorem, property: TheoremFile.property(suites: inner, name: name), file: place.fileID,
         place: end)
@@ -104,7 +106,7 @@ struct TestEvents: Sendable {
     case "issueRecorded":
       guard let issue = event.issue, issue.isFailure ?? !issue.isKnown else { return }
       let found = Issue(
-        theorem: testsByID[id]?.theorem ?? suites[id]?.theorem, property: testsByID[id]?.property,
+        theorem: testsByID[id]?.theorem ?? suites[id], property: testsByID[id]?.property,
         place: issue.sourceLocation.map { "\($0.fileID):\($0.line)" },
         text: (event.messages ?? []).map(\.text).joined(separator: "\n"))
       issues.append(found)

@@ -19,25 +19,30 @@ struct TheoremFiles {
   let theorems: [Theorem]
   /// The files that state a theorem, by path, whatever they are called and whatever else they lack.
   let stating: [URL]
+  /// What stands in them.
+  let sources: [URL: String]
   /// The folders of the test targets that import TheoremTesting, sorted.
   private let targets: [URL]
   /// Whether some of their files are about mixtures.
   let drawMixtures: Bool
 
-  /// Reads the files under Tests.
+  /// Reads all sources of the package: a test target may lie anywhere in it, and `swift package describe` tells nothing of a
+  /// theorem that no target holds.
   init(in package: PackageUnderTest) throws(NewError) {
-    root = URL(fileURLWithPath: package.root)
+    let root = URL(fileURLWithPath: package.root)
+    self.root = root
     let tests = root.appendingPathComponent("Tests")
     let files =
       (FileManager.default.enumerator(
-        at: tests, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)?.allObjects as? [URL] ?? [])
+        at: root, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)?.allObjects as? [URL] ?? [])
       .filter {
-        $0.pathExtension == "swift" && !Self.isInNestedPackage($0, tests: tests)
+        $0.pathExtension == "swift" && !Self.isInNestedPackage($0, of: root)
           && FileKind($0.path) == .file
       }
       .sorted { $0.path < $1.path }
     var theorems: [Theorem] = []
     var stating: [URL] = []
+    var sources: [URL: String] = [:]
     var targets: Set<URL> = []
     var drawMixtures = false
     for file in files {
@@ -45,25 +50,32 @@ struct TheoremFiles {
       do { source = try String(contentsOf: file, encoding: .utf8) } catch {
         throw .unreadable(path: file.path, reason: error.localizedDescription)
       }
-      guard source.contains("import TheoremTesting") else { continue }
+      // Whatever it imports: a module of helpers may export TheoremTesting.
+      if source.contains("@Suite"), TheoremFile.code(source).contains(Self.suite) {
+        stating.append(file)
+        sources[file] = source
+      }
+      guard file.path.hasPrefix(tests.path + "/"), source.contains("import TheoremTesting") else { continue }
       drawMixtures = drawMixtures || source.contains("import MixtureFamilies")
       let depth = tests.pathComponents.count + 1
       targets.insert(
         file.pathComponents.prefix(depth).dropFirst().reduce(URL(fileURLWithPath: "/")) {
           $0.appendingPathComponent($1)
         })
-      if source.contains(/(?m)^@Suite\([^\n]*\.theorem\(/) { stating.append(file) }
       if let theorem = Self.theorem(file, source) { theorems.append(theorem) }
     }
-    (self.theorems, self.stating) = (theorems, stating)
+    (self.theorems, self.stating, self.sources) = (theorems, stating, sources)
     self.drawMixtures = drawMixtures
     self.targets = targets.sorted { $0.path < $1.path }
   }
 
-  /// A package inside the tests has theorems of its own.
-  private static func isInNestedPackage(_ file: URL, tests: URL) -> Bool {
+  /// A suite that states a theorem, on one line or on several.
+  private static var suite: Regex<Substring> { /@Suite\s*\((?:[^()]|\([^()]*\))*?\.theorem\(/ }
+
+  /// A package inside another has theorems of its own.
+  private static func isInNestedPackage(_ file: URL, of root: URL) -> Bool {
     var folder = file.deletingLastPathComponent()
-    while folder.path.count > tests.path.count {
+    while folder.path.count > root.path.count {
       if TheoremFile.isPackage(folder) { return true }
       folder.deleteLastPathComponent()
     }

@@ -41,7 +41,6 @@ struct TheoremRun: Sendable {
       records.add(alone)
       if alone.breakdowns.isEmpty || !isExplained { break }
     }
-    ledger.note(records.breakdowns)
     return records
   }
 
@@ -80,6 +79,7 @@ struct TheoremRun: Sendable {
     if !isParallel { child.arguments.append("--no-parallel") }
     child.environment = settings.environment
     child.environment["THEOREM_LEDGER"] = ledger.file.path
+    child.environment["THEOREM_RUN"] = ledger.run
     child.environment["NO_COLOR"] = "1"
     if ProcessInfo.processInfo.environment["SWIFT_BACKTRACE"] == nil {
       // A crash is told by a few lines: which function of which file.

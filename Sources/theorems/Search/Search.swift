@@ -43,8 +43,9 @@ struct Search: AsyncParsableCommand {
   var skipBuild = false
 
   func validate() throws {
-    guard seconds > 0, seconds.isFinite else {
-      throw ValidationError("--seconds: found \(seconds), expected a number above 0")
+    guard seconds > 0, seconds <= Settings.mostSeconds else {
+      throw ValidationError(
+        "--seconds: found \(seconds), expected a number above 0 and at most \(Settings.mostSeconds)")
     }
   }
 
@@ -57,9 +58,7 @@ struct Search: AsyncParsableCommand {
       throw ExitCode(Verification.interruptedExitCode)
     }
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      try emit(String(decoding: encoder.encode(lines), as: UTF8.self))
+      try emit(String(decoding: JSONEncoder.ofEvidence(.prettyPrinted).encode(lines), as: UTF8.self))
     } else if !lines.isEmpty {
       try show(lines.map(\.searched).joined(separator: "\n\n"))
     }
@@ -87,10 +86,11 @@ struct Search: AsyncParsableCommand {
       program: try await package.testProgram(), theorems: ids, ledger: ledger, settings: settings,
       isParallel: false)
     let records = try await run.run(progress: ProgressPrinter())
-    let outcome = Verification(records, asked: ids, of: package)
+    let outcome = Verification(records, asked: ids, of: package, settings: settings.settings)
     if records.lines.isEmpty, records.breakdowns.isEmpty, !records.isInterrupted {
       throw records.issues.first.map { RunError.failed($0.text) } ?? RunError.nothingToSearch(theorems: ids)
     }
+    try ledger.end(outcome.exitCode, outcome.besideTheLines)
     return (records.lines, outcome)
   }
 

@@ -10,11 +10,12 @@ extension Verification {
   ) -> [StoredCounterexampleError] {
     // Of a run that broke down at its start nothing is known.
     guard !records.tests.isEmpty else { return [] }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { $0.hasSuffix(".json") }.sorted().compactMap { name in
-      let theorem = name.split(separator: "_").first.map(String.init) ?? name
+    let files: [URL]
+    do { files = try CounterexampleHeader.files(in: folder) } catch { return [error] }
+    return files.compactMap { file in
+      let theorem = TheoremFile.id(file)
       guard asked.isEmpty || asked.contains(theorem) else { return nil }
-      return reason(why: folder.appendingPathComponent(name), isLostTo: theorem, records)
+      return reason(why: file, isLostTo: theorem, records)
     }
   }
 

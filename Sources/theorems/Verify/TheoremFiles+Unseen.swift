@@ -20,22 +20,31 @@ extension TheoremFiles {
     guard known.isEmpty || unknown.isEmpty else { throw .nothingMatches(theorems: unknown) }
   }
 
-  /// The theorems of which no test was run, by id, and why, as far as that can be seen.
+  /// The theorems of which no test was run, or not each, by id, and why, as far as that can be seen.
   /// - Parameters:
   ///   - tests: those of the run.
   ///   - asked: the ids that were asked for; empty for all.
   func unseen(by tests: [TestEvents.Test], asked: [String]) -> [(theorem: String, reason: String)] {
     // Of a run that broke down at its start nothing is known.
     guard !tests.isEmpty else { return [] }
-    let seen = Set(tests.map(\.theorem))
-    return stating.compactMap { file in
+    return stating.flatMap { file -> [(theorem: String, reason: String)] in
       let id = TheoremFile.id(file)
-      guard !seen.contains(id), asked.isEmpty || asked.contains(id) else { return nil }
-      let reason =
-        TheoremFile.isNamed(file)
-        ? "no test of it was run: it has none, or no target that was built holds it"
-        : "expected a capital letter, a number, an underscore and a name, as in T10_Name.swift"
-      return (id, "\(path(of: file)): \(reason)")
+      guard asked.isEmpty || asked.contains(id) else { return [] }
+      return unseen(in: file, by: tests.filter { $0.theorem == id }).map {
+        (id, "\(path(of: file)): \($0)")
+      }
+    }
+  }
+
+  private func unseen(in file: URL, by tests: [TestEvents.Test]) -> [String] {
+    guard TheoremFile.isNamed(file) else {
+      return ["expected a capital letter, a number, an underscore and a name, as in T10_Name.swift"]
+    }
+    guard !tests.isEmpty else {
+      return ["no test of it was run: it has none, or no target that was built holds it"]
+    }
+    return TheoremFile.properties(sources[file] ?? "", besides: tests.map(\.property)).map {
+      "no test \"\($0)\" was run: the build leaves it out"
     }
   }
 }

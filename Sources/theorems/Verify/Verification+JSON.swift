@@ -1,11 +1,10 @@
+import Evidence
 import Foundation
 
 extension Verification {
   /// The verification for programs: the same keys always, null where there is no value.
   func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    String(decoding: try JSONEncoder.ofEvidence(.prettyPrinted).encode(self), as: UTF8.self)
   }
 }
 
@@ -13,7 +12,7 @@ extension Verification: Encodable {
   private enum Key: String, CodingKey {
     case theorems, notHolding, pending, failures, unfinished, breakdowns, unseen, unmatched,
       lostCounterexamples
-    case sampledProperties, falseAlarm, interrupted, exitCode
+    case sampledProperties, falseAlarm, interrupted, exitCode, seed, shard, instancesSetting
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -31,6 +30,9 @@ extension Verification: Encodable {
     try container.encode(falseAlarm, forKey: .falseAlarm)
     try container.encode(isInterrupted, forKey: .interrupted)
     try container.encode(exitCode, forKey: .exitCode)
+    try container.encode(settings?.seed, forKey: .seed)
+    try container.encode(settings?.shard, forKey: .shard)
+    try container.encode(settings?.instances, forKey: .instancesSetting)
   }
 }
 

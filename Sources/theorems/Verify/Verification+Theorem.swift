@@ -27,8 +27,8 @@ extension Verification {
     let coverage: Coverage?
     /// The computing time of its properties, which run side by side.
     let seconds: Double
-    /// Whether it is disproved, and no counterexample was judged to be one.
-    let isUnsupported: Bool
+    /// Why it does not hold, whatever its properties do.
+    let problems: [String]
     /// The probability, at most, that one of its sampled checks is wrong.
     let falseAlarm: Double
   }
@@ -54,14 +54,19 @@ extension Verification.Theorem {
     seconds = lines.reduce(0) { $0 + $1.seconds }
     falseAlarm = lines.reduce(0) { $0 + $1.falseAlarm }
     let open = lines.filter { $0.verdict == .inconclusive }
-    isUnsupported = lines.lacksCounterexample
-    let isOfOneMind = Set(lines.map(\.status)).count <= 1
+    let statuses = Set(lines.map(\.status.rawValue)).sorted()
+    problems =
+      (lines.lacksCounterexample
+        ? ["\(id): disproved, and no counterexample to it was judged to be one"] : [])
+      + (statuses.count > 1
+        ? ["\(id): found the statuses \(statuses.joined(separator: " and ")), expected one of all properties"]
+        : [])
     verdict =
       if lines.contains(where: { $0.verdict == .refuted }) {
         .refuted
       } else if isFailing {
         .failing
-      } else if isUnsupported || !isOfOneMind || open.contains(where: { !$0.judgement.isPending }) {
+      } else if !problems.isEmpty || open.contains(where: { !$0.judgement.isPending }) {
         .inconclusive
       } else if isUnfinished {
         .unfinished
@@ -73,11 +78,6 @@ extension Verification.Theorem {
   }
 
   var words: String { verdict.words(of: status) }
-
-  /// What a disproved theorem lacks; nil for nothing.
-  var unsupported: String? {
-    isUnsupported ? "\(id): disproved, and no counterexample to it was judged to be one" : nil
-  }
 }
 
 extension [LedgerLine] {

@@ -47,17 +47,23 @@ struct Verification: Sendable {
   let climbsUndecided: Int
   /// The probability, at most, that any of the sampled checks is wrong.
   let falseAlarm: Double
+  /// What the run was told; nil for what ledgers tell.
+  let settings: Settings?
   /// The stored counterexamples that nothing tries, and why.
   let lostCounterexamples: [StoredCounterexampleError]
 
-  static let interruptedExitCode: Int32 = 130
+  static let interruptedExitCode = RunEnd.interruptedExitCode
 
   /// - Parameters:
   ///   - asked: the ids that were asked for; empty for all theorems.
   ///   - package: whose theorems they are.
   ///   - files: where every theorem has to have a test, and every property a result; nil for a search, which passes those over
   ///     that it cannot search.
-  init(_ records: RunRecords, asked: [String], of package: PackageUnderTest, _ files: TheoremFiles? = nil) {
+  ///   - settings: what the run was told.
+  init(
+    _ records: RunRecords, asked: [String], of package: PackageUnderTest, _ files: TheoremFiles? = nil,
+    settings: Settings
+  ) {
     let silent =
       files != nil
       ? records.tests.filter { test in
@@ -68,7 +74,8 @@ struct Verification: Sendable {
       failures: Self.failures(records.issues, beside: records.lines.filter(\.judgement.isNotHolding)),
       missing: records.lines.missing(of: silent.map(\.planned)), asked: asked,
       unseen: files?.unseen(by: records.tests, asked: asked) ?? [],
-      lostCounterexamples: Self.lostCounterexamples(records, asked: asked, in: package.counterexamples))
+      lostCounterexamples: Self.lostCounterexamples(records, asked: asked, in: package.counterexamples),
+      settings: settings)
   }
 
   /// What ledgers tell, of one run or of all shards of one.
@@ -84,8 +91,10 @@ struct Verification: Sendable {
 
   private init(
     _ records: RunRecords, failures: [TestEvents.Issue], missing: [Plan.Property] = [], asked: [String],
-    unseen: [(theorem: String, reason: String)], lostCounterexamples: [StoredCounterexampleError]
+    unseen: [(theorem: String, reason: String)], lostCounterexamples: [StoredCounterexampleError],
+    settings: Settings? = nil
   ) {
+    self.settings = settings
     let lines = records.lines.sorted(by: LedgerLine.inOrder)
     let unfinished = Set(
       missing
@@ -114,6 +123,9 @@ struct Verification: Sendable {
     unmatched = isInterrupted || !breakdowns.isEmpty ? [] : asked.filter { !ids.contains($0) }
   }
 
+  /// What the samples of all seeds together may be wrong by: each seed is a run.
+  var allowedFalseAlarm: Double { FalseAlarm.ofRun * Double(max(Set(judged.map(\.seed)).count, 1)) }
+
   /// 130 when interrupted; 2 when nothing answers to an id; 1 when something is refuted or failing; 3 when
   /// something is not decided; else 0.
   var exitCode: Int32 {
@@ -125,18 +137,19 @@ struct Verification: Sendable {
     if isFailing || breakdowns.contains(where: { $0.stage != .source }) { return 1 }
     if verdicts.contains(.refuted) || verdicts.contains(.failing) { return 1 }
     let isDecided = breakdowns.isEmpty && verdicts.allSatisfy { $0 == .holds || $0 == .pending }
-    return isDecided && falseAlarm <= FalseAlarm.ofRun ? 0 : 3
+    return isDecided && falseAlarm <= allowedFalseAlarm ? 0 : 3
   }
 
   /// What no line of the ledger tells, for those who read no more than that.
   var besideTheLines: [Breakdown] {
-    failures.map { failure in
-      let culprit = failure.theorem.flatMap { theorem in
-        failure.property.map { Plan.Property(theorem: theorem, property: $0) }
-      }
-      let name = culprit == nil ? failure.theorem.map { "\($0): " } ?? "" : ""
-      return Breakdown(.test, "\(name)failed: \(failure.text.onOneLine.cut(to: 300))", culprit: culprit)
-    } + lostCounterexamples.map { Breakdown(.test, "\($0)") } + unseen.map { Breakdown(.source, $0) }
+    breakdowns
+      + failures.map { failure in
+        let culprit = failure.theorem.flatMap { theorem in
+          failure.property.map { Plan.Property(theorem: theorem, property: $0) }
+        }
+        let name = culprit == nil ? failure.theorem.map { "\($0): " } ?? "" : ""
+        return Breakdown(.test, "\(name)failed: \(failure.text.onOneLine.cut(to: 300))", culprit: culprit)
+      } + lostCounterexamples.map { Breakdown(.test, "\($0)") } + unseen.map { Breakdown(.source, $0) }
   }
 
   /// The issues that are not told by a ledger line: a property that does not hold records one issue.

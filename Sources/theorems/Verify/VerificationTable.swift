@@ -33,7 +33,7 @@ extension Verification {
       let names = unfinished.map { "  \($0.name)" }
       notes.append((["not run to the end:"] + names).joined(separator: "\n"))
     }
-    notes += theorems.compactMap(\.unsupported)
+    notes += theorems.flatMap(\.problems)
     if !unmatched.isEmpty { notes.append("no theorem matches \(unmatched.joined(separator: ", "))") }
     notes += lostCounterexamples.map { "\($0)" }
     if let shard = pending.first?.shard {
@@ -54,10 +54,10 @@ extension Verification {
     }
     if sampledProperties > 0 {
       let parts = theorems.filter { $0.falseAlarm > 0 }.map { "\($0.id) \($0.falseAlarm.significant(2))" }
-      let spent = falseAlarm > FalseAlarm.ofRun ? ": too much\n  \(parts.joined(separator: ", "))" : ""
+      let spent = falseAlarm > allowedFalseAlarm ? ": too much\n  \(parts.joined(separator: ", "))" : ""
       notes.append(
         "\(sampledProperties) properties rest on samples: the probability that any of them fails by chance is at most "
-          + "\(falseAlarm.significant(2)), allowed \(FalseAlarm.ofRun.significant(2))\(spent)")
+          + "\(falseAlarm.significant(2)), allowed \(allowedFalseAlarm.significant(2))\(spent)")
     }
     if isInterrupted { notes.append("interrupted: the table tells what had finished by then") }
     return notes

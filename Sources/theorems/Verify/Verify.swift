@@ -52,8 +52,9 @@ struct Verify: AsyncParsableCommand {
   func run() async throws {
     let verification: Verification
     let time: Duration
+    let unwritten: RunError?
     do {
-      (verification, time) = try await cancelledBySignals { try await verify() }
+      (verification, time, unwritten) = try await cancelledBySignals { try await verify() }
     } catch is CancellationError {
       tell("interrupted before the theorems ran")
       throw ExitCode(Verification.interruptedExitCode)
@@ -61,12 +62,14 @@ struct Verify: AsyncParsableCommand {
     try json ? emit(verification.json()) : show(verification.table)
     let instances = verification.theorems.reduce(0) { $0 + $1.instances }
     let theorems = theoremCount(verification.theorems.map(\.status))
-    tell("\(theorems), \(instances) instances, \(time.components.seconds) s")
+    tell(
+      "\(theorems), \(instances) instances\(verification.settings?.told ?? ""), \(time.components.seconds) s")
+    if let unwritten { throw unwritten }
     throw ExitCode(verification.exitCode)
   }
 
-  /// - Returns: also how long the theorems took, without the build.
-  private func verify() async throws -> (Verification, Duration) {
+  /// - Returns: also how long the theorems took, without the build, and why the ledger lacks the end of the run.
+  private func verify() async throws -> (Verification, Duration, unwritten: RunError?) {
     // What can be found out before a build that may take a minute.
     let settings = try RunSettings(instances.map { ["THEOREM_INSTANCES": "\($0)"] } ?? [:])
     let package = try PackageUnderTest.current
@@ -79,7 +82,7 @@ struct Verify: AsyncParsableCommand {
     if !skipBuild {
       do { try await package.build() } catch RunError.doesNotBuild(let output) {
         let error = RunError.doesNotBuild(output: output)
-        ledger.note([Breakdown(.build, "\(error)", output: output)])
+        try ledger.end(2, [Breakdown(.build, "\(error)", output: output)])
         throw error
       }
     }
@@ -87,8 +90,20 @@ struct Verify: AsyncParsableCommand {
       program: try await package.testProgram(), theorems: theorems, ledger: ledger, settings: settings)
     let start = ContinuousClock.now
     let records = try await run.run(progress: ProgressPrinter())
-    let verification = Verification(records, asked: theorems, of: package, files)
-    ledger.note(verification.besideTheLines)
-    return (verification, .now - start)
+    let verification = Verification(
+      records, asked: theorems, of: package, files, settings: settings.settings)
+    let time = ContinuousClock.now - start
+    do throws(RunError) { try ledger.end(verification.exitCode, verification.besideTheLines) } catch {
+      return (verification, time, error)
+    }
+    return (verification, time, nil)
+  }
+}
+
+extension Settings {
+  /// As in " of seed 0, shard 2 of 3, 7 of each property": a variable that somebody forgot is seen.
+  fileprivate var told: String {
+    " of seed \(seed), shard \(shard.index) of \(shard.count)"
+      + (instances.map { ", \($0) of each property" } ?? "")
   }
 }

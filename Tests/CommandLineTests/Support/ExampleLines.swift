@@ -52,20 +52,30 @@ extension Verdict {
 }
 
 extension Plan {
-  /// The plans of the runs that came to some lines: one for each shard and seed.
+  /// The plans of the runs of `theorems verify` that came to some lines: one for each shard and seed.
   static func plans(of lines: [LedgerLine]) -> [Plan] {
     lines.reduce(into: [Plan]()) { plans, line in
       let property = Property(theorem: line.theorem, property: line.property)
       if let index = plans.firstIndex(where: { $0.shard == line.shard && $0.seed == line.seed }) {
         plans[index].properties = Set(plans[index].properties + [property]).sorted()
       } else {
-        plans.append(Plan([property], seed: line.seed, shard: line.shard))
+        plans.append(
+          Plan([property], seed: line.seed, shard: line.shard, run: "run \(UUID().uuidString)"))
       }
     }
   }
 }
 
-/// Writes a ledger, with its plans, and gives its path.
+extension [Plan] {
+  /// The ends of their runs, in which nothing failed.
+  var ends: Data {
+    get throws {
+      try reduce(into: Data()) { $0 += try RunEnd(of: $1.run ?? "", exitCode: 0).encoded() }
+    }
+  }
+}
+
+/// Writes a ledger, with its plans and ends, and gives its path.
 extension TemporaryFolder {
   func ledger(_ name: String, _ lines: [LedgerLine]) throws -> String {
     let plans = Plan.plans(of: lines)
@@ -75,6 +85,6 @@ extension TemporaryFolder {
       let plan = plans.first { $0.shard == line.shard && $0.seed == line.seed }
       contents += try line.with { $0.plan = plan?.id ?? "" }.encoded()
     }
-    return try file(name, contents)
+    return try file(name, contents + plans.ends)
   }
 }

@@ -40,13 +40,16 @@ struct FakePackage {
     try addBundle(named: "FakePackageTests.xctest", script: script)
     // All that is asked of the package manager is where the bundle stands, which it takes 0.3 s to find out.
     try write(program: "#!/bin/sh\necho '\(products.path)'\n", to: url.appendingPathComponent("bin/swift"))
-    let properties = script.matches(of: #/property (\w+) (\w+)\b/#).map { match in
-      Plan.Property(theorem: String(match.1), property: String(match.2))
-    }
-    let plan = Plan(Set(properties), seed: 0, shard: .whole)
+    let checked = lines.values.filter { !$0.isSearch }
+    let properties =
+      script.matches(of: #/property (\w+) (\w+)\b/#).map { match in
+        Plan.Property(theorem: String(match.1), property: String(match.2))
+      } + checked.map(\.identity)
+    let plan = Plan(
+      Set(properties), seed: checked.first?.seed ?? 0, shard: checked.first?.shard ?? .whole, run: "RUN")
     try (properties.isEmpty ? Data() : plan.encoded()).write(to: url.appendingPathComponent("plan.json"))
     try write(LedgerLine.example("THEOREM", "PROPERTY").with { $0.plan = plan.id }, as: "line.json")
-    for (name, line) in lines { try write(line, as: name) }
+    for (name, line) in lines { try write(line.with { $0.plan = $0.isSearch ? "" : plan.id }, as: name) }
   }
 
   private func write(_ line: LedgerLine, as name: String) throws {
@@ -103,7 +106,7 @@ struct FakePackage {
     env > environment
     while [ "$1" != --event-stream-output-path ]; do shift; done
     events=$2
-    cat plan.json >> "$THEOREM_LEDGER"
+    sed "s/RUN/$THEOREM_RUN/" plan.json >> "$THEOREM_LEDGER"
     test() {
       printf '{"kind":"test","payload":{"kind":"function","id":"%s","name":"%s","sourceLocation":' "$1/$2" "$2"
       printf '{"fileID":"TheoremTests/%s_Name.swift","line":1}}}\n' "$1"

@@ -6,6 +6,10 @@ struct LedgerFiles {
   private(set) var lines: [LedgerLine] = []
   /// What the runs had to contain.
   private(set) var plans: [Plan] = []
+  /// The plans of runs that have no end.
+  private(set) var endless: [Plan] = []
+  /// How the other runs ended.
+  private(set) var ends: [RunEnd] = []
   /// What kept the runs from their ends.
   private(set) var breakdowns: [Breakdown] = []
   /// The files that cannot be read or hold nothing: what they would have told is not known.
@@ -25,14 +29,26 @@ struct LedgerFiles {
   }
 
   /// Whether there are results whose plan is in none of the files, so that nobody can tell what is missing.
-  var lacksPlan: Bool { !Set(lines.map(\.plan)).subtracting(plans.map(\.id)).isEmpty }
+  var lacksPlan: Bool {
+    // A search has none.
+    !Set(lines.filter { !$0.isSearch }.map(\.plan)).subtracting(plans.map(\.id)).isEmpty
+  }
+
+  /// What a run ended with, other than 0, that left no word of why; nil for none.
+  var unexplainedEnd: Int32? {
+    ends.first { $0.exitCode != 0 && !$0.isInterrupted && $0.breakdowns.isEmpty }?.exitCode
+  }
 
   /// What is wrong with the files, in words: those that tell nothing first.
   var problems: [String] {
     let planless =
       lacksPlan
       ? ["there are results without the plan of their run: what is missing beside them is not known"] : []
-    return unreadable.map(\.description) + damages + planless
+    let unended = endless.map {
+      "a run of `theorems verify` (seed \($0.seed), shard \($0.shard.index) of \($0.shard.count), \($0.properties.count) properties) "
+        + "has no end: what failed beside its properties is not known; run it again with the same ledger"
+    }
+    return unreadable.map(\.description) + damages + planless + unended
   }
 
   /// - Throws: ``RunError`` for a file that cannot be read or is empty.
@@ -49,12 +65,13 @@ struct LedgerFiles {
     let known = reader.damages.count
     reader.finish()
     isTorn = isTorn || reader.damages.count > known
-    guard !found.isEmpty || !reader.damages.isEmpty || !reader.plans.isEmpty || !reader.breakdowns.isEmpty
-    else {
+    guard !found.isEmpty || !reader.damages.isEmpty || !reader.plans.isEmpty || !reader.ends.isEmpty else {
       throw RunError.ledgerEmpty(path: path)
     }
     lines += found.map(\.believed)
     plans += reader.plans
+    endless += reader.endless
+    ends += reader.ends
     breakdowns += reader.breakdowns
     damages += reader.damages.map { "ledger \(path): \($0)" }
   }

@@ -37,7 +37,8 @@ struct ReportDocument: Codable, Equatable, Sendable {
     var idle: [String]?
     var margin: Double?
     var sharpness: Double?
-    var grade: String
+    /// Nil where no instance was looked at.
+    var grade: String?
     var resolution: Double
     var errorShares: [String: Double]
     /// The worst instance as JSON, in a string, where the property does not hold.
@@ -59,7 +60,7 @@ struct ReportDocument: Codable, Equatable, Sendable {
     var instances: Int
     var margin: Double?
     var sharpness: Double?
-    var grade: String
+    var grade: String?
     var seconds: Double
     var properties: [Property]
   }
@@ -86,7 +87,8 @@ extension ReportDocument.Property {
       reason: line.reason, planned: line.planned, instances: line.instances, refuted: line.refuted,
       inconclusive: line.inconclusive, replayed: line.replayed, rejected: line.rejected, idle: line.idle,
       margin: line.margin,
-      sharpness: line.sharpness, grade: line.grade, resolution: line.resolution,
+      sharpness: line.sharpness, grade: line.instances + line.replayed > 0 ? line.grade : nil,
+      resolution: line.resolution,
       errorShares: line.worst?.errorShares ?? [:],
       instance: line.verdict == .holds ? nil : shown?.instance, coverage: line.coverage, seed: line.seed,
       seconds: line.seconds, falseAlarm: line.falseAlarm, saved: line.saved, unsaved: line.unsaved)
@@ -96,9 +98,6 @@ extension ReportDocument.Property {
 extension ReportDocument {
   /// Keys sorted, with a line feed at the end.
   func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .words
-    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+    String(decoding: try JSONEncoder.ofEvidence(.prettyPrinted).encode(self), as: UTF8.self) + "\n"
   }
 }

@@ -87,7 +87,8 @@ struct Drift: Sendable {
     }
     if old.status != new.status {
       note(
-        .status, isLoss: old.status != .open,
+        // What is measured claims nothing.
+        .status, isLoss: old.status != .open || new.status == .measured,
         "was \(old.status.rawValue), now \(new.status.rawValue)")
     }
     if abs(old.seconds - new.seconds) >= shortestTime, differ(old.seconds, new.seconds) {
@@ -112,8 +113,12 @@ struct Drift: Sendable {
     return changes
   }
 
-  /// Whether two numbers, at least 0, differ by more than the factor.
-  static func differ(_ a: Double, _ b: Double) -> Bool { max(a, b) > factor * min(a, b) }
+  /// Whether two numbers differ by more than the factor, or in their signs.
+  static func differ(_ a: Double, _ b: Double) -> Bool {
+    guard (a < 0) == (b < 0) else { return true }
+    let (a, b) = (abs(a), abs(b))
+    return max(a, b) > factor * min(a, b)
+  }
 }
 
 extension ReportDocument.Property {

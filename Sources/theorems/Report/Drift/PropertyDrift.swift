@@ -46,8 +46,7 @@ struct PropertyDrift {
       Self.share(new, \.inconclusive))
     let idle = Set(new.flatMap { $0.idle ?? [] }).subtracting(old.flatMap { $0.idle ?? [] }).sorted()
     if !idle.isEmpty { note(.idle, "nothing depends any more on \(idle.joined(separator: ", "))") }
-    let (grade, now) = (Self.grade(old), Self.grade(new))
-    if grade != now {
+    if let grade = Self.grade(old), let now = Self.grade(new), grade != now {
       note(
         .grade, isLoss: Grade.weaker(grade, now) == now, "errors \(grade) in the baseline, now \(now)")
     }
@@ -104,9 +103,10 @@ struct PropertyDrift {
     return verdicts.contains(.refuted) ? .refuted : verdicts.contains(.inconclusive) ? .inconclusive : .holds
   }
 
-  /// Of all seeds, and of the one that has the fewest.
+  /// Of all seeds, and of the one that has the fewest. As planned: how many of them miss a hypothesis depends on the seed, and a
+  /// search ends by the clock.
   private static func instances(_ entries: [ReportDocument.Property]) -> (all: Int, ofOneSeed: Int) {
-    let counts = entries.map { $0.instances + $0.replayed }
+    let counts = entries.map(\.planned)
     return (counts.reduce(0, +), counts.min() ?? 0)
   }
 
@@ -122,8 +122,10 @@ struct PropertyDrift {
     entries.compactMap { $0[keyPath: number] }.max()
   }
 
-  private static func grade(_ entries: [ReportDocument.Property]) -> String {
-    entries.map(\.grade).reduce(Grade.proved.name, Grade.weaker)
+  /// The weakest; nil where nothing was looked at.
+  private static func grade(_ entries: [ReportDocument.Property]) -> String? {
+    let grades = entries.compactMap(\.grade)
+    return grades.isEmpty ? nil : grades.reduce(Grade.proved.name, Grade.weaker)
   }
 }
 

@@ -131,7 +131,8 @@ extension ReportDocument.Property {
   var details: String {
     var lines = [
       "\(instances) instances, \(refuted) refuted, \(inconclusive) undecided; "
-        + ([marginWords(margin, sharpness), "errors \(grade)"].filter { !$0.isEmpty }.joined(separator: ", "))
+        + [marginWords(margin, sharpness), grade.map { "errors \($0)" } ?? "nothing was looked at"]
+        .filter { !$0.isEmpty }.joined(separator: ", ")
     ]
     if let instance { lines.append("instance: \(instance)") }
     if let replay = replayWords(saved: saved, unsaved: unsaved) { lines.append(replay) }

@@ -37,7 +37,8 @@ struct Summary {
       "### \(escaped("\(theorem.id), \(property.name)".cut(to: 300))): \(property.verdict.rawValue)",
       escaped((property.reason ?? "it does not hold").cut(to: 1000))
         + "; \(property.instances) instances, \(property.refuted) refuted, \(property.inconclusive) undecided"
-        + (numbers.isEmpty ? "." : "; \(numbers), errors \(escaped(property.grade.cut(to: 100)))."),
+        + (numbers.isEmpty
+          ? "." : "; \(numbers), errors \(escaped((property.grade ?? "none").cut(to: 100)))."),
     ]
     if let instance = property.instance { lines.append(fenced(instance.cut(to: 600))) }
     if let saved = property.saved {
@@ -55,7 +56,7 @@ struct Summary {
         escaped(theorem.id.cut(to: 50)), escaped(theorem.title.cut(to: 200)), theorem.status.rawValue,
         theorem.verdict.words(of: theorem.status),
         "\(theorem.instances)", theorem.margin.map(shortDecimal) ?? "–",
-        theorem.sharpness.map(shortDecimal) ?? "–", theorem.grade,
+        theorem.sharpness.map(shortDecimal) ?? "–", theorem.grade ?? "–",
         theorem.seconds.fixed(1),
       ]
       return "| " + cells.joined(separator: " | ") + " |"

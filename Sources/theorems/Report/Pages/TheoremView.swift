@@ -115,8 +115,8 @@ struct PropertyView {
 }
 
 /// As in "3·10⁻¹², estimated".
-private func errorWords(_ sharpness: Double?, _ grade: String) -> String {
-  sharpness.map { "\($0.typeset()), \(grade)" } ?? "–"
+private func errorWords(_ sharpness: Double?, _ grade: String?) -> String {
+  sharpness.map { [$0.typeset(), grade].compactMap(\.self).joined(separator: ", ") } ?? "–"
 }
 
 /// As in "1.5 s".
