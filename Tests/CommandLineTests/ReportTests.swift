@@ -131,5 +131,11 @@ struct `theorems report` {
     var line = LedgerLine.example("T10", "a")
     line.falseAlarm = 2e-9
     #expect(try BuiltProgram.run(["report", folder.ledger("l.jsonl", [line])]).end == .exited(3))
+    // Each seed is a run.
+    line.falseAlarm = 0.9e-9
+    let seeds = try (0...2).map { seed in
+      try folder.ledger("\(seed).jsonl", [line.with { $0.seed = seed }])
+    }
+    #expect(try BuiltProgram.run(["report"] + seeds).end == .exited(0))
   }
 }

@@ -34,10 +34,10 @@ struct RunReport {
       "\($0.theorem), \($0.property): planned, and not run to its end"
     }
     problems += verification.theorems.flatMap(\.problems)
-    if verification.falseAlarm > FalseAlarm.ofRun {
+    if verification.falseAlarm > verification.allowedFalseAlarm {
       problems.append(
         "the sampled checks of this run may be wrong with probability \(verification.falseAlarm), "
-          + "allowed \(FalseAlarm.ofRun)")
+          + "allowed \(verification.allowedFalseAlarm)")
     }
     var document = ReportDocument(
       verdict: .holds, exitCode: 0, seeds: Set(lines.map(\.seed)).sorted(),
