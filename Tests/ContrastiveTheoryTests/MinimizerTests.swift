@@ -28,7 +28,13 @@ private struct Everywhere: WhitenedLoss {
     try loss.lipschitz(within: size)
   }
   func evaluate(_ encoder: Matrix) throws -> (value: Double, gradient: Matrix) { try loss.evaluate(encoder) }
-  func gramGradient(at encoder: Matrix) throws -> GramGradient { try loss.gramGradient(at: encoder) }
+  var meansError: Double { loss.meansError }
+  func gradientChange(byMeansOff distance: Double, gram size: Double) -> Double {
+    loss.gradientChange(byMeansOff: distance, gram: size)
+  }
+  func gramGradient(at encoder: Matrix, look: SoftmaxSample.Purpose) throws -> GramGradient {
+    try loss.gramGradient(at: encoder, look: look)
+  }
   func refined(at encoder: Matrix) throws -> (loss: Self, integrationError: Double) {
     let refined = try loss.refined(at: encoder)
     return (Self(loss: refined.loss), refined.integrationError)
@@ -137,7 +143,7 @@ private struct Everywhere: WhitenedLoss {
     func minimizer(of whitened: some WhitenedLoss) throws -> Minimizer {
       try Minimizer(
         whitened, modulus: loss.modulus, pull: loss.pull,
-        whitening: loss.whitening,
+        whitening: loss.whitening, offCentre: 0,
         solver: TrustRegionNewton(), start: start, rank: k - 1)
     }
     let restricted = try minimizer(of: whitened)

@@ -105,11 +105,12 @@ import Testing
       let sums = loss.tiltedSums(at: gram, roots: roots)
       let pulled = loss.covariances.map { $0 * gram }
       let root = try Cholesky(of: loss.secondMoment)
+      let exactRoot = try DoubleDoubleCholesky(of: loss.secondMoment)
       let moment = try SymmetricEigen(of: loss.secondMoment).values.last ?? 1
       var generator = CounterBasedGenerator(key: UInt64(key), stream: 1)
       for radius in [0.3, 2, 8] {
-        let range = TiltedReach(sums, pulled: pulled, root: root, moment: moment, radius: radius)
-          .range(loss.covariances, pulled: pulled, root: root)
+        let range = TiltedReach(sums, pulled: pulled, root: exactRoot, moment: moment, radius: radius)
+          .range(loss.covariances, pulled: pulled, root: exactRoot)
         let values = (0..<60).map { index in
           let direction = Matrix.normal(rows: loss.dimension, columns: 1, using: &generator)
           let length = radius * (index % 2 == 0 ? 1 : generator.uniform())
@@ -137,7 +138,7 @@ import Testing
     let roots = variances.map { Matrix(rowVectors: [[$0.squareRoot()]]) }
     let sums = loss.tiltedSums(at: Matrix(rowVectors: [[h]]), roots: roots)
     let pulled = variances.map { Matrix(rowVectors: [[h * $0]]) }
-    let root = try Cholesky(of: loss.secondMoment)
+    let root = try DoubleDoubleCholesky(of: loss.secondMoment)
     let found = TiltedReach(sums, pulled: pulled, root: root, moment: 2, radius: radius)
       .range(loss.covariances, pulled: pulled, root: root)
     var (squares, others) = (0.0, 0.0)
@@ -168,12 +169,12 @@ import Testing
     }
     func expected(missed: Double) -> Double {
       let (draws, pairs) = (Double(sample.count), 2048.0)
-      let miss = FalseAlarm.ofCheck - draws * missed
+      let miss = FalseAlarm.ofCheck / 4 - draws * missed
       let left = 1 - (6 * log(2 / miss) / pairs).squareRoot()
       let deviation = range * (2 * log(2 / miss) / draws).squareRoot() / left
       return deviation * (2 * log(4 / miss) / draws).squareRoot() + range / 3 * log(4 / miss) / draws
     }
-    let share = FalseAlarm.ofCheck / Double(sample.count)
+    let share = FalseAlarm.ofCheck / 4 / Double(sample.count)
     for missed in [0, 0.5 * share, 0.999 * share] {
       #expect(abs(error(missed: missed) / expected(missed: missed) - 1) < 1e-9)
     }

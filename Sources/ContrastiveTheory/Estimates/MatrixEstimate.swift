@@ -55,7 +55,7 @@ package struct MatrixEstimate: Sendable {
     let largest = factors.reduce(0) { max($0, $1.magnitude) }
     return MatrixEstimate(
       value.scalingColumns(by: factors),
-      budget: budget.scaled(by: largest) + Self.rounding(1, largest * value.normBound))
+      budget: budget.scaled(by: largest) + Self.rounding(1, products: largest, value.normBound))
   }
 
   package static func + (a: MatrixEstimate, b: MatrixEstimate) -> MatrixEstimate {
@@ -71,7 +71,7 @@ package struct MatrixEstimate: Sendable {
     return MatrixEstimate(
       scaled,
       budget: a.budget.scaled(by: factor.value.magnitude) + factor.budget.scaled(by: a.size)
-        + rounding(1, factor.value.magnitude * a.value.normBound))
+        + rounding(1, products: factor.value.magnitude, a.value.normBound))
   }
 
   /// The product, O(rows · inner · columns).
@@ -80,7 +80,7 @@ package struct MatrixEstimate: Sendable {
     return MatrixEstimate(
       a.value * b.value,
       budget: b.budget.scaled(by: size) + a.budget.scaled(by: b.size)
-        + rounding(a.columns, size * b.value.normBound))
+        + rounding(a.columns, products: size, b.value.normBound))
   }
 
   /// The sum of the products of the entries of two matrices of one shape.
@@ -94,7 +94,7 @@ package struct MatrixEstimate: Sendable {
     return Estimate(
       sum.high,
       budget: other.budget.scaled(by: size) + budget.scaled(by: other.size)
-        + Self.rounding(rows * columns, size * other.value.normBound)
+        + Self.rounding(rows * columns, products: size, other.value.normBound)
         + .proved([.rounding: sum.low.magnitude]))
   }
 
@@ -105,12 +105,29 @@ package struct MatrixEstimate: Sendable {
 
   /// The Frobenius norm.
   package var norm: Estimate {
-    let length = MatrixEstimate(value).inner(MatrixEstimate(value)).value.squareRoot()
-    return Estimate(length, budget: budget + .proved([.rounding: 0x1p-50 * length]))
+    // Squares of small numbers underflow: the matrix is multiplied by a power of two first, which is exact.
+    let largest = value.high.largestEntry
+    guard largest > 0, largest.isFinite else { return Estimate(largest, budget: budget) }
+    let scale = Double(sign: .plus, exponent: min(max(-largest.exponent, -1000), 1000), significand: 1)
+    let scaled = Estimate(exactly: scale) * MatrixEstimate(value)
+    let length = scaled.inner(MatrixEstimate(scaled.value)).value.squareRoot() / scale
+    return Estimate(
+      length, budget: budget + .proved([.rounding: 0x1p-50 * length + Self.underflow(rows * columns)]))
   }
 
   /// What operations in 106 bits leave open, each exact to 2⁻¹⁰² of its operands: of sums of so many products of norms.
   private static func rounding(_ terms: Int, _ size: Double) -> ErrorBudget {
     .proved([.rounding: 0x1p-98 * Double(terms + 1) * size])
   }
+
+  /// The same of sums of so many products of numbers from matrices with these norms, which may underflow.
+  private static func rounding(_ terms: Int, products a: Double, _ b: Double) -> ErrorBudget {
+    let ofSizes = rounding(terms, a * b)
+    // Of larger ones what underflows is less than what 106 bits leave open; of zeros nothing is lost.
+    guard a > 0, b > 0, a * b < 0x1p-800 else { return ofSizes }
+    return ofSizes + .proved([.rounding: underflow(terms)])
+  }
+
+  /// What so many operations lose to numbers below the smallest that a double can be.
+  private static func underflow(_ operations: Int) -> Double { 0x1p-1060 * Double(operations + 1) }
 }

@@ -33,8 +33,8 @@ struct SoftmaxMoments {
     }
   }
 
-  /// What P may be wrong by in the Frobenius norm: certainly for a ``LatticeRule``, for a ``SoftmaxSample`` but with a probability of
-  /// `FalseAlarm.ofCheck`.
+  /// What P may be wrong by in the Frobenius norm: certainly for a ``LatticeRule``, for a ``SoftmaxSample`` but with the
+  /// probability of its purpose.
   var posteriorError: Double {
     switch errors {
     case .proved(let rule, _, _, _): rule.probabilityError
@@ -88,14 +88,16 @@ struct SoftmaxMoments {
       weights: weights, scoreWeights: scoreWeights, means: means, directions: directions, withValue: withValue
     )
     let ofExponents = 2 * (axes * axes.squareRoot() * reach + 5 * axes + 4 + farthest)
-    func rounding(longestSum: Int) -> Double {
-      (8 * axes + ofExponents + Double(longestSum + 2 * count + 8)) * .ulpOfOne / 2
+    func rounding(longestSum: Int, ofCells: Double) -> Double {
+      (8 * axes + ofCells + ofExponents + Double(longestSum + 2 * count + 8)) * .ulpOfOne / 2
     }
 
     let total: SoftmaxSums.Total
     if isUseful {
       total = sums.total(over: rule)
-      roundingError = rounding(longestSum: SoftmaxSums.longestSum)
+      // The exponents of a node's weight have the logarithm of the steps in them.
+      let ofCells = rule.steps.reduce(0) { $0 + 3 * abs(log($1 / (2 * Double.pi).squareRoot())) + 3 }
+      roundingError = rounding(longestSum: SoftmaxSums.longestSum, ofCells: ofCells)
       errors = .proved(rule, reach: reach, lightest: scoreWeights.min() ?? 1, count: count)
     } else {
       let sample = SoftmaxSample(
@@ -103,7 +105,7 @@ struct SoftmaxMoments {
       let bounds: [Double]
       let images = Self.parts(weights: weights, spread: 2 * reach) + (image.map { [$0] } ?? [])
       (total, bounds) = sample.total(of: sums, images: images)
-      roundingError = rounding(longestSum: sample.longestSum(components: weights.count))
+      roundingError = rounding(longestSum: sample.longestSum(components: weights.count), ofCells: 0)
       errors = .sampled(value: sample.error(ofLipschitz: reach), images: bounds)
     }
     value = total.logarithm + shiftedValue

@@ -9,12 +9,38 @@ import RandomNumbers
 /// A draw is a pair z, −z of standard normal nodes under every component. Its moments are Lipschitz functions of z, or bounded ones, so
 /// that what a mean of them may be wrong by is proved from how much they are seen to vary (Proofs/Certificate.md, S15 and S17).
 struct SoftmaxSample {
-  /// Samples of different purposes are independent.
-  enum Purpose: UInt64 {
+  /// Samples of different purposes are independent. A point may depend on the samples of others, never on that by which it is judged;
+  /// what is said of it may hold but for a quarter of `FalseAlarm.ofCheck` for each bound, as no statement is made of more than four
+  /// (Proofs/Certificate.md, S15).
+  struct Purpose: Sendable, Equatable {
+    let key: UInt64
+    /// The probability that a bound may be wrong with.
+    var falseAlarm = FalseAlarm.ofCheck / 4
+
     /// To look for a minimiser.
-    case descent = 0x5a11
+    static let descent = Purpose(key: 0x5a11, falseAlarm: FalseAlarm.ofCheck)
     /// To judge what was found.
-    case certificate = 0xce47
+    static let certificate = Purpose(key: 0xce47)
+    /// To judge what was found after a first certificate had shown that much was left.
+    static let secondCertificate = Purpose(key: 0xce48)
+    /// For values, with gradients of losses between two modalities.
+    static let value = Purpose(key: 0xce49)
+    /// For posterior matrices at what was found.
+    static let posterior = Purpose(key: 0xce4a)
+    /// To judge as an encoder of all of space what was found in a part of it.
+    static let criticality = Purpose(key: 0xce4b)
+
+    /// For a step from a point to another one, at which the next step needs a sample that the point was not made of: its key is made
+    /// of the point's numbers (Fowler, Noll and Vo's hash), unlike all of the others.
+    static func step(from point: Matrix) -> Purpose {
+      var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+      for number in point.storage {
+        for byte: UInt64 in 0..<8 {
+          hash = (hash ^ ((number.bitPattern >> (8 * byte)) & 0xff)) &* 0x100_0000_01b3
+        }
+      }
+      return Purpose(key: hash | 1 << 63)
+    }
   }
 
   /// How much a function of a draw varies, in the Frobenius norm.
@@ -55,7 +81,7 @@ struct SoftmaxSample {
   func longestSum(components: Int) -> Int { 2 * batchSize * components + batches }
 
   /// The sample's means of the sums over a rule, and what those of each image may be wrong by; all bounds hold together but with
-  /// probability `FalseAlarm.ofCheck`.
+  /// the purpose's probability.
   func total<Sums: SampledSums>(
     of sums: Sums, images: [Image<Sums.Moments>]
   ) -> (mean: Sums.Moments, errors: [Double]) {
@@ -76,13 +102,13 @@ struct SoftmaxSample {
     let all = parts.compactMap(\.self)
     let sum = all.dropFirst().reduce(all[0]) { $0 + $1 }
     let mean = (1 / Double(batches)) * sum.total
-    let miss = (FalseAlarm.ofCheck - Double(count) * sums.missed) / Double(max(images.count, 1))
+    let miss = (purpose.falseAlarm - Double(count) * sums.missed) / Double(max(images.count, 1))
     return (mean, zip(images, sum.squares).map { error(of: $0, squares: $1, miss: miss) })
   }
 
   /// What the mean of a number with a Lipschitz constant may be wrong by, with a probability as small as that of the images' bounds.
   func error(ofLipschitz constant: Double) -> Double {
-    constant * (2 * log(2 / FalseAlarm.ofCheck) / Double(count)).squareRoot()
+    constant * (2 * log(2 / purpose.falseAlarm) / Double(count)).squareRoot()
   }
 
   /// Bernstein's inequality in a Hilbert space (Pinelis 1994), with a bound of the variance σ² from the differences of the batches'
@@ -116,7 +142,7 @@ struct SoftmaxSample {
   ) -> Part<Sums.Moments> {
     var batch = sums.batch(ofSize: batchSize)
     func mean(_ index: Int) -> Sums.Moments {
-      var generator = CounterBasedGenerator(key: purpose.rawValue, stream: UInt64(index))
+      var generator = CounterBasedGenerator(key: purpose.key, stream: UInt64(index))
       return batch.mean(using: &generator)
     }
     var part: Part<Sums.Moments>?

@@ -25,11 +25,11 @@ struct TiltedReach {
   ///   - root: of the second moment S.
   ///   - moment: |S|₂.
   ///   - radius: of the ball.
-  init(_ sums: TiltedSums, pulled: [Matrix], root: Cholesky, moment: Double, radius: Double) {
+  init(_ sums: TiltedSums, pulled: [Matrix], root: DoubleDoubleCholesky, moment: Double, radius: Double) {
     weights = sums.weights
     widestMean = (moment - 1).squareRoot()
     components = zip(sums.laws, pulled).map { law, pulled in
-      let weighted = law.tilts.map(root.solveLower)
+      let weighted = law.tilts.map { root.solveLower($0) }
       let image = root.solveLower(law.image)
       func range(_ tilts: [Matrix], less image: Matrix) -> Double {
         let slopes = tilts.map { Self.slope($0 - image).spectralNormBound }
@@ -42,7 +42,7 @@ struct TiltedReach {
       return Component(
         mean: range(law.tilts, less: law.image), weightedMean: range(weighted, less: image),
         tilts: widest(law.tilts), weightedTilts: widest(weighted),
-        pulled: widest(after), weightedPulled: widest(after.map(root.solveLower)))
+        pulled: widest(after), weightedPulled: widest(after.map { root.solveLower($0) }))
     }
     func farthest(_ maps: [Matrix]) -> Double {
       maps.reduce(0) { max($0, Self.offset($1) + radius * Self.slope($1).frobeniusNorm) }
@@ -56,7 +56,7 @@ struct TiltedReach {
   }
 
   /// By how much S^(-1/2) Λ of a draw differs from that of another at most.
-  func range(_ covariances: [Matrix], pulled: [Matrix], root: Cholesky) -> Double {
+  func range(_ covariances: [Matrix], pulled: [Matrix], root: DoubleDoubleCholesky) -> Double {
     var (means, weightedMeans, others) = (0.0, 0.0, 0.0)
     for (k, weight) in weights.enumerated() {
       let own = components[k]

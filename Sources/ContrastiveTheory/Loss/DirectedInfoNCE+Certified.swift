@@ -19,7 +19,7 @@ extension DirectedInfoNCE {
     let law = try ScoreLaw(images: y, of: n, weights: self.to.weights)
     let moments = try SoftmaxMoments(
       weights: from.weights, scoreWeights: self.to.weights, means: law.means, directions: law.directions,
-      target: integrationTarget, nodeBudget: nodeBudget, withValue: true)
+      target: integrationTarget, nodeBudget: nodeBudget, withValue: true, purpose: .value)
     let pulled = DoubleDoubleMatrix(moments.posterior) - DoubleDoubleMatrix(coupling)
     let curved = m + n.scalingColumns(by: from.weights) * (n.transposed * m)
     let onMeans = n * pulled + y * DoubleDoubleMatrix(moments.covariance)

@@ -142,7 +142,7 @@ public struct FiniteNegativesInfoNCE: Sendable {
   private func moments(outer: [Double], law: ScoreLaw) throws -> SoftmaxMoments {
     try SoftmaxMoments(
       weights: outer, scoreWeights: pairs.mixture.weights, means: law.means, directions: law.directions,
-      target: 1e-14, nodeBudget: 4e6, withValue: false)
+      target: 1e-14, nodeBudget: 4e6, withValue: false, purpose: .value)
   }
 }
 

@@ -5,7 +5,7 @@ import LinearAlgebra
 extension GeneralInfoNCE {
   /// Λ at an encoder as it is, in 106 bits but for the integrals, so that what is left to bound is their error
   /// (Proofs/Certificate.md, S10). O(K² d² r) plus the integral.
-  func gramGradient(at encoder: Matrix) throws -> GramGradient {
+  func gramGradient(at encoder: Matrix, look: SoftmaxSample.Purpose) throws -> GramGradient {
     let rows = try rows(of: encoder)
     let exact = DoubleDoubleMatrix(encoder)
     let displacement = (exact.gram - rows.gram).normBound + 0x1p-90 * encoder.inner(encoder)
@@ -19,9 +19,11 @@ extension GeneralInfoNCE {
     }
     let error = ErrorBudget.proved([.integration: integration, .rounding: rounding])
     let moved = try lipschitz(within: encoder.inner(encoder)) * displacement
+    let (moment, momentError) = secondMoment(of: exactMeans)
     return GramGradient(
-      basis: .identity(dimension), exactCore: lambda.symmetricPart, encoder: rows, moment: secondMoment,
-      error: error + .proved([.rounding: moved]), weightedError: error, displacement: displacement)
+      basis: .identity(dimension), exactCore: lambda.symmetricPart, encoder: rows, moment: moment,
+      momentError: momentError, error: error + .proved([.rounding: moved]), weightedError: error,
+      displacement: displacement)
   }
 
   /// Rows of an encoder with the same Gram matrix, orthogonal to rounding; without those so short that their square is rounding,
@@ -37,12 +39,21 @@ extension GeneralInfoNCE {
   /// What the weights may be off by, over themselves, because they are divided by their sum to rounding.
   var ofWeights: Double { Double(weights.count + 4) * .ulpOfOne / 2 }
 
+  func gradientChange(byMeansOff distance: Double, gram size: Double) -> Double {
+    let relative = (1 + 0x1p-30) * distance / means.frobeniusNorm
+    return relative < 0x1p-10 ? change(byLawOff: relative, gram: size) : .infinity
+  }
+
   /// What an error of the mixture's law does to Λ at an encoder.
   func ofLaw(_ encoder: Matrix) -> Double {
-    let (size, d) = (encoder.inner(encoder), Double(dimension))
+    change(byLawOff: lawError + 0x1p-66, gram: encoder.inner(encoder))
+  }
+
+  private func change(byLawOff relative: Double, gram size: Double) -> Double {
+    let d = Double(dimension)
     let input = means.frobeniusNorm + widestCovariance.squareRoot() * pow(d * (d + 2), 0.25)
     let product = input * (means.frobeniusNorm + widestCovariance * size * input)
-    return 6 * (lawError + 0x1p-66) * product * (1 + size * product)
+    return 6 * relative * product * (1 + size * product)
   }
 
   /// The laws of x and of the scores under each component, at an encoder of independent rows.

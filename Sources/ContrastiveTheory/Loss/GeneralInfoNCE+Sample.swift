@@ -36,7 +36,7 @@ extension GeneralInfoNCE {
       })
   }
 
-  /// Λ at an encoder by a sample, with what it may be wrong by but for a probability of `FalseAlarm.ofCheck`.
+  /// Λ at an encoder by a sample, with what it may be wrong by but for the purpose's probability.
   func gramGradient(at encoder: Matrix, purpose: SoftmaxSample.Purpose, draws: Double) throws -> GramGradient
   {
     let rows = try rows(of: encoder)
@@ -44,7 +44,7 @@ extension GeneralInfoNCE {
     let displacement = (exact.gram - rows.gram).normBound + 0x1p-90 * encoder.inner(encoder)
     let sample = SoftmaxSample(purpose, count: draws)
     let radius = LatticeRule.radius(
-      dimension: max(rows.rows, 1), target: 0.01 * FalseAlarm.ofCheck / Double(sample.count))
+      dimension: max(rows.rows, 1), target: 0.01 * purpose.falseAlarm / Double(sample.count))
     let laws = try weights.indices.map { k in
       try tiltedLaw(EncodedLaw(self, component: k, encoder: rows))
     }
@@ -53,12 +53,12 @@ extension GeneralInfoNCE {
       missed: LatticeRule.tail(dimension: max(rows.rows, 1), radius: radius))
     let gram = rows.gram.high
     let pulled = covariances.map { $0 * gram }
-    let moment = secondMoment
-    let root = try Cholesky(of: moment)
-    let largest = max(try SymmetricEigen(of: moment).values.last ?? 1, 1)
-    let reach = TiltedReach(sums, pulled: pulled, root: root, moment: largest, radius: radius)
+    let (moment, momentError) = secondMoment(of: exactMeans)
+    let (root, exactRoot) = (try Cholesky(of: moment), try DoubleDoubleCholesky(of: moment))
+    let largest = max(try DoubleDoubleMatrix(moment).largestEigenvalueBound, 1) + momentError
+    let reach = TiltedReach(sums, pulled: pulled, root: exactRoot, moment: largest, radius: radius)
     let weighted = SoftmaxSample.Image<TiltedMoments>(
-      variation: .bounded(reach.range(covariances, pulled: pulled, root: root))
+      variation: .bounded(reach.range(covariances, pulled: pulled, root: exactRoot))
     ) { root.solveLower(tilted($0, pulled).gradient) }
     let (moments, errors) = sample.total(of: sums, images: [weighted])
     let coupled = exactMeans * DoubleDoubleMatrix(coupling) * exactMeans.transposed
@@ -74,7 +74,8 @@ extension GeneralInfoNCE {
     }
     return GramGradient(
       basis: .identity(dimension), exactCore: lambda.symmetricPart, encoder: rows, moment: moment,
-      error: budget(1.001 * largest.squareRoot()) + .proved([.rounding: moved]), weightedError: budget(1),
+      momentError: momentError, error: budget(1.001 * largest.squareRoot()) + .proved([.rounding: moved]),
+      weightedError: budget(1),
       displacement: displacement)
   }
 

@@ -38,6 +38,8 @@ struct GeneralInfoNCE: WhitenedLoss {
 
   var dimension: Int { means.rows }
 
+  var meansError: Double { lawError + 0x1p-66 }
+
   var widestCovariance: Double { covariances.reduce(0) { max($0, $1.frobeniusNorm) } }
 
   func lipschitz(within size: Double) throws(LinearAlgebraError) -> Double {
@@ -45,14 +47,20 @@ struct GeneralInfoNCE: WhitenedLoss {
     for k in covariances.indices {
       for l in 0..<k { widest = max(widest, (covariances[k] - covariances[l]).frobeniusNorm) }
     }
+    // By how much the law is off its sizes, a trace by at most √d of a norm.
+    let more = 1 + 0x1p-30 + Double(dimension).squareRoot() * meansError
+    widest += 2 * meansError * widestCovariance
     let curvature = widest * size * widest * size
-    let onSecond = widestCovariance + (try meanSpread.widest) / 2
-    return weights.indices.reduce(0) { sum, k in
-      let mean = means.columns(k..<(k + 1)).inner(means.columns(k..<(k + 1)))
-      let (norm, trace) = (covariances[k].frobeniusNorm, covariances[k].trace)
-      let fourth = (norm + mean) * (trace + mean) + 2 * norm * norm + 4 * mean * norm
-      return sum + weights[k] * (onSecond * (norm + mean) + curvature / 2 * fourth)
-    }
+    let onSecond = more * widestCovariance + (try meanSpread.widest) / 2
+    let off = meansError * means.frobeniusNorm
+    return (1 + 0x1p-30)
+      * weights.indices.reduce(0) { sum, k in
+        let length = means.columns(k..<(k + 1)).frobeniusNorm + off
+        let mean = length * length
+        let (norm, trace) = (more * covariances[k].frobeniusNorm, more * covariances[k].trace)
+        let fourth = (norm + mean) * (trace + mean) + 2 * norm * norm + 4 * mean * norm
+        return sum + weights[k] * (onSecond * (norm + mean) + curvature / 2 * fourth)
+      }
   }
 
   func targeting(_ target: Double) -> Self {

@@ -25,7 +25,7 @@ public struct GradientStep: Sendable {
   private let whitening: DoubleDoubleCholesky
 
   fileprivate init(_ loss: InfoNCE, from b: Matrix, size: Double, coordinates: Coordinates) throws {
-    let gramGradient = try loss.whitened.gramGradient(at: b)
+    let gramGradient = try loss.whitened.gramGradient(at: b, look: .step(from: b))
     var gradient = gramGradient.encoderGradient(at: b)
     let steepness = gradient.frobeniusNorm
     var stretch = 1.0
@@ -53,16 +53,18 @@ public struct GradientStep: Sendable {
   public func filtering(outside subspace: Subspace) throws(LinearAlgebraError) -> Verdict {
     let parts = try Parts(self, subspace)
     let left = (after - (after * parts.basis).timesTranspose(parts.basis))
-    let (leftNorm, moved) = (left.frobeniusNorm, parts.turned * max(parts.whole, after.frobeniusNorm))
+    let reach = max(parts.whole, after.frobeniusNorm)
+    let (leftNorm, moved) = (left.frobeniusNorm, parts.angle.total * reach)
     let ofProjector =
-      2 * moved * (leftNorm + parts.part + moved) + 4 * size * moved * parts.whole
+      2 * reach * (leftNorm + parts.part + moved) + 4 * size * reach * parts.whole
       * (parts.leak + moved * parts.whole)
     let ofProducts =
       parts.rounding(ofSquare: leftNorm, in: after.frobeniusNorm)
       + parts.rounding(ofSquare: parts.part, in: parts.whole)
       + 2 * size * parts.rounding(ofSquare: parts.leak, in: parts.whole * parts.whole)
     let budget =
-      error.scaled(by: 2 * leftNorm + error.total) + .proved([.rounding: ofProjector + ofProducts])
+      error.scaled(by: 2 * leftNorm + error.total) + parts.angle.scaled(by: ofProjector)
+      + .proved([.rounding: ofProducts])
     let excess = left.gram + 2 * size * parts.leaking.gram - parts.outside.gram
     return try parts.verdict(
       leftNorm * leftNorm + 2 * size * parts.leak * parts.leak, parts.part * parts.part, excess: excess,
@@ -79,12 +81,12 @@ public struct GradientStep: Sendable {
     let parts = try Parts(self, subspace)
     let gradient = (1 / size) * (before - after)
     let steep = gradient.frobeniusNorm
-    let (turned, whole) = (parts.turned, parts.whole)
+    let (turned, whole) = (parts.angle.total, parts.whole)
     let ofProjector =
-      turned * whole * ((2 + turned) * steep + 2 * whole * (2 * parts.leak + turned * whole * whole))
+      whole * ((2 + turned) * steep + 2 * whole * (2 * parts.leak + turned * whole * whole))
     let scale = whole * steep + 2 * pow(whole, 4)
     let budget =
-      error.scaled(by: parts.part / size) + .proved([.rounding: ofProjector]) + parts.rounding(of: scale)
+      error.scaled(by: parts.part / size) + parts.angle.scaled(by: ofProjector) + parts.rounding(of: scale)
     let outsideGradient = gradient - (gradient * parts.basis).timesTranspose(parts.basis)
     let excess = 2 * parts.leaking.gram - parts.outside.transposeTimes(outsideGradient).symmetricPart
     let pull = gradient.inner(parts.outside)
@@ -94,9 +96,9 @@ public struct GradientStep: Sendable {
 
   /// What a verdict needs of B and the subspace.
   private struct Parts {
-    /// V of the whitened subspace, and a bound on its angle.
+    /// V of the whitened subspace, and what its angle may be.
     let basis: Matrix
-    let turned: Double
+    let angle: ErrorBudget
     /// B₂ and BᵀB₂.
     let outside: Matrix
     let leaking: Matrix
@@ -107,7 +109,7 @@ public struct GradientStep: Sendable {
 
     init(_ step: GradientStep, _ subspace: Subspace) throws(LinearAlgebraError) {
       let target = try WhitenedSubspace(subspace, step.whitening)
-      (basis, turned) = (target.basis, target.error)
+      (basis, angle) = (target.basis, target.budget)
       outside = step.before - (step.before * basis).timesTranspose(basis)
       leaking = step.before.transposeTimes(outside)
       (whole, part, leak) = (step.before.frobeniusNorm, outside.frobeniusNorm, leaking.frobeniusNorm)
@@ -155,7 +157,8 @@ extension InfoNCE {
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func filteringStep(atWhitened encoder: Matrix) throws(LinearAlgebraError) -> Double {
     let spread = try whitened.meanSpread
-    let norm = try SingularValues(of: encoder).values.first ?? 0
+    let lengths = try SingularValues(of: encoder)
+    let norm = (lengths.values.first ?? 0) + lengths.error(of: encoder)
     return 1 / ((1 + spread.moment + spread.widest / 4) * norm * norm)
   }
 }

@@ -11,6 +11,8 @@ struct GramGradient: Sendable {
   let encoder: DoubleDoubleMatrix
   /// Zᵀ S Z, S = E x xᵀ, m × m.
   let moment: Matrix
+  /// What that may be wrong by, Frobenius.
+  let momentError: Double
   /// What Λ may be wrong by in the Frobenius norm: integration and rounding.
   let error: ErrorBudget
   /// What S^(-1/2) Λ may be wrong by in the Frobenius norm.

@@ -18,16 +18,27 @@ extension AugmentedPairs {
   /// - Throws: `LinearAlgebraError` when the covariance is singular to rounding, ``IntegrationError`` where the scores
   ///   overflow.
   public func mutualInformation(target: Double = 1e-13) throws -> Estimate {
-    try information(ofCriticFor: coupling, target: target)
+    try information(ofCriticWith: coupling, target: target)
   }
 
   /// E log g − E_x log E_y g, g the density ratio of pairs with another coupling: minus the InfoNCE loss of the critic
   /// log g, for which E_y g = 1. Among all critics it is largest for the coupling of these pairs, and then I(x; x′).
   /// - Parameters:
-  ///   - other: K × K, a coupling of the same marginals, positive where this one is.
+  ///   - other: K × K, a coupling of the same marginals, positive where this one is; see ``init(mixture:coupling:)``.
   ///   - target: the error that the integrals aim at, relative to a softmax's 1.
-  /// - Throws: as ``mutualInformation(target:)``.
+  /// - Throws: as ``mutualInformation(target:)``, and ``PairsError`` where the other is no coupling of the mixture's weights, or is zero
+  ///   where this one is not, which makes the information minus infinity.
   public func information(ofCriticFor other: Matrix, target: Double = 1e-13) throws -> Estimate {
+    let critic = try AugmentedPairs(mixture: mixture, coupling: other).coupling
+    for k in 0..<critic.rows {
+      for l in 0..<critic.columns where critic[k, l] == 0 && coupling[k, l] > 0 {
+        throw PairsError.impossible(row: k, column: l, probability: coupling[k, l])
+      }
+    }
+    return try information(ofCriticWith: critic, target: target)
+  }
+
+  private func information(ofCriticWith other: Matrix, target: Double) throws -> Estimate {
     precondition(mixture.sharedCovariance != nil, "the scores are linear for a shared covariance")
     let weights = mixture.weights
     let (deviations, error) = try mixture.whitenedDeviations
@@ -46,7 +57,7 @@ extension AugmentedPairs {
     }
     let single = try SoftmaxMoments(
       weights: weights, means: means, directions: directions, target: target, nodeBudget: 2e6,
-      withValue: true)
+      withValue: true, purpose: .value)
     // What the logarithm reaches on average.
     let reach =
       1 + 2 * means.largestEntry + Double(directions.columns).squareRoot() * directions.frobeniusNorm

@@ -87,13 +87,16 @@ public struct Pinching: Sendable {
     } while own.advance(below: noise.count)
     let size = inside.normBound + kept.normBound + largest
     let reach = (draws + [centres]).reduce(0) { max($0, $1.normBound) }
-    let moved = 4 * target.error * b.normBound * reach
-    let ofScores = Double(b.rows + 16) * .ulpOfOne * size * size + 4 * (size + moved) * moved
+    let turned = 4 * b.normBound * reach
+    let moved = turned * target.error
+    let ofAngle = target.budget.scaled(by: 4 * (size + moved) * turned)
+    let ofScores = Double(b.rows + 16) * .ulpOfOne * size * size
     let ofLoss = Double(count + 8) * .ulpOfOne * (1 + size * size)
     let terms = pow(Double(noise.count), Double(count)) + Double(count)
     return (
-      Estimate(value(inside.high), budget: .proved([.rounding: ofScores + 2 * ofLoss])),
-      Estimate(mean, budget: .proved([.rounding: ofScores + 2 * ofLoss + terms * .ulpOfOne * mean]))
+      Estimate(value(inside.high), budget: ofAngle + .proved([.rounding: ofScores + 2 * ofLoss])),
+      Estimate(
+        mean, budget: ofAngle + .proved([.rounding: ofScores + 2 * ofLoss + terms * .ulpOfOne * mean]))
     )
   }
 }

@@ -2,8 +2,8 @@ import Evidence
 import LinearAlgebra
 
 extension SharedCovarianceInfoNCE {
-  func gramGradient(at encoder: Matrix) throws -> GramGradient {
-    try gramGradient(at: encoder, purpose: .certificate, draws: nil)
+  func gramGradient(at encoder: Matrix, look: SoftmaxSample.Purpose) throws -> GramGradient {
+    try gramGradient(at: encoder, purpose: look, draws: nil)
   }
 
   /// Λ at an encoder as it is, in 106 bits but for the integrals, so that what is left to bound is their error
@@ -18,11 +18,11 @@ extension SharedCovarianceInfoNCE {
     let n = basis.transposed * exactMeans
     let rows = b * basis
     let hn = rows.transposed * (rows * n)
-    let scaled = n.scalingColumns(by: weights.map { $0.squareRoot() })
-    let moment = .identity(basis.columns) + scaled.transposed.gram.high
-    let root = try Cholesky(of: moment)
-    let largest = max(try SymmetricEigen(of: moment).values.last ?? 1, 1)
-    let sizes = Sizes(n: n.high, hn: hn.high, weightedBy: root)
+    let (moment, momentError) = secondMoment(of: n)
+    let (root, exactRoot) = (try Cholesky(of: moment), try DoubleDoubleCholesky(of: moment))
+    let (size, scale) = (n.normBound, encoder.inner(encoder))
+    let largest = max(try DoubleDoubleMatrix(moment).largestEigenvalueBound, 1) + momentError
+    let sizes = Sizes(n: n.high, hn: hn.high, weightedBy: exactRoot)
     let (plainMeans, images) = (n.high, hn.high)
     let weighted = SoftmaxSample.Image<SoftmaxSums.Total>(
       variation: .lipschitz(sizes.lipschitz(moment: largest))
@@ -32,10 +32,18 @@ extension SharedCovarianceInfoNCE {
     }
     let (posterior, sampled) = try posterior(at: encoder, purpose: purpose, draws: draws, image: weighted)
     let spread = DoubleDoubleMatrix(Matrix.diagonal(weights) + posterior.covariance)
-    let pulled = n * (DoubleDoubleMatrix(posterior.matrix) - DoubleDoubleMatrix(coupling))
-    let half = (hn * spread + pulled) * n.transposed + rows.transposed * rows
-    let perturbed = sizes.perturbation(
-      relativeMeansError, pulled: pulled.high, spread: (hn * spread).high, gram: rows.gram.high)
+    let excess = DoubleDoubleMatrix(posterior.matrix) - DoubleDoubleMatrix(coupling)
+    let (pulled, curved) = (n * excess, hn * spread)
+    let half = (curved + pulled) * n.transposed + rows.transposed * rows
+    let pulledBack = plainMeans.timesTranspose(excess.high)
+    let perturbed =
+      sizes.perturbation(
+        relativeMeansError, pulled: pulled.high, pulledBack: pulledBack, spread: curved.high,
+        gram: rows.gram.high)
+      + 0x1p-96 * Double(moment.rows + encoder.rows + weights.count)
+      * (scale + size * size * (1 + scale))
+    let displacement = 0x1p-66 * scale
+    let moved = largest * (1 + sizes.largestSquaredDistance / 4) * displacement
     func budget(_ factor: Double, _ norm: (_ posterior: Double, _ covariance: Double) -> Double)
       -> ErrorBudget
     {
@@ -44,15 +52,15 @@ extension SharedCovarianceInfoNCE {
     }
     return GramGradient(
       basis: basis.high, exactCore: half.symmetricPart, encoder: rows, moment: moment,
-      error: budget(1.001 * largest.squareRoot(), sizes.plain),
-      weightedError: budget(1, sizes.weighted),
-      displacement: 0x1p-66 * encoder.inner(encoder))
+      momentError: momentError,
+      error: budget(1.001 * largest.squareRoot(), sizes.plain) + .proved([.rounding: moved]),
+      weightedError: budget(1, sizes.weighted), displacement: displacement)
   }
 
   /// P and R at an encoder as it is, in 106 bits but for the integrals: finer than the descent's ones, once, so that their error
   /// is no more than that of rounding, where a rule of lattices does it.
   func posterior(at encoder: Matrix) throws -> Posterior {
-    try posterior(at: encoder, purpose: .certificate, draws: nil, image: nil).0
+    try posterior(at: encoder, purpose: .posterior, draws: nil, image: nil).0
   }
 
   /// P and R, and what an image of a sample may be wrong by; with one, their own errors are without that of the sample.
@@ -91,6 +99,19 @@ extension SharedCovarianceInfoNCE {
   /// What N in the basis of a gradient may be wrong by, over |N|.
   private var relativeMeansError: Double { meansError + 0x1p-68 }
 
+  func gradientChange(byMeansOff distance: Double, gram size: Double) -> Double {
+    let (count, length) = (Double(weights.count).squareRoot(), (1 + 0x1p-30) * means.frobeniusNorm)
+    let relative = count * distance / length
+    guard relative < 0x1p-10 else { return .infinity }
+    return Self.gradientChange(byMeansOff: relative, size: length, gram: size, count: weights.count)
+  }
+
+  /// The same where N is off by so much of its norm, a little (Proofs/T20, "How the tests' bounds are derived").
+  static func gradientChange(byMeansOff relative: Double, size: Double, gram: Double, count: Int) -> Double {
+    let scores = 2 * relative * size * size * gram * (1 + Double(count).squareRoot() * gram)
+    return 1.01 * (4 * relative * size * size * (1 + gram) + size * size * scores * (1 + 4 * gram))
+  }
+
   /// What P, R and the coupling may be wrong by because the weights and the coupling are rounded and do not sum to one exactly.
   var weightsError: Double { Double(weights.count + 4) * .ulpOfOne }
 
@@ -108,13 +129,19 @@ extension SharedCovarianceInfoNCE {
     private let (widest, weightedWidest): (Double, Double)
     private let (widestImage, weightedWidestImage): (Double, Double)
 
-    init(n: Matrix, hn: Matrix, weightedBy root: Cholesky) {
-      (means, weightedMeans) = (n.frobeniusNorm, root.solveLower(n).frobeniusNorm)
-      (images, weightedImages) = (hn.frobeniusNorm, root.solveLower(hn).frobeniusNorm)
-      (widest, weightedWidest) = (n.widestColumnDistance, root.solveLower(n).widestColumnDistance)
-      (widestImage, weightedWidestImage) = (
-        hn.widestColumnDistance, root.solveLower(hn).widestColumnDistance
+    /// A little more than the largest squared distance of two columns of N.
+    var largestSquaredDistance: Double { 1.001 * widest * widest }
+
+    init(n: Matrix, hn: Matrix, weightedBy root: DoubleDoubleCholesky) {
+      let weighted = root.solveLower(n.besides(hn))
+      let (weightedN, weightedHN) = (
+        weighted.columns(0..<n.columns), weighted.columns(n.columns..<weighted.columns)
       )
+      func norm(_ matrix: Matrix) -> Double { (1 + 0x1p-30) * matrix.frobeniusNorm }
+      (means, weightedMeans) = (norm(n), norm(weightedN))
+      (images, weightedImages) = (norm(hn), norm(weightedHN))
+      (widest, weightedWidest) = (n.widestColumnDistance, weightedN.widestColumnDistance)
+      (widestImage, weightedWidestImage) = (hn.widestColumnDistance, weightedHN.widestColumnDistance)
     }
 
     /// A Lipschitz constant of S^(-1/2) Λ of a draw, |S|₂ being the moment (Proofs/Certificate.md, S15).
@@ -135,9 +162,13 @@ extension SharedCovarianceInfoNCE {
     }
 
     /// What a change of N by a relative error does to Λ besides what it does to the scores.
-    func perturbation(_ relative: Double, pulled: Matrix, spread: Matrix, gram: Matrix) -> Double {
-      relative * means
-        * (2 * pulled.frobeniusNorm + spread.frobeniusNorm + 3 * gram.frobeniusNorm * means)
+    func perturbation(
+      _ relative: Double, pulled: Matrix, pulledBack: Matrix, spread: Matrix, gram: Matrix
+    ) -> Double {
+      // P is not symmetric: one half of the change has P − π, the other its transpose.
+      (1 + 0x1p-20) * relative * means
+        * (pulled.frobeniusNorm + pulledBack.frobeniusNorm + spread.frobeniusNorm
+          + 3 * gram.frobeniusNorm * means)
     }
   }
 }

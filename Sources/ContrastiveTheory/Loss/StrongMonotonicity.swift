@@ -52,10 +52,11 @@ extension InfoNCE {
   public func riseToMirrorImage(atWhitened encoder: Matrix) throws -> Estimate {
     // The gradient is an odd function of B.
     let gradient = try whitened.gramGradient(at: encoder)
-    let size = encoder.frobeniusNorm
+    let square = encoder.inner(encoder)
+    let rounding = ErrorBudget.roundedProducts(
+      encoder.columns * (encoder.rows + encoder.columns), size: 8 * square * gradient.core.frobeniusNorm)
     return Estimate(
       4 * gradient.encoderGradient(at: encoder).inner(encoder),
-      budget: gradient.error.scaled(by: 8 * size * size)
-    )
+      budget: gradient.error.scaled(by: 8 * square) + rounding)
   }
 }

@@ -5,18 +5,27 @@ import LinearAlgebra
 /// integrating have in common.
 protocol WhitenedLoss: EncoderLoss {
   /// The gradient with respect to the Gram matrix H = Bᵀ B at an encoder, with a bound on its error.
-  func gramGradient(at encoder: Matrix) throws -> GramGradient
+  /// - Parameter look: the sample that is taken where no rule does, which the encoder may not depend on.
+  func gramGradient(at encoder: Matrix, look: SoftmaxSample.Purpose) throws -> GramGradient
   /// The same loss, with integrals as fine at this encoder as is worth while, and what they may make the gradient with
   /// respect to the Gram matrix wrong by in the Frobenius norm.
   func refined(at encoder: Matrix) throws -> (loss: Self, integrationError: Double)
   /// The means of the components, d × K.
   var means: Matrix { get }
+  /// What they may be wrong by, Frobenius, over their norm.
+  var meansError: Double { get }
   /// Their weights.
   var weights: [Double] { get }
   /// At least the largest eigenvalue of a component's covariance.
   var widestCovariance: Double { get }
   /// A Lipschitz constant of the gradient Λ as a function of H, Frobenius norms, for |H|₂ up to a size (Proofs/Certificate.md, S9).
   func lipschitz(within size: Double) throws(LinearAlgebraError) -> Double
+  /// A bound on what Λ at a Gram matrix changes by where each mean is moved, Frobenius (Proofs/Certificate.md, S10); infinite beyond a
+  /// thousandth of the means' norm.
+  /// - Parameters:
+  ///   - distance: by how much, at most.
+  ///   - size: a bound on |H|.
+  func gradientChange(byMeansOff distance: Double, gram size: Double) -> Double
   /// The same loss with a coarser target for its integrals.
   func targeting(_ integrationTarget: Double) -> Self
   /// What a sample tells of the minimiser over encoders of a rank, where it is of use.
@@ -35,17 +44,49 @@ enum ScoutedMinimum<Loss: WhitenedLoss> {
 }
 
 extension WhitenedLoss {
+  func gramGradient(at encoder: Matrix) throws -> GramGradient {
+    try gramGradient(at: encoder, look: .certificate)
+  }
+
+  /// S, and what it may be wrong by, Frobenius, of means in some basis in 106 bits (Proofs/Certificate.md, S4). O(m² K).
+  func secondMoment(of n: DoubleDoubleMatrix) -> (matrix: Matrix, error: Double) {
+    let scaled = n.scalingColumns(by: weights.map { $0.squareRoot() })
+    let moment = .identity(n.rows) + scaled.transposed.gram.high
+    let off = (meansError + 0x1p-66) * n.normBound
+    return (
+      moment, 8 * Double(n.rows) * .ulpOfOne * moment.frobeniusNorm + off * (2 * scaled.normBound + off)
+    )
+  }
+
   func scouted(rank: Int) throws -> ScoutedMinimum<Self>? { nil }
 
   func restricted(toSpaceOf encoder: Matrix) throws -> (loss: Self, basis: Matrix)? { nil }
 
-  /// |S|₂ and max |νₖ − ν_l|², ν the whitened means and S = I + Σ w ν νᵀ.
+  /// Bounds on |S|₂ and max |νₖ − ν_l|², ν the whitened means and S = I + Σ w ν νᵀ.
   var meanSpread: (moment: Double, widest: Double) {
     get throws(LinearAlgebraError) {
-      let moment = means.scalingColumns(by: weights.map { $0.squareRoot() })
-      let widest = means.widestColumnDistance
-      let longest = try SingularValues(of: moment).values.first ?? 0
-      return (1 + longest * longest, widest * widest)
+      let scaled = DoubleDoubleMatrix(means.scalingColumns(by: weights.map { $0.squareRoot() }))
+      let gram = scaled.rows < scaled.columns ? scaled.transposed.gram : scaled.gram
+      let off = meansError * means.frobeniusNorm
+      let longest = try gram.largestEigenvalueBound.squareRoot() + off
+      let widest = means.widestColumnDistance + 2 * off
+      return ((1 + 0x1p-30) * (1 + longest * longest), (1 + 0x1p-30) * widest * widest)
+    }
+  }
+}
+
+extension DoubleDoubleMatrix {
+  /// A bound above the largest eigenvalue of a positive semidefinite matrix, by less than 10⁻⁵ of it: LAPACK's answer t is checked, by
+  /// whether a little more than t less the matrix has a Cholesky factor (Proofs/Certificate.md, S13). O(n³).
+  var largestEigenvalueBound: Double {
+    get throws(LinearAlgebraError) {
+      let trace = (1 + 0x1p-30) * high.diagonal.reduce(0, +)
+      guard trace > 0, let found = try SymmetricEigen(of: high).values.last else { return 0 }
+      let more = (1 + 0x1p-18) * found
+      var rest = DoubleDoubleMatrix(Matrix.diagonal(Array(repeating: more, count: rows)))
+      rest.add(DoubleDouble(-1), times: self)
+      guard more < trace, (try? DoubleDoubleCholesky(of: rest)) != nil else { return trace }
+      return (1 + 0x1p-18) * more
     }
   }
 }

@@ -39,11 +39,9 @@ public struct Certificate: Sendable {
     let root = try DoubleDoubleCholesky(of: gradient.moment)
     let size = gradient.moment.rows
     // S is at least this many times its computed value, because it is at least the identity.
-    let rounding = 8 * Double(size) * .ulpOfOne * gradient.moment.frobeniusNorm
-    let modulus = modulus * max(1 - rounding, .leastNormalMagnitude)
-    let isWhole = size == gradient.basis.rows
-    let smallest =
-      isWhole ? max((try SymmetricEigen(of: gradient.moment).values.first ?? 1) * (1 - rounding), 1) : 1
+    let share = max(1 - (1 + 0x1p-30) * gradient.momentError, .leastNormalMagnitude)
+    let modulus = modulus * share
+    let smallest = size == gradient.basis.rows ? try Self.leastEigenvalue(of: gradient.moment) * share : 1
 
     let (integration, statistical) = (
       gradient.weightedError[.integration], gradient.weightedError[.statistical]
@@ -51,15 +49,23 @@ public struct Certificate: Sendable {
     var best: (distance: Double, exact: Double, integrated: Double)?
     for dual in try Self.duals(of: gradient) {
       let excess = gradient.exactCore - dual.factor.exactGramOfRows
-      let residual = root.solveLower(excess).high.frobeniusNorm
-      let complementarity = (DoubleDoubleMatrix(dual.factor).transposed * dual.point).high.frobeniusNorm
+      // With what 106 bits leave open of the products.
+      let (square, lost) = (dual.factor.inner(dual.factor), 0x1p-96 * Double(size + dual.point.columns))
+      let residual =
+        root.solveLower(excess).normBound + lost * (square + gradient.exactCore.normBound)
+      let complementarity =
+        (DoubleDoubleMatrix(dual.factor).transposed * dual.point).normBound
+        + lost * square.squareRoot() * dual.point.normBound
       func bound(_ error: Double) -> Double {
         let half = (residual + error) / (2 * modulus)
-        return (half + (half * half + complementarity * complementarity / modulus).squareRoot())
-          / smallest.squareRoot()
+        // The few operations are rounded to the nearest.
+        return (1 + 0x1p-30)
+          * (half + (half * half + complementarity * complementarity / modulus).squareRoot())
+          / max(smallest, 1).squareRoot()
       }
       let moved = dual.displacement + gradient.displacement
-      let distance = bound(gradient.weightedError.total + lipschitz * moved) + moved
+      let distance =
+        (1 + 0x1p-30) * (bound(gradient.weightedError.total + lipschitz * moved) + moved)
       if distance < best?.distance ?? .infinity {
         best = (distance, bound(0), bound(integration + statistical))
       }
@@ -73,6 +79,12 @@ public struct Certificate: Sendable {
     budget = gradient.weightedError.grade == .proved ? .proved(terms) : .computed(terms)
     self.modulus = modulus
     gradientBudget = gradient.error
+  }
+
+  /// A bound below the least eigenvalue of a symmetric matrix.
+  private static func leastEigenvalue(of matrix: Matrix) throws(LinearAlgebraError) -> Double {
+    let spectrum = try SymmetricEigen(of: matrix)
+    return (spectrum.values.first ?? 1) - spectrum.errors(of: DoubleDoubleMatrix(matrix)).ofValues
   }
 
   /// The positive part of Λ, and those of Λ compressed to the eigenvectors of H whose eigenvalue is at most some thresholds: off
@@ -95,7 +107,9 @@ public struct Certificate: Sendable {
       let kept = squares.firstIndex { $0 > floor } ?? squares.count
       let roots = squares[kept...].map { $0.squareRoot() }
       point = DoubleDoubleMatrix(vectors.columns(kept..<squares.count).scalingColumns(by: roots))
-      moved = (h * h.transposed - point * point.transposed).high.frobeniusNorm
+      moved =
+        (h * h.transposed - point * point.transposed).normBound
+        + 0x1p-96 * Double(squares.count) * (h.high.inner(h.high) + point.high.inner(point.high))
     }
     for threshold in [floor, 1e-10 * (squares.last ?? 0), 1e-6 * (squares.last ?? 0)] {
       let null = vectors.columns(0..<(squares.firstIndex { $0 > threshold } ?? squares.count))

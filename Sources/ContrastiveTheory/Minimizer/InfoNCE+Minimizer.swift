@@ -19,7 +19,12 @@ extension InfoNCE {
       start.map { $0.rows <= rank && $0.columns == pairs.mixture.dimension } ?? true,
       "a start has at most r rows of d numbers")
     return try Minimizer(
-      whitened, modulus: modulus, pull: pull, whitening: whitening, solver: solver,
-      start: start, rank: rank)
+      whitened, modulus: modulus, pull: pull, whitening: whitening,
+      offCentre: pairs.mixture.isExactlyCentred ? 0 : offCentre, solver: solver, start: start, rank: rank)
+  }
+
+  /// A bound on the length of the whitened mean. O(d²).
+  private var offCentre: Double {
+    (1 + 0x1p-20) * whitening.solveLower(pairs.mixture.exactMean).normBound
   }
 }

@@ -35,6 +35,8 @@ public struct Minimizer: Sendable {
   private let gramGradient: CongruentMatrix
   /// A Lipschitz constant of Λ as a function of H, between H and the true minimiser.
   let lipschitz: Double
+  /// What the gradient Λ at H would change by, Frobenius, were the mixture moved so that its mean is zero.
+  let changeByCentring: Double
   /// |S|₂, S the second moment in whitened coordinates: H times it is the size of the scores, whatever the units of the means are.
   let moment: Double
   /// Minus the gradient at H = 0, d × d, whitened coordinates: how strongly the loss pulls towards each direction.
@@ -42,7 +44,7 @@ public struct Minimizer: Sendable {
 
   init<Loss: WhitenedLoss>(
     _ loss: Loss, modulus: Double, pull: CongruentMatrix,
-    whitening: DoubleDoubleCholesky,
+    whitening: DoubleDoubleCholesky, offCentre: Double,
     solver: TrustRegionNewton, start: Matrix?, rank: Int
   ) throws {
     self.whitening = whitening
@@ -69,6 +71,9 @@ public struct Minimizer: Sendable {
     }
     let (encoder, gradient) = (end.encoder, end.gradient)
     certificate = end.certificate
+    changeByCentring =
+      offCentre == 0
+      ? 0 : loss.gradientChange(byMeansOff: offCentre, gram: (1 + 0x1p-30) * encoder.inner(encoder))
     moment = try loss.meanSpread.moment
     lipschitz = try loss.lipschitz(within: gradient.gram.frobeniusNorm + certificate.distance)
     value = end.value
@@ -142,7 +147,8 @@ public struct Minimizer: Sendable {
         ScaledLoss(loss: refined, scale: scale), from: fine.encoder.withoutWeakRows(), rank: rank)
       evaluations += fine.evaluations
       encoder = whole(fine.encoder)
-      gradient = try loss.gramGradient(at: encoder)
+      // That it is looked for depends on what the first sample said of another point.
+      gradient = try loss.gramGradient(at: encoder, look: .secondCertificate)
       certificate = try Certificate(
         gradient, modulus: modulus, lipschitz: loss.lipschitz(within: gradient.gram.frobeniusNorm))
     }

@@ -25,7 +25,7 @@ public struct GaussianMixture: Sendable, Equatable {
   let exactMeans: DoubleDoubleMatrix
   /// For each coordinate the largest mean that was given, in absolute value: rounding is relative to it, also after centring.
   let givenSizes: [Double]
-  /// The covariances as they were given.
+  /// The covariances as they were given, each exactly symmetric.
   public let covariances: Covariances
 
   /// The dimension d, at least 1.
@@ -37,14 +37,16 @@ public struct GaussianMixture: Sendable, Equatable {
   /// - Parameters:
   ///   - weights: K numbers > 0 whose sum is 1 within 1e-9 (room for printed decimals); they are divided by their sum.
   ///   - means: d × K.
-  ///   - covariances: see ``Covariances``; symmetric to 1e-12 of the largest entry, positive definite to rounding.
+  ///   - covariances: see ``Covariances``; symmetric to 1e-12 of the largest entry, positive definite to rounding. Where the halves of
+  ///     a matrix differ their mean is taken, to the nearest doubles: the mixture is that of the symmetric matrix.
   /// - Throws: ``MixtureError`` naming the parameter, the component and what was found.
   public init(weights: [Double], means: Matrix, covariances: Covariances) throws(MixtureError) {
     try Self.check(weights: weights, means: means)
     try Self.check(covariances, dimension: means.rows, componentCount: weights.count)
     self.init(
       trustedWeights: Self.normalised(weights), means: DoubleDoubleMatrix(means),
-      givenSizes: (0..<means.rows).map { means.rows($0..<($0 + 1)).largestEntry }, covariances: covariances)
+      givenSizes: (0..<means.rows).map { means.rows($0..<($0 + 1)).largestEntry },
+      covariances: covariances.symmetric)
   }
 
   /// A mixture that is valid because it was made from a valid one.
@@ -89,6 +91,12 @@ public struct GaussianMixture: Sendable, Equatable {
       covariances: covariances)
   }
 
+  /// Whether the mean is zero beyond the rounding of doubles, as that of a mixture is which was centred here: theorems on centred
+  /// mixtures say nothing of others.
+  var isExactlyCentred: Bool {
+    zip(exactMean.high.storage, givenSizes).allSatisfy { abs($0) <= 0x1p-80 * Double(componentCount) * $1 }
+  }
+
   /// The image of the mixture under x ↦ M x + c (theory: T02), to the nearest doubles; the covariances become `tied` or `full`.
   /// - Throws: ``MixtureError`` when the image is degenerate to rounding.
   public func mapped(by map: Matrix, shift: [Double]? = nil) throws(MixtureError) -> GaussianMixture {
@@ -106,5 +114,23 @@ public struct GaussianMixture: Sendable, Equatable {
       sharedCovariance.map { .tied(image($0)) }
       ?? .full((0..<componentCount).map { image(covariance(of: $0)) })
     return try GaussianMixture(weights: weights, means: moved.high, covariances: covariances)
+  }
+}
+
+extension GaussianMixture.Covariances {
+  /// With the mean of both halves of each matrix: what reads one half and what reads both would else see different mixtures.
+  fileprivate var symmetric: Self {
+    /// Halves are added, which do not overflow.
+    func mean(_ matrix: Matrix) -> Matrix {
+      Matrix(rows: matrix.rows, columns: matrix.columns) {
+        let (entry, other) = (matrix[$0, $1], matrix[$1, $0])
+        return entry == other ? entry : entry / 2 + other / 2
+      }
+    }
+    return switch self {
+    case .tied(let matrix): .tied(mean(matrix))
+    case .full(let matrices): .full(matrices.map(mean))
+    case .diagonal, .spherical: self
+    }
   }
 }

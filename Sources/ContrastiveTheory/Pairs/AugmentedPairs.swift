@@ -4,16 +4,18 @@ import LinearAlgebra
 /// and x′ from component l, independently (theory: section 1).
 public struct AugmentedPairs: Sendable {
   public let mixture: GaussianMixture
-  /// π, K × K: symmetric, entries at least 0, both marginals the weights of the mixture.
+  /// π, K × K: symmetric, entries at least 0, both marginals the weights of the mixture to rounding.
   public var coupling: Matrix { exactCoupling.high }
   /// π before rounding: that of a bias makes C = δB.
   let exactCoupling: DoubleDoubleMatrix
 
-  /// Pairs with any coupling.
+  /// Pairs with any coupling. Printed decimals have no exact marginals: rows and columns are multiplied by numbers near one that
+  /// give them, and all that is computed is about the coupling that comes of it, which ``coupling`` shows.
   /// - Parameters:
   ///   - mixture: with K components.
   ///   - coupling: K × K, symmetric to rounding, entries ≥ 0, row sums equal to the weights within 1e-9.
-  /// - Throws: ``PairsError`` naming the entry or the row.
+  /// - Throws: ``PairsError`` naming the entry or the row; also a row whose sum is that near to the weight where the entries that are
+  ///   zero let no coupling have the weights.
   public init(mixture: GaussianMixture, coupling: Matrix) throws(PairsError) {
     let count = mixture.componentCount
     guard coupling.rows == count, coupling.columns == count else {
@@ -30,8 +32,17 @@ public struct AugmentedPairs: Sendable {
         throw .wrongMarginal(row: k, sum: sum, weight: mixture.weights[k])
       }
     }
+    let (given, shares) = (coupling.symmetricPart, mixture.exactShares)
+    let balanced = try? BalancedCoupling(DoubleDoubleMatrix(given), rows: (0..<count).map { shares[$0, 0] })
+    guard let balanced else {
+      let sums = (0..<count).map { given.row($0).reduce(0, +) }
+      let worst = (0..<count).max {
+        abs(sums[$0] - mixture.weights[$0]) < abs(sums[$1] - mixture.weights[$1])
+      }
+      throw .wrongMarginal(row: worst ?? 0, sum: sums[worst ?? 0], weight: mixture.weights[worst ?? 0])
+    }
     self.mixture = mixture
-    exactCoupling = DoubleDoubleMatrix(coupling.symmetricPart)
+    exactCoupling = balanced.matrix.symmetricPart
   }
 
   private init(mixture: GaussianMixture, trustedCoupling: DoubleDoubleMatrix) {
@@ -73,6 +84,8 @@ public enum PairsError: Error, Equatable, Sendable {
   case notAProbability(row: Int, column: Int, value: Double)
   case notSymmetric(row: Int, column: Int)
   case wrongMarginal(row: Int, sum: Double, weight: Double)
+  /// A critic's coupling says that pairs do not occur which do.
+  case impossible(row: Int, column: Int, probability: Double)
 }
 
 extension PairsError: CustomStringConvertible {
@@ -85,8 +98,19 @@ extension PairsError: CustomStringConvertible {
       "coupling[\(row)][\(column)]: found \(value), expected a probability"
     case .notSymmetric(let row, let column):
       "coupling: entries (\(row), \(column)) and (\(column), \(row)) differ; expected a symmetric matrix"
+    case .impossible(let row, let column, let probability):
+      "coupling[\(row)][\(column)]: found 0, expected a number above it, as such pairs have the probability \(probability)"
     case .wrongMarginal(let row, let sum, let weight):
       "coupling[\(row)]: the row sums to \(sum), expected the weight \(weight)"
+        + PairsError.unreachable(sum, weight)
     }
+  }
+}
+
+extension PairsError {
+  /// What is to be added where a sum is as near to a marginal as it has to be, and nothing makes it equal.
+  static func unreachable(_ sum: Double, _ marginal: Double) -> String {
+    abs(sum - marginal) > 1e-9
+      ? "" : " to rounding: with these entries zero no factors of rows and columns give it"
   }
 }

@@ -8,15 +8,17 @@ public struct CrossModalPairs: Sendable {
   public let x: GaussianMixture
   /// The mixture of y, d_y dimensions, weights v, with a shared covariance.
   public let y: GaussianMixture
-  /// π, K_x × K_y: entries at least 0, marginals w and v.
+  /// π, K_x × K_y: entries at least 0, marginals w and v to rounding.
   public let coupling: Matrix
 
-  /// Checks and keeps the parts; O(K_x K_y).
+  /// Checks and keeps the parts; rows and columns of the coupling are multiplied by numbers near one that give it its marginals, as in
+  /// ``AugmentedPairs``. O((K_x + K_y)³).
   /// - Parameters:
   ///   - x: the mixture of one modality, with a shared covariance.
   ///   - y: that of the other.
   ///   - coupling: K_x × K_y, entries ≥ 0, row sums w and column sums v within 1e-9.
-  /// - Throws: ``CrossModalPairsError`` naming the modality, the entry, the row or the column.
+  /// - Throws: ``CrossModalPairsError`` naming the modality, the entry, the row or the column; also a row whose sum is that near to the
+  ///   weight where the entries that are zero let no coupling have both marginals.
   public init(x: GaussianMixture, y: GaussianMixture, coupling: Matrix) throws(CrossModalPairsError) {
     guard x.sharedCovariance != nil else { throw .covarianceNotShared(modality: "x") }
     guard y.sharedCovariance != nil else { throw .covarianceNotShared(modality: "y") }
@@ -43,9 +45,18 @@ public struct CrossModalPairs: Sendable {
         throw .wrongColumnSum(column: j, sum: sum, weight: y.weights[j])
       }
     }
+    let shares = (x: x.exactShares, y: y.exactShares)
+    let balanced = try? BalancedCoupling(
+      DoubleDoubleMatrix(coupling), rows: (0..<rows).map { shares.x[$0, 0] },
+      columns: (0..<columns).map { shares.y[$0, 0] })
+    guard let balanced else {
+      let sums = (0..<rows).map { coupling.row($0).reduce(0, +) }
+      let worst = (0..<rows).max { abs(sums[$0] - x.weights[$0]) < abs(sums[$1] - x.weights[$1]) } ?? 0
+      throw .wrongRowSum(row: worst, sum: sums[worst], weight: x.weights[worst])
+    }
     self.x = x
     self.y = y
-    self.coupling = coupling
+    self.coupling = balanced.matrix.high
   }
 
   /// The same pairs with both mixtures centred.
@@ -84,6 +95,7 @@ extension CrossModalPairsError: CustomStringConvertible {
       "coupling[\(row)][\(column)]: found \(value), expected a probability"
     case .wrongRowSum(let row, let sum, let weight):
       "coupling[\(row)]: the row sums to \(sum), expected the weight \(weight) of x"
+        + PairsError.unreachable(sum, weight)
     case .wrongColumnSum(let column, let sum, let weight):
       "coupling: column \(column) sums to \(sum), expected the weight \(weight) of y"
     }

@@ -13,8 +13,14 @@ package struct FisherHold: Sendable {
   /// The direction that ρ belongs to, whitened, d × 1.
   package let direction: Matrix
 
-  /// (δ − ρ) γ, which the least eigenvalue of H on F is at least.
-  package func leastEigenvalue(bias: Double) -> Estimate { (Estimate(exactly: bias) - agreement) * share }
+  /// Whether the mixture is centred: ρ and γ bound nothing else (Proofs/T27, H1).
+  let isCentred: Bool
+
+  /// (δ − ρ) γ, which the least eigenvalue of H on F is at least where the mixture is centred; of others nothing is known.
+  package func leastEigenvalue(bias: Double) -> Estimate {
+    let bound = (Estimate(exactly: bias) - agreement) * share
+    return isCentred ? bound : Estimate(bound.value, budget: ErrorBudget())
+  }
 
   /// - Parameters:
   ///   - means: Zᵀ N, q × K, Z an orthonormal basis of whitened F.
@@ -22,8 +28,9 @@ package struct FisherHold: Sendable {
   ///   - meansError: what Zᵀ N may be wrong by, Frobenius.
   fileprivate init(
     _ posterior: Posterior, means: DoubleDoubleMatrix, weights: [Double], basis: DoubleDoubleMatrix,
-    meansError: Double
+    meansError: ErrorBudget, isCentred: Bool
   ) throws(LinearAlgebraError) {
+    self.isCentred = isCentred
     // With √w Nᵀv in place of v, B is the identity, P and R have the factors 1/√(wₖ w_l), and F is the span of these columns.
     let roots = weights.map { $0.squareRoot() }
     let columns = means.scalingColumns(by: roots).transposed
@@ -44,16 +51,18 @@ package struct FisherHold: Sendable {
     let ofWeights = Double(weights.count + 8) * .ulpOfOne
     let scales = try SingularValues(of: columns.high)
     let least = (scales.values.last ?? 1) - scales.error(of: columns.high)
-    let turn = least > 0 ? (meansError + ofWeights * columns.normBound) / least : .infinity
+    let turn = (meansError + .proved([.rounding: ofWeights * columns.normBound])).scaled(
+      by: least > 0 ? (1 + 0x1p-30) / least : .infinity)
     let lightest = weights.min() ?? 1
     func scaled(_ matrix: Matrix) -> Double {
       let inverses = Matrix.diagonal(roots.map { 1 / $0 })
       return (inverses * matrix * inverses).frobeniusNorm
     }
     func rounding(_ eigen: SymmetricEigen, of form: Matrix, size: Double) -> ErrorBudget {
-      .proved([
-        .rounding: (3 * turn + 3 * ofWeights) * size + eigen.errors(of: DoubleDoubleMatrix(form)).ofValues
-      ])
+      turn.scaled(by: 3 * size)
+        + .proved([
+          .rounding: 3 * ofWeights * size + eigen.errors(of: DoubleDoubleMatrix(form)).ofValues
+        ])
     }
     agreement = Estimate(
       agreeing.values.last ?? 0,
@@ -81,6 +90,7 @@ extension InfoNCE {
     let size = means.normBound
     return try FisherHold(
       posterior, means: basis.transposed * means, weights: pairs.mixture.weights, basis: basis,
-      meansError: (target.error + pairs.mixture.whitenedMeansError(size: size)) * size)
+      meansError: (target.budget + .proved([.rounding: pairs.mixture.whitenedMeansError(size: size)]))
+        .scaled(by: size), isCentred: pairs.mixture.isExactlyCentred)
   }
 }

@@ -30,21 +30,29 @@ extension InfoNCE {
     let inside = try InfoNCE(AugmentedPairs(mixture: projection, coupling: pairs.coupling))
       .minimizer(rank: subspace.dimension)
     let encoder = (DoubleDoubleMatrix(inside.encoder) * basis.transposed).high
-    let gradient = try whitened.gramGradient(at: encoder)
+    let gradient = try whitened.gramGradient(at: encoder, look: .criticality)
     let (size, slope) = (gradient.gram.frobeniusNorm, gradient.core.frobeniusNorm)
 
+    // The problem of the projections has the modulus 1: its minimiser moves by as much as the gradient.
     // The subspace is known up to an angle, which turns H and moves the best encoder inside, as the rounding of its means and rows
     // does (Proofs/T20).
     let turn = 8.0.squareRoot() * target.error
     let (error, distance) = (gradient.error, inside.certificate.budget)
     let (steepest, largest) = (slope + error.total + lipschitz * distance.total, size + distance.total)
     let length = means.normBound
-    let relative = 2 * .ulpOfOne + (try pairs.mixture.whitenedMeansError(size: length))
-    let turned = ErrorBudget.proved([
-      .rounding: turn * (steepest + (lipschitz * (1 + turn) + 1) * largest)
-        + Self.moved(byMeansOff: relative, size: length, gram: largest, count: projection.componentCount)
-        + 8 * Double(subspace.dimension) * .ulpOfOne * largest
-    ])
+    // Z has the norm √q, so that its rounding to doubles is √q u.
+    let relative =
+      (1 + Double(subspace.dimension).squareRoot()) * .ulpOfOne
+      + (try pairs.mixture.whitenedMeansError(size: length))
+    let ofAngle = target.budget.scaled(
+      by: 8.0.squareRoot() * (steepest + (lipschitz * (1 + turn) + 1) * largest))
+    let turned =
+      ofAngle
+      + .proved([
+        .rounding: SharedCovarianceInfoNCE.gradientChange(
+          byMeansOff: relative, size: length, gram: largest, count: projection.componentCount)
+          + 8 * Double(subspace.dimension) * .ulpOfOne * largest
+      ])
     let moved = distance + turned
     let off = error + moved.scaled(by: lipschitz)
     let budget =
@@ -55,14 +63,5 @@ extension InfoNCE {
     return .vanishes(
       measured: (gradient.core * gradient.gram).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale),
       resolution: resolution)
-  }
-
-  /// How far the minimiser moves, Frobenius, where the whitened means are off by so much, relatively: by as much as the gradient, of
-  /// modulus 1 (Proofs/T20).
-  private static func moved(
-    byMeansOff relative: Double, size: Double, gram: Double, count: Int
-  ) -> Double {
-    let scores = 2 * relative * size * size * gram * (1 + Double(count).squareRoot() * gram)
-    return 1.01 * (4 * relative * size * size * (1 + gram) + size * size * scores * (1 + 4 * gram))
   }
 }

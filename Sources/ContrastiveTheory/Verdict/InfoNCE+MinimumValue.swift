@@ -9,8 +9,7 @@ extension InfoNCE {
   public func minimumValue(_ minimizer: Minimizer) throws -> Estimate {
     let value = try value(atWhitened: minimizer.whitenedGram)
     let certificate = minimizer.certificate
-    let slope = minimizer.whitenedGramGradient.frobeniusNorm + certificate.gradientError
-    return Estimate(
-      value.value, budget: value.budget + .proved([.certificate: slope * certificate.distance]))
+    let slope = (1 + 0x1p-30) * (minimizer.whitenedGramGradient.frobeniusNorm + certificate.gradientError)
+    return Estimate(value.value, budget: value.budget + certificate.budget.scaled(by: slope))
   }
 }

@@ -12,7 +12,7 @@ import LinearAlgebra
 ///
 /// which is at least L(H₀) − ⟨Λ, H₀⟩ + h₀²/2 − max(0, m)²/2 for all h ≥ 0 and all u of an interval of angles on which the
 /// quadratic form is at most m. Intervals are halved until the bound is near enough to a loss that is attained. Gradients that are
-/// wrong by ε add ε to m and take ε h₀ off.
+/// wrong by ε add ε to m and take ε h₀ off. What doubles do to all of this is in the bound.
 package struct OneRowBound: Sendable {
   /// No loss of one row is below it.
   package let lowerBound: Double
@@ -24,9 +24,11 @@ package struct OneRowBound: Sendable {
   /// - Parameters:
   ///   - pairs: of a centred mixture with a shared covariance.
   ///   - attained: the loss of some encoder of one row; infinite where the bound is to be near the least loss of the angles.
-  ///   - angles: of the rows that are looked at, in radians, in the coordinates that the orthonormal basis of F gives.
+  ///   - angles: of the rows that are looked at, in radians, in the coordinates that the orthonormal basis of whitened F gives
+  ///     (`GaussianMixture/whitenedFisherBasis`).
   ///   - level: above which a bound will do; nil where none will.
-  /// - Returns: nil where the Fisher subspace is no plane or the covariances differ.
+  /// - Returns: nil where the Fisher subspace is no plane, the covariances differ, or the mixture is not centred and has other
+  ///   dimensions.
   /// - Throws: as ``InfoNCE/value(atWhitened:)``.
   package init?(
     _ pairs: AugmentedPairs, attained: Double, angles: ClosedRange<Double> = 0...Double.pi,
@@ -34,8 +36,15 @@ package struct OneRowBound: Sendable {
   ) throws {
     let mixture = pairs.mixture
     let fisher = try mixture.fisherSubspace
-    guard fisher.dimension == 2, mixture.sharedCovariance != nil else { return nil }
-    let plane = try mixture.mapped(by: fisher.basis.transposed)
+    guard fisher.dimension == 2, mixture.sharedCovariance != nil,
+      mixture.isExactlyCentred || mixture.dimension == 2
+    else { return nil }
+    // The problem of the projections on the plane, whitened.
+    let root = try mixture.whitening
+    let (target, whitened) = (try WhitenedSubspace(fisher, root), root.solveLower(mixture.exactMeans))
+    let plane = try GaussianMixture(
+      weights: mixture.weights, means: (DoubleDoubleMatrix(target.basis).transposed * whitened).high,
+      covariances: .tied(.identity(2)))
     let loss = try InfoNCE(AugmentedPairs(mixture: plane, coupling: pairs.coupling))
     let width = angles.upperBound - angles.lowerBound
     // Of a single angle there is one.
@@ -57,30 +66,40 @@ package struct OneRowBound: Sendable {
     }
     // A minimiser turned from F into the computed plane: its size is known roughly from its loss, which is at most 0, and then by
     // what the intervals leave.
+    let length = whitened.normBound
     let turn = Turn(
-      error: try mixture.whitenedFisherError, pull: loss.pull.matrix.frobeniusNorm,
-      lipschitz: try loss.whitened.lipschitz(within: 0))
-    let highest = least + turn.change(of: 2 * turn.pull)
+      // In two dimensions the plane is all there is, turned by no angle.
+      error: mixture.dimension > 2 ? target.error : 0,
+      pull: loss.pull.matrix.frobeniusNorm, lipschitz: try loss.whitened.lipschitz(within: 0),
+      meansError: 2.5 * .ulpOfOne + (try mixture.whitenedMeansError(size: length)), meansSize: length,
+      count: mixture.componentCount)
+    let highest = (intervals.map(\.highest).min() ?? .infinity) + turn.change(of: 2 * turn.pull)
     let size = intervals.map { $0.largestSize(at: highest) }.max() ?? .infinity
-    lowerBound = (intervals.map(\.bound).min() ?? -.infinity) - turn.change(of: size)
+    let lowest = (intervals.map(\.bound).min() ?? -.infinity) - turn.change(of: size)
+    lowerBound = lowest - 4 * .ulpOfOne * abs(lowest)
     self.intervals = intervals.count
   }
 
   /// By how much a loss can change where the Gram matrix of a row is turned from F into the computed plane (Proofs/T20, S5): by t h,
-  /// t being twice the root of two times the sine of the angle.
+  /// t being twice the root of two times the sine of the angle; and where the means in the plane are off.
   private struct Turn {
     let pull: Double
     private let turn: Double
     private let lipschitz: Double
+    /// ν|N|², and twice the root of the number of components.
+    private let (ofMeans, roots): (Double, Double)
 
-    init(error: Double, pull: Double, lipschitz: Double) {
-      self.pull = pull
+    init(error: Double, pull: Double, lipschitz: Double, meansError: Double, meansSize: Double, count: Int) {
+      self.pull = 1.001 * pull
       turn = 2 * 2.0.squareRoot() * error
       self.lipschitz = lipschitz
+      ofMeans = 1.01 * meansError * meansSize * meansSize
+      roots = 2 * Double(count).squareRoot()
     }
 
     func change(of size: Double) -> Double {
-      turn == 0 ? 0 : turn * size * (pull + lipschitz * size * (1 + turn))
+      let turned = turn == 0 ? 0 : turn * size * (pull + lipschitz * size * (1 + turn))
+      return 1.001 * (turned + (ofMeans == 0 ? 0 : ofMeans * size * (4 + (1 + roots) * size)))
     }
   }
 
@@ -91,6 +110,8 @@ package struct OneRowBound: Sendable {
     let bound: Double
     /// The loss of its middle row.
     let value: Double
+    /// What that is at most.
+    let highest: Double
     /// The loss of h u uᵀ is at least offset − h slope + h²/2.
     private let offset: Double
     private let slope: Double
@@ -105,17 +126,24 @@ package struct OneRowBound: Sendable {
       let lambda = (gradient.basis * gradient.core).timesTranspose(gradient.basis)
       let middle = try loss.value(atWhitened: encoder.gram)
       value = middle.value
+      highest = middle.value + 1.001 * middle.budget.total
       let form = size * u.gram - lambda
       let error = gradient.error.total
-      slope = max(Self.largest(form, from, to) + error, 0)
+      let steepness = lambda.frobeniusNorm
+      // What doubles do to the form and to what it takes of a row, at angles that are a little beyond the ends as well.
+      let ofForm = 64 * .ulpOfOne * (1 + abs(from) + abs(to)) * (size + steepness)
+      slope = max(Self.largest(form, from, to) + error + ofForm, 0)
+      let ofOffset = 32 * .ulpOfOne * (abs(middle.value) + size * (size + steepness + error))
       offset =
         middle.value - middle.budget.total - lambda.inner(encoder.gram) - error * size + size * size / 2
-      bound = offset - slope * slope / 2
+        - ofOffset
+      bound = offset - slope * slope / 2 - 4 * .ulpOfOne * (abs(offset) + slope * slope)
     }
 
     /// No h is larger whose loss is at most the level.
     func largestSize(at level: Double) -> Double {
-      slope + max(slope * slope - 2 * (offset - level), 0).squareRoot()
+      let rest = slope * slope - 2 * (offset - level) + 0x1p-40 * (slope * slope + abs(offset) + abs(level))
+      return (1 + 0x1p-30) * (slope + max(rest, 0).squareRoot())
     }
 
     /// The h ≥ 0 at which the loss of h u uᵀ is least, roughly: any will do, and one where the loss has a slope costs the bound half of

@@ -124,7 +124,7 @@ public struct ErrorBudget: Sendable, Equatable {
   }
 
   /// Whether a part of it is that of a sample, as a bound that holds but for a small probability.
-  var isSampled: Bool { terms.contains { $0.source == .statistical && $0.grade == .proved } }
+  package var isSampled: Bool { terms.contains { $0.source == .statistical && $0.grade == .proved } }
 
   /// The budget of a sum of two numbers: known only where both are.
   ///

@@ -37,15 +37,14 @@ struct Tally<Instance> {
   mutating func add(_ verdict: Verdict, of specimen: Specimen<Instance>, grade: Grade) {
     line.instances += 1
     audit.add(verdict, of: specimen)
-    bookSamples(of: verdict)
     line.grade = Grade.weaker(line.grade, grade.name)
   }
 
   /// Books that a bound which rests on a sample is one but for a probability.
   /// - Parameter count: of instances of this kind that may decide something.
-  mutating func bookSamples(of verdict: Verdict, count: Int = 1) {
-    line.falseAlarm += Double(count * verdict.samples) * FalseAlarm.ofCheck
-  }
+  mutating func bookSamples(of verdict: Verdict, count: Int = 1) { bookSamples(count * verdict.samples) }
+
+  mutating func bookSamples(_ count: Int) { line.falseAlarm += Double(count) * FalseAlarm.ofCheck }
 
   /// Looks at a stored counterexample. One that no longer fits leaves the property open, by its file's name.
   mutating func replay(_ stored: PropertyIdentity.Stored) throws {

@@ -151,7 +151,7 @@ import Testing
     for displacement in [1e-6, 1e-3] {
       let moved = GramGradient(
         basis: gradient.basis, exactCore: gradient.exactCore, encoder: gradient.encoder,
-        moment: gradient.moment,
+        moment: gradient.moment, momentError: gradient.momentError,
         error: gradient.error, weightedError: gradient.weightedError, displacement: displacement)
       let certificate = try Certificate(moved, modulus: 1, lipschitz: minimizer.lipschitz)
       // The point may be the optimum.
