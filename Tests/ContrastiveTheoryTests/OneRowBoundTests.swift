@@ -1,5 +1,6 @@
 import Foundation
 import LinearAlgebra
+import RandomNumbers
 import Testing
 
 @testable import ContrastiveTheory
@@ -59,5 +60,27 @@ import Testing
     #expect(abs(second.lowerBound - first.lowerBound) < 1e-6)
     #expect(
       try OneRowBound(mixture([0.5, 0.5], [[1, 0], [0, 1]], .identity(2)).pairs(bias: 1), attained: 0) == nil)
+  }
+
+  /// Where a covariance is nearly singular, a basis of F that is rounded in the original coordinates is another one by 10⁻¹⁰.
+  @Test func `is that of the whitened plane, less what its basis and means may be off by`() throws {
+    var generator = CounterBasedGenerator(key: 12)
+    let covariance = Matrix.symmetric(spectrum: [1, 0.5, 1e-13], using: &generator)
+    let root = try DoubleDoubleCholesky(of: covariance)
+    let whitened = Matrix(columnVectors: [[2, -2, 1], [4, 1, -1], [-3, 4, 2]])
+    let means = (root.exactFactor * DoubleDoubleMatrix(whitened)).high
+    let space = try mixture([0.5, 0.4, 0.1], (0..<3).map { means.column($0) }, covariance)
+    let basis = try space.whitenedFisherBasis
+    let inPlane = basis.transposeTimes(root.solveLower(space.exactMeans).high)
+    let plane = try mixture([0.5, 0.4, 0.1], (0..<3).map { inPlane.column($0) }, .identity(2))
+    for angle in [0.3, 1.9] {
+      func bound(_ mixture: GaussianMixture) throws -> Double {
+        try #require(
+          try OneRowBound(mixture.pairs(bias: 1), attained: .infinity, angles: angle...angle)
+        ).lowerBound
+      }
+      let (found, exact) = (try bound(space), try bound(plane))
+      #expect(found < exact && exact - found < 1e-6 * abs(exact))
+    }
   }
 }
