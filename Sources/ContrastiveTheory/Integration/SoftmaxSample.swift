@@ -30,16 +30,10 @@ struct SoftmaxSample {
     /// To judge as an encoder of all of space what was found in a part of it.
     static let criticality = Purpose(key: 0xce4b)
 
-    /// For a step from a point to another one, at which the next step needs a sample that the point was not made of: its key is made
-    /// of the point's numbers (Fowler, Noll and Vo's hash), unlike all of the others.
+    /// For a step from a point to another one, at which the next step needs a sample that the point was not made of: its key is a
+    /// hash of the point's numbers, unlike all of the others.
     static func step(from point: Matrix) -> Purpose {
-      var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-      for number in point.storage {
-        for byte: UInt64 in 0..<8 {
-          hash = (hash ^ ((number.bitPattern >> (8 * byte)) & 0xff)) &* 0x100_0000_01b3
-        }
-      }
-      return Purpose(key: hash | 1 << 63)
+      Purpose(key: point.storage.withUnsafeBytes { fnv1a($0) } | 1 << 63)
     }
   }
 
