@@ -38,6 +38,11 @@ struct VerifySourcesTests {
   ])
   func `a theorem is one wherever and however it is written`(_ file: String, _ source: String) throws {
     let package = try FakePackage("property T10 a holds")
+    try package.write(
+      #"dependencies: [.package(path: "../..")], .testTarget(name: "B", path: "Elsewhere")"#,
+      to: "Package.swift")
+    try package.write(source, to: "Drafts/T12_Beside.swift")
+    #expect(try package.verify().end == .exited(0))
     try package.write(source, to: file)
     let run = try package.verify()
     #expect(

@@ -26,20 +26,15 @@ struct TheoremFiles {
   /// Whether some of their files are about mixtures.
   let drawMixtures: Bool
 
-  /// Reads all sources of the package: a test target may lie anywhere in it, and `swift package describe` tells nothing of a
-  /// theorem that no target holds.
+  /// Reads the files under Tests and in the folders of targets that lie elsewhere: also those that no target holds, of which
+  /// `swift package describe` tells nothing, but no drafts beside them.
   init(in package: PackageUnderTest) throws(NewError) {
     let root = URL(fileURLWithPath: package.root)
     self.root = root
     let tests = root.appendingPathComponent("Tests")
-    let files =
-      (FileManager.default.enumerator(
-        at: root, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)?.allObjects as? [URL] ?? [])
-      .filter {
-        $0.pathExtension == "swift" && !Self.isInNestedPackage($0, of: root)
-          && FileKind($0.path) == .file
-      }
-      .sorted { $0.path < $1.path }
+    let files = Self.folders(of: root).flatMap(Self.sources).filter {
+      !Self.isInNestedPackage($0, of: root) && FileKind($0.path) == .file
+    }
     var theorems: [Theorem] = []
     var stating: [URL] = []
     var sources: [URL: String] = [:]
@@ -67,6 +62,24 @@ struct TheoremFiles {
     (self.theorems, self.stating, self.sources) = (theorems, stating, sources)
     self.drawMixtures = drawMixtures
     self.targets = targets.sorted { $0.path < $1.path }
+  }
+
+  /// Tests, and the folders in the package that its manifest gives to targets, none in another one.
+  private static func folders(of root: URL) -> [URL] {
+    let manifest = try? String(contentsOf: root.appendingPathComponent("Package.swift"), encoding: .utf8)
+    let paths = (manifest ?? "").matches(of: /\bpath: *"([^"]+)"/).map { String($0.1) }
+    let folders = (["Tests"] + paths).map { root.appendingPathComponent($0).standardized.path }
+    let inside = Set(folders.filter { $0.hasPrefix(root.path + "/") }).sorted()
+    return inside.filter { folder in !inside.contains { folder.hasPrefix($0 + "/") } }
+      .map { URL(fileURLWithPath: $0) }
+  }
+
+  /// By path.
+  private static func sources(in folder: URL) -> [URL] {
+    let found = FileManager.default.enumerator(
+      at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
+    let files = (found?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "swift" }
+    return files.sorted { $0.path < $1.path }
   }
 
   /// A suite that states a theorem, on one line or on several.
