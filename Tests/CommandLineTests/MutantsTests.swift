@@ -267,7 +267,8 @@ import Testing
 
   @Test func `the package's own can all be made`() throws {
     let table = try MutantTable(of: BuiltProgram.package.path)
-    #expect(table.mutants.count >= 60)
+    let readme = try String(contentsOf: BuiltProgram.package.appending(path: "README.md"), encoding: .utf8)
+    #expect(readme.contains("The list has \(table.mutants.count) mistakes now"))
     #expect(
       table.mutants.allSatisfy { $0.file.hasPrefix("Sources/") || $0.file.hasPrefix("Tests/TheoremTests/") })
   }
