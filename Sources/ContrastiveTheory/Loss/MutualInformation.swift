@@ -6,39 +6,49 @@ import LinearAlgebra
 // mixture with a shared covariance.
 
 extension AugmentedPairs {
-  /// The errors that integrals aim at: six digits, which often decide, or as many as there are, which is what is taken unless given.
-  package static let informationTargets = (rough: 1e-6, fine: 1e-13)
+  /// The errors that integrals aim at, and the nodes that they may take for it: six digits, which often decide, then as many as
+  /// there are. Of four dimensions the latter have two or three digits where the nodes are few, and take seconds where they are not.
+  package static let informationAccuracies = [
+    (target: 1e-6, nodeBudget: 4e6), (target: 1e-13, nodeBudget: 1e8),
+  ]
 
   /// The mutual information I(x; x′) of a pair.
   ///
   /// The density ratio is Σ π_ab e^{s_a(x) + s_b(x′)} / Σ w_a w_b e^{s_a(x) + s_b(x′)} with scores s that are linear in
   /// the points, so that I is a difference of integrals of log-sum-exp of 2q and of q dimensions, q that of the Fisher subspace.
-  /// The error is proved (Proofs/Certificate.md, S16). Cost: up to some four million nodes × K.
-  /// - Parameter target: the error that the integrals aim at, relative to a softmax's 1.
+  /// The error is proved (Proofs/Certificate.md, S16). Cost: nodes × K.
+  /// - Parameters:
+  ///   - target: the error that the integrals aim at, relative to a softmax's 1.
+  ///   - nodeBudget: the number of nodes above which accuracy is given up instead of time; the error tells.
   /// - Throws: `LinearAlgebraError` when the covariance is singular to rounding, ``IntegrationError`` where the scores
   ///   overflow.
-  public func mutualInformation(target: Double = 1e-13) throws -> Estimate {
-    try information(ofCriticWith: coupling, target: target)
+  public func mutualInformation(target: Double = 1e-13, nodeBudget: Double = 4e6) throws -> Estimate {
+    try information(ofCriticWith: coupling, target: target, nodeBudget: nodeBudget)
   }
 
   /// E log g − E_x log E_y g, g the density ratio of pairs with another coupling: minus the InfoNCE loss of the critic
   /// log g, for which E_y g = 1. Among all critics it is largest for the coupling of these pairs, and then I(x; x′).
   /// - Parameters:
   ///   - other: K × K, a coupling of the same marginals, positive where this one is; see ``init(mixture:coupling:)``.
-  ///   - target: the error that the integrals aim at, relative to a softmax's 1.
-  /// - Throws: as ``mutualInformation(target:)``, and ``PairsError`` where the other is no coupling of the mixture's weights, or is zero
+  ///   - target: as for ``mutualInformation(target:nodeBudget:)``.
+  ///   - nodeBudget: the same.
+  /// - Throws: as there, and ``PairsError`` where the other is no coupling of the mixture's weights, or is zero
   ///   where this one is not, which makes the information minus infinity.
-  public func information(ofCriticFor other: Matrix, target: Double = 1e-13) throws -> Estimate {
+  public func information(
+    ofCriticFor other: Matrix, target: Double = 1e-13, nodeBudget: Double = 4e6
+  ) throws -> Estimate {
     let critic = try AugmentedPairs(mixture: mixture, coupling: other).coupling
     for k in 0..<critic.rows {
       for l in 0..<critic.columns where critic[k, l] == 0 && coupling[k, l] > 0 {
         throw PairsError.impossible(row: k, column: l, probability: coupling[k, l])
       }
     }
-    return try information(ofCriticWith: critic, target: target)
+    return try information(ofCriticWith: critic, target: target, nodeBudget: nodeBudget)
   }
 
-  private func information(ofCriticWith other: Matrix, target: Double) throws -> Estimate {
+  private func information(
+    ofCriticWith other: Matrix, target: Double, nodeBudget: Double
+  ) throws -> Estimate {
     precondition(mixture.sharedCovariance != nil, "the scores are linear for a shared covariance")
     let weights = mixture.weights
     let (deviations, error) = try mixture.whitenedDeviations
@@ -50,14 +60,15 @@ extension AugmentedPairs {
     let turned = (products - held).normBound + 3 * error * (deviations.normBound + error)
 
     let joint = PairedLogSumExp(
-      means: directions.transposed, coupling: coupling, scored: other, target: target, nodeBudget: 4e6)
+      means: directions.transposed, coupling: coupling, scored: other, target: target,
+      nodeBudget: nodeBudget)
     // Under component k the score of a is normal around [a, k], with deviations C z.
     let means = Matrix(rows: weights.count, columns: weights.count) {
       (held[$0, $1] - held[$0, $0] * DoubleDouble(0.5)).high
     }
     let single = try SoftmaxMoments(
-      weights: weights, means: means, directions: directions, target: target, nodeBudget: 2e6,
-      withValue: true, purpose: .value)
+      weights: weights, means: means, directions: directions, target: target,
+      nodeBudget: nodeBudget / 2, withValue: true, purpose: .value)
     // What the logarithm reaches on average.
     let reach =
       1 + 2 * means.largestEntry + Double(directions.columns).squareRoot() * directions.frobeniusNorm

@@ -10,10 +10,14 @@ extension InfoNCE {
 
 extension Verdict {
   /// By rough integrals, or, where these leave it open, by fine ones.
-  static func byInformation(_ verdict: (_ target: Double) throws -> Verdict) rethrows -> Verdict {
-    let (rough, fine) = AugmentedPairs.informationTargets
-    let first = try verdict(rough)
-    return first.outcome == .inconclusive ? try verdict(fine) : first
+  static func byInformation(
+    _ verdict: (_ target: Double, _ nodeBudget: Double) throws -> Verdict
+  ) rethrows -> Verdict {
+    var last = Verdict.inconclusive("there is no integral")
+    for (target, nodeBudget) in AugmentedPairs.informationAccuracies where last.outcome == .inconclusive {
+      last = try verdict(target, nodeBudget)
+    }
+    return last
   }
 }
 

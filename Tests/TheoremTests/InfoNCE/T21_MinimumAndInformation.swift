@@ -39,8 +39,8 @@ struct `T21 The minimum and the information of a pair` {
     // The integral of four dimensions is too coarse for an equality, and the gap is larger.
     try forAll(.informativePlane, count: 50) { problem in
       let found = try problem.loss.found(rank: problem.rank)
-      return try .byInformation { target in
-        let information = try problem.pairs.mutualInformation(target: target)
+      return try .byInformation {
+        let information = try problem.pairs.mutualInformation(target: $0, nodeBudget: $1)
         return try Verdict.less(found, than: information)
           .and(.less(information, than: problem.pairs.componentInformation))
       }

@@ -57,7 +57,9 @@ struct `T23 The best critic` {
   @Test func `(3) so where F is a plane`() throws {
     try forAll(.informativePlane, count: 50) { problem in
       let found = try problem.loss.found(rank: problem.rank)
-      return try .byInformation { try .less(found, than: problem.pairs.mutualInformation(target: $0)) }
+      return try .byInformation {
+        try .less(found, than: problem.pairs.mutualInformation(target: $0, nodeBudget: $1))
+      }
     }
   }
 
@@ -81,10 +83,10 @@ struct `T23 The best critic` {
   /// "The best critic for another bias finds less than the information of a pair."
   private func informationIsAbove(_ problem: Problem, criticFor other: Double) throws -> Verdict {
     let (pairs, coupling) = (try problem.pairs, try problem.mixture.pairs(bias: other).coupling)
-    return try .byInformation { target in
+    return try .byInformation {
       try .less(
-        pairs.information(ofCriticFor: coupling, target: target),
-        than: pairs.mutualInformation(target: target))
+        pairs.information(ofCriticFor: coupling, target: $0, nodeBudget: $1),
+        than: pairs.mutualInformation(target: $0, nodeBudget: $1))
     }
   }
 

@@ -54,7 +54,9 @@ struct `T24 Finitely many negatives` {
   @Test func `(2) so where F is a plane`() throws {
     try forAll(.nearlyOptimal(.informativePlane), count: 40) { row in
       let told = try row.told
-      return try .byInformation { try .less(told, than: row.problem.pairs.mutualInformation(target: $0)) }
+      return try .byInformation {
+        try .less(told, than: row.problem.pairs.mutualInformation(target: $0, nodeBudget: $1))
+      }
     }
   }
 
