@@ -189,6 +189,11 @@ extension LedgerLine {
   package var isSearch: Bool {
     if case .search = evidence { true } else { false }
   }
+
+  /// Of a necessity, how often the property is violated once the hypothesis is dropped.
+  var violations: Int {
+    if case .violations(let count) = evidence { count } else { 0 }
+  }
 }
 
 /// The version of this package.

@@ -37,7 +37,7 @@ extension LedgerLine {
   fileprivate var isSampledFew: Bool {
     switch claim {
     case .universal, .identity, .bound, .tightBound:
-      !isSearch && shard == .whole && (1..<40).contains(instances)
+      !isSearch && shard == .whole && (1..<LedgerLine.manyInstances).contains(instances)
     case .unstated, .necessity, .counterexample, .frequency, .rate, .measurement: false
     }
   }
