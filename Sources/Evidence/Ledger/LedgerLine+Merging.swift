@@ -148,13 +148,7 @@ extension LedgerLine {
     }
     objection = objection ?? other.objection
     evidence.add(other.evidence)
-    for added in other.series {
-      if let index = series.firstIndex(where: { $0.name == added.name && $0.outcome == added.outcome }) {
-        series[index].points += added.points
-      } else {
-        series.append(added)
-      }
-    }
+    for added in other.series { series.add(added) }
     drawings += other.drawings.filter { !drawings.contains($0) }.prefix(Self.mostDrawings - drawings.count)
     sharpness = [sharpness, other.sharpness].compactMap(\.self).max()
     grade = Grade.weaker(grade, other.grade)

@@ -181,6 +181,17 @@ package struct LedgerLine: Codable, Sendable, Equatable {
   }
 }
 
+extension [LedgerLine.Series] {
+  /// Adds the points of a series to those of the same name and outcome.
+  package mutating func add(_ added: LedgerLine.Series) {
+    if let index = firstIndex(where: { $0.name == added.name && $0.outcome == added.outcome }) {
+      self[index].points += added.points
+    } else {
+      append(added)
+    }
+  }
+}
+
 extension LedgerLine {
   package var verdict: Verdict.Outcome { judgement.verdict }
   package var reason: String? { judgement.reason }

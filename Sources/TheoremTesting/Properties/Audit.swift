@@ -41,10 +41,7 @@ struct Audit<Instance> {
 
   /// Whether a statement was compared that is true or false of each instance, and not of two whole numbers that are equal, as ranks.
   private var isComparing: Bool {
-    switch property.claim {
-    case .universal, .identity, .bound, .tightBound: first.first?.verdict.difference.value != 0
-    case .unstated, .necessity, .counterexample, .frequency, .rate, .measurement: false
-    }
+    property.claim.isOfEveryInstance && first.first?.verdict.difference.value != 0
   }
 
   /// The names of choices on which nothing depends in the first instances of the run: neither the instance, nor another choice, nor

@@ -77,7 +77,7 @@ struct Tally<Instance> {
       line.objection = "an instance was not compared: \(verdict.reason ?? "")"
     }
     if verdict.outcome == .refuted { line.refuted += 1 }
-    line.evidence.reach(verdict.attained)
+    line.evidence.add(.attained(part: verdict.attained))
     let standing = LedgerLine.Standing(verdict, index: specimen.index)
     if shown.map({ line.shows(standing, before: .init($0.verdict, index: $0.specimen.index)) }) ?? true {
       shown = (specimen, verdict)
@@ -100,23 +100,12 @@ struct Tally<Instance> {
   mutating func record(
     _ observation: Observation<Instance>, of instance: Instance, outcome: Verdict.Outcome? = nil
   ) throws {
-    record(
-      [try observation.point(instance)], of: observation.name,
-      axes: [observation.x.name, observation.y.name],
-      outcome: try observation.outcome?(instance) ?? outcome, isHeadline: observation.isHeadline)
-  }
-
-  /// Adds points to a series.
-  mutating func record(
-    _ points: [[Double]], of name: String, axes: [String], outcome: Verdict.Outcome? = nil,
-    isHeadline: Bool = false
-  ) {
-    if let index = line.series.firstIndex(where: { $0.name == name && $0.outcome == outcome }) {
-      line.series[index].points += points
-    } else {
-      line.series.append(
-        .init(name: name, axes: axes, outcome: outcome, isHeadline: isHeadline ? true : nil, points: points))
-    }
+    let point = try observation.point(instance)
+    line.series.add(
+      .init(
+        name: observation.name, axes: [observation.x.name, observation.y.name],
+        outcome: try observation.outcome?(instance) ?? outcome,
+        isHeadline: observation.isHeadline ? true : nil, points: [point]))
   }
 
   /// Climbs from the worst instance that was drawn, for a tenth of the evaluations that these took: only what it refutes counts.
