@@ -86,7 +86,7 @@ struct Report: ParsableCommand {
       files, baseline: try baseline.map(ReportDocument.init(baseline:)), accepting: accept)
     for error in files.unreadable { tell("error: \(error)") }
     for damage in files.damages { tell("\(damage)") }
-    let document = try report.document.json()
+    let document = try report.document.json() + "\n"
     if let output {
       try ReportFolder.write(
         [

@@ -58,7 +58,7 @@ struct Search: AsyncParsableCommand {
       throw ExitCode(Verification.interruptedExitCode)
     }
     if json {
-      try emit(String(decoding: JSONEncoder.ofEvidence(.prettyPrinted).encode(lines), as: UTF8.self))
+      try emit(lines.json())
     } else if !lines.isEmpty {
       try show(lines.map(\.searched).joined(separator: "\n\n"))
     }

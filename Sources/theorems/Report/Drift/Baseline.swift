@@ -15,9 +15,7 @@ extension ReportDocument {
           path: path,
           reason: "schema \(found), expected \(Self.currentSchema): make it again with this version")
       }
-      let decoder = JSONDecoder()
-      decoder.nonConformingFloatDecodingStrategy = .words
-      self = try decoder.decode(ReportDocument.self, from: data)
+      self = try JSONDecoder.ofEvidence().decode(ReportDocument.self, from: data)
     } catch let error as RunError {
       throw error
     } catch let error as DecodingError {
