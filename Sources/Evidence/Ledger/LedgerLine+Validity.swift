@@ -9,10 +9,9 @@ extension LedgerLine {
     let counts = [
       // An author may have asked for less than none.
       ("planned", max(planned, 0)), ("instances", instances), ("refuted", refuted),
-      ("inconclusive", inconclusive),
-      ("replayed", replayed), ("rejected", rejected), ("ascent", ascent),
-      ("ascentUndecided", ascentUndecided),
-      ("worst.index", worst?.index ?? 0), ("simplest.index", simplest?.index ?? 0),
+      ("inconclusive", inconclusive), ("replayed", replayed), ("rejected", rejected), ("ascent", ascent),
+      ("ascentUndecided", ascentUndecided), ("worst.index", worst?.index ?? 0),
+      ("simplest.index", simplest?.index ?? 0),
     ]
     for (name, count) in counts + coverage.flatMap({ [("coverage", $0.count), ("coverage", $0.drawn)] }) {
       try Self.check(name, count)
