@@ -101,8 +101,10 @@ package enum TheoremFile {
     FileManager.default.fileExists(atPath: folder.appendingPathComponent("Package.swift").path)
   }
 
-  /// The folder of the proofs of a package.
-  package static func proofs(of package: URL) -> URL { package.appendingPathComponent("Proofs") }
+  /// The file of a theorem's proof.
+  package static func proof(of file: URL, in package: URL) -> URL {
+    package.appendingPathComponent("Proofs/\(stem(file)).md")
+  }
 
   /// The folder of the stored counterexamples of a package.
   package static func counterexamples(of package: URL) -> URL {

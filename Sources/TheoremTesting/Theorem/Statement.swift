@@ -18,9 +18,7 @@ extension Statement {
     if status == .disproved, !TheoremFile.code(source).contains("counterexample(") {
       throw TheoremError.noCounterexample(theorem: stem)
     }
-    let path = TheoremFile.package(above: file).map {
-      TheoremFile.proofs(of: $0).appendingPathComponent("\(stem).md")
-    }
+    let path = TheoremFile.package(above: file).map { TheoremFile.proof(of: file, in: $0) }
     guard let proof = path.flatMap({ try? String(contentsOf: $0, encoding: .utf8) }) else {
       if status == .open || status == .measured { return }
       throw TheoremError.noProof(theorem: stem)

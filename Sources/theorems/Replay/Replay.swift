@@ -85,12 +85,7 @@ extension LedgerLine {
 extension LedgerLine.Worst {
   /// The numbers and the instance, in full.
   var described: String {
-    let shares = errorShares.sorted { $0.key < $1.key }.map {
-      "\($0.key) \($0.value.percent())"
-    }
-    var lines = ["  statement \(outcome.rawValue): \(numbers)"]
-    if !shares.isEmpty { lines.append("  errors: \(shares.joined(separator: ", "))") }
-    if let reason { lines.append("  \(reason)") }
-    return (lines + ["  instance: \(instance)"]).joined(separator: "\n")
+    let lines = ["statement \(outcome.rawValue): \(numbers)", errors, reason, "instance: \(instance)"]
+    return lines.compactMap(\.self).map { "  \($0)" }.joined(separator: "\n")
   }
 }
