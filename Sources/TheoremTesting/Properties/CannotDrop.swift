@@ -105,7 +105,7 @@ extension Property {
     try report(count: count, sourceLocation: sourceLocation) { tally, instances in
       var violated = 0
       var violations = Sameness()
-      var largest: (specimen: Specimen<Instance>, verdict: Verdict)?
+      var largest: Trial<Instance>?
       let survey = try instances.forEach(of: family) { specimen in
         tally.add(verdict(specimen.instance), of: specimen)
         let violation = try breaking(specimen.instance)

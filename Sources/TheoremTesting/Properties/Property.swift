@@ -36,7 +36,7 @@ struct Property<Instance>: Sendable {
   }
 
   /// The instance that choices make, and its verdict; nil where there is none.
-  @Sendable func trial(_ draw: Draw) -> (specimen: Specimen<Instance>, verdict: Verdict)? {
+  @Sendable func trial(_ draw: Draw) -> Trial<Instance>? {
     guard let family, let specimen = try? Specimen(of: family, draw) else { return nil }
     return (specimen, verdict(specimen.instance))
   }

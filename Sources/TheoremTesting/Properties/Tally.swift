@@ -5,7 +5,7 @@ struct Tally<Instance> {
   var line: LedgerLine
   let property: Property<Instance>
   /// What the line shows in full, once it is finished.
-  private var shown: (specimen: Specimen<Instance>, verdict: Verdict)?
+  private var shown: Trial<Instance>?
   private var audit: Audit<Instance>
 
   init(_ property: Property<Instance>, line: LedgerLine) {
@@ -158,8 +158,7 @@ struct Tally<Instance> {
 
   /// Stores an instance, where there is a place for it and it can be made again; where it cannot be written, the line says why.
   private mutating func save(
-    _ found: (specimen: Specimen<Instance>, verdict: Verdict),
-    found first: (specimen: Specimen<Instance>, verdict: Verdict), _ isCounterexample: Bool,
+    _ found: Trial<Instance>, found first: Trial<Instance>, _ isCounterexample: Bool,
     _ identity: PropertyIdentity?
   ) {
     guard let identity, let choices = found.specimen.choices, let origin = first.specimen.choices else {

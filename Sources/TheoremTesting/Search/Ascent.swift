@@ -16,7 +16,7 @@ struct Ascent<Instance> {
   ///   none.
   func climb(
     from choices: [Choice], _ verdict: Verdict, evaluations: Int, using generator: CounterBasedGenerator
-  ) -> (evaluations: Int, undecided: Int, violation: (specimen: Specimen<Instance>, verdict: Verdict)?) {
+  ) -> (evaluations: Int, undecided: Int, violation: Trial<Instance>?) {
     var generator = generator
     let space = SearchSpace(around: choices)
     guard !space.origin.isEmpty, !verdict.clauses.isEmpty else { return (0, 0, nil) }

@@ -12,9 +12,7 @@ struct Shrinking<Instance> {
 
   /// Goes to simpler choices as long as their instance certifies a violation at least half as large as the largest that was seen,
   /// and they are shorter to write: every step shortens the text, so that there is an end.
-  func shrink(
-    _ choices: [Choice], _ found: (specimen: Specimen<Instance>, verdict: Verdict)
-  ) -> (specimen: Specimen<Instance>, verdict: Verdict) {
+  func shrink(_ choices: [Choice], _ found: Trial<Instance>) -> Trial<Instance> {
     var (best, current) = (found, choices)
     var length = json(Choices(choices)).utf8.count
     var largest = -(found.verdict.margin ?? 0)
@@ -78,19 +76,16 @@ enum Simplification {
 
   /// The numbers of all choices of a name rounded together, and then each by itself.
   private static func plainer(_ choices: [Choice], _ whole: Choices) -> [Choices] {
-    func changed(_ name: String, _ change: (Choices.Entry) -> Choices.Entry) -> Choices {
+    func rounded(_ name: String, _ change: (Double) -> Double) -> Choices {
       var changed = whole
-      changed.values[name] = changed.values[name]?.map(change)
-      return changed
-    }
-    func rounded(_ name: String, _ change: @escaping (Double) -> Double) -> Choices {
-      changed(name) { value in
+      changed.values[name] = changed.values[name]?.map { value in
         switch value {
         case .number(let number): .number(change(number))
         case .numbers(let numbers): .numbers(numbers.map(change))
         case .text: value
         }
       }
+      return changed
     }
     let changes: [(Double) -> Double] =
       // Proportions may have shorter numbers.
