@@ -50,7 +50,6 @@ public func forAll<First, Second, each Other>(
 
 /// States that two routes to one number agree for every instance of a family, within the sum of their errors.
 ///
-///
 ///     @Test func `a logarithm is the inverse of an exponential`() throws {
 ///       try identity(Family("numbers") { $0.normal("x") }) { x in
 ///         (Estimate(exactly: x), .log(.exp(Estimate(exactly: x))))
@@ -75,7 +74,6 @@ public func identity<Instance>(
 }
 
 /// States that a number is at most a bound for every instance of a family.
-///
 ///
 ///     @Test func `a product is at most half the sum of the squares`() throws {
 ///       let numbers = Family("numbers") { $0.normal("x") }
