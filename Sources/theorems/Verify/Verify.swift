@@ -103,7 +103,7 @@ struct Verify: AsyncParsableCommand {
 extension Settings {
   /// As in " of seed 0, shard 2 of 3, 7 of each property": a variable that somebody forgot is seen.
   fileprivate var told: String {
-    " of seed \(seed), shard \(shard.index) of \(shard.count)"
+    " of seed \(seed)" + (shard == .whole ? "" : ", shard \(shard.index) of \(shard.count)")
       + (instances.map { ", \($0) of each property" } ?? "")
   }
 }
