@@ -34,14 +34,10 @@ struct Replay: AsyncParsableCommand {
       throw StoredCounterexampleError(
         file: file, reason: "found the theorem \"\(header.theorem)\", expected an id as in T10")
     }
-    let line: LedgerLine
-    do {
-      line = try await cancelledBySignals { try await replay(header) }
-    } catch is CancellationError {
-      tell("interrupted before the counterexample was looked at")
-      throw ExitCode(Verification.interruptedExitCode)
+    let line = try await cancelledBySignals(telling: "interrupted before the counterexample was looked at") {
+      try await replay(header)
     }
-    try json ? emit(String(decoding: line.encoded(), as: UTF8.self)) : show(line.replayed)
+    try json ? emit(String(decoding: line.encoded(), as: UTF8.self)) : show(line.replayedInWords)
     throw ExitCode(line.verdict == .holds ? 0 : line.verdict == .refuted ? 1 : 3)
   }
 
@@ -71,7 +67,7 @@ struct Replay: AsyncParsableCommand {
 
 extension LedgerLine {
   /// What a stored counterexample came to.
-  fileprivate var replayed: String {
+  fileprivate var replayedInWords: String {
     var lines = [
       "\(theorem) \(title): \(property)",
       "the property \(verdict == .holds ? "holds" : "is \(verdict.rawValue)")",

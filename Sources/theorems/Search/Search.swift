@@ -50,12 +50,8 @@ struct Search: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (lines, outcome): ([LedgerLine], Verification)
-    do {
-      (lines, outcome) = try await cancelledBySignals { try await search() }
-    } catch is CancellationError {
-      tell("interrupted before the search began")
-      throw ExitCode(Verification.interruptedExitCode)
+    let (lines, outcome) = try await cancelledBySignals(telling: "interrupted before the search began") {
+      try await search()
     }
     if json {
       try emit(lines.json())

@@ -52,8 +52,6 @@ struct Verification: Sendable {
   /// The stored counterexamples that nothing tries, and why.
   let lostCounterexamples: [StoredCounterexampleError]
 
-  static let interruptedExitCode = RunEnd.interruptedExitCode
-
   /// - Parameters:
   ///   - asked: the ids that were asked for; empty for all theorems.
   ///   - package: whose theorems they are.
@@ -130,7 +128,7 @@ struct Verification: Sendable {
   /// something is not decided; else 0.
   var exitCode: Int32 {
     let verdicts = theorems.map(\.verdict)
-    if isInterrupted { return Self.interruptedExitCode }
+    if isInterrupted { return RunEnd.interruptedExitCode }
     if !unmatched.isEmpty { return 2 }
     if breakdowns.contains(where: { $0.stage == .build }) { return 2 }
     let isFailing = !failures.isEmpty || !lostCounterexamples.isEmpty

@@ -50,15 +50,9 @@ struct Verify: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let verification: Verification
-    let time: Duration
-    let unwritten: RunError?
-    do {
-      (verification, time, unwritten) = try await cancelledBySignals { try await verify() }
-    } catch is CancellationError {
-      tell("interrupted before the theorems ran")
-      throw ExitCode(Verification.interruptedExitCode)
-    }
+    let (verification, time, unwritten) = try await cancelledBySignals(
+      telling: "interrupted before the theorems ran"
+    ) { try await verify() }
     try json ? emit(verification.json()) : show(verification.table)
     let instances = verification.theorems.reduce(0) { $0 + $1.instances }
     let theorems = theoremCount(verification.theorems.map(\.status))
