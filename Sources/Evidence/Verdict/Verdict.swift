@@ -12,7 +12,7 @@ public struct Verdict: Sendable, Equatable {
     case holds, refuted, inconclusive
 
     /// 0 for what holds, larger for what speaks more against the statement.
-    var severity: Int {
+    package var severity: Int {
       switch self {
       case .holds: 0
       case .inconclusive: 1
