@@ -21,7 +21,7 @@ extension ReportDocument {
     } catch let error as DecodingError {
       throw .baseline(path: path, reason: "no report.json of `theorems report`: \(error.clause)")
     } catch {
-      throw .baseline(path: path, reason: "cannot be read: \((error as NSError).localizedDescription)")
+      throw .baseline(path: path, reason: "cannot be read: \(error.reason)")
     }
     let counts = theorems.flatMap(\.properties).flatMap {
       [$0.planned, $0.instances, $0.refuted, $0.inconclusive, $0.replayed, $0.rejected]
