@@ -40,16 +40,3 @@ extension LedgerLine {
     }
   }
 }
-
-extension Shard {
-  /// The most parts of a run.
-  package static let mostParts = 1_000_000
-
-  /// - Throws: ``ParameterError`` unless it is a part of a run.
-  func validate() throws(ParameterError) {
-    guard 1 <= index, index <= count, count <= Self.mostParts else {
-      throw ParameterError(
-        "shard", found: "\(index)/\(count)", expected: "i/n with 1 <= i <= n <= \(Self.mostParts)")
-    }
-  }
-}
