@@ -133,7 +133,7 @@ extension LedgerLine {
       resolution: resolution, seed: settings.seed, process: ProcessInfo.processInfo.processIdentifier,
       build: Ledger.shared.build, provider: Provider.name)
     shard = settings.shard
-    text = identity?.text
+    text = identity.flatMap { TheoremText(file: $0.file) }
   }
 
   func reportFailure(at sourceLocation: SourceLocation) {

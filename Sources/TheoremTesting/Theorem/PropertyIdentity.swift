@@ -18,9 +18,6 @@ struct PropertyIdentity: Sendable, CustomStringConvertible {
   /// The property as a plan names it.
   var identity: Plan.Property { Plan.Property(theorem: theorem, property: property) }
 
-  /// What the theorem's files say of it.
-  var text: TheoremText? { TheoremText(file: file) }
-
   /// A stored counterexample and its file.
   typealias Stored = (file: URL, counterexample: StoredCounterexample)
 

@@ -8,7 +8,7 @@ struct Headline {
   /// - Parameters:
   ///   - verdicts: of the theorems, with their statuses.
   ///   - whatFails: which do not hold, and why.
-  init(_ verdicts: [(verdict: Verification.Outcome, status: TheoremStatus?)], whatFails: [String] = []) {
+  init(_ verdicts: [(verdict: Verification.Outcome, status: TheoremStatus?)], whatFails: [String]) {
     func counts(_ words: [(word: String, one: String, several: String)]) -> String {
       words.compactMap { word, one, several in
         let count = verdicts.count { $0.verdict.words(of: $0.status) == word }

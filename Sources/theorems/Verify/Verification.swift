@@ -71,7 +71,7 @@ struct Verification: Sendable {
   }
 
   private init(
-    _ records: RunRecords, failures: [TestEvents.Issue], missing: [Plan.Property] = [], asked: [String],
+    _ records: RunRecords, failures: [TestEvents.Issue], missing: [Plan.Property], asked: [String],
     unseen: [(theorem: String, reason: String)], lostCounterexamples: [StoredCounterexampleError],
     settings: Settings? = nil
   ) {

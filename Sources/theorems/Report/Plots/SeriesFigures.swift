@@ -160,15 +160,3 @@ private struct Group {
 extension LedgerLine {
   fileprivate var rate: Double? { if case .rate(let power, _, _) = claim { power } else { nil } }
 }
-
-extension Verdict.Outcome {
-  fileprivate var word: String { self == .inconclusive ? "undecided" : rawValue }
-
-  fileprivate var marker: Marker {
-    switch self {
-    case .holds: .circle
-    case .refuted: .cross
-    case .inconclusive: .diamond
-    }
-  }
-}
