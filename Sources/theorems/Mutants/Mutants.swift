@@ -86,7 +86,7 @@ struct Mutants: AsyncParsableCommand {
     let defects = results.defects(
       of: table, isWhole: filter.isEmpty && shard == nil && tests == nil && !isInterrupted)
     try json ? emit(results.json()) : show(results.matrix + "\n\n" + results.totals)
-    for defect in defects { tell("\(defect)") }
+    for defect in defects { tell(defect) }
     if isInterrupted {
       tell("interrupted: this is what was found by then")
       throw ExitCode(RunEnd.interruptedExitCode)

@@ -57,7 +57,7 @@ struct Replay: AsyncParsableCommand {
     if records.isInterrupted { throw CancellationError() }
     if let line = records.lines.first { return line }
     if let breakdown = records.breakdowns.last {
-      tell("\(breakdown.note)")
+      tell(breakdown.note)
       throw ExitCode(1)
     }
     if let issue = records.issues.first { throw RunError.failed(issue.text) }

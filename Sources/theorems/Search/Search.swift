@@ -64,7 +64,7 @@ struct Search: AsyncParsableCommand {
       notes.append("no theorem matches \(outcome.unmatched.joined(separator: ", "))")
     }
     if outcome.isInterrupted { notes.append("interrupted: this is what was found by then") }
-    for note in notes { tell("\(note)") }
+    for note in notes { tell(note) }
     throw ExitCode(outcome.exitCode)
   }
 
