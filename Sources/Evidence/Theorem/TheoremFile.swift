@@ -90,15 +90,12 @@ package enum TheoremFile {
     var folder = file
     // A path that is not whole has no end above.
     while folder.path.hasPrefix("/"), folder.path != "/" {
-      if isPackage(folder) { return folder }
+      if FileManager.default.fileExists(atPath: folder.appendingPathComponent("Package.swift").path) {
+        return folder
+      }
       folder.deleteLastPathComponent()
     }
     return nil
-  }
-
-  /// Whether a folder is that of a package.
-  package static func isPackage(_ folder: URL) -> Bool {
-    FileManager.default.fileExists(atPath: folder.appendingPathComponent("Package.swift").path)
   }
 
   /// The file of a theorem's proof.

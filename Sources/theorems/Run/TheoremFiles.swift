@@ -31,8 +31,9 @@ struct TheoremFiles {
   init(in package: PackageUnderTest) throws(NewError) {
     root = URL(fileURLWithPath: package.root)
     let tests = root.appendingPathComponent("Tests")
+    // A package inside another has theorems of its own.
     for file in Self.folders(of: root).flatMap(Self.sources)
-    where !Self.isInNestedPackage(file, of: root) && FileKind(file.path) == .file {
+    where TheoremFile.package(above: file)?.path == root.path && FileKind(file.path) == .file {
       let source: String
       do { source = try String(contentsOf: file, encoding: .utf8) } catch {
         throw .unreadable(path: file.path, reason: error.localizedDescription)
@@ -69,16 +70,6 @@ struct TheoremFiles {
 
   /// A suite that states a theorem, on one line or on several.
   private static var suite: Regex<Substring> { /@Suite\s*\((?:[^()]|\([^()]*\))*?\.theorem\(/ }
-
-  /// A package inside another has theorems of its own.
-  private static func isInNestedPackage(_ file: URL, of root: URL) -> Bool {
-    var folder = file.deletingLastPathComponent()
-    while folder.path.count > root.path.count {
-      if TheoremFile.isPackage(folder) { return true }
-      folder.deleteLastPathComponent()
-    }
-    return false
-  }
 
   private static func theorem(_ file: URL, _ source: String) -> Theorem? {
     guard let suite = source.firstMatch(of: /(?m)^@Suite\(\.theorem\(\.(\w+)\)\)\s+struct `(\w+) ([^`]+)`/),
