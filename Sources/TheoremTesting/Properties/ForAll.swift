@@ -113,14 +113,8 @@ public func upperBound<Instance>(
 ///         (number: .exp(Estimate(exactly: x)), bound: 1 + Estimate(exactly: x))
 ///       }
 ///     }
-/// - Parameters:
-///   - family: where the instances come from.
-///   - attaining: nil, or the part of the number, in (0, 1], that the bound must reach for some instance: then the bound
-///     is tight.
-///   - count: how many instances; THEOREM_INSTANCES overrides it.
-///   - resolution: the largest error, relative to the larger of the two, that still says something.
-///   - numbers: the number and its bound, both at least 0.
-///   - sourceLocation: where a failure is reported; leave it out.
+/// - Parameters: as for ``upperBound(_:attaining:count:resolution:sourceLocation:_:)``; `attaining` is the part of the number that the
+///   bound must reach for some instance.
 /// - Throws: as ``forAll(_:count:resolution:observing:sourceLocation:_:)``.
 public func lowerBound<Instance>(
   _ family: Family<Instance>, attaining: Double? = nil, count: Int = standardInstances,
