@@ -110,9 +110,9 @@ struct Tally<Instance> {
 
   /// Climbs from the worst instance that was drawn, for a tenth of the evaluations that these took: only what it refutes counts.
   mutating func ascend(_ instances: Instances) {
-    guard line.refuted == 0, let shown, let choices = shown.specimen.choices else { return }
-    let found = Ascent(property).climb(
-      from: choices, shown.verdict, evaluations: line.instances / 10,
+    guard line.refuted == 0, let shown else { return }
+    let found = property.climb(
+      from: shown, evaluations: line.instances / 10,
       using: instances.generator(beside: shown.specimen.index ?? 0))
     (line.ascent, line.ascentUndecided) = (found.evaluations, found.undecided)
     bookSamples(of: shown.verdict, count: found.evaluations)
@@ -145,8 +145,8 @@ struct Tally<Instance> {
     // First as it is: making it simpler may be the end of the process.
     save(worst, found: worst, isCounterexample, identity)
     var simplest = worst
-    if isCounterexample, let choices = worst.specimen.choices {
-      simplest = Shrinking(property).shrink(choices, worst)
+    if isCounterexample, worst.specimen.choices != nil {
+      simplest = property.shrunk(worst)
       let text = simplest.specimen.text
       if text != line.worst?.instance { line.simplest = .init(simplest.verdict, index: nil, instance: text) }
       let first = line.saved
