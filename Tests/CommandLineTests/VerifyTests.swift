@@ -56,7 +56,7 @@ struct `theorems verify` {
       ))
     #expect(run.output.contains("… (in full with --json)"))
     #expect(!run.output.contains("T10, a:"))
-    #expect(run.error.contains(/(^|\n)2 theorems, 300 instances of seed 0, shard 1 of 1, \d+ s\n$/))
+    #expect(run.error.contains(/(^|\n)2 theorems, 300 instances of seed 0, \d+ s\n$/))
     #expect(run.error.contains("T2  b: holds (0.5 s)\n"))
     #expect(run.error.contains("T10  c: refuted (0.5 s)\n"))
   }

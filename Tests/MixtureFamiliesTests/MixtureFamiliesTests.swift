@@ -70,7 +70,7 @@ import MixtureFamilies
       }
       for key in 0..<6 {
         let found = try #require(property.trial(Draw(using: CounterBasedGenerator(key: UInt64(key)))))
-        let simplest = Shrinking(property).shrink(try #require(found.specimen.choices), found)
+        let simplest = property.shrunk(found)
         #expect(
           simplest.specimen.instance.dimension <= 2 && simplest.specimen.text.count < 200,
           "\(simplest.specimen.text)")

@@ -25,11 +25,8 @@ import Synchronization
     "count": 5, "number": [0.123456789, 0.987654321, 0.55555, 1.4142135, 0.0001234],
   ]
 
-  private func shrunk(_ property: Property<[Double]>) throws -> (
-    specimen: Specimen<[Double]>, verdict: Verdict
-  ) {
-    let found = try #require(property.trial(Draw(strictly: complicated)))
-    return Shrinking(property).shrink(try #require(found.specimen.choices), found)
+  private func shrunk(_ property: Property<[Double]>) throws -> Trial<[Double]> {
+    property.shrunk(try #require(property.trial(Draw(strictly: complicated))))
   }
 
   @Test func `keeps at least half of the violation and gets shorter`() throws {
@@ -73,8 +70,7 @@ import Synchronization
     }
     for seed in 0..<50 {
       guard let found = property.trial(Draw(using: .init(key: UInt64(seed)))) else { continue }
-      let simplest = Shrinking(property).shrink(try #require(found.specimen.choices), found)
-      let text = simplest.specimen.text
+      let text = property.shrunk(found).specimen.text
       #expect(text.contains(#""dimension":2"#) && text.contains(#""turn":[[1,0],[0,1]]"#), "\(text)")
       #expect(text.contains(#""condition":3,"#) || text.contains(#""condition":10,"#), "\(text)")
     }
@@ -92,8 +88,8 @@ import Synchronization
       return .positive(-1, budget: .exact)
     }
     let found = try #require(endless.trial(Draw(using: .init(key: 1))))
-    _ = Shrinking(endless).shrink(try #require(found.specimen.choices), found)
-    #expect(steps.withLock(\.self) <= Shrinking<[Double]>.evaluations + 1)
+    _ = endless.shrunk(found)
+    #expect(steps.withLock(\.self) <= mostShrinkingSteps + 1)
   }
 
   @Test func `what cannot be computed is no violation`() throws {

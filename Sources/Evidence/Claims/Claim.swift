@@ -66,13 +66,16 @@ package enum Claim: Codable, Sendable, Hashable {
     }
   }
 
-  /// Whether a single instance decides it: then that is searched for, stored and tried again first.
-  package var isJudgedByInstance: Bool {
+  /// Whether it says something of every instance of its family, and no more than that.
+  package var isOfEveryInstance: Bool {
     switch self {
-    case .universal, .identity, .bound, .tightBound, .counterexample: true
-    case .unstated, .necessity, .frequency, .rate, .measurement: false
+    case .universal, .identity, .bound, .tightBound: true
+    case .unstated, .necessity, .counterexample, .frequency, .rate, .measurement: false
     }
   }
+
+  /// Whether a single instance decides it: then that is searched for, stored and tried again first.
+  package var isJudgedByInstance: Bool { isOfEveryInstance || self == .counterexample }
 }
 
 /// As in "tight bound, attaining 0.9".
@@ -117,11 +120,8 @@ extension Claim {
 }
 
 extension Claim.Evidence {
-  /// Takes in the part of its bound that an instance certainly reaches.
-  package mutating func reach(_ part: Double?) { add(.attained(part: part)) }
-
   /// Adds the evidence of other instances for the same claim.
-  mutating func add(_ other: Self) {
+  package mutating func add(_ other: Self) {
     switch (self, other) {
     case (.attained(let mine), .attained(let theirs)):
       self = .attained(part: [mine, theirs].compactMap(\.self).max())

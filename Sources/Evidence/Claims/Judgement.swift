@@ -27,24 +27,14 @@ package enum Judgement: Sendable, Equatable {
   }
 
   /// Its name in a ledger and for readers.
-  package var word: String {
-    switch self {
-    case .holds, .refuted, .inconclusive: verdict.rawValue
-    case .pending: "pending"
-    }
-  }
+  package var word: String { isPending ? "pending" : verdict.rawValue }
 
   package var isPending: Bool {
     if case .pending = self { true } else { false }
   }
 
   /// Whether it speaks against the claim: neither confirmed nor waiting for other parts.
-  package var isNotHolding: Bool {
-    switch self {
-    case .holds, .pending: false
-    case .refuted, .inconclusive: true
-    }
-  }
+  package var isNotHolding: Bool { self != .holds && !isPending }
 }
 
 /// As in `{"verdict":"refuted","reason":"3 of 250 instances refute it"}`.

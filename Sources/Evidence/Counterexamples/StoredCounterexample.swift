@@ -40,9 +40,7 @@ package struct StoredCounterexample: Codable, Sendable, Equatable {
     // Told first: of what schema it is, and whose.
     _ = try CounterexampleHeader(file: file)
     self = try StoredCounterexampleError.reading(file) { data in
-      let decoder = JSONDecoder()
-      decoder.nonConformingFloatDecodingStrategy = .words
-      return try decoder.decode(Self.self, from: data)
+      try JSONDecoder.ofEvidence().decode(Self.self, from: data)
     }
   }
 

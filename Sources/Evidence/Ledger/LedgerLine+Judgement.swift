@@ -16,7 +16,6 @@ extension LedgerLine {
         within: values.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) })
     }
     for index in series.indices { series[index].points.sort { $0.lexicographicallyPrecedes($1) } }
-    interval = nil
     judgement = judged()
     if judgement == .holds, let objection = objection ?? contradiction ?? monotony {
       judgement = .inconclusive(objection)
@@ -45,8 +44,9 @@ extension LedgerLine {
   private var contradiction: String? {
     var counted = instances + replayed
     if ascent > 0 { counted += 1 }
-    if refuted + inconclusive > counted { return "the counts contradict each other" }
-    if case .violations(let count) = evidence, count > instances { return "the counts contradict each other" }
+    if refuted + inconclusive > counted || violations > instances {
+      return "the counts contradict each other"
+    }
     if worst?.outcome == .refuted, refuted == 0, !showsViolation {
       return "the instance that it shows refutes it, and none is counted"
     }
@@ -63,36 +63,8 @@ extension LedgerLine {
     return nil
   }
 
-  /// Of so many instances not all are the same by chance, unless nearly all of the family are.
-  private static let manyInstances = 40
-  /// Likewise of violations, each of which an instance was found for.
-  private static let manyViolations = 10
-
-  /// Why instances, however many, tell little: most are rejected, or they, or what they came to, are all the same; nil for nothing.
-  private var monotony: String? {
-    if isListed { return nil }
-    let drawn = instances + rejected
-    // More than a half, as certainly as a sampled check says anything.
-    if rejected > 0,
-      Binomial.interval(successes: rejected, trials: drawn, miss: FalseAlarm.ofCheck).lowerBound > 0.5
-    {
-      return "the family rejects \(rejected) of the \(drawn) instances that it draws"
-    }
-    if case .violations(let count) = evidence, count >= Self.manyViolations,
-      sameViolation != nil
-    {
-      return "the \(count) violations are all the same: they do not depend on the instance"
-    }
-    guard instances >= Self.manyInstances else { return nil }
-    if sameInstance != nil { return "the \(instances) instances are all the same" }
-    return sameVerdict == nil
-      ? nil : "the verdicts on \(instances) instances are all the same: they do not depend on the instance"
-  }
-
   /// Whether a necessity's worst instance is one with the hypothesis dropped: an original that does not hold comes before it.
-  var showsViolation: Bool {
-    if case .violations(let count) = evidence { refuted + inconclusive == 0 && count > 0 } else { false }
-  }
+  private var showsViolation: Bool { violations > 0 && refuted + inconclusive == 0 }
 
   /// Whether what is undecided here may be decided by the other parts of the run.
   private var isPending: Bool {
@@ -111,10 +83,7 @@ extension LedgerLine {
     if let thrown, refuted == 0 || !isRefutedByInstance {
       return .inconclusive("an error stopped it: \(thrown)")
     }
-    switch evidence {
-    case .search(let restarts): return search(restarts: restarts)
-    case .instances, .attained, .violations, .values: break
-    }
+    if case .search(let restarts) = evidence { return search(restarts: restarts) }
     switch claim {
     case .unstated: return .inconclusive("its test states no property")
     case .universal, .identity, .bound: return universal()
@@ -205,12 +174,7 @@ extension LedgerLine {
     let (outcome, interval) = claim.verdict(events: refuted, undecided: inconclusive)
     (self.interval, margin) = (interval, 1 - interval.upperBound / allowed)
     let found = "the share of violations lies in \(words(interval)), allowed \(allowed)"
-    switch outcome {
-    // A part's interval would be one look more.
-    case .refuted: return shard.count > 1 ? .inconclusive(found) : .refuted(found)
-    case .inconclusive: return .inconclusive(found)
-    case .holds: break
-    }
+    guard outcome == .holds else { return judged(outcome, found) }
     let smallest = claim.smallestRefutedShare
     if let smallest, smallest <= detecting { return .holds }
     return .inconclusive(
@@ -233,7 +197,12 @@ extension LedgerLine {
     let found =
       "the median slope lies in \(words(interval)); claimed \(power), told apart from "
       + "\(neighbours.lowerBound) and \(neighbours.upperBound) in (\(claim.band.lowerBound), \(claim.band.upperBound))"
-    return switch verdict.outcome {
+    return judged(verdict.outcome, found)
+  }
+
+  /// What follows from an interval: that of a part would be one look more, and refutes nothing.
+  private func judged(_ outcome: Verdict.Outcome, _ found: String) -> Judgement {
+    switch outcome {
     case .holds: .holds
     case .refuted: shard.count > 1 ? .inconclusive(found) : .refuted(found)
     case .inconclusive: .inconclusive(found)

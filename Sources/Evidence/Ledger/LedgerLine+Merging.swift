@@ -37,14 +37,14 @@ extension LedgerLine {
       .sorted { $0.shard.index < $1.shard.index }
     guard var whole = merged(shards: shards) else { return nil }
     if let differences = differences(lines.map(\.origin)) {
-      whole =
+      whole.judgement =
         whole.verdict == .refuted
-        ? whole.refuted([whole.reason, differences].compactMap(\.self).joined(separator: "; "))
-        : whole.undecided(differences)
+        ? .refuted([whole.reason, differences].compactMap(\.self).joined(separator: "; "))
+        : .inconclusive(differences)
     }
     if let run = runs.first(where: { $0.discrepancy != nil }), let discrepancy = run.discrepancy {
       let shard = run.line.shard
-      whole = whole.refuted(
+      whole.judgement = .refuted(
         shard.count > 1 ? "shard \(shard.index) of \(shard.count) \(discrepancy)" : discrepancy)
     }
     return whole
@@ -94,12 +94,6 @@ extension LedgerLine {
     return whole
   }
 
-  private func refuted(_ reason: String) -> LedgerLine {
-    var line = self
-    line.judgement = .refuted(reason)
-    return line
-  }
-
   private func undecided(_ reason: String) -> LedgerLine {
     var line = self
     // What a part refutes is refuted.
@@ -128,10 +122,6 @@ extension LedgerLine {
     return min(Double(ofClasses + ofInterval) * FalseAlarm.ofCheck, falseAlarm)
   }
 
-  private var hasViolations: Bool {
-    if case .violations(let count) = evidence { count > 0 } else { false }
-  }
-
   mutating func add(_ other: LedgerLine) {
     // What is simplest, and the file, are those of the instance that is shown.
     if shows(other) {
@@ -139,7 +129,7 @@ extension LedgerLine {
     }
     for (same, isAny) in [
       (\LedgerLine.sameInstance, { $0.instances > 0 }), (\.sameVerdict, { $0.instances > 0 }),
-      (\.sameViolation, \.hasViolations),
+      (\.sameViolation, { $0.violations > 0 }),
     ] as [(WritableKeyPath<LedgerLine, String?>, (LedgerLine) -> Bool)] where isAny(other) {
       let isOne = !isAny(self) || self[keyPath: same] == other[keyPath: same]
       self[keyPath: same] = isOne ? other[keyPath: same] : nil
@@ -158,63 +148,12 @@ extension LedgerLine {
     }
     objection = objection ?? other.objection
     evidence.add(other.evidence)
-    for added in other.series {
-      if let index = series.firstIndex(where: { $0.name == added.name && $0.outcome == added.outcome }) {
-        series[index].points += added.points
-      } else {
-        series.append(added)
-      }
-    }
+    for added in other.series { series.add(added) }
     drawings += other.drawings.filter { !drawings.contains($0) }.prefix(Self.mostDrawings - drawings.count)
     sharpness = [sharpness, other.sharpness].compactMap(\.self).max()
     grade = Grade.weaker(grade, other.grade)
     falseAlarm += other.falseAlarm - min(falseAlarmOfFamily, other.falseAlarmOfFamily)
     thrown = thrown ?? other.thrown
     seconds += other.seconds
-  }
-}
-
-extension LedgerLine {
-  /// What tells which of two instances a line shows.
-  package struct Standing {
-    fileprivate let outcome: Verdict.Outcome
-    fileprivate let margin: Double
-    fileprivate let sharpness: Double
-    fileprivate let index: Int
-
-    package init(_ worst: Worst) {
-      outcome = worst.outcome
-      // Not known is the worst of errors.
-      (margin, sharpness) = (worst.margin ?? .infinity, worst.sharpness ?? .infinity)
-      index = worst.index ?? -1
-    }
-
-    package init(_ verdict: Verdict, index: Int?) {
-      outcome = verdict.outcome
-      margin = verdict.margin.flatMap { $0.isFinite ? $0 : nil } ?? .infinity
-      sharpness = verdict.sharpness.isFinite ? verdict.sharpness : .infinity
-      self.index = index ?? -1
-    }
-  }
-
-  /// Whether the line shows one instance rather than another; of two that are equally bad, the one with the smaller number.
-  package func shows(_ a: Standing, before b: Standing) -> Bool {
-    // Of known counterexamples the smallest violation is shown, else the largest.
-    let sign = claim == .counterexample && !isSearch ? -1 : 1
-    if a.outcome != b.outcome { return sign * a.outcome.severity > sign * b.outcome.severity }
-    if a.margin != b.margin { return sign > 0 ? a.margin < b.margin : a.margin > b.margin }
-    return a.sharpness != b.sharpness ? a.sharpness > b.sharpness : a.index < b.index
-  }
-}
-
-extension Array {
-  /// Groups of the items that have a key in common, in the order of their first appearance.
-  fileprivate func grouped<Key: Hashable>(by key: (Element) -> Key) -> [[Element]] {
-    var places: [Key: Int] = [:]
-    return reduce(into: []) { groups, item in
-      let place = places[key(item), default: groups.count]
-      places[key(item)] = place
-      if place == groups.count { groups.append([item]) } else { groups[place].append(item) }
-    }
   }
 }

@@ -9,10 +9,9 @@ extension LedgerLine {
     let counts = [
       // An author may have asked for less than none.
       ("planned", max(planned, 0)), ("instances", instances), ("refuted", refuted),
-      ("inconclusive", inconclusive),
-      ("replayed", replayed), ("rejected", rejected), ("ascent", ascent),
-      ("ascentUndecided", ascentUndecided),
-      ("worst.index", worst?.index ?? 0), ("simplest.index", simplest?.index ?? 0),
+      ("inconclusive", inconclusive), ("replayed", replayed), ("rejected", rejected), ("ascent", ascent),
+      ("ascentUndecided", ascentUndecided), ("worst.index", worst?.index ?? 0),
+      ("simplest.index", simplest?.index ?? 0),
     ]
     for (name, count) in counts + coverage.flatMap({ [("coverage", $0.count), ("coverage", $0.drawn)] }) {
       try Self.check(name, count)
@@ -38,19 +37,6 @@ extension LedgerLine {
   private static func check(_ name: String, _ count: Int) throws(ParameterError) {
     guard (0...mostInstances).contains(count) else {
       throw ParameterError(name, found: count, expected: "a count from 0 to \(mostInstances)")
-    }
-  }
-}
-
-extension Shard {
-  /// The most parts of a run.
-  package static let mostParts = 1_000_000
-
-  /// - Throws: ``ParameterError`` unless it is a part of a run.
-  func validate() throws(ParameterError) {
-    guard 1 <= index, index <= count, count <= Self.mostParts else {
-      throw ParameterError(
-        "shard", found: "\(index)/\(count)", expected: "i/n with 1 <= i <= n <= \(Self.mostParts)")
     }
   }
 }

@@ -12,6 +12,12 @@ extension LedgerLine.Worst {
     let words = marginWords(margin, sharpness)
     return words.isEmpty ? "nothing was compared" : "\(words), \(grade)"
   }
+
+  /// As in "errors: certificate 80%, rounding 20%"; nil where there are none.
+  package var errors: String? {
+    let shares = errorShares.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.percent())" }
+    return shares.isEmpty ? nil : "errors: \(shares.joined(separator: ", "))"
+  }
 }
 
 /// How to look at an instance again, as it can be typed, or why nobody can; nil where none was to be stored.
@@ -35,12 +41,8 @@ extension LedgerLine {
   package func shortcomings(instanceOf length: Int? = nil) -> [String] {
     var lines = [reason ?? judgement.word]
     if let shown = simplest ?? worst {
-      let shares = shown.errorShares.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.percent())" }
-      let errors = shares.isEmpty ? [] : ["errors: \(shares.joined(separator: ", "))"]
-      lines.append(
-        (["\(shown.outcome.rawValue): \(shown.numbers)"] + errors
-          + [shown.reason, asDrawn].compactMap(\.self))
-          .joined(separator: ", "))
+      let parts = ["\(shown.outcome.rawValue): \(shown.numbers)", shown.errors, shown.reason, asDrawn]
+      lines.append(parts.compactMap(\.self).joined(separator: ", "))
       let number = worst?.index.map { " \($0) of seed \(seed)" } ?? ""
       let start = shown.instance.prefix(length ?? .max)
       let rest = start.endIndex == shown.instance.endIndex ? "" : "… (in full with --json)"

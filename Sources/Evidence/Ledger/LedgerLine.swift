@@ -1,5 +1,3 @@
-import Foundation
-
 /// What one property of one theorem came to: a line of JSON in the ledger.
 ///
 /// The test process writes a line when a property ends, whatever the end; the command line reads them. A line holds the
@@ -181,6 +179,17 @@ package struct LedgerLine: Codable, Sendable, Equatable {
   }
 }
 
+extension [LedgerLine.Series] {
+  /// Adds the points of a series to those of the same name and outcome.
+  package mutating func add(_ added: LedgerLine.Series) {
+    if let index = firstIndex(where: { $0.name == added.name && $0.outcome == added.outcome }) {
+      self[index].points += added.points
+    } else {
+      append(added)
+    }
+  }
+}
+
 extension LedgerLine {
   package var verdict: Verdict.Outcome { judgement.verdict }
   package var reason: String? { judgement.reason }
@@ -189,58 +198,12 @@ extension LedgerLine {
   package var isSearch: Bool {
     if case .search = evidence { true } else { false }
   }
+
+  /// Of a necessity, how often the property is violated once the hypothesis is dropped.
+  var violations: Int {
+    if case .violations(let count) = evidence { count } else { 0 }
+  }
 }
 
 /// The version of this package.
 package let programVersion = "0.2.0"
-
-extension LedgerLine {
-  /// The line as one line of JSON, keys sorted, with its line feed.
-  package func encoded() throws -> Data { try Self.encoded(self) }
-
-  /// Whatever a ledger holds as one line of JSON, keys sorted, with its line feed.
-  static func encoded(_ content: some Encodable) throws -> Data {
-    try JSONEncoder.ofEvidence().encode(content) + Data([UInt8(ascii: "\n")])
-  }
-
-  /// Reads one line of a ledger.
-  /// - Throws: `DecodingError` for what is no line of this schema, and ``ParameterError`` for a number that no run comes to.
-  package init(_ line: some DataProtocol) throws {
-    let bytes = Data(line)
-    // Told first: a line of another schema lacks keys of this one.
-    if let found = try? JSONDecoder().decode(SchemaNumber.self, from: bytes).schema,
-      found != Self.currentSchema
-    {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: [], debugDescription: "schema \(found), expected \(Self.currentSchema)"))
-    }
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .words
-    self = try decoder.decode(LedgerLine.self, from: bytes)
-    try validate()
-  }
-}
-
-extension JSONEncoder {
-  /// For all that is written of lines: keys sorted. A claim's number may be none: that is told, and is no reason to tell nothing.
-  package static func ofEvidence(_ formatting: OutputFormatting = []) -> JSONEncoder {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
-    encoder.nonConformingFloatEncodingStrategy = .words
-    return encoder
-  }
-}
-
-extension JSONEncoder.NonConformingFloatEncodingStrategy {
-  /// Infinities and NaN in words.
-  package static let words = convertToString(
-    positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
-}
-
-extension JSONDecoder.NonConformingFloatDecodingStrategy {
-  /// As they are written.
-  package static let words = convertFromString(
-    positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
-}
-
-private struct SchemaNumber: Decodable { let schema: Int? }

@@ -53,11 +53,12 @@ package struct LedgerReader: Sendable {
       return result
     } catch {
       // Most lines are results: whether one is anything else is asked last.
-      if let plan = Plan(line: line.bytes) {
+      let other = RunLine(line.bytes)
+      if let plan = other?.plan {
         do { try plan.shard.validate() } catch { return note("\(error)", line.number) }
         plans.append(plan)
         if plan.run != nil { endless.append(plan) }
-      } else if let end = RunEnd(line: line.bytes) {
+      } else if let end = other?.end {
         add(end)
       } else {
         return note((error as? DecodingError)?.clause ?? "\(error)", line.number)

@@ -105,22 +105,16 @@ public struct ErrorBudget: Sendable, Equatable {
   ///
   ///     let halved = ErrorBudget([.rounding: 1e-12]).scaled(by: 0.5)
   public func scaled(by factor: Double) -> ErrorBudget {
-    ErrorBudget(
-      terms: terms.map {
-        // Nothing times what is not known is not known.
-        Term(
-          source: $0.source, grade: $0.grade,
-          bound: factor.isFinite ? RoundedUp.product($0.bound, factor) : .infinity)
-      })
+    // Nothing times what is not known is not known.
+    mapped { factor.isFinite ? RoundedUp.product($0, factor) : .infinity }
   }
 
   /// Every term in another unit, rounded up.
   /// - Parameter unit: more than 0.
-  func divided(by unit: Double) -> ErrorBudget {
-    ErrorBudget(
-      terms: terms.map {
-        Term(source: $0.source, grade: $0.grade, bound: RoundedUp.quotient($0.bound, unit))
-      })
+  func divided(by unit: Double) -> ErrorBudget { mapped { RoundedUp.quotient($0, unit) } }
+
+  private func mapped(_ change: (Double) -> Double) -> ErrorBudget {
+    ErrorBudget(terms: terms.map { Term(source: $0.source, grade: $0.grade, bound: change($0.bound)) })
   }
 
   /// Whether a part of it is that of a sample, as a bound that holds but for a small probability.

@@ -128,10 +128,3 @@ extension Collection<Estimate> {
   ///     let length = [x, y].map(\.squared).sum
   public var sum: Estimate { reduce(0, +) }
 }
-
-extension Interval {
-  /// How far a number of the interval can be from this one, rounded up.
-  fileprivate func distance(from number: Double) -> Double {
-    Double.maximum(RoundedUp.sum(upper, -number), RoundedUp.sum(number, -lower))
-  }
-}

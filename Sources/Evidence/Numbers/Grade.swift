@@ -11,11 +11,8 @@ public enum Grade: Sendable, Hashable, Comparable, CustomStringConvertible {
 
   /// As in "asserted at T10_Name.swift:20".
   public var description: String {
-    switch self {
-    case .proved: "proved"
-    case .estimated: "estimated"
-    case .asserted(let file, let line): "asserted at \(file.split(separator: "/").last ?? ""):\(line)"
-    }
+    guard case .asserted(let file, let line) = self else { return name }
+    return "\(name) at \(file.split(separator: "/").last ?? ""):\(line)"
   }
 
   /// Of two names of grades the weaker one.

@@ -76,8 +76,11 @@ extension Interval {
   /// infinite if the interval is not bounded.
   ///
   ///     Interval(lower: 1, upper: 2).radius == 0.5
-  public var radius: Double {
-    Double.maximum(RoundedUp.sum(upper, -midpoint), RoundedUp.sum(midpoint, -lower))
+  public var radius: Double { distance(from: midpoint) }
+
+  /// How far a number of the interval can be from this one, rounded up.
+  func distance(from number: Double) -> Double {
+    Double.maximum(RoundedUp.sum(upper, -number), RoundedUp.sum(number, -lower))
   }
 
   /// The distance between the ends, rounded up; infinite if the interval is not bounded, or too wide for a double.

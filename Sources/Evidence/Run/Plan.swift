@@ -92,24 +92,3 @@ extension [LedgerLine] {
     return properties.filter { !told.contains($0) }
   }
 }
-
-extension Plan {
-  /// A plan's line in a ledger, under the key `plan`.
-  private struct Line: Codable {
-    var schema = LedgerLine.currentSchema
-    let plan: Plan
-  }
-
-  /// The plan as one line of JSON, with its line feed.
-  package func encoded() throws -> Data {
-    try LedgerLine.encoded(Line(plan: self))
-  }
-
-  /// Reads a line; nil for one that is no plan.
-  package init?(line: Data) {
-    guard let line = try? JSONDecoder().decode(Line.self, from: line),
-      line.schema == LedgerLine.currentSchema
-    else { return nil }
-    self = line.plan
-  }
-}

@@ -1,5 +1,3 @@
-import Foundation
-
 /// That a run of `theorems verify` has ended, and how: the last line that it adds to its ledger, under the key `end`. Without it
 /// nobody can tell what failed beside the properties.
 package struct RunEnd: Codable, Sendable, Equatable {
@@ -17,22 +15,4 @@ package struct RunEnd: Codable, Sendable, Equatable {
   }
 
   package var isInterrupted: Bool { exitCode == Self.interruptedExitCode }
-}
-
-extension RunEnd {
-  private struct Line: Codable {
-    var schema = LedgerLine.currentSchema
-    let end: RunEnd
-  }
-
-  /// As one line of JSON, with its line feed.
-  package func encoded() throws -> Data { try LedgerLine.encoded(Line(end: self)) }
-
-  /// Reads a line; nil for one that is no end.
-  package init?(line: Data) {
-    guard let line = try? JSONDecoder().decode(Line.self, from: line),
-      line.schema == LedgerLine.currentSchema
-    else { return nil }
-    self = line.end
-  }
 }

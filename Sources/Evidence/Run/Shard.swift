@@ -4,6 +4,9 @@ package struct Shard: Codable, Sendable, Equatable, Hashable {
   package var index: Int
   package var count: Int
 
+  /// The most parts of a run.
+  package static let mostParts = 1_000_000
+
   package init(index: Int, count: Int) { (self.index, self.count) = (index, count) }
 
   /// Reads "i/n" with 1 ≤ i ≤ n ≤ ``mostParts``, as in "2/3"; nil for anything else.
@@ -12,6 +15,14 @@ package struct Shard: Codable, Sendable, Equatable, Hashable {
     guard parts.count == 2, let index = parts[0], let count = parts[1] else { return nil }
     self.init(index: index, count: count)
     do { try validate() } catch { return nil }
+  }
+
+  /// - Throws: ``ParameterError`` unless it is a part of a run.
+  func validate() throws(ParameterError) {
+    guard 1 <= index, index <= count, count <= Self.mostParts else {
+      throw ParameterError(
+        "shard", found: "\(index)/\(count)", expected: "i/n with 1 <= i <= n <= \(Self.mostParts)")
+    }
   }
 
   /// Everything.

@@ -90,19 +90,18 @@ package enum TheoremFile {
     var folder = file
     // A path that is not whole has no end above.
     while folder.path.hasPrefix("/"), folder.path != "/" {
-      if isPackage(folder) { return folder }
+      if FileManager.default.fileExists(atPath: folder.appendingPathComponent("Package.swift").path) {
+        return folder
+      }
       folder.deleteLastPathComponent()
     }
     return nil
   }
 
-  /// Whether a folder is that of a package.
-  package static func isPackage(_ folder: URL) -> Bool {
-    FileManager.default.fileExists(atPath: folder.appendingPathComponent("Package.swift").path)
+  /// The file of a theorem's proof.
+  package static func proof(of file: URL, in package: URL) -> URL {
+    package.appendingPathComponent("Proofs/\(stem(file)).md")
   }
-
-  /// The folder of the proofs of a package.
-  package static func proofs(of package: URL) -> URL { package.appendingPathComponent("Proofs") }
 
   /// The folder of the stored counterexamples of a package.
   package static func counterexamples(of package: URL) -> URL {

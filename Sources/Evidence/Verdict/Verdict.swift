@@ -12,7 +12,7 @@ public struct Verdict: Sendable, Equatable {
     case holds, refuted, inconclusive
 
     /// 0 for what holds, larger for what speaks more against the statement.
-    var severity: Int {
+    package var severity: Int {
       switch self {
       case .holds: 0
       case .inconclusive: 1
@@ -40,7 +40,7 @@ public struct Verdict: Sendable, Equatable {
   /// How well the errors are founded.
   public let grade: Grade
   /// In words, why the outcome is what it is, where the numbers alone do not tell.
-  public let reason: String?
+  public private(set) var reason: String?
 
   /// Of each comparison, how near it comes to a violation at face value, in units of its scale: above 0 by how much an inequality
   /// is violated, and by how much the sides of an equality differ. What a search climbs, one after another.
@@ -62,8 +62,7 @@ public struct Verdict: Sendable, Equatable {
 
   private init(
     _ outcome: Outcome, margin: Double?, isCertain: Bool, samples: Int, difference: Estimate,
-    unscaled: Double,
-    grade: Grade, reason: String?, clauses: [Double]
+    unscaled: Double, grade: Grade, reason: String?, clauses: [Double]
   ) {
     (self.outcome, self.margin, self.isCertain, self.samples) = (outcome, margin, isCertain, samples)
     (self.difference, self.unscaled, self.clauses) = (difference, unscaled, clauses)
@@ -108,9 +107,8 @@ public struct Verdict: Sendable, Equatable {
     self.init(
       outcome, margin: margin,
       isCertain: outcome == .refuted || outcome == .holds && comparison != .equal && difference > least,
-      samples: budget.isSampled ? 1 : 0,
-      difference: Estimate(x, budget: budget), unscaled: difference, grade: budget.grade, reason: reason,
-      clauses: [comparison == .equal ? x.magnitude : -x])
+      samples: budget.isSampled ? 1 : 0, difference: Estimate(x, budget: budget), unscaled: difference,
+      grade: budget.grade, reason: reason, clauses: [comparison == .equal ? x.magnitude : -x])
   }
 
   /// "a = b": refuted where they differ by more than their errors; holds, to within these, where they are at most the resolution.
@@ -187,18 +185,16 @@ public struct Verdict: Sendable, Equatable {
     let nothing = Estimate(.nan, budget: ErrorBudget())
     return Verdict(
       .inconclusive, margin: nil, isCertain: false, samples: 0, difference: nothing, unscaled: .nan,
-      grade: .proved,
-      reason: reason, clauses: [])
+      grade: .proved, reason: reason, clauses: [])
   }
 
   /// The same verdict for a reason in words, where it does not hold.
   ///
   ///     let verdict = Verdict.less(2, than: 1).because("two is not less than one")
   public func because(_ reason: String) -> Verdict {
-    Verdict(
-      outcome, margin: margin, isCertain: isCertain, samples: samples, difference: difference,
-      unscaled: unscaled,
-      grade: grade, reason: outcome == .holds ? nil : reason, clauses: clauses)
+    var verdict = self
+    verdict.reason = outcome == .holds ? nil : reason
+    return verdict
   }
 
   /// Both statements: what the worse of them comes to, with the smaller margin and the larger error of the two.
@@ -213,8 +209,8 @@ public struct Verdict: Sendable, Equatable {
       isCertain: worse.isCertain && (better.isCertain || worse.outcome == .refuted),
       samples: samples + other.samples,
       difference: Estimate(worse.difference.value, budget: blunt.difference.budget),
-      unscaled: worse.unscaled,
-      grade: max(worse.grade, better.grade), reason: worse.reason, clauses: clauses + other.clauses)
+      unscaled: worse.unscaled, grade: max(worse.grade, better.grade), reason: worse.reason,
+      clauses: clauses + other.clauses)
   }
 
   /// The contrary: what is certain of the statement is certain of it the other way round. That an equality holds to within an
@@ -225,8 +221,7 @@ public struct Verdict: Sendable, Equatable {
     let outcome: Outcome = !isCertain ? .inconclusive : self.outcome == .refuted ? .holds : .refuted
     return Verdict(
       outcome, margin: isCertain ? margin.map(-) : margin.map { min($0, 0) }, isCertain: isCertain,
-      samples: samples,
-      difference: -difference, unscaled: -unscaled, grade: grade,
+      samples: samples, difference: -difference, unscaled: -unscaled, grade: grade,
       reason: isCertain ? nil : reason ?? "the statement is not certainly false", clauses: contrary)
   }
 

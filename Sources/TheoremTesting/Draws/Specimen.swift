@@ -44,9 +44,6 @@ extension Matrix {
 
 /// A value as one line of JSON, which a person can read.
 func json(_ value: some Encodable) -> String {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  encoder.nonConformingFloatEncodingStrategy = .words
-  guard let data = try? encoder.encode(value) else { return "\(value)" }
+  guard let data = try? JSONEncoder.ofEvidence().encode(value) else { return "\(value)" }
   return String(decoding: data, as: UTF8.self)
 }

@@ -11,7 +11,7 @@ struct Audit<Instance> {
 
   private let property: Property<Instance>
   /// The first instances of the run, with their verdicts.
-  private var first: [(specimen: Specimen<Instance>, verdict: Verdict)] = []
+  private var first: [Trial<Instance>] = []
   private var count = 0
   private var instances = Sameness()
   private var verdicts = Sameness()
@@ -41,10 +41,7 @@ struct Audit<Instance> {
 
   /// Whether a statement was compared that is true or false of each instance, and not of two whole numbers that are equal, as ranks.
   private var isComparing: Bool {
-    switch property.claim {
-    case .universal, .identity, .bound, .tightBound: first.first?.verdict.difference.value != 0
-    case .unstated, .necessity, .counterexample, .frequency, .rate, .measurement: false
-    }
+    property.claim.isOfEveryInstance && first.first?.verdict.difference.value != 0
   }
 
   /// The names of choices on which nothing depends in the first instances of the run: neither the instance, nor another choice, nor
@@ -57,11 +54,7 @@ struct Audit<Instance> {
     return names.filter { name in looked.allSatisfy { isIdle(name, in: $0) } }.sorted()
   }
 
-  private func isIdle(_ name: String, in one: (specimen: Specimen<Instance>, verdict: Verdict)) -> Bool {
-    (one.specimen.choices ?? []).contains { $0.name == name } && !depends(one, on: name)
-  }
-
-  private func depends(_ one: (specimen: Specimen<Instance>, verdict: Verdict), on name: String) -> Bool {
+  private func isIdle(_ name: String, in one: Trial<Instance>) -> Bool {
     guard let choices = one.specimen.choices, choices.contains(where: { $0.name == name }) else {
       return false
     }
@@ -74,27 +67,25 @@ struct Audit<Instance> {
       return moved
     }
     // One that cannot be another tells nothing against it.
-    guard moved != choices else { return true }
+    guard moved != choices else { return false }
     let draw = Draw(.given(Choices(moved)), missing: .random, using: .init(key: 0))
-    guard let family = property.family, let specimen = try? Specimen(of: family, draw) else { return true }
+    guard let family = property.family, let specimen = try? Specimen(of: family, draw) else { return false }
     func others(_ specimen: Specimen<Instance>) -> [Choice] {
       (specimen.choices ?? []).filter { $0.name != name }
     }
-    return "\(specimen.instance)" != "\(one.specimen.instance)" || others(specimen) != others(one.specimen)
-      || !property.verdict(specimen.instance).isSame(as: one.verdict)
+    return "\(specimen.instance)" == "\(one.specimen.instance)" && others(specimen) == others(one.specimen)
+      && property.verdict(specimen.instance).bits == one.verdict.bits
   }
 
-  private func isRepeatable(_ one: (specimen: Specimen<Instance>, verdict: Verdict)) -> Bool {
+  private func isRepeatable(_ one: Trial<Instance>) -> Bool {
     guard let choices = one.specimen.choices else { return true }
     guard let again = property.trial(Draw(strictly: Choices(choices))) else { return false }
-    return again.verdict.isSame(as: one.verdict) && "\(again.specimen.instance)" == "\(one.specimen.instance)"
+    return again.verdict.bits == one.verdict.bits
+      && "\(again.specimen.instance)" == "\(one.specimen.instance)"
   }
 }
 
 extension Verdict {
-  /// Bit for bit.
-  func isSame(as other: Verdict) -> Bool { bits == other.bits }
-
   /// What it came to, bit for bit.
   var bits: String {
     ([margin ?? 0, difference.value, unscaled, sharpness] + clauses)

@@ -23,12 +23,10 @@ public func cannotDrop<Instance: Sendable, each Other: Sendable>(
   sourceLocation: SourceLocation = #_sourceLocation,
   holds property: @escaping @Sendable (Instance, repeat each Other) throws -> Verdict
 ) throws {
-  typealias Whole = (Instance, (repeat each Other))
-  let rest = Family<(repeat each Other)>.product(repeat each others)
-  let product = Family<Whole>.product(family, rest)
-  let property = Property<Whole>(
-    .necessity(of: hypothesis), family: product, resolution: resolution
-  ) { try property($0.0, repeat each $0.1) }
+  let product = family.with(Family<(repeat each Other)>.product(repeat each others))
+  let property = Property(.necessity(of: hypothesis), family: product, resolution: resolution) {
+    try property($0.0, repeat each $0.1)
+  }
   try property.checkNecessity(of: product, count: count, sourceLocation: sourceLocation) { instance in
     let broken = try replacing(instance.0)
     try family.check(that: broken, misses: hypothesis)
@@ -62,13 +60,11 @@ public func cannotDrop<Instance: Sendable, each Other: Sendable>(
   holds property: @escaping @Sendable (Instance, repeat each Other) throws -> Verdict,
   without broken: @escaping @Sendable (Instance, repeat each Other) throws -> Verdict
 ) throws {
-  typealias Whole = (Instance, (repeat each Other))
-  let rest = Family<(repeat each Other)>.product(repeat each others)
-  let product = Family<Whole>.product(family, rest)
-  let whole = Property<Whole>(.necessity(of: part), family: product, resolution: resolution) {
+  let product = family.with(Family<(repeat each Other)>.product(repeat each others))
+  let whole = Property(.necessity(of: part), family: product, resolution: resolution) {
     try property($0.0, repeat each $0.1)
   }
-  let rump = Property<Whole>(.necessity(of: part), family: product, resolution: resolution) {
+  let rump = Property(.necessity(of: part), family: product, resolution: resolution) {
     try broken($0.0, repeat each $0.1)
   }
   try whole.checkNecessity(
@@ -105,7 +101,7 @@ extension Property {
     try report(count: count, sourceLocation: sourceLocation) { tally, instances in
       var violated = 0
       var violations = Sameness()
-      var largest: (specimen: Specimen<Instance>, verdict: Verdict)?
+      var largest: Trial<Instance>?
       let survey = try instances.forEach(of: family) { specimen in
         tally.add(verdict(specimen.instance), of: specimen)
         let violation = try breaking(specimen.instance)

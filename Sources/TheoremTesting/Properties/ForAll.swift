@@ -50,7 +50,6 @@ public func forAll<First, Second, each Other>(
 
 /// States that two routes to one number agree for every instance of a family, within the sum of their errors.
 ///
-///
 ///     @Test func `a logarithm is the inverse of an exponential`() throws {
 ///       try identity(Family("numbers") { $0.normal("x") }) { x in
 ///         (Estimate(exactly: x), .log(.exp(Estimate(exactly: x))))
@@ -75,7 +74,6 @@ public func identity<Instance>(
 }
 
 /// States that a number is at most a bound for every instance of a family.
-///
 ///
 ///     @Test func `a product is at most half the sum of the squares`() throws {
 ///       let numbers = Family("numbers") { $0.normal("x") }
@@ -115,14 +113,8 @@ public func upperBound<Instance>(
 ///         (number: .exp(Estimate(exactly: x)), bound: 1 + Estimate(exactly: x))
 ///       }
 ///     }
-/// - Parameters:
-///   - family: where the instances come from.
-///   - attaining: nil, or the part of the number, in (0, 1], that the bound must reach for some instance: then the bound
-///     is tight.
-///   - count: how many instances; THEOREM_INSTANCES overrides it.
-///   - resolution: the largest error, relative to the larger of the two, that still says something.
-///   - numbers: the number and its bound, both at least 0.
-///   - sourceLocation: where a failure is reported; leave it out.
+/// - Parameters: as for ``upperBound(_:attaining:count:resolution:sourceLocation:_:)``; `attaining` is the part of the number that the
+///   bound must reach for some instance.
 /// - Throws: as ``forAll(_:count:resolution:observing:sourceLocation:_:)``.
 public func lowerBound<Instance>(
   _ family: Family<Instance>, attaining: Double? = nil, count: Int = standardInstances,

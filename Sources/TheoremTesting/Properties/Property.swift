@@ -36,7 +36,7 @@ struct Property<Instance>: Sendable {
   }
 
   /// The instance that choices make, and its verdict; nil where there is none.
-  @Sendable func trial(_ draw: Draw) -> (specimen: Specimen<Instance>, verdict: Verdict)? {
+  @Sendable func trial(_ draw: Draw) -> Trial<Instance>? {
     guard let family, let specimen = try? Specimen(of: family, draw) else { return nil }
     return (specimen, verdict(specimen.instance))
   }
@@ -133,7 +133,7 @@ extension LedgerLine {
       resolution: resolution, seed: settings.seed, process: ProcessInfo.processInfo.processIdentifier,
       build: Ledger.shared.build, provider: Provider.name)
     shard = settings.shard
-    text = identity?.text
+    text = identity.flatMap { TheoremText(file: $0.file) }
   }
 
   func reportFailure(at sourceLocation: SourceLocation) {

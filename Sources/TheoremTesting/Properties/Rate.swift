@@ -44,8 +44,10 @@ public func rate<Instance>(
     instance, tally in
     let estimates = try estimates(instance)
     guard let slope = SlopeClaim.slope(estimates) else { return nil }
-    tally.record(
-      estimates.map { [$0.size, $0.estimate.value] }, of: axes.quantity, axes: [axes.size, axes.quantity])
+    tally.line.series.add(
+      .init(
+        name: axes.quantity, axes: [axes.size, axes.quantity],
+        points: estimates.map { [$0.size, $0.estimate.value] }))
     tally.bookSamples(estimates.count { $0.estimate.budget.isSampled })
     let verdict = try SlopeClaim(rate: power, neighbours: neighbours).verdict(slope)
     return (slope, estimates.map(\.estimate.budget.grade).max() ?? .proved, verdict)

@@ -5,7 +5,7 @@ struct Tally<Instance> {
   var line: LedgerLine
   let property: Property<Instance>
   /// What the line shows in full, once it is finished.
-  private var shown: (specimen: Specimen<Instance>, verdict: Verdict)?
+  private var shown: Trial<Instance>?
   private var audit: Audit<Instance>
 
   init(_ property: Property<Instance>, line: LedgerLine) {
@@ -77,7 +77,7 @@ struct Tally<Instance> {
       line.objection = "an instance was not compared: \(verdict.reason ?? "")"
     }
     if verdict.outcome == .refuted { line.refuted += 1 }
-    line.evidence.reach(verdict.attained)
+    line.evidence.add(.attained(part: verdict.attained))
     let standing = LedgerLine.Standing(verdict, index: specimen.index)
     if shown.map({ line.shows(standing, before: .init($0.verdict, index: $0.specimen.index)) }) ?? true {
       shown = (specimen, verdict)
@@ -100,30 +100,19 @@ struct Tally<Instance> {
   mutating func record(
     _ observation: Observation<Instance>, of instance: Instance, outcome: Verdict.Outcome? = nil
   ) throws {
-    record(
-      [try observation.point(instance)], of: observation.name,
-      axes: [observation.x.name, observation.y.name],
-      outcome: try observation.outcome?(instance) ?? outcome, isHeadline: observation.isHeadline)
-  }
-
-  /// Adds points to a series.
-  mutating func record(
-    _ points: [[Double]], of name: String, axes: [String], outcome: Verdict.Outcome? = nil,
-    isHeadline: Bool = false
-  ) {
-    if let index = line.series.firstIndex(where: { $0.name == name && $0.outcome == outcome }) {
-      line.series[index].points += points
-    } else {
-      line.series.append(
-        .init(name: name, axes: axes, outcome: outcome, isHeadline: isHeadline ? true : nil, points: points))
-    }
+    let point = try observation.point(instance)
+    line.series.add(
+      .init(
+        name: observation.name, axes: [observation.x.name, observation.y.name],
+        outcome: try observation.outcome?(instance) ?? outcome,
+        isHeadline: observation.isHeadline ? true : nil, points: [point]))
   }
 
   /// Climbs from the worst instance that was drawn, for a tenth of the evaluations that these took: only what it refutes counts.
   mutating func ascend(_ instances: Instances) {
-    guard line.refuted == 0, let shown, let choices = shown.specimen.choices else { return }
-    let found = Ascent(property).climb(
-      from: choices, shown.verdict, evaluations: line.instances / 10,
+    guard line.refuted == 0, let shown else { return }
+    let found = property.climb(
+      from: shown, evaluations: line.instances / 10,
       using: instances.generator(beside: shown.specimen.index ?? 0))
     (line.ascent, line.ascentUndecided) = (found.evaluations, found.undecided)
     bookSamples(of: shown.verdict, count: found.evaluations)
@@ -156,8 +145,8 @@ struct Tally<Instance> {
     // First as it is: making it simpler may be the end of the process.
     save(worst, found: worst, isCounterexample, identity)
     var simplest = worst
-    if isCounterexample, let choices = worst.specimen.choices {
-      simplest = Shrinking(property).shrink(choices, worst)
+    if isCounterexample, worst.specimen.choices != nil {
+      simplest = property.shrunk(worst)
       let text = simplest.specimen.text
       if text != line.worst?.instance { line.simplest = .init(simplest.verdict, index: nil, instance: text) }
       let first = line.saved
@@ -169,8 +158,7 @@ struct Tally<Instance> {
 
   /// Stores an instance, where there is a place for it and it can be made again; where it cannot be written, the line says why.
   private mutating func save(
-    _ found: (specimen: Specimen<Instance>, verdict: Verdict),
-    found first: (specimen: Specimen<Instance>, verdict: Verdict), _ isCounterexample: Bool,
+    _ found: Trial<Instance>, found first: Trial<Instance>, _ isCounterexample: Bool,
     _ identity: PropertyIdentity?
   ) {
     guard let identity, let choices = found.specimen.choices, let origin = first.specimen.choices else {

@@ -40,9 +40,7 @@ struct WorstCaseSearch<Instance>: Sendable {
 
   /// Searches for so many seconds on all processors. Once a restart has found a violation, those that run end, and that is
   /// all.
-  func run(
-    seconds: Double
-  ) -> (evaluations: Int, restarts: Int, worst: (specimen: Specimen<Instance>, verdict: Verdict)?) {
+  func run(seconds: Double) -> (evaluations: Int, restarts: Int, worst: Trial<Instance>?) {
     let deadline = ContinuousClock.now + .seconds(seconds)
     let total = Mutex(Result())
     let next = Mutex(instances.shard.index - 1)

@@ -64,7 +64,7 @@ extension TheoremText {
     else { return nil }
     self.init(
       statement: statement, test: TheoremFile.path(of: file, in: package), proof: nil)
-    let path = TheoremFile.proofs(of: package).appendingPathComponent("\(TheoremFile.stem(file)).md")
+    let path = TheoremFile.proof(of: file, in: package)
     guard let page = try? String(contentsOf: path, encoding: .utf8) else { return }
     proof = TheoremFile.path(of: path, in: package)
     coq = ProofText.coqNames(page, in: "Proofs")

@@ -16,20 +16,10 @@ struct PropertyIdentity: Sendable, CustomStringConvertible {
   var description: String { "\(theorem)/\(property)" }
 
   /// The property as a plan names it.
-  var planned: Plan.Property { Plan.Property(theorem: theorem, property: property) }
-
-  /// What the theorem's files say of it.
-  var text: TheoremText? { TheoremText(file: file) }
-
-  private func isMeant(by header: CounterexampleHeader) -> Bool {
-    header.theorem == theorem && header.property == property
-  }
+  var identity: Plan.Property { Plan.Property(theorem: theorem, property: property) }
 
   /// A stored counterexample and its file.
-  struct Stored {
-    let file: URL
-    let counterexample: StoredCounterexample
-  }
+  typealias Stored = (file: URL, counterexample: StoredCounterexample)
 
   /// The stored counterexamples of the property.
   /// - Throws: `StoredCounterexampleError` for a file that cannot be read.
@@ -44,8 +34,9 @@ struct PropertyIdentity: Sendable, CustomStringConvertible {
   /// The counterexample of a file; nil where it is that of another property.
   /// - Throws: as ``storedCounterexamples``.
   func stored(_ file: URL) throws -> Stored? {
-    guard isMeant(by: try CounterexampleHeader(file: file)) else { return nil }
-    return Stored(file: file, counterexample: try StoredCounterexample(file: file))
+    let header = try CounterexampleHeader(file: file)
+    guard header.theorem == theorem, header.property == property else { return nil }
+    return (file, try StoredCounterexample(file: file))
   }
 
   /// Takes back a file that was stored, by the path that ``save(_:isCounterexample:)`` gave.
@@ -75,7 +66,7 @@ extension PropertyIdentity {
   /// Nil for a test outside a theorem's suite.
   init?(_ test: Test) {
     guard let trait = test.traits.lazy.compactMap({ $0 as? TheoremTrait }).last else { return nil }
-    file = URL(fileURLWithPath: trait.file)
+    file = trait.file
     (theorem, status) = (TheoremFile.id(file), trait.status)
     let names = test.id.nameComponents.map { $0.filter { $0 != "`" } }
     let suite = names.first ?? TheoremFile.stem(file)

@@ -18,7 +18,7 @@ public struct TheoremTrait: SuiteTrait, TestTrait, TestScoping {
   /// What is known of the statement.
   public let status: TheoremStatus
   /// The theorem's source file.
-  let file: String
+  let file: URL
 
   /// A suite's trait holds for the properties in it.
   public var isRecursive: Bool { true }
@@ -31,12 +31,11 @@ public struct TheoremTrait: SuiteTrait, TestTrait, TestScoping {
     try await Ledger.shared.open()
     guard test.isSuite else {
       // All tests of a run are prepared before the first of them starts.
-      guard let property = PropertyIdentity(test)?.planned else { return }
+      guard let property = PropertyIdentity(test)?.identity else { return }
       Ledger.shared.announce(property)
       if test.isParameterized { throw TheoremError.severalCases(property: property.property) }
       return
     }
-    let file = URL(fileURLWithPath: file)
     try TheoremRegistry.shared.add(file)
     try Statement.check(file: file, status: status)
     try Self.checkCounterexamples(of: file)
@@ -72,13 +71,11 @@ public struct TheoremTrait: SuiteTrait, TestTrait, TestScoping {
     // What an editor starts says by other means what is to run.
     guard options.contains("--testing-library"), !options.contains("--filter"), !options.contains("--skip")
     else { return }
-    let file = URL(fileURLWithPath: file)
     try Statement.check(file: file, running: Ledger.shared.announced(of: TheoremFile.id(file)))
   }
 
   /// - Throws: ``TheoremError/noCounterexample(theorem:)``. A run of some of the tests says nothing of that.
   private func checkDisproof() throws {
-    let file = URL(fileURLWithPath: file)
     let theorem = TheoremFile.id(file)
     guard status == .disproved, try Settings().mode == .check, !TheoremRegistry.shared.isViolated(theorem)
     else { return }
@@ -112,6 +109,6 @@ extension Trait where Self == TheoremTrait {
   ///   - status: what is known of the statement.
   ///   - file: the theorem's source file; leave it out.
   public static func theorem(_ status: TheoremStatus, file: String = #filePath) -> TheoremTrait {
-    TheoremTrait(status: status, file: file)
+    TheoremTrait(status: status, file: URL(fileURLWithPath: file))
   }
 }

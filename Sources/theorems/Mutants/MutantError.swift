@@ -1,5 +1,3 @@
-import Foundation
-
 /// Why mutants could not be tried.
 enum MutantError: Error, Equatable, CustomStringConvertible {
   case table(path: String, reason: String)
@@ -22,9 +20,4 @@ enum MutantError: Error, Equatable, CustomStringConvertible {
     case .noTest(let pattern): "no test's name or file fits \"\(pattern)\""
     }
   }
-}
-
-extension Error {
-  /// What went wrong, in words.
-  var reason: String { (self as? DecodingError)?.clause ?? (self as NSError).localizedDescription }
 }

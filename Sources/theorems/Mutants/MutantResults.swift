@@ -103,8 +103,4 @@ extension MutantResults {
     defects += kills.filter { $0.count == 0 }.map { "\($0.theorem) kills no mutant" }
     return defects
   }
-
-  func json() throws -> String {
-    String(decoding: try JSONEncoder.ofEvidence(.prettyPrinted).encode(self), as: UTF8.self)
-  }
 }

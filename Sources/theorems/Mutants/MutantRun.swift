@@ -15,7 +15,7 @@ struct MutantRun: Sendable {
   /// - Throws: ``RunError/doesNotBuild`` for the package itself; `CancellationError` when it was interrupted before the
   ///   first mutant.
   func results(of mutants: [Mutant]) async throws -> (results: MutantResults, isInterrupted: Bool) {
-    try await copy.build()
+    try await copy.package.build()
     let theorems = TheoremRun.pattern([])
     let unedited = try await trial(
       .init(
@@ -71,7 +71,7 @@ struct MutantRun: Sendable {
     // Should this fail, the next edit begins with it.
     defer { try? copy.restore() }
     do {
-      try await copy.build()
+      try await copy.package.build()
     } catch RunError.doesNotBuild {
       return tried(.doesNotCompile)
     }

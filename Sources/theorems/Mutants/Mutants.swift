@@ -77,22 +77,19 @@ struct Mutants: AsyncParsableCommand {
     let results: MutantResults
     var isInterrupted = false
     if merge.isEmpty {
-      do {
-        (results, isInterrupted) = try await cancelledBySignals { try await tried(table, in: package) }
-      } catch is CancellationError {
-        tell("interrupted before the first mutant")
-        throw ExitCode(Verification.interruptedExitCode)
-      }
+      (results, isInterrupted) = try await cancelledBySignals(
+        telling: "interrupted before the first mutant"
+      ) { try await tried(table, in: package) }
     } else {
       results = try MutantResults(merging: merge)
     }
     let defects = results.defects(
       of: table, isWhole: filter.isEmpty && shard == nil && tests == nil && !isInterrupted)
     try json ? emit(results.json()) : show(results.matrix + "\n\n" + results.totals)
-    for defect in defects { tell("\(defect)") }
+    for defect in defects { tell(defect) }
     if isInterrupted {
       tell("interrupted: this is what was found by then")
-      throw ExitCode(Verification.interruptedExitCode)
+      throw ExitCode(RunEnd.interruptedExitCode)
     }
     throw ExitCode(defects.isEmpty ? 0 : 1)
   }

@@ -42,10 +42,6 @@ struct PackageCopy: Sendable {
     }
   }
 
-  /// Builds the test bundle of the edited package as it stands.
-  /// - Throws: ``RunError/doesNotBuild``, and `CancellationError` when it was interrupted.
-  func build() async throws { try await package.build() }
-
   /// Makes the edit of a mutant, and no other.
   func apply(_ mutant: Mutant) throws {
     try restore()

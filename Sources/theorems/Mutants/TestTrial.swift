@@ -53,23 +53,12 @@ struct TestTrial: Sendable {
     let program = try await package.testProgram()
     let parts = try await withThrowingTaskGroup { group in
       for filter in plan.filters {
-        let child = Self.child(program, plan, settings, filter: filter)
-        group.addTask { try await Part(child, plan, progress: progress) }
+        group.addTask { try await Part(program, plan, filter: filter, settings, progress: progress) }
       }
       return try await group.reduce(into: []) { $0.append($1) }
     }
     await progress.clear()
     for part in parts { add(part) }
-  }
-
-  private static func child(
-    _ program: ChildProcess, _ plan: Plan, _ settings: RunSettings, filter: String
-  ) -> ChildProcess {
-    var child = program
-    child.arguments += ["--no-parallel", "--filter", filter] + plan.skip.flatMap { ["--skip", $0] }
-    child.environment = settings.environment
-    child.environment["SWIFT_BACKTRACE"] = "enable=no"
-    return child
   }
 
   private mutating func add(_ part: Part) {
@@ -118,11 +107,17 @@ private struct Part: Sendable {
   private(set) var isTimedOut = false
   private(set) var breakdown: Breakdown?
 
-  init(_ program: ChildProcess, _ plan: TestTrial.Plan, progress: ProgressPrinter) async throws {
+  init(
+    _ program: ChildProcess, _ plan: TestTrial.Plan, filter: String, _ settings: RunSettings,
+    progress: ProgressPrinter
+  ) async throws {
     let file = try TestEvents.makeFile()
     defer { try? FileManager.default.removeItem(at: file) }
     var child = program
+    child.arguments += ["--no-parallel", "--filter", filter] + plan.skip.flatMap { ["--skip", $0] }
     child.arguments += ["--event-stream-output-path", file.path]
+    child.environment = settings.environment
+    child.environment["SWIFT_BACKTRACE"] = "enable=no"
     let watch = Watch(file, plan, progress: progress)
     var end: ChildProcess.End?
     do {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import Foundation
 import Terminal
 
@@ -70,9 +71,8 @@ struct New: ParsableCommand {
         })
     else { throw .noTheorem(title) }
     guard let statement = theorem.statement else { throw .noStatement(path: files.path(of: theorem.file)) }
-    let stem = theorem.file.deletingPathExtension().lastPathComponent
-    let folder = files.root.appendingPathComponent("Proofs")
-    let file = folder.appendingPathComponent("\(stem).md")
+    let file = TheoremFile.proof(of: theorem.file, in: files.root)
+    let folder = file.deletingLastPathComponent()
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch { throw .unwritable(path: files.path(of: folder), reason: error.localizedDescription) }

@@ -34,14 +34,10 @@ struct Replay: AsyncParsableCommand {
       throw StoredCounterexampleError(
         file: file, reason: "found the theorem \"\(header.theorem)\", expected an id as in T10")
     }
-    let line: LedgerLine
-    do {
-      line = try await cancelledBySignals { try await replay(header) }
-    } catch is CancellationError {
-      tell("interrupted before the counterexample was looked at")
-      throw ExitCode(Verification.interruptedExitCode)
+    let line = try await cancelledBySignals(telling: "interrupted before the counterexample was looked at") {
+      try await replay(header)
     }
-    try json ? emit(String(decoding: line.encoded(), as: UTF8.self)) : show(line.replayed)
+    try json ? emit(String(decoding: line.encoded(), as: UTF8.self)) : show(line.replayedInWords)
     throw ExitCode(line.verdict == .holds ? 0 : line.verdict == .refuted ? 1 : 3)
   }
 
@@ -61,7 +57,7 @@ struct Replay: AsyncParsableCommand {
     if records.isInterrupted { throw CancellationError() }
     if let line = records.lines.first { return line }
     if let breakdown = records.breakdowns.last {
-      tell("\(breakdown.note)")
+      tell(breakdown.note)
       throw ExitCode(1)
     }
     if let issue = records.issues.first { throw RunError.failed(issue.text) }
@@ -71,7 +67,7 @@ struct Replay: AsyncParsableCommand {
 
 extension LedgerLine {
   /// What a stored counterexample came to.
-  fileprivate var replayed: String {
+  fileprivate var replayedInWords: String {
     var lines = [
       "\(theorem) \(title): \(property)",
       "the property \(verdict == .holds ? "holds" : "is \(verdict.rawValue)")",
@@ -85,12 +81,7 @@ extension LedgerLine {
 extension LedgerLine.Worst {
   /// The numbers and the instance, in full.
   var described: String {
-    let shares = errorShares.sorted { $0.key < $1.key }.map {
-      "\($0.key) \($0.value.percent())"
-    }
-    var lines = ["  statement \(outcome.rawValue): \(numbers)"]
-    if !shares.isEmpty { lines.append("  errors: \(shares.joined(separator: ", "))") }
-    if let reason { lines.append("  \(reason)") }
-    return (lines + ["  instance: \(instance)"]).joined(separator: "\n")
+    let lines = ["statement \(outcome.rawValue): \(numbers)", errors, reason, "instance: \(instance)"]
+    return lines.compactMap(\.self).map { "  \($0)" }.joined(separator: "\n")
   }
 }

@@ -85,8 +85,8 @@ struct Report: ParsableCommand {
     let report = RunReport(
       files, baseline: try baseline.map(ReportDocument.init(baseline:)), accepting: accept)
     for error in files.unreadable { tell("error: \(error)") }
-    for damage in files.damages { tell("\(damage)") }
-    let document = try report.document.json()
+    for damage in files.damages { tell(damage) }
+    let document = try report.document.json() + "\n"
     if let output {
       try ReportFolder.write(
         [

@@ -30,9 +30,6 @@ struct PackageUnderTest: Sendable {
     }
   }
 
-  /// The folder of its stored counterexamples.
-  var counterexamples: URL { TheoremFile.counterexamples(of: URL(fileURLWithPath: root)) }
-
   /// Builds the test bundle. What the compiler has to say goes to standard error when it fails.
   /// - Throws: ``RunError/doesNotBuild``, and `CancellationError` when it was interrupted.
   func build() async throws {

@@ -8,8 +8,8 @@ actor RunMonitor {
   private let ledgerPath: String
   private var events: TestEvents
   private var lines: [LedgerLine] = []
-  /// The properties that have a line, by theorem.
-  private var written: [String: Set<String>] = [:]
+  /// The properties that have a line.
+  private var written: Set<Plan.Property> = []
   /// Tells how the run gets on; nil for a run whose master does that.
   private let progress: ProgressPrinter?
   private var process: Int32?
@@ -38,8 +38,7 @@ actor RunMonitor {
     try await readOn()
     let tests = events.tests
     // Tests that run at once are told to have ended late, when most of them have; a line is written when its property ends.
-    let ended = tests.count { test in test.hasEnded || written[test.theorem]?.contains(test.property) == true
-    }
+    let ended = tests.count { $0.hasEnded || written.contains($0.identity) }
     let notHolding = lines.count { $0.judgement.isNotHolding }
     await progress?.update(
       "\(ended) of \(tests.count) properties ended"
@@ -82,15 +81,12 @@ actor RunMonitor {
     // Those of another build, version, LAPACK or number of instances the suite does not take over.
     let old = plan.finished(old, of: ledger.plans)
     return events.tests.filter(\.hasEnded).compactMap { test in
-      guard !lines.contains(where: { Self.isOf($0, test) }) else { return nil }
-      guard let last = old.last(where: { Self.isOf($0, test) }) else { return nil }
+      guard !lines.contains(where: { $0.identity == test.identity }),
+        let last = old.last(where: { $0.identity == test.identity })
+      else { return nil }
       // The suite has judged them so as well: it fails where they did not come out the same.
       return LedgerLine.repeated(old.filter { $0.isSameRun(as: last) })
     }
-  }
-
-  private static func isOf(_ line: LedgerLine, _ test: TestEvents.Test) -> Bool {
-    line.theorem == test.theorem && line.property == test.property
   }
 
   private func readOn() async throws {
@@ -103,7 +99,7 @@ actor RunMonitor {
     }
     for line in added where isOurs(line) {
       lines.append(line)
-      written[line.theorem, default: []].insert(line.property)
+      written.insert(line.identity)
       let verdict = line.judgement.word
       await progress?.note("\(line.theorem)  \(line.property): \(verdict) (\(line.seconds.fixed(1)) s)")
     }

@@ -28,8 +28,7 @@ struct RunRecords: Sendable {
     issues += other.issues
     titles.merge(other.titles) { $1 }
     let places = Set(other.tests.map(\.place))
-    tests = (tests.filter { !places.contains($0.place) } + other.tests)
-      .sorted { ($0.theorem, $0.property) < ($1.theorem, $1.property) }
+    tests = (tests.filter { !places.contains($0.place) } + other.tests).sorted { $0.identity < $1.identity }
     breakdowns += other.breakdowns
     isInterrupted = other.isInterrupted
   }

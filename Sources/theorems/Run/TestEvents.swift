@@ -17,7 +17,7 @@ struct TestEvents: Sendable {
     var hasEnded = false
     /// Whether a trait of the test kept it from running.
     var isSkipped = false
-    var planned: Plan.Property { Plan.Property(theorem: theorem, property: property) }
+    var identity: Plan.Property { Plan.Property(theorem: theorem, property: property) }
     /// From start to end; nil for a test that has not ended. It too tells nothing of tests that run side by side.
     var seconds: Double? { hasEnded ? max(0, end - start) : nil }
     fileprivate var start = 0.0
@@ -55,7 +55,7 @@ struct TestEvents: Sendable {
   }
 
   /// The test functions, by theorem and name.
-  var tests: [Test] { testsByID.values.sorted { ($0.theorem, $0.property) < ($1.theorem, $1.property) } }
+  var tests: [Test] { testsByID.values.sorted { $0.identity < $1.identity } }
 
   /// Reads what was added since the last call.
   /// - Throws: `CocoaError` and `DecodingError`.

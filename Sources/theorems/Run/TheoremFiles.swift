@@ -16,31 +16,24 @@ struct TheoremFiles {
   }
 
   let root: URL
-  let theorems: [Theorem]
+  private(set) var theorems: [Theorem] = []
   /// The files that state a theorem, by path, whatever they are called and whatever else they lack.
-  let stating: [URL]
+  private(set) var stating: [URL] = []
   /// What stands in them.
-  let sources: [URL: String]
-  /// The folders of the test targets that import TheoremTesting, sorted.
-  private let targets: [URL]
+  private(set) var sources: [URL: String] = [:]
+  /// The folders of the test targets that import TheoremTesting.
+  private var targets: Set<URL> = []
   /// Whether some of their files are about mixtures.
-  let drawMixtures: Bool
+  private(set) var drawMixtures = false
 
   /// Reads the files under Tests and in the folders of targets that lie elsewhere: also those that no target holds, of which
   /// `swift package describe` tells nothing, but no drafts beside them.
   init(in package: PackageUnderTest) throws(NewError) {
-    let root = URL(fileURLWithPath: package.root)
-    self.root = root
+    root = URL(fileURLWithPath: package.root)
     let tests = root.appendingPathComponent("Tests")
-    let files = Self.folders(of: root).flatMap(Self.sources).filter {
-      !Self.isInNestedPackage($0, of: root) && FileKind($0.path) == .file
-    }
-    var theorems: [Theorem] = []
-    var stating: [URL] = []
-    var sources: [URL: String] = [:]
-    var targets: Set<URL> = []
-    var drawMixtures = false
-    for file in files {
+    // A package inside another has theorems of its own.
+    for file in Self.folders(of: root).flatMap(Self.sources)
+    where TheoremFile.package(above: file)?.path == root.path && FileKind(file.path) == .file {
       let source: String
       do { source = try String(contentsOf: file, encoding: .utf8) } catch {
         throw .unreadable(path: file.path, reason: error.localizedDescription)
@@ -52,16 +45,9 @@ struct TheoremFiles {
       }
       guard file.path.hasPrefix(tests.path + "/"), source.contains("import TheoremTesting") else { continue }
       drawMixtures = drawMixtures || source.contains("import MixtureFamilies")
-      let depth = tests.pathComponents.count + 1
-      targets.insert(
-        file.pathComponents.prefix(depth).dropFirst().reduce(URL(fileURLWithPath: "/")) {
-          $0.appendingPathComponent($1)
-        })
+      targets.insert(tests.appendingPathComponent(file.pathComponents[tests.pathComponents.count]))
       if let theorem = Self.theorem(file, source) { theorems.append(theorem) }
     }
-    (self.theorems, self.stating, self.sources) = (theorems, stating, sources)
-    self.drawMixtures = drawMixtures
-    self.targets = targets.sorted { $0.path < $1.path }
   }
 
   /// Tests, and the folders in the package that its manifest gives to targets, none in another one.
@@ -84,16 +70,6 @@ struct TheoremFiles {
 
   /// A suite that states a theorem, on one line or on several.
   private static var suite: Regex<Substring> { /@Suite\s*\((?:[^()]|\([^()]*\))*?\.theorem\(/ }
-
-  /// A package inside another has theorems of its own.
-  private static func isInNestedPackage(_ file: URL, of root: URL) -> Bool {
-    var folder = file.deletingLastPathComponent()
-    while folder.path.count > root.path.count {
-      if TheoremFile.isPackage(folder) { return true }
-      folder.deleteLastPathComponent()
-    }
-    return false
-  }
 
   private static func theorem(_ file: URL, _ source: String) -> Theorem? {
     guard let suite = source.firstMatch(of: /(?m)^@Suite\(\.theorem\(\.(\w+)\)\)\s+struct `(\w+) ([^`]+)`/),
@@ -118,6 +94,7 @@ struct TheoremFiles {
   /// - Throws: ``NewError/targets(_:)`` unless there is exactly one.
   var target: URL {
     get throws(NewError) {
+      let targets = targets.sorted { $0.path < $1.path }
       let stating = targets.filter { target in
         theorems.contains { $0.file.path.hasPrefix(target.path + "/") }
       }

@@ -32,9 +32,9 @@ struct TheoremRun: Sendable {
     while let broken = records.breakdowns.last, !left.isEmpty {
       await progress?.note("\(broken.how); \(left.count) unfinished properties run again, one after another")
       var (alone, _) = try await run(Self.pattern(left), isParallel: false, progress)
-      let running = alone.unfinished.first(where: \.hasStarted)?.planned
+      let running = alone.unfinished.first(where: \.hasStarted)?.identity
       for index in alone.breakdowns.indices { alone.breakdowns[index].culprit = running }
-      left = alone.unfinished.filter { $0.planned != running }
+      left = alone.unfinished.filter { $0.identity != running }
       let isExplained = alone.breakdowns.allSatisfy { $0.culprit != nil }
       // What ended the first process has a name now, unless nothing ends the later ones.
       if records.breakdowns == first, running != nil { records.breakdowns = [] }
@@ -56,10 +56,10 @@ struct TheoremRun: Sendable {
     var records = try await monitor.finish()
     records.isInterrupted = end == nil
     let isFailing = !records.issues.isEmpty || records.lines.contains(where: \.judgement.isNotHolding)
-    records.breakdowns =
-      end.flatMap { Breakdown($0, hasFailures: isFailing, isFinished: records.unfinished.isEmpty) }.map {
-        [$0]
-      } ?? []
+    let breakdown = end.flatMap {
+      Breakdown($0, hasFailures: isFailing, isFinished: records.unfinished.isEmpty)
+    }
+    records.breakdowns = [breakdown].compactMap(\.self)
     return (records, end)
   }
 

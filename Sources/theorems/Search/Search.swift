@@ -50,15 +50,11 @@ struct Search: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (lines, outcome): ([LedgerLine], Verification)
-    do {
-      (lines, outcome) = try await cancelledBySignals { try await search() }
-    } catch is CancellationError {
-      tell("interrupted before the search began")
-      throw ExitCode(Verification.interruptedExitCode)
+    let (lines, outcome) = try await cancelledBySignals(telling: "interrupted before the search began") {
+      try await search()
     }
     if json {
-      try emit(String(decoding: JSONEncoder.ofEvidence(.prettyPrinted).encode(lines), as: UTF8.self))
+      try emit(lines.json())
     } else if !lines.isEmpty {
       try show(lines.map(\.searched).joined(separator: "\n\n"))
     }
@@ -68,7 +64,7 @@ struct Search: AsyncParsableCommand {
       notes.append("no theorem matches \(outcome.unmatched.joined(separator: ", "))")
     }
     if outcome.isInterrupted { notes.append("interrupted: this is what was found by then") }
-    for note in notes { tell("\(note)") }
+    for note in notes { tell(note) }
     throw ExitCode(outcome.exitCode)
   }
 

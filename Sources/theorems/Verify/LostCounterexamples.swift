@@ -6,10 +6,11 @@ extension Verification {
   /// of the theorem that their name begins with.
   /// - Parameter asked: the ids that were asked for, whose files are looked at; empty for all files.
   static func lostCounterexamples(
-    _ records: RunRecords, asked: [String], in folder: URL
+    _ records: RunRecords, asked: [String], in package: PackageUnderTest
   ) -> [StoredCounterexampleError] {
     // Of a run that broke down at its start nothing is known.
     guard !records.tests.isEmpty else { return [] }
+    let folder = TheoremFile.counterexamples(of: URL(fileURLWithPath: package.root))
     let files: [URL]
     do { files = try CounterexampleHeader.files(in: folder) } catch { return [error] }
     return files.compactMap { file in

@@ -35,10 +35,7 @@ extension Verification {
 extension LedgerLine {
   /// Whether it speaks of all instances of a family, by fewer than show that they are not all alike.
   fileprivate var isSampledFew: Bool {
-    switch claim {
-    case .universal, .identity, .bound, .tightBound:
-      !isSearch && shard == .whole && (1..<40).contains(instances)
-    case .unstated, .necessity, .counterexample, .frequency, .rate, .measurement: false
-    }
+    claim.isOfEveryInstance && !isSearch && shard == .whole
+      && (1..<LedgerLine.manyInstances).contains(instances)
   }
 }

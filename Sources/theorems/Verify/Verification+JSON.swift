@@ -1,12 +1,6 @@
 import Evidence
-import Foundation
 
-extension Verification {
-  /// The verification for programs: the same keys always, null where there is no value.
-  func json() throws -> String {
-    String(decoding: try JSONEncoder.ofEvidence(.prettyPrinted).encode(self), as: UTF8.self)
-  }
-}
+// The verification for programs: the same keys always, null where there is no value.
 
 extension Verification: Encodable {
   private enum Key: String, CodingKey {

@@ -45,12 +45,9 @@ extension Verification.Theorem {
     sharpness = lines.compactMap(\.sharpness).max()
     let looked = lines.filter { $0.instances + $0.replayed > 0 }
     grade = looked.isEmpty ? nil : looked.map(\.grade).reduce(Grade.proved.name, Grade.weaker)
-    coverage = lines.flatMap { line in
-      line.coverage.filter { $0.required > 0 && $0.drawn > 0 }.map { group in
-        Verification.Coverage(
-          name: group.name, share: Double(group.count) / Double(group.drawn), required: group.required)
-      }
-    }.min { $0.share / $0.required < $1.share / $1.required }
+    coverage = lines.flatMap(\.coverage).filter { $0.required > 0 && $0.drawn > 0 }
+      .map { Verification.Coverage(name: $0.name, share: $0.share, required: $0.required) }
+      .min { $0.share / $0.required < $1.share / $1.required }
     seconds = lines.reduce(0) { $0 + $1.seconds }
     falseAlarm = lines.reduce(0) { $0 + $1.falseAlarm }
     let open = lines.filter { $0.verdict == .inconclusive }
@@ -76,8 +73,6 @@ extension Verification.Theorem {
         lines.isEmpty ? .inconclusive : .holds
       }
   }
-
-  var words: String { verdict.words(of: status) }
 }
 
 extension [LedgerLine] {

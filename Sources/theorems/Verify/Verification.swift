@@ -22,15 +22,7 @@ struct Verification: Sendable {
   let theorems: [Theorem]
   /// All properties that came to something.
   let judged: [LedgerLine]
-  /// The properties that are refuted or inconclusive.
-  let notHolding: [LedgerLine]
-  /// The properties that take the other shards of the run to be judged.
-  let pending: [LedgerLine]
-  /// The properties that measure how often a statement fails, whatever they came to.
-  let shares: [LedgerLine]
-  /// The measurements, which claim nothing.
-  let measurements: [LedgerLine]
-  /// The failures beside those.
+  /// The failures beside the properties that do not hold.
   let failures: [TestEvents.Issue]
   /// The properties that did not run to their end, or that a plan lists and no line tells of.
   let unfinished: [Plan.Property]
@@ -41,18 +33,10 @@ struct Verification: Sendable {
   /// The ids that were asked for and that no theorem has.
   let unmatched: [String]
   let isInterrupted: Bool
-  /// How many properties rest on sampled checks.
-  let sampledProperties: Int
-  /// How many instances on climbs from the worst ones could not be decided.
-  let climbsUndecided: Int
-  /// The probability, at most, that any of the sampled checks is wrong.
-  let falseAlarm: Double
   /// What the run was told; nil for what ledgers tell.
   let settings: Settings?
   /// The stored counterexamples that nothing tries, and why.
   let lostCounterexamples: [StoredCounterexampleError]
-
-  static let interruptedExitCode = RunEnd.interruptedExitCode
 
   /// - Parameters:
   ///   - asked: the ids that were asked for; empty for all theorems.
@@ -65,16 +49,13 @@ struct Verification: Sendable {
     settings: Settings
   ) {
     let silent =
-      files != nil
-      ? records.tests.filter { test in
-        test.hasEnded && !records.isFailing(test)
-      } : []
+      files == nil ? [] : records.tests.filter { test in test.hasEnded && !records.isFailing(test) }
     self.init(
       records,
       failures: Self.failures(records.issues, beside: records.lines.filter(\.judgement.isNotHolding)),
-      missing: records.lines.missing(of: silent.map(\.planned)), asked: asked,
+      missing: records.lines.missing(of: silent.map(\.identity)), asked: asked,
       unseen: files?.unseen(by: records.tests, asked: asked) ?? [],
-      lostCounterexamples: Self.lostCounterexamples(records, asked: asked, in: package.counterexamples),
+      lostCounterexamples: Self.lostCounterexamples(records, asked: asked, in: package),
       settings: settings)
   }
 
@@ -90,7 +71,7 @@ struct Verification: Sendable {
   }
 
   private init(
-    _ records: RunRecords, failures: [TestEvents.Issue], missing: [Plan.Property] = [], asked: [String],
+    _ records: RunRecords, failures: [TestEvents.Issue], missing: [Plan.Property], asked: [String],
     unseen: [(theorem: String, reason: String)], lostCounterexamples: [StoredCounterexampleError],
     settings: Settings? = nil
   ) {
@@ -98,19 +79,12 @@ struct Verification: Sendable {
     let lines = records.lines.sorted(by: LedgerLine.inOrder)
     let unfinished = Set(
       missing
-        + lines.missing(of: records.tests.filter { !$0.hasEnded && !records.isFailing($0) }.map(\.planned))
+        + lines.missing(of: records.tests.filter { !$0.hasEnded && !records.isFailing($0) }.map(\.identity))
     ).sorted()
     (self.failures, breakdowns, isInterrupted) = (failures, records.breakdowns, records.isInterrupted)
     self.unseen = unseen.map(\.reason)
     (self.unfinished, self.lostCounterexamples) = (unfinished, lostCounterexamples)
     judged = lines
-    notHolding = lines.filter(\.judgement.isNotHolding)
-    pending = lines.filter(\.judgement.isPending)
-    shares = lines.filter { if case .frequency = $0.claim { true } else { false } }
-    measurements = lines.filter { if case .measurement = $0.claim { true } else { false } }
-    sampledProperties = lines.count { $0.falseAlarm > 0 }
-    climbsUndecided = lines.reduce(0) { $0 + $1.ascentUndecided }
-    falseAlarm = lines.reduce(0) { $0 + $1.falseAlarm }
     let ids = Set(lines.map(\.theorem)).union(records.titles.keys).union(records.tests.map(\.theorem))
       .union(unfinished.map(\.theorem)).union(unseen.map(\.theorem))
     theorems = ids.byNumber.map { id in
@@ -123,6 +97,16 @@ struct Verification: Sendable {
     unmatched = isInterrupted || !breakdowns.isEmpty ? [] : asked.filter { !ids.contains($0) }
   }
 
+  /// The properties that are refuted or inconclusive.
+  var notHolding: [LedgerLine] { judged.filter(\.judgement.isNotHolding) }
+  /// The properties that take the other shards of the run to be judged.
+  var pending: [LedgerLine] { judged.filter(\.judgement.isPending) }
+  /// How many properties rest on sampled checks.
+  var sampledProperties: Int { judged.count { $0.falseAlarm > 0 } }
+  /// How many instances on climbs from the worst ones could not be decided.
+  var climbsUndecided: Int { judged.reduce(0) { $0 + $1.ascentUndecided } }
+  /// The probability, at most, that any of the sampled checks is wrong.
+  var falseAlarm: Double { judged.reduce(0) { $0 + $1.falseAlarm } }
   /// What the samples of all seeds together may be wrong by: each seed is a run.
   var allowedFalseAlarm: Double { FalseAlarm.ofRun * Double(max(Set(judged.map(\.seed)).count, 1)) }
 
@@ -130,7 +114,7 @@ struct Verification: Sendable {
   /// something is not decided; else 0.
   var exitCode: Int32 {
     let verdicts = theorems.map(\.verdict)
-    if isInterrupted { return Self.interruptedExitCode }
+    if isInterrupted { return RunEnd.interruptedExitCode }
     if !unmatched.isEmpty { return 2 }
     if breakdowns.contains(where: { $0.stage == .build }) { return 2 }
     let isFailing = !failures.isEmpty || !lostCounterexamples.isEmpty

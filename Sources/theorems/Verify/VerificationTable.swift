@@ -12,7 +12,7 @@ extension Verification {
   /// Of the properties that do not hold, the first few with the reasons.
   private var whatFails: [String] {
     let told =
-      notHolding.sorted { $0.verdict.isWorse(than: $1.verdict) }.map {
+      notHolding.sorted { $0.verdict.severity > $1.verdict.severity }.map {
         ($0.theorem, $0.reason ?? $0.verdict.rawValue)
       }
       + failures.map { ($0.theorem ?? "outside any theorem", $0.text) }
@@ -25,9 +25,8 @@ extension Verification {
 
   private var notes: [String] {
     var notes =
-      shares.compactMap(\.share) + measurements.compactMap(\.measured) + notHolding.map(\.note)
-      + failures.map(\.note)
-    notes += breakdowns.map(\.note)
+      judged.compactMap(\.share) + judged.compactMap(\.measured) + notHolding.map(\.note)
+      + failures.map(\.note) + breakdowns.map(\.note)
     if !unseen.isEmpty { notes.append((["not run:"] + unseen.map { "  \($0)" }).joined(separator: "\n")) }
     if !unfinished.isEmpty {
       let names = unfinished.map { "  \($0.name)" }
@@ -90,7 +89,7 @@ private struct Column: Sendable {
     Column(header: "id") { $0.id },
     Column(header: "title") { $0.title },
     Column(header: "status") { $0.status?.rawValue ?? "-" },
-    Column(header: "verdict") { $0.words },
+    Column(header: "verdict") { $0.verdict.words(of: $0.status) },
     Column(header: "properties", isNumeric: true) { "\($0.properties)" },
     Column(header: "instances", isNumeric: true) { "\($0.instances)" },
     Column(header: "least margin", isNumeric: true) { $0.margin.map(shortDecimal) ?? "-" },

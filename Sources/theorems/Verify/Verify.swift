@@ -50,15 +50,9 @@ struct Verify: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let verification: Verification
-    let time: Duration
-    let unwritten: RunError?
-    do {
-      (verification, time, unwritten) = try await cancelledBySignals { try await verify() }
-    } catch is CancellationError {
-      tell("interrupted before the theorems ran")
-      throw ExitCode(Verification.interruptedExitCode)
-    }
+    let (verification, time, unwritten) = try await cancelledBySignals(
+      telling: "interrupted before the theorems ran"
+    ) { try await verify() }
     try json ? emit(verification.json()) : show(verification.table)
     let instances = verification.theorems.reduce(0) { $0 + $1.instances }
     let theorems = theoremCount(verification.theorems.map(\.status))
@@ -103,7 +97,7 @@ struct Verify: AsyncParsableCommand {
 extension Settings {
   /// As in " of seed 0, shard 2 of 3, 7 of each property": a variable that somebody forgot is seen.
   fileprivate var told: String {
-    " of seed \(seed), shard \(shard.index) of \(shard.count)"
+    " of seed \(seed)" + (shard == .whole ? "" : ", shard \(shard.index) of \(shard.count)")
       + (instances.map { ", \($0) of each property" } ?? "")
   }
 }

@@ -41,7 +41,7 @@ struct SyntheticRun: Sendable, CustomTestStringConvertible {
       guard verdict.outcome == .refuted else { return }
       line.evidence = .violations(count: count + 1)
     } else {
-      line.evidence.reach(verdict.attained)
+      line.evidence.add(.attained(part: verdict.attained))
       if verdict.outcome == .refuted { line.refuted += 1 }
       if verdict.outcome == .inconclusive { line.inconclusive += 1 }
     }

@@ -59,7 +59,7 @@ struct LedgerFiles {
     var reader = LedgerReader(URL(fileURLWithPath: path))
     let found: [LedgerLine]
     do { found = try reader.next() } catch {
-      throw RunError.ledgerUnreadable(path: path, reason: (error as NSError).localizedDescription)
+      throw RunError.ledgerUnreadable(path: path, reason: error.reason)
     }
     isDamaged = isDamaged || !reader.damages.isEmpty
     let known = reader.damages.count

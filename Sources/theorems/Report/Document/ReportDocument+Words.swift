@@ -32,8 +32,3 @@ extension ReportDocument {
       + theorems.filter { $0.verdict == .holds }
   }
 }
-
-extension Verdict.Outcome {
-  /// Refuted is worse than undecided.
-  func isWorse(than other: Verdict.Outcome) -> Bool { self == .refuted && other == .inconclusive }
-}

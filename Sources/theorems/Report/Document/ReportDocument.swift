@@ -1,5 +1,4 @@
 import Evidence
-import Foundation
 
 /// `report.json`: what a run came to, for programs and as a later run's baseline.
 ///
@@ -92,12 +91,5 @@ extension ReportDocument.Property {
       errorShares: line.worst?.errorShares ?? [:],
       instance: line.verdict == .holds ? nil : shown?.instance, coverage: line.coverage, seed: line.seed,
       seconds: line.seconds, falseAlarm: line.falseAlarm, saved: line.saved, unsaved: line.unsaved)
-  }
-}
-
-extension ReportDocument {
-  /// Keys sorted, with a line feed at the end.
-  func json() throws -> String {
-    String(decoding: try JSONEncoder.ofEvidence(.prettyPrinted).encode(self), as: UTF8.self) + "\n"
   }
 }

@@ -18,18 +18,13 @@ enum ReportFolder {
   static func write(_ files: [ReportFile: Data], to path: String) throws(RunError) {
     let manager = FileManager.default
     let folder = URL(fileURLWithPath: path)
-    var isFolder: ObjCBool = false
-    let exists = manager.fileExists(atPath: folder.path, isDirectory: &isFolder)
-    guard !exists || isFolder.boolValue else {
+    let exists = manager.fileExists(atPath: folder.path)
+    guard !exists || isFolder(folder) else {
       throw .outputUnwritable(path: path, reason: "it is a file, expected a folder or nothing")
     }
-    for name in files.keys.map(\.rawValue).sorted() {
-      var isFolder: ObjCBool = false
-      if manager.fileExists(atPath: folder.appendingPathComponent(name).path, isDirectory: &isFolder),
-        isFolder.boolValue
-      {
-        throw .outputUnwritable(path: path, reason: "\(name) in it is a folder, expected a file or nothing")
-      }
+    let names = files.keys.map(\.rawValue).sorted()
+    for name in names where isFolder(folder.appendingPathComponent(name)) {
+      throw .outputUnwritable(path: path, reason: "\(name) in it is a folder, expected a file or nothing")
     }
     let name = ".theorems-\(UUID().uuidString)"
     let parent = folder.deletingLastPathComponent()
@@ -39,15 +34,19 @@ enum ReportFolder {
       defer { try? manager.removeItem(at: staging) }
       for (file, data) in files { try data.write(to: staging.appendingPathComponent(file.rawValue)) }
       if exists {
-        for name in files.keys.map(\.rawValue).sorted() {
+        for name in names {
           try move(staging.appendingPathComponent(name), to: folder.appendingPathComponent(name))
         }
       } else {
         try move(staging, to: folder)
       }
     } catch {
-      throw .outputUnwritable(path: path, reason: (error as NSError).localizedDescription)
+      throw .outputUnwritable(path: path, reason: error.reason)
     }
+  }
+
+  private static func isFolder(_ url: URL) -> Bool {
+    if case .folder = FileKind(url.path) { true } else { false }
   }
 
   /// rename(2): the target changes in one step.

@@ -15,15 +15,13 @@ extension ReportDocument {
           path: path,
           reason: "schema \(found), expected \(Self.currentSchema): make it again with this version")
       }
-      let decoder = JSONDecoder()
-      decoder.nonConformingFloatDecodingStrategy = .words
-      self = try decoder.decode(ReportDocument.self, from: data)
+      self = try JSONDecoder.ofEvidence().decode(ReportDocument.self, from: data)
     } catch let error as RunError {
       throw error
     } catch let error as DecodingError {
       throw .baseline(path: path, reason: "no report.json of `theorems report`: \(error.clause)")
     } catch {
-      throw .baseline(path: path, reason: "cannot be read: \((error as NSError).localizedDescription)")
+      throw .baseline(path: path, reason: "cannot be read: \(error.reason)")
     }
     let counts = theorems.flatMap(\.properties).flatMap {
       [$0.planned, $0.instances, $0.refuted, $0.inconclusive, $0.replayed, $0.rejected]

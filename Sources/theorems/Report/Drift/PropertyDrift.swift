@@ -26,8 +26,8 @@ struct PropertyDrift {
       let fewest = after.ofOneSeed < after.all ? ", of one seed \(after.ofOneSeed)" : ""
       note(.instances, isLoss: isFewer, "\(before.all) instances in the baseline, now \(after.all)\(fewest)")
     }
-    compare(.margin, "margin", Self.least(old, \.margin), Self.least(new, \.margin))
-    compare(.sharpness, "error", Self.largest(old, \.sharpness), Self.largest(new, \.sharpness))
+    compare(.margin, "margin", old.compactMap(\.margin).min(), new.compactMap(\.margin).min())
+    compare(.sharpness, "error", old.compactMap(\.sharpness).max(), new.compactMap(\.sharpness).max())
     let (finer, coarsest) = (old[0].resolution, new.map(\.resolution).max() ?? 0)
     if finer != coarsest {
       note(
@@ -99,8 +99,7 @@ struct PropertyDrift {
   }
 
   private static func worst(_ entries: [ReportDocument.Property]) -> Verdict.Outcome {
-    let verdicts = Set(entries.map(\.verdict))
-    return verdicts.contains(.refuted) ? .refuted : verdicts.contains(.inconclusive) ? .inconclusive : .holds
+    entries.map(\.verdict).max { $0.severity < $1.severity } ?? .holds
   }
 
   /// Of all seeds, and of the one that has the fewest. As planned: how many of them miss a hypothesis depends on the seed, and a
@@ -108,18 +107,6 @@ struct PropertyDrift {
   private static func instances(_ entries: [ReportDocument.Property]) -> (all: Int, ofOneSeed: Int) {
     let counts = entries.map(\.planned)
     return (counts.reduce(0, +), counts.min() ?? 0)
-  }
-
-  private static func least(
-    _ entries: [ReportDocument.Property], _ number: KeyPath<ReportDocument.Property, Double?>
-  ) -> Double? {
-    entries.compactMap { $0[keyPath: number] }.min()
-  }
-
-  private static func largest(
-    _ entries: [ReportDocument.Property], _ number: KeyPath<ReportDocument.Property, Double?>
-  ) -> Double? {
-    entries.compactMap { $0[keyPath: number] }.max()
   }
 
   /// The weakest; nil where nothing was looked at.

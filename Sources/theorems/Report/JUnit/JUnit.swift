@@ -34,7 +34,7 @@ private struct Counts {
     tests = cases.count
     failures = cases.count { $0.failure != nil }
     errors = cases.count { $0.error != nil }
-    time = seconds(cases.reduce(0) { $0 + $1.seconds })
+    time = cases.reduce(0) { $0 + $1.seconds }.fixed(3)
   }
 }
 
@@ -108,7 +108,8 @@ private struct Case {
   private init(name: String, suite: String, file: String?, seconds: Double) {
     // Jenkins takes what stands in front of a class name's last dot for a package.
     (self.name, self.suite, self.file) = (name.onOneLine, suite.replacing(".", with: "\u{2024}"), file)
-    (self.seconds, time) = (seconds, theorems.seconds(seconds))
+    // As Surefire writes them: no exponent.
+    (self.seconds, time) = (seconds, seconds.fixed(3))
   }
 
   /// The cases, those numbered that still have a name in common: two of one name are one for a reader.
@@ -139,6 +140,3 @@ extension ReportDocument.Property {
     return lines.joined(separator: "\n")
   }
 }
-
-/// Seconds as Surefire writes them: no exponent.
-private func seconds(_ value: Double) -> String { value.fixed(3) }

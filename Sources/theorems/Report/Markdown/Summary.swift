@@ -24,7 +24,7 @@ struct Summary {
   private var failures: [String] {
     let failing = document.failuresFirst.flatMap { theorem in
       theorem.properties.filter { $0.verdict != .holds }.map { (theorem, $0) }
-    }.sorted { $0.1.verdict.isWorse(than: $1.1.verdict) }
+    }.sorted { $0.1.verdict.severity > $1.1.verdict.severity }
     guard !failing.isEmpty else { return [] }
     let shown = fitting(failing.lazy.map { section($0, $1) }, bytes: 250_000)
     let rest = failing.count - shown.count

@@ -6,8 +6,8 @@ struct Templates {
 
   /// - Throws: what the parser says of a template.
   init() throws {
-    MustacheContentTypes.register(Markup.text, named: "MARKUP")
-    MustacheContentTypes.register(PageText.text, named: "PAGE")
+    MustacheContentTypes.register(Markup(), named: "MARKUP")
+    MustacheContentTypes.register(PageText(), named: "PAGE")
     let sources = [
       "page": PackageResources.page_mustache, "item": PackageResources.item_mustache,
       "overview": PackageResources.overview_mustache, "matrix": PackageResources.matrix_mustache,

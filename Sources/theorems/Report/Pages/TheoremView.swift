@@ -10,28 +10,14 @@ struct TheoremView {
     let url: String?
   }
 
-  let id: String
+  let row: OverviewRow
   let title: String
-  let status: String
-  let verdict: String
-  /// What the verdict says of the statement.
-  let words: String
   let statement: String?
-  let instances: Int
-  let margin: String
-  /// As in "3·10⁻¹², estimated".
-  let sharpness: String
-  let time: String
   let links: [Link]
   let properties: Excerpt?
 
   init(_ theorem: ReportDocument.Theorem, _ sources: SourceLinks, _ templates: Templates) {
-    (id, title, statement) = (theorem.id, theorem.title, theorem.text?.statement)
-    (status, verdict, instances) = (theorem.status.rawValue, theorem.verdict.rawValue, theorem.instances)
-    words = theorem.verdict.words(of: theorem.status)
-    margin = theorem.margin?.typeset() ?? "–"
-    sharpness = errorWords(theorem.sharpness, theorem.grade)
-    time = seconds(theorem.seconds)
+    (row, title, statement) = (OverviewRow(theorem), theorem.title, theorem.text?.statement)
     properties = Excerpt(theorem.properties, bytes: 60_000, first: { $0.verdict != .holds }) {
       templates.render(PropertyView($0), with: "property")
     }
@@ -52,15 +38,17 @@ struct OverviewRow {
   let title: String
   let status: String
   let verdict: String
+  /// What the verdict says of the statement.
   let words: String
   let instances: Int
   let margin: String
+  /// As in "3·10⁻¹², estimated".
   let sharpness: String
   let time: String
   /// Whether the page says more of it.
   let isLink: Bool
 
-  init(_ theorem: ReportDocument.Theorem, isLink: Bool) {
+  init(_ theorem: ReportDocument.Theorem, isLink: Bool = false) {
     (id, title, status) = (theorem.id, theorem.title.cut(to: 300), theorem.status.rawValue)
     (verdict, words) = (theorem.verdict.rawValue, theorem.verdict.words(of: theorem.status))
     (instances, margin) = (theorem.instances, theorem.margin?.typeset() ?? "–")

@@ -12,8 +12,7 @@ struct Axis {
   /// - Parameters:
   ///   - values: the numbers to span; those that cannot be drawn are left out.
   ///   - isLogarithmic: takes the positive ones only.
-  ///   - margin: the part of the length that is left free at each end.
-  init(_ name: String, spanning values: [Double], isLogarithmic: Bool = false, margin: Double = 0.04) {
+  init(_ name: String, spanning values: [Double], isLogarithmic: Bool) {
     (self.name, self.isLogarithmic) = (name, isLogarithmic)
     let values = Set(values.filter { Self.canDraw($0, isLogarithmic) }).sorted()
     let drawn = values.map { isLogarithmic ? log10($0) : $0 }
@@ -21,7 +20,9 @@ struct Axis {
     // A single number stands in the middle.
     let length = high > low ? high - low : max(abs(low), 1)
     let center = (low + high) / 2
-    ends = (center - (0.5 + margin) * length)...(center + (0.5 + margin) * length)
+    // At each end a part of the length is left free.
+    let reach = (0.5 + 0.04) * length
+    ends = (center - reach)...(center + reach)
     let areApart = zip(drawn, drawn.dropFirst()).allSatisfy { $1 - $0 > 0.1 * length }
     ticks =
       (1...6).contains(values.count) && areApart

@@ -1,4 +1,4 @@
-import Foundation
+import Evidence
 
 /// A plot on the page, with its heading and legend.
 struct Figure {
@@ -24,6 +24,19 @@ struct Figure {
   init(_ svg: SVG, id: String, caption: String, legend: [Entry] = [], isHeadline: Bool = false) {
     (title, self.caption, self.legend, self.isHeadline) = (svg.title, caption, legend, isHeadline)
     self.svg = svg.markup(id: id)
+  }
+}
+
+// How outcomes are told apart in all plots.
+extension Verdict.Outcome {
+  var word: String { self == .inconclusive ? "undecided" : rawValue }
+
+  var marker: Marker {
+    switch self {
+    case .holds: .circle
+    case .refuted: .cross
+    case .inconclusive: .diamond
+    }
   }
 }
 

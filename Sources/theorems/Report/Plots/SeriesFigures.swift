@@ -18,7 +18,7 @@ enum SeriesFigures {
 
   /// Nil when there is no point that could be drawn.
   private static func figure(_ group: Group, title: String, id: String) -> Figure? {
-    let axes = group.key.axes
+    let axes = group.axes
     let points = group.records.flatMap(\.series.points).filter { $0.count == 2 }
     let isRate = group.records.contains { $0.line.rate != nil }
     let isLogarithmic = (0...1).map { axis in
@@ -97,58 +97,46 @@ enum SeriesFigures {
 
 /// The series of a theorem that share their axes, with the properties that recorded them.
 private struct Group {
-  struct Key: Hashable {
-    let theorem: String
-    let axes: [String]
-  }
+  typealias Record = (line: LedgerLine, series: LedgerLine.Series)
 
-  let key: Key
-  var records: [(line: LedgerLine, series: LedgerLine.Series)] = []
+  /// At least one.
+  let records: [Record]
+
+  var theorem: String { records[0].line.theorem }
+  var axes: [String] { records[0].series.axes }
 
   /// In the order of their first series.
   static func all(_ lines: [LedgerLine]) -> [Group] {
-    var (groups, places) = ([Group](), [Key: Int]())
-    for line in lines {
-      for series in line.series where series.axes.count == 2 {
-        let key = Key(theorem: line.theorem, axes: series.axes)
-        let place = places[key, default: groups.count]
-        places[key] = place
-        if place == groups.count { groups.append(Group(key: key)) }
-        groups[place].records.append((line, series))
-      }
-    }
-    return groups
+    let records = lines.flatMap { line in line.series.map { Record(line, $0) } }
+    return records.filter { $0.series.axes.count == 2 }
+      .grouped { [$0.line.theorem] + $0.series.axes }.map(Group.init)
   }
 
   /// As in "T41: angle of SimSiam to F", where all series show the same.
   var subject: String {
-    guard let name = records.first?.series.name, records.allSatisfy({ $0.series.name == name }) else {
-      return axesInWords
-    }
-    return "\(key.theorem): \(name)"
+    let name = records[0].series.name
+    return records.allSatisfy { $0.series.name == name } ? "\(theorem): \(name)" : axesInWords
   }
 
   /// As in "T36: angle to F in degrees against bias δ".
-  var axesInWords: String { "\(key.theorem): \(key.axes[1]) against \(key.axes[0])" }
+  var axesInWords: String { "\(theorem): \(axes[1]) against \(axes[0])" }
 
   /// Points of one name and one outcome are one series; where several properties record the same without outcomes, each has its own.
   var series: [LedgerLine.Series] {
     let uses = Dictionary(records.map { ($0.series.name, 1) }, uniquingKeysWith: +)
-    var (found, places) = ([LedgerLine.Series](), [String: Int]())
-    for (line, series) in records {
+    let named = records.map { line, series in
       let property = series.outcome == nil && uses[series.name, default: 0] > 1 ? line.property : nil
       // What all have in common stands in the title.
       let name = uses.count > 1 || property == nil && series.outcome == nil ? series.name : nil
       var named = series
       named.name = [property, name, series.outcome?.word].compactMap(\.self).joined(separator: ": ")
-      if let place = places[named.name] {
-        found[place].points += series.points
-      } else {
-        places[named.name] = found.count
-        found.append(named)
-      }
+      return named
     }
-    return found
+    return named.grouped(by: \.name).map { same in
+      var whole = same[0]
+      whole.points = same.flatMap(\.points)
+      return whole
+    }
   }
 
   /// A sentence for each rate, and one for the other properties.
@@ -171,16 +159,4 @@ private struct Group {
 
 extension LedgerLine {
   fileprivate var rate: Double? { if case .rate(let power, _, _) = claim { power } else { nil } }
-}
-
-extension Verdict.Outcome {
-  fileprivate var word: String { self == .inconclusive ? "undecided" : rawValue }
-
-  fileprivate var marker: Marker {
-    switch self {
-    case .holds: .circle
-    case .refuted: .cross
-    case .inconclusive: .diamond
-    }
-  }
 }

@@ -48,14 +48,12 @@ enum SharpnessStrip {
         marks[property.verdict, default: []].append((place(position), y))
       }
     }
-    let kinds: [(Verdict.Outcome, Marker, String)] = [
-      (.holds, .circle, "holds"), (.inconclusive, .diamond, "undecided"), (.refuted, .cross, "refuted"),
-    ]
-    for (outcome, marker, _) in kinds { svg.marks(marker, at: marks[outcome] ?? [], kind: outcome.rawValue) }
-    svg.text(axis.name, x: right, y: bottom + 37, anchor: .end, kind: "name")
-    let legend = kinds.filter { marks[$0.0] != nil }.map {
-      Figure.Entry(kind: $0.0.rawValue, marker: $0.1, name: $0.2)
+    let outcomes = [Verdict.Outcome.holds, .inconclusive, .refuted].filter { marks[$0] != nil }
+    for outcome in outcomes {
+      svg.marks(outcome.marker, at: marks[outcome] ?? [], kind: outcome.rawValue)
     }
+    svg.text(axis.name, x: right, y: bottom + 37, anchor: .end, kind: "name")
+    let legend = outcomes.map { Figure.Entry(kind: $0.rawValue, marker: $0.marker, name: $0.word) }
     let rest = document.theorems.reduce(0) { $0 + $1.properties.count } - errors.count
     return Figure(
       svg, id: "errors",

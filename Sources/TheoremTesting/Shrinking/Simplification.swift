@@ -1,48 +1,5 @@
 import Evidence
 
-/// Makes a violation simpler without making it much smaller: by its choices, from which the family makes the instance again, so
-/// that it stays one of the family.
-struct Shrinking<Instance> {
-  /// How many instances it looks at.
-  static var evaluations: Int { 1000 }
-
-  private let property: Property<Instance>
-
-  init(_ property: Property<Instance>) { self.property = property }
-
-  /// Goes to simpler choices as long as their instance certifies a violation at least half as large as the largest that was seen,
-  /// and they are shorter to write: every step shortens the text, so that there is an end.
-  func shrink(
-    _ choices: [Choice], _ found: (specimen: Specimen<Instance>, verdict: Verdict)
-  ) -> (specimen: Specimen<Instance>, verdict: Verdict) {
-    var (best, current) = (found, choices)
-    var length = json(Choices(choices)).utf8.count
-    var largest = -(found.verdict.margin ?? 0)
-    var left = Self.evaluations
-    var isDone = false
-    while !isDone {
-      isDone = true
-      for candidate in Simplification.candidates(of: current) {
-        guard left > 0 else { return best }
-        var probe = Draw(nearest: candidate)
-        // What was asked for tells how long it is to write, before anything is computed.
-        guard let family = property.family, (try? family.instance(of: &probe)) != nil else { continue }
-        let size = json(Choices(probe.choices)).utf8.count
-        guard size < length, let trial = property.trial(Draw(strictly: Choices(probe.choices))) else {
-          continue
-        }
-        left -= 1
-        let violation = -(trial.verdict.margin ?? 0)
-        guard trial.verdict.outcome == .refuted, violation >= largest / 2 else { continue }
-        largest = max(largest, violation)
-        (best, current, length, isDone) = (trial, probe.choices, size, false)
-        break
-      }
-    }
-    return best
-  }
-}
-
 /// Choices that are simpler in one respect each, the boldest first.
 enum Simplification {
   static func candidates(of choices: [Choice]) -> [Choices] {
@@ -78,19 +35,16 @@ enum Simplification {
 
   /// The numbers of all choices of a name rounded together, and then each by itself.
   private static func plainer(_ choices: [Choice], _ whole: Choices) -> [Choices] {
-    func changed(_ name: String, _ change: (Choices.Entry) -> Choices.Entry) -> Choices {
+    func rounded(_ name: String, _ change: (Double) -> Double) -> Choices {
       var changed = whole
-      changed.values[name] = changed.values[name]?.map(change)
-      return changed
-    }
-    func rounded(_ name: String, _ change: @escaping (Double) -> Double) -> Choices {
-      changed(name) { value in
+      changed.values[name] = changed.values[name]?.map { value in
         switch value {
         case .number(let number): .number(change(number))
         case .numbers(let numbers): .numbers(numbers.map(change))
         case .text: value
         }
       }
+      return changed
     }
     let changes: [(Double) -> Double] =
       // Proportions may have shorter numbers.

@@ -1,0 +1,25 @@
+extension LedgerLine {
+  /// Of so many instances not all are the same by chance, unless nearly all of the family are.
+  package static let manyInstances = 40
+  /// Likewise of violations, each of which an instance was found for.
+  private static let manyViolations = 10
+
+  /// Why instances, however many, tell little: most are rejected, or they, or what they came to, are all the same; nil for nothing.
+  var monotony: String? {
+    if isListed { return nil }
+    let drawn = instances + rejected
+    // More than a half, as certainly as a sampled check says anything.
+    if rejected > 0,
+      Binomial.interval(successes: rejected, trials: drawn, miss: FalseAlarm.ofCheck).lowerBound > 0.5
+    {
+      return "the family rejects \(rejected) of the \(drawn) instances that it draws"
+    }
+    if violations >= Self.manyViolations, sameViolation != nil {
+      return "the \(violations) violations are all the same: they do not depend on the instance"
+    }
+    guard instances >= Self.manyInstances else { return nil }
+    if sameInstance != nil { return "the \(instances) instances are all the same" }
+    return sameVerdict == nil
+      ? nil : "the verdicts on \(instances) instances are all the same: they do not depend on the instance"
+  }
+}
