@@ -88,12 +88,23 @@ public struct Matrix: Sendable, Equatable {
     return (0..<columns).map { self[i, $0] }
   }
 
+  /// The columns, each an array.
+  public var columnVectors: [[Double]] { (0..<columns).map(column) }
+
+  /// The rows, each an array.
+  public var rowVectors: [[Double]] { (0..<rows).map(row) }
+
   /// The columns of the range, as a matrix.
   public func columns(_ range: Range<Int>) -> Matrix {
     precondition(range.lowerBound >= 0 && range.upperBound <= columns, "columns out of range")
     return Matrix(
       rows: rows, columns: range.count,
       storage: Array(storage[(range.lowerBound * rows)..<(range.upperBound * rows)]))
+  }
+
+  /// The columns of these numbers, in this order, as a matrix.
+  public func columns(_ indices: [Int]) -> Matrix {
+    Matrix(rows: rows, columns: indices.count) { self[$0, indices[$1]] }
   }
 
   /// The rows of the range, as a matrix.

@@ -19,16 +19,14 @@ struct Scatter {
 
   var svg: String {
     let means = plane.rows * mixture.means
-    let shared = mixture.sharedCovariance
     let ellipses = (0..<mixture.componentCount).map { k in
-      Ellipse((plane.rows * (shared ?? mixture.covariance(of: k))).timesTranspose(plane.rows))
+      Ellipse((plane.rows * mixture.covariance(of: k)).timesTranspose(plane.rows))
     }
     var dots: [(x: Double, y: Double, k: Int)] = []
     if let points {
       let step = max(1, (points.classes.count + Self.pointLimit - 1) / Self.pointLimit)
       let chosen = Array(stride(from: 0, to: points.classes.count, by: step))
-      let places =
-        plane.rows * Matrix(rows: points.values.rows, columns: chosen.count) { points.values[$0, chosen[$1]] }
+      let places = plane.rows * points.values.columns(chosen)
       dots = chosen.indices.map { (places[0, $0], places[1, $0], points.classes[chosen[$0]]) }
     }
     let ends = (0..<mixture.componentCount).flatMap { k in

@@ -49,8 +49,3 @@ extension GaussianMixture: Codable {
     }
   }
 }
-
-extension Matrix {
-  fileprivate var rowVectors: [[Double]] { (0..<rows).map(row) }
-  fileprivate var columnVectors: [[Double]] { (0..<columns).map(column) }
-}

@@ -25,6 +25,12 @@ public struct LabelledData: Sendable {
   public var classSizes: [Int] {
     classes.reduce(into: Array(repeating: 0, count: classNames.count)) { $0[$1] += 1 }
   }
+  /// The rows of each class, in their order.
+  var members: [[Int]] {
+    classes.enumerated().reduce(into: Array(repeating: [], count: classNames.count)) {
+      $0[$1.element].append($1.offset)
+    }
+  }
 
   /// Data from its parts.
   /// - Parameters:
