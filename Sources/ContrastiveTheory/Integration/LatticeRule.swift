@@ -100,31 +100,25 @@ struct LatticeRule: Sendable {
 
   /// |rule − integral| ≤ sup |f| · this, the supremum over the tube Im |s_l − s_m| ≤ ``tubeAngle``.
   var latticeError: Double {
+    guard tube > 0 else { return .infinity }
     // Along no axes there is one node of weight one; along some, even the sum for a constant is not its integral.
-    switch tube {
-    case _ where dimension == 0 && tube > 0: 0
-    case 0: .infinity
-    default: Self.latticeError(dimension: dimension, step: step, tube: tube)
-    }
+    return dimension == 0 ? 0 : Self.latticeError(dimension: dimension, step: step, tube: tube)
   }
 
   /// The Gaussian's weight outside the radius, at most; that of the nodes left out is at most 1 + ``latticeError`` times
   /// it.
   var tailError: Double {
-    switch tube {
-    case _ where dimension == 0 && tube > 0: 0
-    case 0: .infinity
-    default: Self.tail(dimension: dimension, radius: radius)
-    }
+    guard tube > 0 else { return .infinity }
+    return dimension == 0 ? 0 : Self.tail(dimension: dimension, radius: radius)
   }
 
   /// The error of a softmax probability's expectation: at most 1/cos(θ/2) in the tube, at most 1 on ℝⁿ.
   var probabilityError: Double { latticeError / cos(Self.tubeAngle / 2) + 2 * tailError }
 
-  /// The error of the expectation of a product of two softmax probabilities.
-  var productError: Double {
+  /// The error of the expectation of diag(p) − p pᵀ for softmax probabilities p: those of p and of a product of two.
+  var covarianceError: Double {
     let bound = 1 / cos(Self.tubeAngle / 2)
-    return latticeError * bound * bound + 2 * tailError
+    return probabilityError + (latticeError * bound * bound + 2 * tailError)
   }
 
   /// The error of the expectation of log Σ_l v_l exp(s_l), scores whose weighted mean is zero and whose constant parts

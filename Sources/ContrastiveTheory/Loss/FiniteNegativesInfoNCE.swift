@@ -82,14 +82,14 @@ public struct FiniteNegativesInfoNCE: Sendable {
       scoresError(law, height: height, stretch: stretch)
       + ofRoot * stretch * height * size * size * (1 + count.squareRoot() * height)
     let rounding =
-      amplification * (4 * moments.roundingError + 5 * ofScores + 5 * weightsError)
+      amplification * (4 * moments.roundingError + 5 * ofScores + 5 * pairs.weightsError)
       + (ofMasses + (count + 4) * .ulpOfOne) * amplification
     let integration = amplification * (moments.posteriorError * count.squareRoot() + moments.covarianceError)
     let positive = try positiveExcess(b)
     return positive
       - Estimate(
         (mass * second - 1) / 2,
-        budget: .proved([Self.source(moments): integration / 2, .rounding: rounding / 2]))
+        budget: .proved([moments.errorSource: integration / 2, .rounding: rounding / 2]))
   }
 
   /// E[E(e^{s₊} | x)/Z − 1] at an encoder, r × d: no N (L_N − log N − L) is larger, because log R ≤ R − 1 (theory: T24).
@@ -107,29 +107,22 @@ public struct FiniteNegativesInfoNCE: Sendable {
     let mean = ratios.inner(moments.posterior)
     let ofScores = scoresError(law, height: b.gram.normBound, stretch: 1)
     let rounding =
-      ratios.frobeniusNorm * (moments.roundingError + ofScores + weightsError)
-      + (3 * weightsError + Double(weights.count * weights.count + 8) * .ulpOfOne) * mean
+      ratios.frobeniusNorm * (moments.roundingError + ofScores + pairs.weightsError)
+      + (3 * pairs.weightsError + Double(weights.count * weights.count + 8) * .ulpOfOne) * mean
     return Estimate(
       mean - 1,
       budget: .proved([
-        Self.source(moments): ratios.frobeniusNorm * moments.posteriorError, .rounding: rounding,
+        moments.errorSource: ratios.frobeniusNorm * moments.posteriorError, .rounding: rounding,
       ]))
   }
 
   // What the moments are off by (Proofs/T24_FiniteNegatives.md).
-
-  /// Relative, of a weight or an entry of the coupling.
-  private var weightsError: Double { Double(2 * pairs.mixture.componentCount + 4) * .ulpOfOne }
 
   /// What the means of a softmax are off by, in their sum: by its scores and by the rounding of the whitened means, H and the
   /// covariance of the points being so large.
   private func scoresError(_ law: ScoreLaw, height: Double, stretch: Double) -> Double {
     let ofMeans = stretch * height * exactMeans.normBound * meansError
     return law.error + ofMeans * (4 + 9 * Double(law.means.rows).squareRoot() * height)
-  }
-
-  private static func source(_ moments: SoftmaxMoments) -> ErrorBudget.Source {
-    moments.imageError == nil ? .integration : .statistical
   }
 
   /// B = A L, r × d.

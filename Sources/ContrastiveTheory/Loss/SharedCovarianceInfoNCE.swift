@@ -50,16 +50,15 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
   func refined(at encoder: Matrix) throws -> (loss: Self, integrationError: Double) {
     let y = encoder * means
     let scores = try scores(y, encoder.timesTranspose(encoder))
-    let proved = SoftmaxMoments.provedErrors(
+    let (rule, isUseful) = SoftmaxMoments.rule(
       directions: scores.directions, target: integrationTarget,
       nodeBudget: finalBudget(axes: scores.directions.columns))
-    guard let proved else {
+    guard isUseful else {
       // Of the descent's own sample: that of the certificate may have no say in what it judges.
-      let gradient = try gramGradient(at: encoder, purpose: .descent, draws: nil)
-      return (self, gradient.error[.statistical])
+      return (self, try gramGradient(at: encoder, look: .descent).error[.statistical])
     }
     let (m, s) = (means.frobeniusNorm, encoder.transposeTimes(y).frobeniusNorm)
-    return (self, m * m * proved.posterior + s * m * proved.covariance)
+    return (self, m * m * rule.probabilityError + s * m * rule.covarianceError)
   }
 
   /// Once, at the end, more nodes are worth it.
@@ -98,14 +97,11 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
 
   /// The moments of the scores. A constant added to all scores leaves the softmax alone, so only their deviations
   /// from the weighted mean are integrated: one dimension fewer.
-  private func softmaxMoments(
-    _ y: Matrix, _ u: Matrix, withValue: Bool, nodeBudget: Double? = nil
-  ) throws -> SoftmaxMoments {
+  private func softmaxMoments(_ y: Matrix, _ u: Matrix, withValue: Bool) throws -> SoftmaxMoments {
     let scores = try scores(y, u)
     var moments = try SoftmaxMoments(
       weights: weights, means: scores.deviations.transposeTimes(y), directions: scores.directions,
-      target: integrationTarget,
-      nodeBudget: nodeBudget ?? self.nodeBudget, withValue: withValue)
+      target: integrationTarget, nodeBudget: nodeBudget, withValue: withValue)
     moments.value += scores.centre.reduce(0) { $0 + $1 * $1 }
     return moments
   }

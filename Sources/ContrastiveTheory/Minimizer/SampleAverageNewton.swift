@@ -182,8 +182,9 @@ extension SharedCovarianceInfoNCE {
     let images = gram * inside.means
     let directions = try ScoreDirections.principal(
       covariance: images.transposeTimes(images).symmetricPart, rank: gram.rows)
-    return SoftmaxMoments.provedErrors(
-      directions: directions, target: integrationTarget, nodeBudget: nodeBudget) != nil
+    return SoftmaxMoments.rule(
+      directions: directions, target: integrationTarget, nodeBudget: nodeBudget
+    ).isUseful
   }
 }
 
