@@ -152,23 +152,3 @@ private struct NodeBatch {
     return sums
   }
 }
-
-/// Sums of many terms that are added with their rounding errors kept (Neumaier 1974).
-private struct CompensatedSums {
-  private var (whole, rest): ([Double], [Double])
-
-  init(count: Int) {
-    whole = Array(repeating: 0, count: count)
-    rest = whole
-  }
-
-  mutating func add(_ terms: [Double]) {
-    for (index, term) in terms.enumerated() {
-      let sum = whole[index]
-      whole[index] = sum + term
-      rest[index] += abs(sum) >= abs(term) ? (sum - whole[index]) + term : (term - whole[index]) + sum
-    }
-  }
-
-  var totals: [Double] { zip(whole, rest).map { $0 + $1 } }
-}
