@@ -113,6 +113,12 @@ public struct Matrix: Sendable, Equatable {
     return Matrix(rows: range.count, columns: columns) { self[$0 + range.lowerBound, $1] }
   }
 
+  /// The matrix with rows of zeros below, as many in all as are asked for.
+  public func filled(toRows count: Int) -> Matrix {
+    precondition(count >= rows, "rows are added, and none is taken")
+    return Matrix(rows: count, columns: columns) { $0 < rows ? self[$0, $1] : 0 }
+  }
+
   /// The transposed matrix, columns × rows.
   public var transposed: Matrix { Matrix(rows: columns, columns: rows) { self[$1, $0] } }
 

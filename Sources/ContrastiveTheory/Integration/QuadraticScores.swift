@@ -42,9 +42,8 @@ struct QuadraticScores {
   /// In absolute value a score is at most a polynomial in |z| with these coefficients.
   var reach: [Double] {
     constants.indices.reduce(into: [0, 0, 0]) { reach, l in
-      let slope = (0..<gradients.columns).reduce(0) { $0 + gradients[l, $1] * gradients[l, $1] }
       reach[0] = max(reach[0], abs(constants[l]))
-      reach[1] = max(reach[1], slope.squareRoot())
+      reach[1] = max(reach[1], gradients.rowNorm(l))
       reach[2] = max(reach[2], forms[l].frobeniusNorm / 2)
     }
   }

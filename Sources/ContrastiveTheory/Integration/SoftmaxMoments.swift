@@ -133,9 +133,7 @@ struct SoftmaxMoments {
 
   /// |C|: the longest row.
   private static func reach(of directions: Matrix) -> Double {
-    (0..<directions.rows).reduce(0) { reach, l in
-      max(reach, (0..<directions.columns).reduce(0) { $0 + directions[l, $1] * directions[l, $1] })
-    }.squareRoot()
+    (0..<directions.rows).reduce(0) { max($0, directions.rowNorm($1)) }
   }
 
   /// The sums for these scores, what was taken from their logarithm, and the largest distance of a mean score from the largest.

@@ -14,9 +14,9 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
   let meansError: Double
   let weights: [Double]
   let coupling: Matrix
-  let integrationTarget: Double
+  private(set) var integrationTarget: Double
   /// Nodes that one integral may take; beyond it accuracy is given up, and the error bound says so.
-  let nodeBudget: Double
+  private(set) var nodeBudget: Double
 
   var dimension: Int { means.rows }
 
@@ -28,10 +28,17 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
   }
 
   func targeting(_ target: Double) -> Self {
+    var loss = self
+    loss.integrationTarget = target
+    if target > integrationTarget { loss.nodeBudget /= 16 }
+    return loss
+  }
+
+  /// The same loss in the coordinates of an orthonormal basis, d × m, of a space that holds the means.
+  func projected(on basis: Matrix) -> Self {
     Self(
-      exactMeans: exactMeans, meansError: meansError, weights: weights, coupling: coupling,
-      integrationTarget: target,
-      nodeBudget: target > integrationTarget ? nodeBudget / 16 : nodeBudget)
+      exactMeans: DoubleDoubleMatrix(basis.transposeTimes(means)), meansError: meansError, weights: weights,
+      coupling: coupling, integrationTarget: integrationTarget, nodeBudget: nodeBudget)
   }
 
   /// The rows of a gradient are combinations of the encoder's and of the means (Proofs/T10, S4).
@@ -39,11 +46,7 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
     let spanning = encoder.transposed.besides(means)
     guard spanning.columns < dimension else { return nil }
     let basis = try QR(of: spanning).q
-    let loss = Self(
-      exactMeans: DoubleDoubleMatrix(basis.transposeTimes(means)), meansError: meansError, weights: weights,
-      coupling: coupling,
-      integrationTarget: integrationTarget, nodeBudget: nodeBudget)
-    return (loss, basis)
+    return (projected(on: basis), basis)
   }
 
   /// The rules choose their own step at every encoder, and most of them tell their error beforehand.

@@ -16,6 +16,8 @@ protocol WhitenedLoss: EncoderLoss {
   var meansError: Double { get }
   /// Their weights.
   var weights: [Double] { get }
+  /// That of pairs of them, K × K.
+  var coupling: Matrix { get }
   /// At least the largest eigenvalue of a component's covariance.
   var widestCovariance: Double { get }
   /// A Lipschitz constant of the gradient Λ as a function of H, Frobenius norms, for |H|₂ up to a size (Proofs/Certificate.md, S9).
