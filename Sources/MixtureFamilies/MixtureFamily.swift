@@ -1,6 +1,5 @@
 import Foundation
 import LinearAlgebra
-import RandomNumbers
 import TheoremTesting
 
 /// A recipe for random mixtures whose difficulty is prescribed, not left to chance: the condition of the covariance,

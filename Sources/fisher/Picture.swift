@@ -1,6 +1,5 @@
 import ArgumentParser
 import ContrastiveTheory
-import Evidence
 import Foundation
 import LinearAlgebra
 

@@ -1,5 +1,4 @@
 import ContrastiveTheory
-import Foundation
 
 /// What a file holds.
 enum Source {

@@ -1,5 +1,3 @@
-import LinearAlgebra
-
 extension LabelledData {
   /// Some of the rows, with the classes that they have, in the order in which these appear.
   /// - Parameter indices: rows, 0 ..< n.

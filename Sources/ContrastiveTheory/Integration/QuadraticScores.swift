@@ -1,5 +1,4 @@
 import CVectorMath
-import Foundation
 import LinearAlgebra
 
 /// Scores s_l(z) = constant + gradient·z + zᵀ form z / 2 of a standard normal vector z of n coordinates, and the moments of their

@@ -1,4 +1,3 @@
-import Foundation
 import LinearAlgebra
 
 /// The population InfoNCE loss of augmented pairs, inner-product scores, infinitely many negatives:

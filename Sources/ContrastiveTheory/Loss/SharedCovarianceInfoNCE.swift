@@ -1,4 +1,3 @@
-import Evidence
 import LinearAlgebra
 
 /// Whitened population InfoNCE of a mixture with a shared covariance, through the scores of the K components

@@ -1,4 +1,3 @@
-import Evidence
 import LinearAlgebra
 
 /// Population InfoNCE in whitened coordinates, where the within-class covariance is the identity: what the two ways of

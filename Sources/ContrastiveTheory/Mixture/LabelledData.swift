@@ -1,4 +1,3 @@
-import Foundation
 import LinearAlgebra
 
 /// A table of numbers, each row of which belongs to a class.

@@ -1,5 +1,3 @@
-import LinearAlgebra
-
 extension LabelledData {
   /// Draws a partner for each row: with probability δ another row of its class, else another row of any class, all alike.
   ///

@@ -1,5 +1,4 @@
 import Evidence
-import LinearAlgebra
 
 extension InfoNCE {
   /// "At the true minimiser the posterior matrix P has the weights for both marginals": E p_l(x) = w_l for every component,
