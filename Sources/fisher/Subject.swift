@@ -3,7 +3,7 @@ import ContrastiveTheory
 /// What is analysed: a mixture, or labelled data and the mixture of its classes.
 enum Subject {
   /// A mixture, and what of it was rounded, in words.
-  case mixture(GaussianMixture, notes: [String] = [])
+  case mixture(GaussianMixture, notes: [String])
   case data(LabelledData, ClassMixture)
 
   var mixture: GaussianMixture {
