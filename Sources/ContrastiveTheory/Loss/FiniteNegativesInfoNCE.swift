@@ -48,7 +48,7 @@ public struct FiniteNegativesInfoNCE: Sendable {
   /// - Returns: nil unless σ(H)² < 1/2, H = Bᵀ B the whitened Gram matrix: beyond, the variance is infinite.
   /// - Throws: ``IntegrationError`` where the scores overflow.
   public func limitConstant(_ encoder: Matrix) throws -> Estimate? {
-    let b = whitened(encoder)
+    let b = whitening.rowsTimesFactor(encoder)
     let gram = b.gram
     guard pow(try SingularValues(of: b.high).values.first ?? 0, 4) < 0.5 else { return nil }
     let weights = pairs.mixture.weights
@@ -94,7 +94,9 @@ public struct FiniteNegativesInfoNCE: Sendable {
 
   /// E[E(e^{s₊} | x)/Z − 1] at an encoder, r × d: no N (L_N − log N − L) is larger, because log R ≤ R − 1 (theory: T24).
   /// - Throws: ``IntegrationError`` where the scores overflow.
-  public func largestExcess(_ encoder: Matrix) throws -> Estimate { try positiveExcess(whitened(encoder)) }
+  public func largestExcess(_ encoder: Matrix) throws -> Estimate {
+    try positiveExcess(whitening.rowsTimesFactor(encoder))
+  }
 
   /// E[E(e^{s₊} | x)/Z − 1] = Σ π_kl P_kl / (w_k w_l) − 1, P_kl = w_k E_k p_l.
   private func positiveExcess(_ b: DoubleDoubleMatrix) throws -> Estimate {
@@ -123,11 +125,6 @@ public struct FiniteNegativesInfoNCE: Sendable {
   private func scoresError(_ law: ScoreLaw, height: Double, stretch: Double) -> Double {
     let ofMeans = stretch * height * exactMeans.normBound * meansError
     return law.error + ofMeans * (4 + 9 * Double(law.means.rows).squareRoot() * height)
-  }
-
-  /// B = A L, r × d.
-  func whitened(_ encoder: Matrix) -> DoubleDoubleMatrix {
-    whitening.transposeTimes(DoubleDoubleMatrix(encoder.transposed)).transposed
   }
 
   private var deviations: DoubleDoubleMatrix { exactMeans.deviations(weights: pairs.mixture.weights) }

@@ -79,13 +79,13 @@ public struct InfoNCE: Sendable {
   /// The loss at an encoder, r × d. Cost O(d² r) plus the integral.
   /// - Throws: ``IntegrationError`` where the encoder is so large that the scores overflow.
   public func value(_ encoder: Matrix) throws -> Double {
-    let b = whitening.rowsTimesFactor(encoder)
+    let b = whitening.rowsTimesFactor(encoder).high
     return try whitened.refined(at: b).loss.evaluate(b).value
   }
 
   /// The gradient with respect to the encoder, r × d. Cost O(d² r) plus the integral; general covariances O(K d² r).
   public func gradient(_ encoder: Matrix) throws -> Matrix {
-    let b = whitening.rowsTimesFactor(encoder)
+    let b = whitening.rowsTimesFactor(encoder).high
     let gradient = try whitened.refined(at: b).loss.evaluate(b).gradient
     return (whitening.exactFactor * DoubleDoubleMatrix(gradient.transposed)).high.transposed
   }

@@ -43,7 +43,7 @@ extension Minimizer {
     }
     let target = try WhitenedSubspace(subspace, whitening)
     let encoder = whitenedEncoder
-    let outside = encoder - (encoder * target.basis).timesTranspose(target.basis)
+    let outside = target.outside(of: encoder)
     let (size, whole) = (whitenedGram.frobeniusNorm, encoder.frobeniusNorm)
     func rounding(of size: Double) -> Double {
       ErrorBudget.roundedProducts(encoder.columns * (encoder.rows + encoder.columns), size: size).total
