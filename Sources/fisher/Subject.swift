@@ -37,8 +37,7 @@ enum Subject {
   init(_ source: Source) throws {
     guard source.dimension <= Self.dimensionLimit else {
       throw InputFile.Failure(
-        description:
-          "found \(source.dimension) dimensions, expected at most \(Self.dimensionLimit): the time that a certificate "
+        "found \(source.dimension) dimensions, expected at most \(Self.dimensionLimit): the time that a certificate "
           + "takes grows with their cube; average neighbouring columns (of images, by --image-side) or leave some out"
       )
     }
