@@ -66,8 +66,7 @@ struct QuadraticScores {
     let totals = sums.totals
     return Moments(
       totals[..<distances], value: totals[logarithm], distances: Array(totals[distances..<logarithm]),
-      width: width,
-      n: n)
+      width: width, n: n)
   }
 
   /// Row l: the score of l is the inner product of its coefficients with the features 1, z_i, z_i z_j for i ≤ j.

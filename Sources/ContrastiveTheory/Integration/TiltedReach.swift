@@ -91,7 +91,7 @@ extension [Matrix] {
   func widestDifference(_ size: (Matrix) -> Double) -> Double {
     var widest = 0.0
     for l in indices {
-      for m in 0..<l { widest = max(widest, size(self[l] - self[m])) }
+      for m in 0..<l { widest = Swift.max(widest, size(self[l] - self[m])) }
     }
     return widest
   }

@@ -50,9 +50,7 @@ public struct InfoNCE: Sendable {
       modulus = 1
       whitened = SharedCovarianceInfoNCE(
         exactMeans: means, meansError: try mixture.whitenedMeansError(size: means.high.frobeniusNorm),
-        weights: mixture.weights,
-        coupling: pairs.coupling,
-        integrationTarget: integrationTarget,
+        weights: mixture.weights, coupling: pairs.coupling, integrationTarget: integrationTarget,
         nodeBudget: 1e6)
     case .coordinates:
       let covariances = (0..<mixture.componentCount).map { k in
@@ -68,8 +66,7 @@ public struct InfoNCE: Sendable {
       let relative = try mixture.whitenedCovariancesError
       self.modulus = max(modulus - relative * widest, .leastNormalMagnitude)
       whitened = GeneralInfoNCE(
-        exactMeans: means, exactCovariances: covariances, weights: mixture.weights,
-        coupling: pairs.coupling,
+        exactMeans: means, exactCovariances: covariances, weights: mixture.weights, coupling: pairs.coupling,
         lawError: try mixture.whitenedMeansError(size: means.high.frobeniusNorm)
           + relative * (1 + widest / self.modulus),
         integrationTarget: integrationTarget, nodeBudget: 4e5)

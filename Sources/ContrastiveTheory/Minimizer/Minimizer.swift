@@ -43,8 +43,7 @@ public struct Minimizer: Sendable {
   let pull: CongruentMatrix
 
   init<Loss: WhitenedLoss>(
-    _ loss: Loss, modulus: Double, pull: CongruentMatrix,
-    whitening: DoubleDoubleCholesky, offCentre: Double,
+    _ loss: Loss, modulus: Double, pull: CongruentMatrix, whitening: DoubleDoubleCholesky, offCentre: Double,
     solver: TrustRegionNewton, start: Matrix?, rank: Int
   ) throws {
     self.whitening = whitening
