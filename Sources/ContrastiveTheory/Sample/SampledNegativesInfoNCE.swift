@@ -47,8 +47,9 @@ public struct SampledNegativesInfoNCE: EncoderLoss {
     let (anchors, keys) = (encoder * pairs.first, encoder * pairs.second)
     let (r, n) = (anchors.rows, anchors.columns)
     let workers = Workers(threads, tasks: n)
+    let zeros = Matrix(rows: r, columns: n)
     let ranges = workers.map(workers.count) { worker in
-      var shares = Shares(r, n)
+      var shares = Shares(anchorGradient: zeros, keyGradient: zeros)
       for anchor in (worker * n / workers.count)..<((worker + 1) * n / workers.count) {
         add(anchor, anchors, keys, to: &shares)
       }
@@ -56,7 +57,7 @@ public struct SampledNegativesInfoNCE: EncoderLoss {
     }
     let scale = 1 / Double(n)
     let value = scale * ranges.reduce(0) { $0 + $1.value }
-    var (anchorGradient, keyGradient) = (Matrix(rows: r, columns: n), Matrix(rows: r, columns: n))
+    var (anchorGradient, keyGradient) = (zeros, zeros)
     for range in ranges {
       anchorGradient += range.anchorGradient
       keyGradient += range.keyGradient
@@ -94,9 +95,4 @@ private struct Shares {
   var value = 0.0
   var anchorGradient: Matrix
   var keyGradient: Matrix
-
-  init(_ r: Int, _ n: Int) {
-    anchorGradient = Matrix(rows: r, columns: n)
-    keyGradient = anchorGradient
-  }
 }
