@@ -33,7 +33,7 @@ extension Subspace {
     let values = chosen.map { eigen.values[$0] }
     let vectors = DoubleDoubleMatrix(eigen.vectors.columns(chosen))
     guard chosen.count > 0, chosen.count < d else {
-      return Subspace(exactBasis: vectors, budget: .proved([.rounding: 0]))
+      return Subspace(exactBasis: vectors, budget: .exact)
     }
     let checked: (moved: ErrorBudget, ofVectors: Double)
     if d <= largestChecked {
