@@ -1,5 +1,3 @@
-import RandomNumbers
-
 extension Matrix {
   /// A random n × n orthogonal matrix, uniform (Haar) on the group: Q of a normal matrix with the signs of R
   /// moved into it (Stewart 1980; LAPACK dgeqrf and dorgqr, O(n³)). Its last bits depend on the LAPACK library.

@@ -12,6 +12,6 @@ extension Matrix: Codable {
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode((0..<rows).map(row))
+    try container.encode(rowVectors)
   }
 }

@@ -88,6 +88,12 @@ public struct Matrix: Sendable, Equatable {
     return (0..<columns).map { self[i, $0] }
   }
 
+  /// The columns, each an array.
+  public var columnVectors: [[Double]] { (0..<columns).map(column) }
+
+  /// The rows, each an array.
+  public var rowVectors: [[Double]] { (0..<rows).map(row) }
+
   /// The columns of the range, as a matrix.
   public func columns(_ range: Range<Int>) -> Matrix {
     precondition(range.lowerBound >= 0 && range.upperBound <= columns, "columns out of range")
@@ -96,10 +102,21 @@ public struct Matrix: Sendable, Equatable {
       storage: Array(storage[(range.lowerBound * rows)..<(range.upperBound * rows)]))
   }
 
+  /// The columns of these numbers, in this order, as a matrix.
+  public func columns(_ indices: [Int]) -> Matrix {
+    Matrix(rows: rows, columns: indices.count) { self[$0, indices[$1]] }
+  }
+
   /// The rows of the range, as a matrix.
   public func rows(_ range: Range<Int>) -> Matrix {
     precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows out of range")
     return Matrix(rows: range.count, columns: columns) { self[$0 + range.lowerBound, $1] }
+  }
+
+  /// The matrix with rows of zeros below, as many in all as are asked for.
+  public func filled(toRows count: Int) -> Matrix {
+    precondition(count >= rows, "rows are added, and none is taken")
+    return Matrix(rows: count, columns: columns) { $0 < rows ? self[$0, $1] : 0 }
   }
 
   /// The transposed matrix, columns × rows.

@@ -10,11 +10,12 @@ extension Family<GaussianMixture> {
 }
 
 extension Family {
+  /// The mixture of an instance.
+  public typealias MixtureOf = @Sendable (Instance) throws -> GaussianMixture
+
   /// Requires three in ten each to be anisotropic, to have more dimensions than F, and to be such that PCA misses F by ten degrees.
   /// - Parameter mixture: that of an instance.
-  public func coveringHardMixtures(
-    _ mixture: @escaping @Sendable (Instance) throws -> GaussianMixture
-  ) -> Family {
+  public func coveringHardMixtures(_ mixture: @escaping MixtureOf) -> Family {
     coveringCondition(mixture)
       .covering("PCA at least 10 degrees off F", 0.3) { try mixture($0).isMissedByPCA }
       .coveringMoreDimensionsThanF(0.3, mixture)
@@ -22,9 +23,7 @@ extension Family {
 
   /// Requires three in ten to have a within-class covariance of a condition of at least 100.
   /// - Parameter mixture: that of an instance.
-  public func coveringCondition(
-    _ mixture: @escaping @Sendable (Instance) throws -> GaussianMixture
-  ) -> Family {
+  public func coveringCondition(_ mixture: @escaping MixtureOf) -> Family {
     covering("condition of the covariance at least 100", 0.3) { try mixture($0).condition >= 100 }
   }
 
@@ -32,9 +31,7 @@ extension Family {
   /// - Parameters:
   ///   - share: in (0, 1].
   ///   - mixture: that of an instance.
-  public func coveringMoreDimensionsThanF(
-    _ share: Double, _ mixture: @escaping @Sendable (Instance) throws -> GaussianMixture
-  ) -> Family {
+  public func coveringMoreDimensionsThanF(_ share: Double, _ mixture: @escaping MixtureOf) -> Family {
     covering("more dimensions than F has", share) { instance in
       let mixture = try mixture(instance)
       return try mixture.dimension > mixture.fisherSubspace.dimension
@@ -45,9 +42,7 @@ extension Family {
   /// - Parameters:
   ///   - share: in (0, 1].
   ///   - mixture: that of an instance.
-  public func coveringOffCentre(
-    _ share: Double, _ mixture: @escaping @Sendable (Instance) throws -> GaussianMixture
-  ) -> Family {
+  public func coveringOffCentre(_ share: Double, _ mixture: @escaping MixtureOf) -> Family {
     covering("not centred", share) { instance in
       let mixture = try mixture(instance)
       return mixture.mean.reduce(0) { $0 + $1 * $1 } > 0.01 * mixture.means.inner(mixture.means)

@@ -1,6 +1,5 @@
 import Foundation
 import LinearAlgebra
-import RandomNumbers
 import TheoremTesting
 
 /// A recipe for random mixtures whose difficulty is prescribed, not left to chance: the condition of the covariance,
@@ -59,7 +58,9 @@ public struct MixtureFamily: Sendable {
     let d = draw.integer("dimension", in: dimensions)
     let count =
       weights?.count ?? draw.integer("components", in: 1...componentShares.count, shares: componentShares)
-    let weights = normalised(weights ?? (0..<count).map { _ in weight(&draw) })
+    let raw = weights ?? (0..<count).map { _ in weight(&draw) }
+    let sum = raw.reduce(0, +)
+    let weights = raw.map { $0 / sum }
     // One mixture in eight is isotropic, and one as ill-conditioned as they get.
     let condition = shape == .spherical ? 1 : draw.logarithmic("condition", in: condition, atEnds: 0.125)
     let q = min(fisherDimension ?? count - 1, count - 1, d)
@@ -99,11 +100,6 @@ public struct MixtureFamily: Sendable {
   private func weight(_ draw: inout Draw) -> Double {
     let largest = max(Int(weightRatio), 1)
     return Double(draw.integer("weight", in: 1...largest, shares: (1...largest).map { 1 / Double($0) }))
-  }
-
-  private func normalised(_ raw: [Double]) -> [Double] {
-    let sum = raw.reduce(0, +)
-    return raw.map { $0 / sum }
   }
 }
 

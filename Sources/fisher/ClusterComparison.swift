@@ -20,10 +20,9 @@ struct ClusterComparison {
   /// - Throws: as `ClusteringExperiment.agreements(of:split:)`.
   init(_ experiment: ClusteringExperiment) throws {
     let done = Mutex(0)
-    let task = { @Sendable in "clustering, \(done.withLock(\.self)) of \(Self.splitCount) splits done" }
     self.experiment = experiment
     summary = ClusteringSummary(
-      try withProgress(task) {
+      try withProgress("clustering, \(done.withLock(\.self)) of \(Self.splitCount) splits done") {
         try (0..<Self.splitCount).map { split in
           defer { done.withLock { $0 += 1 } }
           return try experiment.agreements(split: UInt64(split))
@@ -56,7 +55,7 @@ extension ClusterComparison {
       "* the same subspace at the scale of LDA, where the pooled within-class covariance is the identity.")
     lines.append(
       "Each representation is found from the other half. Intervals speak of other splits of these rows.")
-    return lines.map { $0.trimmingSuffix { $0 == " " } }.joined(separator: "\n")
+    return lines.map { $0.replacing(#/ +$/#, with: "") }.joined(separator: "\n")
   }
 
   private func cell(_ mean: BootstrapMean?) -> String {
@@ -68,10 +67,6 @@ extension ClusterComparison {
 
 extension String {
   fileprivate var padded: String { padding(toLength: max(count, 28), withPad: " ", startingAt: 0) }
-
-  fileprivate func trimmingSuffix(_ isDropped: (Character) -> Bool) -> String {
-    String(self[..<(lastIndex { !isDropped($0) }.map { index(after: $0) } ?? startIndex)])
-  }
 }
 
 extension Representations.Method {

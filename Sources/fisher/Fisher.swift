@@ -163,13 +163,12 @@ struct Fisher: ParsableCommand {
       subject = try withProgress("estimating the covariance within the classes") { try Subject(source) }
       guard !clusters || subject.data != nil else {
         throw InputFile.Failure(
-          description:
-            "--clusters: found a mixture (JSON), which has no rows to cluster; expected labelled data")
+          "--clusters: found a mixture (JSON), which has no rows to cluster; expected labelled data")
       }
       experiment =
         try clusters ? subject.data.map { try ClusteringExperiment($0, bias: bias, dimension: rank) } : nil
     } catch {
-      throw InputFile.Failure(description: "\(name): \(error)")
+      throw InputFile.Failure("\(name): \(error)")
     }
     let inspection: Inspection
     do {
@@ -178,12 +177,11 @@ struct Fisher: ParsableCommand {
       }
     } catch {
       // A mixture that is valid, but whose numbers are so far apart that double precision does not hold what follows.
-      throw InputFile.Failure(description: "\(name): cannot be analysed in double precision: \(error)")
+      throw InputFile.Failure("\(name): cannot be analysed in double precision: \(error)")
     }
     let comparison: ClusterComparison?
     do { comparison = try experiment.map(ClusterComparison.init) } catch {
-      throw InputFile.Failure(
-        description: "\(name): --clusters: a half of the rows, drawn at random: \(error)")
+      throw InputFile.Failure("\(name): --clusters: a half of the rows, drawn at random: \(error)")
     }
     if let html {
       let page = try withProgress("drawing") {

@@ -5,6 +5,8 @@ struct InputFile {
   /// What is wrong with a file as such.
   struct Failure: Error, CustomStringConvertible {
     let description: String
+
+    init(_ description: String) { self.description = description }
   }
 
   enum Format { case json, csv, cifar100, numPy }
@@ -41,7 +43,7 @@ struct InputFile {
     // An archive, with files in it or without, or an array.
     let isNumPy = ["PK\u{3}\u{4}", "PK\u{5}\u{6}", "\u{93}NUMPY"].contains(where: start.begins)
     if let kind = ForeignFormat(of: start, isBinary: isNumPy || name == "bin") {
-      throw Failure(description: kind.description)
+      throw Failure(kind.description)
     }
     switch name {
     case "json": format = .json
@@ -70,7 +72,7 @@ struct InputFile {
   /// The whole file.
   /// - Throws: ``Failure``, also when it has more than `limit` bytes.
   func contents(limit: Int) throws -> Data {
-    let tooLarge = Failure(description: "the file is too large: expected at most \(limit >> 20) MB")
+    let tooLarge = Failure("the file is too large: expected at most \(limit >> 20) MB")
     if let size, size > limit { throw tooLarge }
     let next = chunks
     var contents = Data()
@@ -84,7 +86,7 @@ struct InputFile {
   private static func chunk(of handle: FileHandle) throws -> Data? { try handle.read(upToCount: 1 << 18) }
 
   private static func failure(of error: any Error) -> Failure {
-    Failure(description: "cannot be read: \(reason(of: error))")
+    Failure("cannot be read: \(reason(of: error))")
   }
 
   /// Why the system did not do what was asked for.

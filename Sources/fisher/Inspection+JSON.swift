@@ -126,12 +126,11 @@ private struct Document: Encodable {
     conditionNumber = Number(inspection.condition)
     let basis = inspection.fisher.basis
     fisher = Fisher(
-      dimension: basis.columns, basis: (0..<basis.columns).map { basis.column($0).map(Number.init) })
-    let gram = minimizer.gram
+      dimension: basis.columns, basis: basis.columnVectors.map { $0.map(Number.init) })
     // A Gram matrix has no negative eigenvalue; what is below zero is rounding.
     let eigenvalues = try SymmetricEigen(of: minimizer.whitenedGram).values.reversed().map { max($0, 0) }
     infonce = InfoNCE(
-      loss: Number(minimizer.value), gram: (0..<gram.rows).map { gram.row($0).map(Number.init) },
+      loss: Number(minimizer.value), gram: minimizer.gram.rowVectors.map { $0.map(Number.init) },
       rank: inspection.rowSpace.dimension,
       whitenedEigenvalues: eigenvalues.prefix(min(dimension, components)).map(Number.init),
       certificate: Certificate(

@@ -77,16 +77,14 @@ struct Inspection {
     let condition = (spectrum.last ?? 1) / (spectrum.first ?? 1)
     guard condition.isFinite else {
       throw InputFile.Failure(
-        description:
-          "found a within-class covariance of condition number \(shortDecimal(condition)); other units may help"
+        "found a within-class covariance of condition number \(shortDecimal(condition)); other units may help"
       )
     }
     let whitening = try Cholesky(of: within)
     guard minimizer.certificate.distance.isFinite else {
       let reach = shortDecimal(whitening.solveLower(mixture.means).largestEntry)
       throw InputFile.Failure(
-        description:
-          "found means up to \(reach) standard deviations from their mean, too far for a certificate")
+        "found means up to \(reach) standard deviations from their mean, too far for a certificate")
     }
     // What rounding turns where W is the identity it turns by up to the root of W's condition more elsewhere.
     let rounding = ErrorBudget.computed([.rounding: 8 * Double(d) * .ulpOfOne * condition.squareRoot()])

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ContrastiveTheory
-import Evidence
 import Foundation
 import LinearAlgebra
 
@@ -95,8 +94,7 @@ struct Picture {
       try FileManager.default.setAttributes(
         [.posixPermissions: Int(status.st_mode & 0o7777)], ofItemAtPath: file.path)
     } catch {
-      throw InputFile.Failure(
-        description: "--html: \(path) cannot be written: \(InputFile.reason(of: error))")
+      throw InputFile.Failure("--html: \(path) cannot be written: \(InputFile.reason(of: error))")
     }
   }
 

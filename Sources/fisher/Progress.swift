@@ -1,14 +1,9 @@
 import Dispatch
 import Terminal
 
-/// Runs a task, and says on standard error what is going on when it takes more than 2 seconds.
-func withProgress<Result>(_ task: String, _ body: () throws -> Result) rethrows -> Result {
-  try withProgress({ task }, body)
-}
-
-/// The same for a task that tells how far it is.
+/// Runs a task, and says on standard error what is going on, how far it is, when it takes more than 2 seconds.
 func withProgress<Result>(
-  _ task: @escaping @Sendable () -> String, _ body: () throws -> Result
+  _ task: @autoclosure @escaping @Sendable () -> String, _ body: () throws -> Result
 ) rethrows -> Result {
   let start = ContinuousClock.now
   let timer = DispatchSource.makeTimerSource(queue: .global())

@@ -19,16 +19,14 @@ struct Scatter {
 
   var svg: String {
     let means = plane.rows * mixture.means
-    let shared = mixture.sharedCovariance
     let ellipses = (0..<mixture.componentCount).map { k in
-      Ellipse((plane.rows * (shared ?? mixture.covariance(of: k))).timesTranspose(plane.rows))
+      Ellipse((plane.rows * mixture.covariance(of: k)).timesTranspose(plane.rows))
     }
     var dots: [(x: Double, y: Double, k: Int)] = []
     if let points {
       let step = max(1, (points.classes.count + Self.pointLimit - 1) / Self.pointLimit)
       let chosen = Array(stride(from: 0, to: points.classes.count, by: step))
-      let places =
-        plane.rows * Matrix(rows: points.values.rows, columns: chosen.count) { points.values[$0, chosen[$1]] }
+      let places = plane.rows * points.values.columns(chosen)
       dots = chosen.indices.map { (places[0, $0], places[1, $0], points.classes[chosen[$0]]) }
     }
     let ends = (0..<mixture.componentCount).flatMap { k in
@@ -47,7 +45,7 @@ struct Scatter {
       let (x, y, colour) = (frame.x(means[0, k]), frame.y(means[1, k]), Palette.colour(k))
       let ellipse = ellipses[k]
       parts.append(
-        "<ellipse rx='\((ellipse.major * frame.scaleX).fixed(1))' ry='\((ellipse.minor * frame.scaleX).fixed(1))' "
+        "<ellipse rx='\((ellipse.major * frame.scale).fixed(1))' ry='\((ellipse.minor * frame.scale).fixed(1))' "
           + "transform='translate(\(x) \(y)) rotate(\((-ellipse.degrees).fixed(1)))' class='spread' style='stroke:\(colour)'/>"
           + "<circle cx='\(x)' cy='\(y)' r='5' class='mean' style='fill:\(colour)'><title>\(names[k].escapedForHTML)</title></circle>"
       )
@@ -83,19 +81,19 @@ private struct Ellipse {
 private struct Frame {
   private let centre: (x: Double, y: Double)
   private let side: Double
-  let scaleX: Double
+  let scale: Double
 
   init(x: [Double], y: [Double], side: Double, margin: Double) {
     func range(_ values: [Double]) -> (low: Double, high: Double) { (values.min() ?? 0, values.max() ?? 0) }
     let (x, y) = (range(x), range(y))
     centre = ((x.low + x.high) / 2, (y.low + y.high) / 2)
     let width = max(x.high - x.low, y.high - y.low)
-    scaleX = width > 0 ? (side - 2 * margin) / width : 1
+    scale = width > 0 ? (side - 2 * margin) / width : 1
     self.side = side
   }
 
-  func x(_ value: Double) -> String { (side / 2 + (value - centre.x) * scaleX).fixed(1) }
-  func y(_ value: Double) -> String { (side / 2 - (value - centre.y) * scaleX).fixed(1) }
+  func x(_ value: Double) -> String { (side / 2 + (value - centre.x) * scale).fixed(1) }
+  func y(_ value: Double) -> String { (side / 2 - (value - centre.y) * scale).fixed(1) }
 }
 
 /// Colours that tell apart on white and on black.

@@ -1,5 +1,4 @@
 import ContrastiveTheory
-import Foundation
 
 /// What a file holds.
 enum Source {
@@ -25,22 +24,20 @@ enum Source {
   init(path: String, label: String?, hasHeader: Bool, isStrict: Bool, imageSide: Int?) throws {
     let file = try InputFile(path: path)
     guard hasHeader || file.format == .csv else {
-      throw InputFile.Failure(description: "--no-header: found a file that has none; expected CSV")
+      throw InputFile.Failure("--no-header: found a file that has none; expected CSV")
     }
     guard !isStrict || file.format == .json else {
       throw InputFile.Failure(
-        description:
-          "--strict: found labelled data, whose numbers are never rounded; expected a mixture (JSON)")
+        "--strict: found labelled data, whose numbers are never rounded; expected a mixture (JSON)")
     }
     guard imageSide == nil || file.format == .cifar100 else {
-      throw InputFile.Failure(
-        description: "--image-side: found a file without images; expected one of CIFAR-100 (.bin)")
+      throw InputFile.Failure("--image-side: found a file without images; expected one of CIFAR-100 (.bin)")
     }
     switch file.format {
     case .json:
       guard label == nil else {
         throw InputFile.Failure(
-          description: "--label: found a mixture (JSON), which has no columns; expected labelled data (CSV)")
+          "--label: found a mixture (JSON), which has no columns; expected labelled data (CSV)")
       }
       let json = try file.contents(limit: InputFile.jsonLimit)
       guard !isStrict else {
@@ -53,7 +50,7 @@ enum Source {
       guard let label else {
         let names = try LabelledData.columnNames(csv: file.chunks, hasHeader: hasHeader)
         throw InputFile.Failure(
-          description: "--label: missing; labelled data (CSV) need the column of the class, one of "
+          "--label: missing; labelled data (CSV) need the column of the class, one of "
             + names.prefix(100).joined(separator: ", ") + (names.count > 100 ? " ..." : ""))
       }
       self = .data(try LabelledData(csv: file.chunks, label: label, hasHeader: hasHeader))
@@ -62,7 +59,7 @@ enum Source {
     case .cifar100:
       guard let label = label.flatMap(LabelledData.CIFAR100Label.init) else {
         throw InputFile.Failure(
-          description: "--label: found \(label.map { "\"\($0)\"" } ?? "none"), "
+          "--label: found \(label.map { "\"\($0)\"" } ?? "none"), "
             + "expected fine or coarse for a file of CIFAR-100 (.bin)")
       }
       let side = imageSide ?? LabelledData.cifar100Side

@@ -3,7 +3,7 @@ import ContrastiveTheory
 /// What is analysed: a mixture, or labelled data and the mixture of its classes.
 enum Subject {
   /// A mixture, and what of it was rounded, in words.
-  case mixture(GaussianMixture, notes: [String] = [])
+  case mixture(GaussianMixture, notes: [String])
   case data(LabelledData, ClassMixture)
 
   var mixture: GaussianMixture {
@@ -37,8 +37,7 @@ enum Subject {
   init(_ source: Source) throws {
     guard source.dimension <= Self.dimensionLimit else {
       throw InputFile.Failure(
-        description:
-          "found \(source.dimension) dimensions, expected at most \(Self.dimensionLimit): the time that a certificate "
+        "found \(source.dimension) dimensions, expected at most \(Self.dimensionLimit): the time that a certificate "
           + "takes grows with their cube; average neighbouring columns (of images, by --image-side) or leave some out"
       )
     }

@@ -23,6 +23,7 @@ private struct Everywhere: WhitenedLoss {
   var dimension: Int { loss.dimension }
   var means: Matrix { loss.means }
   var weights: [Double] { loss.weights }
+  var coupling: Matrix { loss.coupling }
   var widestCovariance: Double { loss.widestCovariance }
   func lipschitz(within size: Double) throws(LinearAlgebraError) -> Double {
     try loss.lipschitz(within: size)

@@ -1,4 +1,3 @@
-import LinearAlgebra
 import RandomNumbers
 
 /// The mean of a few numbers and a bootstrap interval for it.

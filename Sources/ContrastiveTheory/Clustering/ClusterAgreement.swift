@@ -1,5 +1,3 @@
-import Foundation
-
 /// How well two partitions of n objects agree, by three indices that do not depend on the clusters' numbers. All three are 1 for
 /// equal partitions.
 ///

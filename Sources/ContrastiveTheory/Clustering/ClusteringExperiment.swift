@@ -1,4 +1,3 @@
-import LinearAlgebra
 import RandomNumbers
 
 /// How well k-means finds the classes in representations of data that it did not see the classes of.

@@ -1,5 +1,3 @@
-import LinearAlgebra
-
 /// The agreement of clusters and classes over several splits, with bootstrap intervals.
 ///
 /// A split is what is resampled: the intervals tell how the mean would change with other random halves, pairs and seeds of the same

@@ -29,7 +29,7 @@ public struct KMeans: Sendable {
     precondition(restarts >= 1, "at least one start")
     precondition(points.isFinite, "points are finite")
     // Scaled to at most 1, no square overflows.
-    let scale = points.storage.reduce(0) { max($0, abs($1)) }
+    let scale = points.largestEntry
     let unit = scale > 0 ? points.map { $0 / scale } : points
     var best = Lloyd(unit, seeds: Self.seeds(unit, clusters, using: &generator))
     for _ in 1..<restarts {

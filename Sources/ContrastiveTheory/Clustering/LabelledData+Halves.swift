@@ -1,12 +1,9 @@
-import LinearAlgebra
-
 extension LabelledData {
   /// Some of the rows, with the classes that they have, in the order in which these appear.
   /// - Parameter indices: rows, 0 ..< n.
   func rows(_ indices: [Int]) -> LabelledData {
     LabelledData(
-      columnNames: columnNames,
-      values: Matrix(rows: values.rows, columns: indices.count) { values[$0, indices[$1]] },
+      columnNames: columnNames, values: values.columns(indices),
       labels: indices.map { classNames[classes[$0]] })
   }
 
@@ -16,8 +13,7 @@ extension LabelledData {
     using generator: inout some RandomNumberGenerator
   ) -> (first: LabelledData, second: LabelledData) {
     var (first, second): ([Int], [Int]) = ([], [])
-    for index in classNames.indices {
-      var members = classes.indices.filter { classes[$0] == index }
+    for var members in members {
       // Fisher and Yates, by integers whose stream is documented.
       for last in stride(from: members.count - 1, to: 0, by: -1) {
         members.swapAt(last, generator.integer(in: 0...last))

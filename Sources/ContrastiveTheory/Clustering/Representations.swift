@@ -98,9 +98,6 @@ extension Subspace {
 extension SampledPairs {
   /// These pairs, then others.
   fileprivate func followed(by others: SampledPairs) -> SampledPairs {
-    func joined(_ a: Matrix, _ b: Matrix) -> Matrix {
-      Matrix(rows: a.rows, columns: a.columns + b.columns, storage: a.storage + b.storage)
-    }
-    return SampledPairs(first: joined(first, others.first), second: joined(second, others.second))
+    SampledPairs(first: first.besides(others.first), second: second.besides(others.second))
   }
 }

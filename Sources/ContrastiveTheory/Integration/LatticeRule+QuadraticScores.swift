@@ -80,9 +80,7 @@ extension LatticeRule {
 
   /// The largest norm of a row of the matrices.
   static func steepest(_ bends: [Matrix], along axis: Int) -> Double {
-    bends.reduce(0) { widest, bend in
-      max(widest, bend.row(axis).reduce(0) { $0 + $1 * $1 }.squareRoot())
-    }
+    bends.reduce(0) { max($0, $1.rowNorm(axis)) }
   }
 
   /// At least the largest spectral norm of the matrices, their columns multiplied by the factors.
@@ -92,6 +90,9 @@ extension LatticeRule {
 }
 
 extension Matrix {
+  /// The length of row i.
+  func rowNorm(_ i: Int) -> Double { row(i).reduce(0) { $0 + $1 * $1 }.squareRoot() }
+
   /// At least the largest singular value: |X|₂ ≤ |(Xᵀ X)⁴|^(1/8).
   var spectralNormBound: Double {
     let size = frobeniusNorm

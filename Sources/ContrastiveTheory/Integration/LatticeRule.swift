@@ -22,12 +22,14 @@ struct LatticeRule: Sendable {
   /// known.
   let tube: Double
   /// By how much 1 over the tube's width grows with the distance from the origin: 0 for linear scores.
-  let narrowing: Double
+  private(set) var narrowing = 0.0
 
   /// The width θ < π of the tube, as the largest difference of two scores' imaginary parts. A softmax is bounded by
   /// 1/cos(θ/2) in it; wider costs a larger constant, narrower a smaller step.
   static let tubeAngle = 0.9 * Double.pi
+}
 
+extension LatticeRule {
   /// The cheapest rule of the family for softmax moments of the scores s_l = C_l·z + zᵀ form_l z / 2 + constant.
   /// - Parameters:
   ///   - scores: C, K × n, row l the direction along which score l grows.
@@ -45,7 +47,7 @@ struct LatticeRule: Sendable {
     // the few thresholds t worth trying the one with the fewest nodes is taken.
     let bends = Self.differences(of: forms)
     let spreads = (0..<n).map { axis in
-      Self.spread(of: scores, along: axis) + Self.typicalReach * Self.steepest(bends, along: axis)
+      scores.column(axis).extent + Self.typicalReach * Self.steepest(bends, along: axis)
     }
     var best: (threshold: Double, tube: Double, narrowing: Double, density: Double)?
     for threshold in spreads {
@@ -90,41 +92,27 @@ struct LatticeRule: Sendable {
     2 * ballVolume(steps.count) * pow(radius, Double(steps.count)) / steps.reduce(1, *)
   }
 
-  init(steps: [Double], radius: Double, step: Double, tube: Double, narrowing: Double = 0) {
-    self.steps = steps
-    self.radius = radius
-    self.step = step
-    self.tube = tube
-    self.narrowing = narrowing
-  }
-
   /// |rule − integral| ≤ sup |f| · this, the supremum over the tube Im |s_l − s_m| ≤ ``tubeAngle``.
   var latticeError: Double {
+    guard tube > 0 else { return .infinity }
     // Along no axes there is one node of weight one; along some, even the sum for a constant is not its integral.
-    switch tube {
-    case _ where dimension == 0 && tube > 0: 0
-    case 0: .infinity
-    default: Self.latticeError(dimension: dimension, step: step, tube: tube)
-    }
+    return dimension == 0 ? 0 : Self.latticeError(dimension: dimension, step: step, tube: tube)
   }
 
   /// The Gaussian's weight outside the radius, at most; that of the nodes left out is at most 1 + ``latticeError`` times
   /// it.
   var tailError: Double {
-    switch tube {
-    case _ where dimension == 0 && tube > 0: 0
-    case 0: .infinity
-    default: Self.tail(dimension: dimension, radius: radius)
-    }
+    guard tube > 0 else { return .infinity }
+    return dimension == 0 ? 0 : Self.tail(dimension: dimension, radius: radius)
   }
 
   /// The error of a softmax probability's expectation: at most 1/cos(θ/2) in the tube, at most 1 on ℝⁿ.
   var probabilityError: Double { latticeError / cos(Self.tubeAngle / 2) + 2 * tailError }
 
-  /// The error of the expectation of a product of two softmax probabilities.
-  var productError: Double {
+  /// The error of the expectation of diag(p) − p pᵀ for softmax probabilities p: those of p and of a product of two.
+  var covarianceError: Double {
     let bound = 1 / cos(Self.tubeAngle / 2)
-    return latticeError * bound * bound + 2 * tailError
+    return probabilityError + (latticeError * bound * bound + 2 * tailError)
   }
 
   /// The error of the expectation of log Σ_l v_l exp(s_l), scores whose weighted mean is zero and whose constant parts
@@ -155,16 +143,6 @@ struct LatticeRule: Sendable {
     spread > threshold ? threshold / spread : 1
   }
 
-  /// The largest difference of two entries of a column.
-  private static func spread(of scores: Matrix, along axis: Int) -> Double {
-    var (low, high) = (Double.infinity, -Double.infinity)
-    for l in 0..<scores.rows {
-      low = min(low, scores[l, axis])
-      high = max(high, scores[l, axis])
-    }
-    return high - low
-  }
-
   /// The largest distance of two rows whose entries are scaled column by column.
   private static func widestDifference(of scores: Matrix, scale: (Int) -> Double) -> Double {
     var widest = 0.0
@@ -180,6 +158,11 @@ struct LatticeRule: Sendable {
     }
     return widest.squareRoot()
   }
+}
+
+extension [Double] {
+  /// The largest difference of two numbers.
+  var extent: Double { reduce(-.infinity) { Swift.max($0, $1) } - reduce(.infinity) { Swift.min($0, $1) } }
 }
 
 // MARK: - The error bound

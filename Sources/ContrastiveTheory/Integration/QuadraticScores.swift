@@ -1,5 +1,4 @@
 import CVectorMath
-import Foundation
 import LinearAlgebra
 
 /// Scores s_l(z) = constant + gradient·z + zᵀ form z / 2 of a standard normal vector z of n coordinates, and the moments of their
@@ -42,9 +41,8 @@ struct QuadraticScores {
   /// In absolute value a score is at most a polynomial in |z| with these coefficients.
   var reach: [Double] {
     constants.indices.reduce(into: [0, 0, 0]) { reach, l in
-      let slope = (0..<gradients.columns).reduce(0) { $0 + gradients[l, $1] * gradients[l, $1] }
       reach[0] = max(reach[0], abs(constants[l]))
-      reach[1] = max(reach[1], slope.squareRoot())
+      reach[1] = max(reach[1], gradients.rowNorm(l))
       reach[2] = max(reach[2], forms[l].frobeniusNorm / 2)
     }
   }
@@ -68,8 +66,7 @@ struct QuadraticScores {
     let totals = sums.totals
     return Moments(
       totals[..<distances], value: totals[logarithm], distances: Array(totals[distances..<logarithm]),
-      width: width,
-      n: n)
+      width: width, n: n)
   }
 
   /// Row l: the score of l is the inner product of its coefficients with the features 1, z_i, z_i z_j for i ≤ j.
@@ -151,24 +148,4 @@ private struct NodeBatch {
     count = 0
     return sums
   }
-}
-
-/// Sums of many terms that are added with their rounding errors kept (Neumaier 1974).
-private struct CompensatedSums {
-  private var (whole, rest): ([Double], [Double])
-
-  init(count: Int) {
-    whole = Array(repeating: 0, count: count)
-    rest = whole
-  }
-
-  mutating func add(_ terms: [Double]) {
-    for (index, term) in terms.enumerated() {
-      let sum = whole[index]
-      whole[index] = sum + term
-      rest[index] += abs(sum) >= abs(term) ? (sum - whole[index]) + term : (term - whole[index]) + sum
-    }
-  }
-
-  var totals: [Double] { zip(whole, rest).map { $0 + $1 } }
 }

@@ -12,11 +12,8 @@ enum ScoreDirections {
     let floor = max(16 * .ulpOfOne * (eigen.values.last ?? 0), 1e-17)
     let first = max(eigen.values.firstIndex { $0 > floor } ?? count, count - min(rank, count - 1))
     let scales = (first..<count).map { j in
-      var (low, high) = (0.0, 0.0)
-      for i in 0..<count {
-        low = min(low, eigen.vectors[i, j])
-        high = max(high, eigen.vectors[i, j])
-      }
+      let vector = eigen.vectors.column(j)
+      let (low, high) = (vector.reduce(0) { min($0, $1) }, vector.reduce(0) { max($0, $1) })
       return (high >= -low ? 1 : -1) * eigen.values[j].squareRoot()
     }
     return Matrix(rows: count, columns: count - first) { eigen.vectors[$0, first + $1] * scales[$1] }

@@ -47,7 +47,6 @@ extension DoubleDoubleMatrix {
   /// The columns less their weighted mean: a constant added to all scores leaves the softmax alone, so that they have one dimension
   /// fewer.
   func deviations(weights: [Double]) -> DoubleDoubleMatrix {
-    let ones = DoubleDoubleMatrix(Matrix(rows: 1, columns: weights.count, repeating: -1))
-    return self + (self * DoubleDoubleMatrix(Matrix(columnVectors: [weights]))) * ones
+    addingToColumns(-1, times: self * DoubleDoubleMatrix(Matrix(columnVectors: [weights])))
   }
 }

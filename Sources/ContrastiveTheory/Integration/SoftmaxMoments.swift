@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import LinearAlgebra
 
@@ -24,6 +25,9 @@ struct SoftmaxMoments {
     if case .sampled(_, let images) = errors { images.last } else { nil }
   }
 
+  /// What the errors are of: with a sample in place of a rule a bound is one at a level of confidence (Proofs/Certificate.md, S15).
+  var errorSource: ErrorBudget.Source { imageError == nil ? .integration : .statistical }
+
   /// What the value may be wrong by.
   var valueError: Double {
     switch errors {
@@ -45,7 +49,7 @@ struct SoftmaxMoments {
   /// What R may be wrong by in the Frobenius norm.
   var covarianceError: Double {
     switch errors {
-    case .proved(let rule, _, _, _): rule.probabilityError + rule.productError
+    case .proved(let rule, _, _, _): rule.covarianceError
     case .sampled(_, let images): images[1]
     }
   }
@@ -129,9 +133,7 @@ struct SoftmaxMoments {
 
   /// |C|: the longest row.
   private static func reach(of directions: Matrix) -> Double {
-    (0..<directions.rows).reduce(0) { reach, l in
-      max(reach, (0..<directions.columns).reduce(0) { $0 + directions[l, $1] * directions[l, $1] })
-    }.squareRoot()
+    (0..<directions.rows).reduce(0) { max($0, directions.rowNorm($1)) }
   }
 
   /// The sums for these scores, what was taken from their logarithm, and the largest distance of a mean score from the largest.
@@ -172,18 +174,10 @@ struct SoftmaxMoments {
     let budget = isSmall ? nodeBudget : nodeBudget * pow(10 / Double(max(directions.rows, 10)), 2)
     let rule = LatticeRule(scores: directions, target: target, nodeBudget: budget)
     if isSmall, rule.expectedNodes <= 4 * budget { return (rule, isUseful: true) }
-    let error = rule.probabilityError + rule.productError
     // Of more dimensions the bound's shells are not proved.
-    return (rule, isUseful: directions.columns <= 24 && error <= max(usefulBound, 64 * target))
-  }
-
-  /// ``posteriorError`` and ``covarianceError`` of the moments that these arguments give, nil where a sample takes the place of the rule.
-  static func provedErrors(
-    directions: Matrix, target: Double, nodeBudget: Double
-  ) -> (posterior: Double, covariance: Double)? {
-    let (rule, isUseful) = rule(directions: directions, target: target, nodeBudget: nodeBudget)
-    guard isUseful else { return nil }
-    return (rule.probabilityError, rule.probabilityError + rule.productError)
+    return (
+      rule, isUseful: directions.columns <= 24 && rule.covarianceError <= max(usefulBound, 64 * target)
+    )
   }
 }
 

@@ -1,4 +1,3 @@
-import Dispatch
 import Evidence
 import Foundation
 import LinearAlgebra
@@ -58,7 +57,7 @@ struct SoftmaxSample {
   private let batches: Int
   /// Each with a generator of its own, a multiple of 2.
   private let batchSize: Int
-  /// The number of threads, which changes nothing but the time; nil takes one for each core, at most 16.
+  /// See ``Workers``: they change nothing but the time.
   var threads: Int?
 
   /// - Parameters:
@@ -80,21 +79,11 @@ struct SoftmaxSample {
     of sums: Sums, images: [Image<Sums.Moments>]
   ) -> (mean: Sums.Moments, errors: [Double]) {
     let chunks = min(batches / 2, 64)
-    var parts = [Part<Sums.Moments>?](repeating: nil, count: chunks)
-    let workers = max(min(threads ?? min(ProcessInfo.processInfo.activeProcessorCount, 16), chunks), 1)
-    parts.withUnsafeMutableBufferPointer { parts in
-      // Each thread writes to its own elements only.
-      nonisolated(unsafe) let own = parts
-      DispatchQueue.concurrentPerform(iterations: workers) { worker in
-        for chunk in stride(from: worker, to: chunks, by: workers) {
-          let pairs = (chunk * batches / 2 / chunks)..<((chunk + 1) * batches / 2 / chunks)
-          own[chunk] = part(of: sums, images: images, pairs)
-        }
-      }
+    let parts = Workers(threads, tasks: chunks).map(chunks) { chunk in
+      part(
+        of: sums, images: images, (chunk * batches / 2 / chunks)..<((chunk + 1) * batches / 2 / chunks))
     }
-    // In the order of the chunks, whoever was first.
-    let all = parts.compactMap(\.self)
-    let sum = all.dropFirst().reduce(all[0]) { $0 + $1 }
+    let sum = parts.dropFirst().reduce(parts[0]) { $0 + $1 }
     let mean = (1 / Double(batches)) * sum.total
     let miss = (purpose.falseAlarm - Double(count) * sums.missed) / Double(max(images.count, 1))
     return (mean, zip(images, sum.squares).map { error(of: $0, squares: $1, miss: miss) })

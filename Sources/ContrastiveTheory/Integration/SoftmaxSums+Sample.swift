@@ -26,10 +26,8 @@ extension SoftmaxSums {
       let width = (scores + 7) / 8 * 8
       (self.sums, self.size, self.width) = (sums, size, width)
       roots = sums.weights.map { $0.squareRoot() }
-      func padded(_ matrix: Matrix) -> [Double] {
-        Matrix(rows: width, columns: matrix.columns) { $0 < scores ? matrix[$0, $1] : 0 }.storage
-      }
-      (factors, directions) = (padded(sums.factors), padded(sums.directions))
+      factors = sums.factors.filled(toRows: width).storage
+      directions = sums.directions.filled(toRows: width).storage
       exponentials = [Double](repeating: 0, count: Self.blockSize * width)
       scratch = [Double](repeating: 0, count: Self.blockSize * (width + 1) + width * (count + width) + 1)
     }

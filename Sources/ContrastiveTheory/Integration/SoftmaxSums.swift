@@ -113,8 +113,8 @@ struct SoftmaxSums: SampledSums {
     /// [4], from `prefixes` on the product of the exponentials before each axis [axis, l], and at the end scratch.
     private var numbers: [Double]
     private let (products, logarithm, prefixes, scratch): (Int, Int, Int, Int)
-    /// What was added before, and the rounding errors of its sums; then how many blocks the present sums have.
-    private var (whole, rest): ([Double], [Double])
+    /// What was added before, and how many blocks the present sums have.
+    private var added: CompensatedSums
     private var blocks = 0
 
     /// - Parameter depth: the number of axes.
@@ -128,28 +128,23 @@ struct SoftmaxSums: SampledSums {
       prefixes = logarithm + 4
       scratch = prefixes + max(depth, 1) * count
       numbers = Array(repeatElement(0, count: scratch + 2 * count * (count + 3)))
-      whole = Array(repeatElement(0, count: prefixes))
-      rest = whole
+      added = CompensatedSums(count: prefixes)
       for l in 0..<count { numbers[prefixes + l] = 1 }
     }
 
-    /// Moves the present sums to what was added before (Neumaier 1974).
+    /// Moves the present sums to what was added before.
     private mutating func carry() {
-      for index in 0..<prefixes {
-        let (sum, term) = (whole[index], numbers[index])
-        whole[index] = sum + term
-        rest[index] += abs(sum) >= abs(term) ? (sum - whole[index]) + term : (term - whole[index]) + sum
-        numbers[index] = 0
-      }
+      added.add(numbers[..<prefixes])
+      for index in 0..<prefixes { numbers[index] = 0 }
       blocks = 0
     }
 
     /// The sums, when all nodes were visited.
     consuming func total() -> Total {
       carry()
-      func entry(_ index: Int) -> Double { whole[index] + rest[index] }
+      let totals = added.totals
       func sum(_ index: Int) -> Double {
-        (entry(index) + entry(index + 2)) + (entry(index + 1) + entry(index + 3))
+        (totals[index] + totals[index + 2]) + (totals[index + 1] + totals[index + 3])
       }
       let posterior = Matrix(rows: components, columns: count) { k, l in sum(4 * (k * count + l)) }
       return Total(

@@ -33,10 +33,10 @@ struct TiltedReach {
       let image = root.solveLower(law.image)
       func range(_ tilts: [Matrix], less image: Matrix) -> Double {
         let slopes = tilts.map { Self.slope($0 - image).spectralNormBound }
-        return Self.widest(tilts) { Self.offset($0) } + 2 * radius * (slopes.max() ?? 0)
+        return tilts.widestDifference { Self.offset($0) } + 2 * radius * (slopes.max() ?? 0)
       }
       func widest(_ tilts: [Matrix]) -> Double {
-        Self.widest(tilts) { Self.offset($0) + radius * Self.slope($0).spectralNormBound }
+        tilts.widestDifference { Self.offset($0) + radius * Self.slope($0).spectralNormBound }
       }
       let after = law.tilts.map { pulled * $0 }
       return Component(
@@ -62,7 +62,7 @@ struct TiltedReach {
       let own = components[k]
       means += weight * own.mean * own.mean
       weightedMeans += weight * own.weightedMean * own.weightedMean
-      let ofProbabilities = Self.widest(covariances) {
+      let ofProbabilities = covariances.widestDifference {
         root.solveLower((pulled[k] * $0).symmetricPart).frobeniusNorm
       }
       others +=
@@ -84,12 +84,14 @@ struct TiltedReach {
 
   private static func offset(_ map: Matrix) -> Double { map.columns(0..<1).frobeniusNorm }
   private static func slope(_ map: Matrix) -> Matrix { map.columns(1..<map.columns) }
+}
 
-  /// The largest value for a difference of two matrices.
-  private static func widest(_ matrices: [Matrix], _ size: (Matrix) -> Double) -> Double {
+extension [Matrix] {
+  /// The largest size of a difference of two.
+  func widestDifference(_ size: (Matrix) -> Double) -> Double {
     var widest = 0.0
-    for l in matrices.indices {
-      for m in 0..<l { widest = max(widest, size(matrices[l] - matrices[m])) }
+    for l in indices {
+      for m in 0..<l { widest = Swift.max(widest, size(self[l] - self[m])) }
     }
     return widest
   }

@@ -67,9 +67,7 @@ struct TiltedSums: SampledSums {
       let width = (d + 7) / 8 * 8
       (self.sums, self.size, self.width) = (sums, size, width)
       axes = (sums.laws.first?.image.columns ?? 1) - 1
-      func padded(_ matrix: Matrix) -> [Double] {
-        Matrix(rows: width, columns: matrix.columns) { $0 < d ? matrix[$0, $1] : 0 }.storage
-      }
+      func padded(_ matrix: Matrix) -> [Double] { matrix.filled(toRows: width).storage }
       images = sums.laws.map { padded($0.image) }
       tilts = sums.laws.map { $0.tilts.flatMap(padded) }
       means = padded(sums.means)

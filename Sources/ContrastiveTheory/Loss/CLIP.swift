@@ -25,7 +25,9 @@ public struct CLIP: Sendable {
   /// C = L_x⁻¹ E[x yᵀ] L_y⁻ᵀ, d_x × d_y: the cross-moment in whitened coordinates.
   public var whitenedCrossMoment: Matrix { fromX.crossMoment }
   /// S = I + Σ w ν νᵀ of each modality, in whitened coordinates.
-  public let whitenedSecondMoments: (x: Matrix, y: Matrix)
+  public var whitenedSecondMoments: (x: Matrix, y: Matrix) {
+    (fromX.from.secondMoment, fromX.to.secondMoment)
+  }
 
   /// What S of each modality and C may be wrong by, Frobenius: of whitening, of weights and of sums in doubles
   /// (Proofs/T53_CLIPIsNotCanonicalCorrelation.md).
@@ -57,17 +59,12 @@ public struct CLIP: Sendable {
   ) throws(LinearAlgebraError) {
     self.pairs = pairs
     self.directions = directions
-    whitening = (
-      try pairs.x.whitening, try pairs.y.whitening
-    )
+    whitening = (try pairs.x.whitening, try pairs.y.whitening)
     let x = try WhitenedModality(pairs.x, whitening.x)
     let y = try WhitenedModality(pairs.y, whitening.y)
-    whitenedSecondMoments = (x.secondMoment, y.secondMoment)
-    fromX = DirectedInfoNCE(
-      from: x, to: y, coupling: pairs.coupling, integrationTarget: integrationTarget, nodeBudget: 4e6)
+    fromX = DirectedInfoNCE(from: x, to: y, coupling: pairs.coupling, integrationTarget: integrationTarget)
     fromY = DirectedInfoNCE(
-      from: y, to: x, coupling: pairs.coupling.transposed, integrationTarget: integrationTarget,
-      nodeBudget: 4e6)
+      from: y, to: x, coupling: pairs.coupling.transposed, integrationTarget: integrationTarget)
   }
 
   /// The same loss, whose integrals aim at this error unless they aim at a larger one already.

@@ -106,7 +106,7 @@ extension CosineInfoNCE {
     let ofMean = left.mean
     integration += left.outer + scale * ofMean * (2 + ofMean)
     let moved = ofMeans + 2 * .pi * ofNodes + (count + 8) * .ulpOfOne + ofCosines
-    rounding += scale * moved * (2 + moved) + (weightsError + count * .ulpOfOne) * (2 * scale + 1)
+    rounding += scale * moved * (2 + moved) + (pairs.weightsError + count * .ulpOfOne) * (2 * scale + 1)
     return Estimate(
       spread - alignment / temperature, budget: .proved([.integration: integration, .rounding: rounding]))
   }

@@ -66,9 +66,6 @@ public struct CosineInfoNCE: Sendable {
     return gradient
   }
 
-  /// What a weight or an entry of the coupling is off by, relative.
-  var weightsError: Double { Double(2 * pairs.mixture.componentCount + 4) * .ulpOfOne }
-
   func law(_ k: Int, of rows: DoubleDoubleMatrix) -> (
     mean: DoubleDoubleMatrix, covariance: DoubleDoubleMatrix
   ) {
@@ -89,13 +86,10 @@ public struct CosineInfoNCE: Sendable {
       // The library's erf is within 8 units of its last place, and x erf′(x) is at most 1/2.
       return Estimate(value, budget: .proved([.rounding: 8 * .ulpOfOne]))
     }
-    let weighed = { [weightsError] (number: Double) in
-      Estimate(number, budget: .proved([.rounding: weightsError * number]))
-    }
     let alignment = expected.indices.flatMap { k in
-      expected.indices.map { weighed(pairs.coupling[k, $0]) * expected[k] * expected[$0] }
+      expected.indices.map { pairs.weighed(pairs.coupling[k, $0]) * expected[k] * expected[$0] }
     }.sum
-    let balance = zip(mixture.weights, expected).map { weighed($0) * $1 }.sum
+    let balance = zip(mixture.weights, expected).map { pairs.weighed($0) * $1 }.sum
     let scale = 1 / Estimate(exactly: temperature)
     let far = Estimate.exp(-2 * scale)
     func part(_ own: Estimate, _ other: Estimate) -> Estimate { own * .log(own + other * far) }

@@ -35,10 +35,8 @@ extension DirectedInfoNCE {
     let ofSums = ErrorBudget.roundedProducts(
       form.rows * form.columns + scores.rows * scores.columns + 4,
       size: curved.high.frobeniusNorm * form.frobeniusNorm + 2 * scores.frobeniusNorm + abs(moments.value))
-    // With a sample in place of a rule the bound is one at a level of confidence (S15).
-    let source = moments.imageError == nil ? ErrorBudget.Source.integration : .statistical
     func budget(integration: Double, rounding: Double) -> ErrorBudget {
-      .proved([source: integration, .rounding: rounding])
+      .proved([moments.errorSource: integration, .rounding: rounding])
     }
     return Evaluation(
       value: Estimate(

@@ -45,7 +45,7 @@ struct DirectedInfoNCE: Sendable {
 
   init(
     from: WhitenedModality, to: WhitenedModality, coupling: Matrix, integrationTarget: Double,
-    nodeBudget: Double
+    nodeBudget: Double = 4e6
   ) {
     (self.from, self.to, self.coupling) = (from, to, coupling)
     (self.integrationTarget, self.nodeBudget) = (integrationTarget, nodeBudget)

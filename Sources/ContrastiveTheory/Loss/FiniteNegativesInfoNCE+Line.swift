@@ -8,7 +8,8 @@ extension FiniteNegativesInfoNCE {
   /// L_N at an encoder of one row, 1 × d: log N + L and ``lineExcess(_:)``.
   /// - Throws: ``IntegrationError`` where the encoder is so large that the scores overflow.
   public func lineValue(_ encoder: Matrix) throws -> Estimate {
-    try .log(Estimate(exactly: Double(candidates))) + limit.certified(whitened(encoder).gram.high).value
+    try .log(Estimate(exactly: Double(candidates)))
+      + limit.certified(whitening.rowsTimesFactor(encoder).gram.high).value
       + lineExcess(encoder)
   }
 
@@ -36,7 +37,7 @@ extension FiniteNegativesInfoNCE {
   /// equidistant nodes; their errors are proved (Proofs/T24_FiniteNegatives.md, S9). Cost: some million exponentials.
   /// - Throws: ``IntegrationError/scoresTooSpread`` where the scores of an output differ by hundreds.
   public func lineExcess(_ encoder: Matrix) throws(IntegrationError) -> Estimate {
-    try excess(of: whitening.rowsTimesFactor(encoder))
+    try excess(of: whitening.rowsTimesFactor(encoder).high)
   }
 
   private func excess(of row: Matrix) throws(IntegrationError) -> Estimate {

@@ -48,7 +48,7 @@ public struct FiniteNegativesInfoNCE: Sendable {
   /// - Returns: nil unless σ(H)² < 1/2, H = Bᵀ B the whitened Gram matrix: beyond, the variance is infinite.
   /// - Throws: ``IntegrationError`` where the scores overflow.
   public func limitConstant(_ encoder: Matrix) throws -> Estimate? {
-    let b = whitened(encoder)
+    let b = whitening.rowsTimesFactor(encoder)
     let gram = b.gram
     guard pow(try SingularValues(of: b.high).values.first ?? 0, 4) < 0.5 else { return nil }
     let weights = pairs.mixture.weights
@@ -82,19 +82,21 @@ public struct FiniteNegativesInfoNCE: Sendable {
       scoresError(law, height: height, stretch: stretch)
       + ofRoot * stretch * height * size * size * (1 + count.squareRoot() * height)
     let rounding =
-      amplification * (4 * moments.roundingError + 5 * ofScores + 5 * weightsError)
+      amplification * (4 * moments.roundingError + 5 * ofScores + 5 * pairs.weightsError)
       + (ofMasses + (count + 4) * .ulpOfOne) * amplification
     let integration = amplification * (moments.posteriorError * count.squareRoot() + moments.covarianceError)
     let positive = try positiveExcess(b)
     return positive
       - Estimate(
         (mass * second - 1) / 2,
-        budget: .proved([Self.source(moments): integration / 2, .rounding: rounding / 2]))
+        budget: .proved([moments.errorSource: integration / 2, .rounding: rounding / 2]))
   }
 
   /// E[E(e^{s₊} | x)/Z − 1] at an encoder, r × d: no N (L_N − log N − L) is larger, because log R ≤ R − 1 (theory: T24).
   /// - Throws: ``IntegrationError`` where the scores overflow.
-  public func largestExcess(_ encoder: Matrix) throws -> Estimate { try positiveExcess(whitened(encoder)) }
+  public func largestExcess(_ encoder: Matrix) throws -> Estimate {
+    try positiveExcess(whitening.rowsTimesFactor(encoder))
+  }
 
   /// E[E(e^{s₊} | x)/Z − 1] = Σ π_kl P_kl / (w_k w_l) − 1, P_kl = w_k E_k p_l.
   private func positiveExcess(_ b: DoubleDoubleMatrix) throws -> Estimate {
@@ -107,34 +109,22 @@ public struct FiniteNegativesInfoNCE: Sendable {
     let mean = ratios.inner(moments.posterior)
     let ofScores = scoresError(law, height: b.gram.normBound, stretch: 1)
     let rounding =
-      ratios.frobeniusNorm * (moments.roundingError + ofScores + weightsError)
-      + (3 * weightsError + Double(weights.count * weights.count + 8) * .ulpOfOne) * mean
+      ratios.frobeniusNorm * (moments.roundingError + ofScores + pairs.weightsError)
+      + (3 * pairs.weightsError + Double(weights.count * weights.count + 8) * .ulpOfOne) * mean
     return Estimate(
       mean - 1,
       budget: .proved([
-        Self.source(moments): ratios.frobeniusNorm * moments.posteriorError, .rounding: rounding,
+        moments.errorSource: ratios.frobeniusNorm * moments.posteriorError, .rounding: rounding,
       ]))
   }
 
   // What the moments are off by (Proofs/T24_FiniteNegatives.md).
-
-  /// Relative, of a weight or an entry of the coupling.
-  private var weightsError: Double { Double(2 * pairs.mixture.componentCount + 4) * .ulpOfOne }
 
   /// What the means of a softmax are off by, in their sum: by its scores and by the rounding of the whitened means, H and the
   /// covariance of the points being so large.
   private func scoresError(_ law: ScoreLaw, height: Double, stretch: Double) -> Double {
     let ofMeans = stretch * height * exactMeans.normBound * meansError
     return law.error + ofMeans * (4 + 9 * Double(law.means.rows).squareRoot() * height)
-  }
-
-  private static func source(_ moments: SoftmaxMoments) -> ErrorBudget.Source {
-    moments.imageError == nil ? .integration : .statistical
-  }
-
-  /// B = A L, r × d.
-  func whitened(_ encoder: Matrix) -> DoubleDoubleMatrix {
-    whitening.transposeTimes(DoubleDoubleMatrix(encoder.transposed)).transposed
   }
 
   private var deviations: DoubleDoubleMatrix { exactMeans.deviations(weights: pairs.mixture.weights) }

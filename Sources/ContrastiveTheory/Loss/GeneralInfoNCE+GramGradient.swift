@@ -7,8 +7,6 @@ extension GeneralInfoNCE {
   /// (Proofs/Certificate.md, S10). O(K² d² r) plus the integral.
   func gramGradient(at encoder: Matrix, look: SoftmaxSample.Purpose) throws -> GramGradient {
     let rows = try rows(of: encoder)
-    let exact = DoubleDoubleMatrix(encoder)
-    let displacement = (exact.gram - rows.gram).normBound + 0x1p-90 * encoder.inner(encoder)
     var lambda = (exactMeans * DoubleDoubleMatrix(-1 * coupling)) * exactMeans.transposed
     var (integration, rounding) = (0.0, ofWeights * means.inner(means) + ofLaw(rows.high))
     for (weight, law) in zip(weights, try laws(at: rows)) {
@@ -18,11 +16,21 @@ extension GeneralInfoNCE {
       rounding += weight * law.roundingError(moments, ofWeights: ofWeights)
     }
     let error = ErrorBudget.proved([.integration: integration, .rounding: rounding])
-    let moved = try lipschitz(within: encoder.inner(encoder)) * displacement
+    return try gramGradient(lambda, at: encoder, rows, error: error, weightedError: error)
+  }
+
+  /// Λ at an encoder, as it was integrated at its rows.
+  func gramGradient(
+    _ lambda: DoubleDoubleMatrix, at encoder: Matrix, _ rows: DoubleDoubleMatrix, error: ErrorBudget,
+    weightedError: ErrorBudget
+  ) throws(LinearAlgebraError) -> GramGradient {
+    let square = encoder.inner(encoder)
+    let displacement = (DoubleDoubleMatrix(encoder).gram - rows.gram).normBound + 0x1p-90 * square
+    let moved = try lipschitz(within: square) * displacement
     let (moment, momentError) = secondMoment(of: exactMeans)
     return GramGradient(
       basis: .identity(dimension), exactCore: lambda.symmetricPart, encoder: rows, moment: moment,
-      momentError: momentError, error: error + .proved([.rounding: moved]), weightedError: error,
+      momentError: momentError, error: error + .proved([.rounding: moved]), weightedError: weightedError,
       displacement: displacement)
   }
 

@@ -40,8 +40,6 @@ extension GeneralInfoNCE {
   func gramGradient(at encoder: Matrix, purpose: SoftmaxSample.Purpose, draws: Double) throws -> GramGradient
   {
     let rows = try rows(of: encoder)
-    let exact = DoubleDoubleMatrix(encoder)
-    let displacement = (exact.gram - rows.gram).normBound + 0x1p-90 * encoder.inner(encoder)
     let sample = SoftmaxSample(purpose, count: draws)
     let radius = LatticeRule.radius(
       dimension: max(rows.rows, 1), target: 0.01 * purpose.falseAlarm / Double(sample.count))
@@ -68,15 +66,11 @@ extension GeneralInfoNCE {
       + reach.roundingError(
         longestSum: sample.longestSum(components: weights.count), ofWeights: ofWeights,
         widest: widestCovariance)
-    let moved = try lipschitz(within: encoder.inner(encoder)) * displacement
     func budget(_ factor: Double) -> ErrorBudget {
       .proved([.statistical: factor * errors[0], .rounding: rounding])
     }
-    return GramGradient(
-      basis: .identity(dimension), exactCore: lambda.symmetricPart, encoder: rows, moment: moment,
-      momentError: momentError, error: budget(1.001 * largest.squareRoot()) + .proved([.rounding: moved]),
-      weightedError: budget(1),
-      displacement: displacement)
+    return try gramGradient(
+      lambda, at: encoder, rows, error: budget(1.001 * largest.squareRoot()), weightedError: budget(1))
   }
 
   private func tiltedLaw(_ law: EncodedLaw) -> TiltedLaw {

@@ -1,4 +1,3 @@
-import Evidence
 import Foundation
 import LinearAlgebra
 
@@ -19,7 +18,7 @@ struct GeneralInfoNCE: WhitenedLoss {
   /// By how much the law of the mixture may be another than that of the given one (Proofs/Certificate.md, S10).
   let lawError: Double
   private(set) var integrationTarget: Double
-  let nodeBudget: Double
+  private(set) var nodeBudget: Double
 
   init(
     exactMeans: DoubleDoubleMatrix, exactCovariances: [DoubleDoubleMatrix], weights: [Double],
@@ -43,10 +42,7 @@ struct GeneralInfoNCE: WhitenedLoss {
   var widestCovariance: Double { covariances.reduce(0) { max($0, $1.frobeniusNorm) } }
 
   func lipschitz(within size: Double) throws(LinearAlgebraError) -> Double {
-    var widest = 0.0
-    for k in covariances.indices {
-      for l in 0..<k { widest = max(widest, (covariances[k] - covariances[l]).frobeniusNorm) }
-    }
+    var widest = covariances.widestDifference(\.frobeniusNorm)
     // By how much the law is off its sizes, a trace by at most √d of a norm.
     let more = 1 + 0x1p-30 + Double(dimension).squareRoot() * meansError
     widest += 2 * meansError * widestCovariance
@@ -64,10 +60,10 @@ struct GeneralInfoNCE: WhitenedLoss {
   }
 
   func targeting(_ target: Double) -> Self {
-    Self(
-      exactMeans: exactMeans, exactCovariances: exactCovariances, weights: weights, coupling: coupling,
-      lawError: lawError, integrationTarget: max(target, integrationTarget),
-      nodeBudget: target > integrationTarget ? nodeBudget / 8 : nodeBudget)
+    var loss = self
+    loss.integrationTarget = max(target, integrationTarget)
+    if target > integrationTarget { loss.nodeBudget /= 8 }
+    return loss
   }
 
   func evaluate(_ encoder: Matrix) throws -> (value: Double, gradient: Matrix) {

@@ -52,9 +52,9 @@ public struct GradientStep: Sendable {
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func filtering(outside subspace: Subspace) throws(LinearAlgebraError) -> Verdict {
     let parts = try Parts(self, subspace)
-    let left = (after - (after * parts.basis).timesTranspose(parts.basis))
+    let left = parts.target.outside(of: after)
     let reach = max(parts.whole, after.frobeniusNorm)
-    let (leftNorm, moved) = (left.frobeniusNorm, parts.angle.total * reach)
+    let (leftNorm, moved) = (left.frobeniusNorm, parts.target.error * reach)
     let ofProjector =
       2 * reach * (leftNorm + parts.part + moved) + 4 * size * reach * parts.whole
       * (parts.leak + moved * parts.whole)
@@ -63,7 +63,7 @@ public struct GradientStep: Sendable {
       + parts.rounding(ofSquare: parts.part, in: parts.whole)
       + 2 * size * parts.rounding(ofSquare: parts.leak, in: parts.whole * parts.whole)
     let budget =
-      error.scaled(by: 2 * leftNorm + error.total) + parts.angle.scaled(by: ofProjector)
+      error.scaled(by: 2 * leftNorm + error.total) + parts.target.budget.scaled(by: ofProjector)
       + .proved([.rounding: ofProducts])
     let excess = left.gram + 2 * size * parts.leaking.gram - parts.outside.gram
     return try parts.verdict(
@@ -81,13 +81,14 @@ public struct GradientStep: Sendable {
     let parts = try Parts(self, subspace)
     let gradient = (1 / size) * (before - after)
     let steep = gradient.frobeniusNorm
-    let (turned, whole) = (parts.angle.total, parts.whole)
+    let (turned, whole) = (parts.target.error, parts.whole)
     let ofProjector =
       whole * ((2 + turned) * steep + 2 * whole * (2 * parts.leak + turned * whole * whole))
     let scale = whole * steep + 2 * pow(whole, 4)
     let budget =
-      error.scaled(by: parts.part / size) + parts.angle.scaled(by: ofProjector) + parts.rounding(of: scale)
-    let outsideGradient = gradient - (gradient * parts.basis).timesTranspose(parts.basis)
+      error.scaled(by: parts.part / size) + parts.target.budget.scaled(by: ofProjector)
+      + parts.rounding(of: scale)
+    let outsideGradient = parts.target.outside(of: gradient)
     let excess = 2 * parts.leaking.gram - parts.outside.transposeTimes(outsideGradient).symmetricPart
     let pull = gradient.inner(parts.outside)
     return try parts.verdict(
@@ -96,9 +97,7 @@ public struct GradientStep: Sendable {
 
   /// What a verdict needs of B and the subspace.
   private struct Parts {
-    /// V of the whitened subspace, and what its angle may be.
-    let basis: Matrix
-    let angle: ErrorBudget
+    let target: WhitenedSubspace
     /// B₂ and BᵀB₂.
     let outside: Matrix
     let leaking: Matrix
@@ -108,9 +107,8 @@ public struct GradientStep: Sendable {
     let leak: Double
 
     init(_ step: GradientStep, _ subspace: Subspace) throws(LinearAlgebraError) {
-      let target = try WhitenedSubspace(subspace, step.whitening)
-      (basis, angle) = (target.basis, target.budget)
-      outside = step.before - (step.before * basis).timesTranspose(basis)
+      target = try WhitenedSubspace(subspace, step.whitening)
+      outside = target.outside(of: step.before)
       leaking = step.before.transposeTimes(outside)
       (whole, part, leak) = (step.before.frobeniusNorm, outside.frobeniusNorm, leaking.frobeniusNorm)
     }

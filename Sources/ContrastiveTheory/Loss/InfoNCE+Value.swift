@@ -9,9 +9,8 @@ extension InfoNCE {
     precondition(pairs.mixture.sharedCovariance != nil, "values with an error need a shared covariance")
     // A symmetric form on one law on both sides.
     let draws = try WhitenedModality(pairs.mixture, whitening)
-    let loss = DirectedInfoNCE(
-      from: draws, to: draws, coupling: pairs.coupling, integrationTarget: 1e-14, nodeBudget: 4e6)
-    return try loss.certified(gram).value
+    return try DirectedInfoNCE(from: draws, to: draws, coupling: pairs.coupling, integrationTarget: 1e-14)
+      .certified(gram).value
   }
 
   /// A bound on what the value changes by where a Gram matrix is moved, for a mixture with a shared covariance: the gradient is

@@ -1,4 +1,3 @@
-import Foundation
 import LinearAlgebra
 
 /// The population InfoNCE loss of augmented pairs, inner-product scores, infinitely many negatives:
@@ -51,9 +50,7 @@ public struct InfoNCE: Sendable {
       modulus = 1
       whitened = SharedCovarianceInfoNCE(
         exactMeans: means, meansError: try mixture.whitenedMeansError(size: means.high.frobeniusNorm),
-        weights: mixture.weights,
-        coupling: pairs.coupling,
-        integrationTarget: integrationTarget,
+        weights: mixture.weights, coupling: pairs.coupling, integrationTarget: integrationTarget,
         nodeBudget: 1e6)
     case .coordinates:
       let covariances = (0..<mixture.componentCount).map { k in
@@ -69,8 +66,7 @@ public struct InfoNCE: Sendable {
       let relative = try mixture.whitenedCovariancesError
       self.modulus = max(modulus - relative * widest, .leastNormalMagnitude)
       whitened = GeneralInfoNCE(
-        exactMeans: means, exactCovariances: covariances, weights: mixture.weights,
-        coupling: pairs.coupling,
+        exactMeans: means, exactCovariances: covariances, weights: mixture.weights, coupling: pairs.coupling,
         lawError: try mixture.whitenedMeansError(size: means.high.frobeniusNorm)
           + relative * (1 + widest / self.modulus),
         integrationTarget: integrationTarget, nodeBudget: 4e5)
@@ -80,13 +76,13 @@ public struct InfoNCE: Sendable {
   /// The loss at an encoder, r × d. Cost O(d² r) plus the integral.
   /// - Throws: ``IntegrationError`` where the encoder is so large that the scores overflow.
   public func value(_ encoder: Matrix) throws -> Double {
-    let b = whitening.rowsTimesFactor(encoder)
+    let b = whitening.rowsTimesFactor(encoder).high
     return try whitened.refined(at: b).loss.evaluate(b).value
   }
 
   /// The gradient with respect to the encoder, r × d. Cost O(d² r) plus the integral; general covariances O(K d² r).
   public func gradient(_ encoder: Matrix) throws -> Matrix {
-    let b = whitening.rowsTimesFactor(encoder)
+    let b = whitening.rowsTimesFactor(encoder).high
     let gradient = try whitened.refined(at: b).loss.evaluate(b).gradient
     return (whitening.exactFactor * DoubleDoubleMatrix(gradient.transposed)).high.transposed
   }

@@ -22,17 +22,14 @@ extension LineOfScores {
   /// The largest difference of two scores' imaginary parts when an output is moved from the line, below π.
   private static let outputAngle = 0.8 * Double.pi
 
-  /// The largest mean in absolute value, and the largest distance of two.
+  /// The largest mean in absolute value.
   var farthest: Double { means.reduce(0) { max($0, abs($1)) } }
-  private var extent: Double {
-    means.reduce(-.infinity) { max($0, $1) } - means.reduce(.infinity) { min($0, $1) }
-  }
 
   /// What a weight or an entry of the coupling is off by, relative.
   var weightsError: Double { Double(2 * means.count + 4) * .ulpOfOne }
 
   /// How far a standardised output can be moved where no noise of a candidate is larger.
-  func shift(noise: Double) -> Double { Self.outputAngle / (spread * (extent + 2 * spread * noise)) }
+  func shift(noise: Double) -> Double { Self.outputAngle / (spread * (means.extent + 2 * spread * noise)) }
 
   /// The error of a sum over the outputs of what is analytic in the output at given candidates: a mean over the largest of their noises.
   /// - Parameters:

@@ -73,14 +73,13 @@ extension AugmentedPairs {
     let reach =
       1 + 2 * means.largestEntry + Double(directions.columns).squareRoot() * directions.frobeniusNorm
     let ofSingle = single.roundingError * reach + Double(weights.count + 3) * .ulpOfOne * reach
-    let ofWeights = Double(2 * weights.count + 4) * .ulpOfOne * (joint.size + 2 * reach + 3)
+    let ofWeights = weightsError * (joint.size + 2 * reach + 3)
     let rounding =
       joint.roundingError + 2 * ofSingle + 8 * turned + ofWeights + .ulpOfOne * (joint.size + 2 * reach)
-    let source = single.imageError == nil ? ErrorBudget.Source.integration : .statistical
     return Estimate(
       joint.value - 2 * single.value,
       budget: .proved([.integration: joint.integrationError, .rounding: rounding])
-        + .proved([source: 2 * single.valueError]))
+        + .proved([single.errorSource: 2 * single.valueError]))
   }
 
   /// I(k; l) = Σ π log(π / (wₖ w_l)) of the components of a pair. I(x; x′) is at most this, and this is at most the
@@ -99,10 +98,4 @@ extension AugmentedPairs {
   public var componentEntropy: Estimate { -weightEstimates.map { $0 * .log($0) }.sum }
 
   private var weightEstimates: [Estimate] { mixture.weights.map(weighed) }
-
-  /// A weight, or an entry of the coupling, which was divided by a sum and multiplied (Proofs/Certificate.md, S10).
-  private func weighed(_ number: Double) -> Estimate {
-    Estimate(
-      number, budget: .proved([.rounding: Double(2 * mixture.componentCount + 4) * .ulpOfOne * number]))
-  }
 }

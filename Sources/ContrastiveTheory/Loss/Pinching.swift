@@ -27,7 +27,7 @@ public struct Pinching: Sendable {
     whitening = try DoubleDoubleCholesky(of: covariance)
     target = try WhitenedSubspace(subspace, whitening)
     self.encoder = encoder
-    let inside = (whitening.rowsTimesFactor(encoder) * target.basis).timesTranspose(target.basis)
+    let inside = (whitening.rowsTimesFactor(encoder).high * target.basis).timesTranspose(target.basis)
     projected = whitening.solveTransposedLower(inside.transposed).transposed
   }
 
@@ -53,7 +53,7 @@ public struct Pinching: Sendable {
       probabilities.count == others.count + 2 && probabilities.allSatisfy { $0 > 0 },
       "a positive probability for each value")
     // In 106 bits but for the scores, so that rounding is relative to the outputs (Proofs/T11_Pinching.md).
-    let b = whitening.transposeTimes(DoubleDoubleMatrix(encoder.transposed)).transposed
+    let b = whitening.rowsTimesFactor(encoder)
     let basis = DoubleDoubleMatrix(target.basis)
     func whitened(_ points: Matrix) -> DoubleDoubleMatrix { whitening.solveLower(DoubleDoubleMatrix(points)) }
     func projected(_ x: DoubleDoubleMatrix) -> DoubleDoubleMatrix { (b * basis) * (basis.transposed * x) }

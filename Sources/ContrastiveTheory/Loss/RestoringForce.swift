@@ -23,7 +23,7 @@ public struct RestoringForce: Sendable {
 
   fileprivate init(loss: InfoNCE, encoder b: Matrix, subspace: Subspace) throws {
     let whitened = try WhitenedSubspace(subspace, loss.whitening)
-    let outside = b - (b * whitened.basis).timesTranspose(whitened.basis)
+    let outside = whitened.outside(of: b)
     let gramGradient = try loss.whitened.gramGradient(at: b)
     let gradient = gramGradient.encoderGradient(at: b)
     let size = (gradient: gradient.frobeniusNorm, encoder: b.frobeniusNorm, outside: outside.frobeniusNorm)

@@ -1,4 +1,3 @@
-import Evidence
 import LinearAlgebra
 
 /// Whitened population InfoNCE of a mixture with a shared covariance, through the scores of the K components
@@ -14,9 +13,9 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
   let meansError: Double
   let weights: [Double]
   let coupling: Matrix
-  let integrationTarget: Double
+  private(set) var integrationTarget: Double
   /// Nodes that one integral may take; beyond it accuracy is given up, and the error bound says so.
-  let nodeBudget: Double
+  private(set) var nodeBudget: Double
 
   var dimension: Int { means.rows }
 
@@ -28,10 +27,17 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
   }
 
   func targeting(_ target: Double) -> Self {
+    var loss = self
+    loss.integrationTarget = target
+    if target > integrationTarget { loss.nodeBudget /= 16 }
+    return loss
+  }
+
+  /// The same loss in the coordinates of an orthonormal basis, d × m, of a space that holds the means.
+  func projected(on basis: Matrix) -> Self {
     Self(
-      exactMeans: exactMeans, meansError: meansError, weights: weights, coupling: coupling,
-      integrationTarget: target,
-      nodeBudget: target > integrationTarget ? nodeBudget / 16 : nodeBudget)
+      exactMeans: DoubleDoubleMatrix(basis.transposeTimes(means)), meansError: meansError, weights: weights,
+      coupling: coupling, integrationTarget: integrationTarget, nodeBudget: nodeBudget)
   }
 
   /// The rows of a gradient are combinations of the encoder's and of the means (Proofs/T10, S4).
@@ -39,27 +45,22 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
     let spanning = encoder.transposed.besides(means)
     guard spanning.columns < dimension else { return nil }
     let basis = try QR(of: spanning).q
-    let loss = Self(
-      exactMeans: DoubleDoubleMatrix(basis.transposeTimes(means)), meansError: meansError, weights: weights,
-      coupling: coupling,
-      integrationTarget: integrationTarget, nodeBudget: nodeBudget)
-    return (loss, basis)
+    return (projected(on: basis), basis)
   }
 
   /// The rules choose their own step at every encoder, and most of them tell their error beforehand.
   func refined(at encoder: Matrix) throws -> (loss: Self, integrationError: Double) {
     let y = encoder * means
     let scores = try scores(y, encoder.timesTranspose(encoder))
-    let proved = SoftmaxMoments.provedErrors(
+    let (rule, isUseful) = SoftmaxMoments.rule(
       directions: scores.directions, target: integrationTarget,
       nodeBudget: finalBudget(axes: scores.directions.columns))
-    guard let proved else {
+    guard isUseful else {
       // Of the descent's own sample: that of the certificate may have no say in what it judges.
-      let gradient = try gramGradient(at: encoder, purpose: .descent, draws: nil)
-      return (self, gradient.error[.statistical])
+      return (self, try gramGradient(at: encoder, look: .descent).error[.statistical])
     }
     let (m, s) = (means.frobeniusNorm, encoder.transposeTimes(y).frobeniusNorm)
-    return (self, m * m * proved.posterior + s * m * proved.covariance)
+    return (self, m * m * rule.probabilityError + s * m * rule.covarianceError)
   }
 
   /// Once, at the end, more nodes are worth it.
@@ -98,14 +99,11 @@ struct SharedCovarianceInfoNCE: WhitenedLoss {
 
   /// The moments of the scores. A constant added to all scores leaves the softmax alone, so only their deviations
   /// from the weighted mean are integrated: one dimension fewer.
-  private func softmaxMoments(
-    _ y: Matrix, _ u: Matrix, withValue: Bool, nodeBudget: Double? = nil
-  ) throws -> SoftmaxMoments {
+  private func softmaxMoments(_ y: Matrix, _ u: Matrix, withValue: Bool) throws -> SoftmaxMoments {
     let scores = try scores(y, u)
     var moments = try SoftmaxMoments(
       weights: weights, means: scores.deviations.transposeTimes(y), directions: scores.directions,
-      target: integrationTarget,
-      nodeBudget: nodeBudget ?? self.nodeBudget, withValue: withValue)
+      target: integrationTarget, nodeBudget: nodeBudget, withValue: withValue)
     moments.value += scores.centre.reduce(0) { $0 + $1 * $1 }
     return moments
   }

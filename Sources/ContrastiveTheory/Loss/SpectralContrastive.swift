@@ -50,13 +50,11 @@ public struct SpectralContrastive: Sendable {
   /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when T0 is singular to rounding.
   public func minimizer(rank: Int) throws(LinearAlgebraError) -> LinearEncoder {
     precondition(rank >= 1, "an encoder has at least one row")
-    let d = pairs.mixture.dimension
     let used = try leading(rank)
-    let kept = used.values.count
     let rows = used.vectors.scalingColumns(by: used.values.map { $0.squareRoot() }).transposed
     return LinearEncoder(
-      encoder: Matrix(rows: rank, columns: d) { $0 < kept ? rows[$0, $1] : 0 },
-      value: -used.values.reduce(0) { $0 + $1 * $1 }, rowSpace: used.subspace)
+      encoder: rows.filled(toRows: rank), value: -used.values.reduce(0) { $0 + $1 * $1 },
+      rowSpace: used.subspace)
   }
 
   /// Aᵀ A of that minimiser, with what rounding did to it where the rank of C is at most r (Proofs/T43_SpectralContrastive.md).

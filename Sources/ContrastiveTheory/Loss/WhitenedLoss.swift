@@ -1,4 +1,3 @@
-import Evidence
 import LinearAlgebra
 
 /// Population InfoNCE in whitened coordinates, where the within-class covariance is the identity: what the two ways of
@@ -16,6 +15,8 @@ protocol WhitenedLoss: EncoderLoss {
   var meansError: Double { get }
   /// Their weights.
   var weights: [Double] { get }
+  /// That of pairs of them, K × K.
+  var coupling: Matrix { get }
   /// At least the largest eigenvalue of a component's covariance.
   var widestCovariance: Double { get }
   /// A Lipschitz constant of the gradient Λ as a function of H, Frobenius norms, for |H|₂ up to a size (Proofs/Certificate.md, S9).

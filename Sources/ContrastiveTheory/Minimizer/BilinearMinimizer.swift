@@ -40,8 +40,9 @@ extension CLIP {
     let scale = min(0.3 / Double(rows * columns).squareRoot(), 1 / spread)
     let start = start ?? scale * Matrix.normal(rows: rows, columns: columns, using: &generator)
     precondition(start.rows == rows && start.columns == columns, "a start is a d_x by d_y matrix")
+    let model = targeting(1e-6)
     let (point, steps) = try ConvexNewton(stepLimit: stepLimit).minimize(
-      WhitenedCLIP(loss: self), model: WhitenedCLIP(loss: targeting(1e-6)), from: start)
+      from: start, model: { try model.evaluate($0, withValue: false).gradient }, { try evaluate($0) })
     let end = try certified(point)
     let norm = end.gradient.frobeniusNorm
     let distance = ErrorBudget.proved([.certificate: (1 + 0x1p-30) * norm]) + end.gradientError
@@ -51,15 +52,4 @@ extension CLIP {
       minimumValue: Estimate(end.value.value, budget: end.value.budget + descent), gradientNorm: norm,
       steps: steps, whitening: whitening)
   }
-}
-
-/// CLIP in whitened coordinates, as a function of the form.
-private struct WhitenedCLIP: ConvexLoss {
-  let loss: CLIP
-
-  func valueAndGradient(_ point: Matrix) throws -> (value: Double, gradient: Matrix) {
-    try loss.evaluate(point)
-  }
-
-  func gradient(_ point: Matrix) throws -> Matrix { try loss.evaluate(point, withValue: false).gradient }
 }

@@ -92,7 +92,7 @@ public struct Certificate: Sendable {
   private static func duals(of gradient: GramGradient) throws(LinearAlgebraError) -> [Dual] {
     let lambda = gradient.core
     let h = gradient.encoder.transposed
-    var duals = [Dual(factor: try positiveRoot(of: lambda), point: h, displacement: 0)]
+    var duals = [Dual(factor: try lambda.positiveRoot, point: h, displacement: 0)]
     let rows = try SingularValues(of: gradient.encoder.high)
     // All m directions, those without a row first.
     let vectors = try SymmetricEigen(of: gradient.gram).vectors
@@ -113,16 +113,10 @@ public struct Certificate: Sendable {
     }
     for threshold in [floor, 1e-10 * (squares.last ?? 0), 1e-6 * (squares.last ?? 0)] {
       let null = vectors.columns(0..<(squares.firstIndex { $0 > threshold } ?? squares.count))
-      let root = try positiveRoot(of: null.transposeTimes(lambda * null).symmetricPart)
+      let root = try null.transposeTimes(lambda * null).symmetricPart.positiveRoot
       duals.append(Dual(factor: null * root, point: point, displacement: moved))
     }
     return duals
-  }
-
-  /// X with X Xᵀ the positive part of a symmetric matrix, to rounding.
-  private static func positiveRoot(of matrix: Matrix) throws(LinearAlgebraError) -> Matrix {
-    let eigen = try SymmetricEigen(of: matrix)
-    return eigen.vectors.scalingColumns(by: eigen.values.map { max($0, 0).squareRoot() })
   }
 }
 
@@ -131,5 +125,13 @@ extension Matrix {
   fileprivate var exactGramOfRows: DoubleDoubleMatrix {
     let exact = DoubleDoubleMatrix(self)
     return exact * exact.transposed
+  }
+
+  /// X with X Xᵀ the positive part of a symmetric matrix, to rounding.
+  var positiveRoot: Matrix {
+    get throws(LinearAlgebraError) {
+      let eigen = try SymmetricEigen(of: self)
+      return eigen.vectors.scalingColumns(by: eigen.values.map { max($0, 0).squareRoot() })
+    }
   }
 }

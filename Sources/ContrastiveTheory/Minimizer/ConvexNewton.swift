@@ -1,28 +1,23 @@
 import LinearAlgebra
 
-/// A smooth strongly convex function of a matrix: all that ``ConvexNewton`` knows of a problem.
-protocol ConvexLoss: Sendable {
-  /// - Throws: an error where the loss cannot be computed; the minimiser then steps back.
-  func valueAndGradient(_ point: Matrix) throws -> (value: Double, gradient: Matrix)
-  func gradient(_ point: Matrix) throws -> Matrix
-}
-
 /// Minimises a strongly convex function of a matrix by Newton steps with conjugate gradients, Hessian products by central
-/// differences of gradients, and halving of steps (Nocedal and Wright 2006, algorithm 7.1).
+/// differences of gradients, and halving of steps (Nocedal and Wright 2006, algorithm 7.1). Where the loss cannot be computed it
+/// steps back.
 struct ConvexNewton {
   /// The number of Newton steps after which the method gives up; the certificate then says so.
   var stepLimit = 60
 
   /// From a start, until the gradient has reached its rounding level, where steps stop making it smaller.
   /// - Parameters:
-  ///   - model: whose Hessian serves as that of the loss: most gradients are taken for it.
   ///   - start: where the loss can be computed.
+  ///   - model: the gradient of a function whose Hessian serves as that of the loss: most gradients are taken for it.
   /// - Throws: what the loss throws at the start.
-  func minimize<Loss: ConvexLoss>(
-    _ loss: Loss, model: Loss, from start: Matrix
+  func minimize(
+    from start: Matrix, model: (Matrix) throws -> Matrix,
+    _ evaluate: (Matrix) throws -> (value: Double, gradient: Matrix)
   ) throws -> (point: Matrix, steps: Int) {
     var point = start
-    var (value, gradient) = try loss.valueAndGradient(point)
+    var (value, gradient) = try evaluate(point)
     for step in 0..<stepLimit {
       let norm = gradient.frobeniusNorm
       guard norm > 0 else { return (point, step) }
@@ -32,7 +27,7 @@ struct ConvexNewton {
       var accepted = false
       while length > 1e-10, !accepted {
         let trial = point + length * direction
-        if let (newValue, newGradient) = try? loss.valueAndGradient(trial), newValue.isFinite {
+        if let (newValue, newGradient) = try? evaluate(trial), newValue.isFinite {
           // Below rounding of the value the gradient's norm is the judge.
           let noise = 64 * Double.ulpOfOne * max(abs(value), 1)
           let decreases =
@@ -52,7 +47,9 @@ struct ConvexNewton {
     return (point, stepLimit)
   }
 
-  private func newtonStep(_ model: some ConvexLoss, at point: Matrix, _ gradient: Matrix) throws -> Matrix {
+  private func newtonStep(
+    _ model: (Matrix) throws -> Matrix, at point: Matrix, _ gradient: Matrix
+  ) throws -> Matrix {
     var iteration = ConjugateGradients(gradient: gradient)
     let start = iteration.squaredResidual.squareRoot()
     let goal = start * max(1e-8, min(0.1, start))
@@ -60,8 +57,7 @@ struct ConvexNewton {
       let direction = iteration.direction
       let size = 1e-4 * max(point.frobeniusNorm, 0.1) / direction.frobeniusNorm
       let image =
-        (0.5 / size)
-        * (try model.gradient(point + size * direction) - model.gradient(point - size * direction))
+        (0.5 / size) * (try model(point + size * direction) - model(point - size * direction))
       let curvature = direction.inner(image)
       guard curvature > 0 else { break }
       iteration.advance(by: iteration.wholeLength(curvature: curvature), image: image)

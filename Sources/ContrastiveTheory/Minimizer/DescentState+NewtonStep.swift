@@ -94,8 +94,4 @@ extension Matrix {
     }
     return self
   }
-
-  fileprivate func rowNorm(_ i: Int) -> Double {
-    row(i).reduce(0) { $0 + $1 * $1 }.squareRoot()
-  }
 }

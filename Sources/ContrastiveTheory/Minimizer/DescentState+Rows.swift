@@ -12,9 +12,9 @@ extension DescentState {
       return false
     }
     let kept = encoder.rows - 1
-    let rows = decomposition.right.columns(0..<kept).scalingColumns(
-      by: Array(decomposition.values.prefix(kept)))
-    guard let trial = trial(rows.transposed, on: loss), trial.value <= value + noise else { return false }
+    guard let trial = trial(decomposition.leadingRows(kept), on: loss), trial.value <= value + noise else {
+      return false
+    }
     let spare = decomposition.right.columns(kept..<encoder.rows)
     guard let image = gramGradient(times: spare, at: trial.encoder, on: loss),
       image.inner(spare) > -visibleCurvature

@@ -70,6 +70,13 @@ struct DescentState {
   }
 }
 
+extension SingularValues {
+  /// s vᵀ of the largest singular values: all of these rows have the Gram matrix of the matrix.
+  func leadingRows(_ count: Int) -> Matrix {
+    right.columns(0..<count).scalingColumns(by: Array(values.prefix(count))).transposed
+  }
+}
+
 extension Matrix {
   /// 1 for every row.
   var rowUnits: [Double] { [Double](repeating: 1, count: rows) }

@@ -9,9 +9,9 @@ struct LimitedMemoryBFGS {
   /// The gradient's norm that is small enough to stop.
   var gradientGoal = 0.0
   /// How many steps the approximation of the Hessian remembers.
-  var memory = 12
+  private static let memory = 12
   /// How many steps in a row may gain nothing: along a flat valley the gradient rises for a while before it falls.
-  var patience = 60
+  private static let patience = 60
 
   /// The point of the smallest gradient, among those whose values rounding cannot tell from the least: near a minimum the gradient
   /// still falls where the value no longer does.
@@ -43,7 +43,7 @@ struct LimitedMemoryBFGS {
       let curvature = change.inner(step)
       if curvature > 1e-12 * change.frobeniusNorm * step.frobeniusNorm {
         pairs.append((step, change, curvature))
-        if pairs.count > memory { pairs.removeFirst() }
+        if pairs.count > Self.memory { pairs.removeFirst() }
       }
       (point, value, gradient) = (point + step, trial.value, trial.gradient)
       if value < best.value - noise || gradient.frobeniusNorm < best.gradient.frobeniusNorm {
@@ -51,7 +51,7 @@ struct LimitedMemoryBFGS {
         stepsWithoutGain = 0
       } else {
         stepsWithoutGain += 1
-        guard stepsWithoutGain < patience else { break }
+        guard stepsWithoutGain < Self.patience else { break }
       }
     }
     return best

@@ -43,8 +43,7 @@ public struct Minimizer: Sendable {
   let pull: CongruentMatrix
 
   init<Loss: WhitenedLoss>(
-    _ loss: Loss, modulus: Double, pull: CongruentMatrix,
-    whitening: DoubleDoubleCholesky, offCentre: Double,
+    _ loss: Loss, modulus: Double, pull: CongruentMatrix, whitening: DoubleDoubleCholesky, offCentre: Double,
     solver: TrustRegionNewton, start: Matrix?, rank: Int
   ) throws {
     self.whitening = whitening
@@ -212,7 +211,6 @@ extension Matrix {
   fileprivate func withoutWeakRows() throws(LinearAlgebraError) -> Matrix {
     let rows = try SingularValues(of: self)
     let largest = rows.values.first ?? 0
-    let kept = max(rows.values.prefix { $0 > 1e-2 * largest }.count, 1)
-    return rows.right.columns(0..<kept).scalingColumns(by: Array(rows.values.prefix(kept))).transposed
+    return rows.leadingRows(max(rows.values.prefix { $0 > 1e-2 * largest }.count, 1))
   }
 }

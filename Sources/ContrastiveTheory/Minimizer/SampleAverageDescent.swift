@@ -15,11 +15,8 @@ struct SampleAverageDescent {
     roots = try loss.covariances.map { try Cholesky(of: $0).factor }
   }
 
-  /// With H = 0 the loss is −tr(H C) + ½ tr(H S H) and something smaller.
   func start() throws -> Matrix {
-    let inverse = try Cholesky(of: moment).solve(.identity(loss.dimension))
-    let excess = loss.coupling - Matrix(columnVectors: [loss.weights]) * Matrix(rowVectors: [loss.weights])
-    return 0.3 * (inverse * ((loss.means * excess).timesTranspose(loss.means)) * inverse).symmetricPart
+    loss.smallGram(try Cholesky(of: moment).solve(.identity(loss.dimension)))
   }
 
   /// Where the mean over a sample is least, to within a relative step, and the loss there; nil where that was not reached.
@@ -74,6 +71,15 @@ struct SampleAverageDescent {
       let nearest = try SymmetricEigen(of: point.symmetricPart).map { max($0, 0) }
       return (inverse * nearest * inverse).symmetricPart
     }
+  }
+}
+
+extension WhitenedLoss {
+  /// Where a descent starts: at small H the loss is −tr(H C) + ½ tr(H S H) and something smaller.
+  /// - Parameter inverse: S⁻¹.
+  func smallGram(_ inverse: Matrix) -> Matrix {
+    let excess = coupling - Matrix(columnVectors: [weights]) * Matrix(rowVectors: [weights])
+    return 0.3 * (inverse * ((means * excess).timesTranspose(means)) * inverse).symmetricPart
   }
 }
 

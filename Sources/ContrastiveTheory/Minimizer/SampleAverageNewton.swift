@@ -20,12 +20,8 @@ struct SampleAverageNewton {
     let classes = Double(loss.weights.count)
     small = SoftmaxSample(.descent, count: 1e5 / classes, batches: 128)
     large = SoftmaxSample(.descent, count: 2 * loss.nodeBudget * (100 / (classes * classes)), batches: 128)
-    // With H = 0 the loss is −tr(H C) + ½ tr(H S H) and something smaller.
     let inverse = try Cholesky(of: moment).solve(.identity(loss.dimension))
-    let excess = loss.coupling - Matrix(columnVectors: [loss.weights]) * Matrix(rowVectors: [loss.weights])
-    start =
-      0.3 * (inverse * ((loss.means * excess).timesTranspose(loss.means)) * inverse).symmetricPart
-      + 1e-3 * inverse
+    start = loss.smallGram(inverse) + 1e-3 * inverse
   }
 
   /// The minimiser of the small sample's mean, roughly; nil where none was found.
@@ -119,8 +115,7 @@ struct SampleAverageNewton {
     let images = gram * means
     let total = try SoftmaxMoments.sampled(
       weights: weights, means: means.transposeTimes(images).symmetricPart, directions: images.transposed,
-      sample: sample,
-      withValue: withValue)
+      sample: sample, withValue: withValue)
     let curved = images * total.covariance
     let pulled = means * (total.posterior - loss.coupling)
     let lambda = (gram * moment + (curved + pulled).timesTranspose(means)).symmetricPart
@@ -163,15 +158,11 @@ extension SharedCovarianceInfoNCE {
     // Of fewer dimensions a rule mostly does it.
     guard q >= 6, rank >= q else { return nil }
     let basis = values.left.columns(0..<q)
-    let inside = Self(
-      exactMeans: DoubleDoubleMatrix(basis.transposeTimes(means)), meansError: meansError, weights: weights,
-      coupling: coupling, integrationTarget: integrationTarget, nodeBudget: nodeBudget)
+    let inside = projected(on: basis)
     let newton = try SampleAverageNewton(inside)
     guard let rough = try newton.minimizer(), try !isProved(at: rough, inside) else { return nil }
     let (gram, value) = try newton.refined(rough)
-    let eigen = try SymmetricEigen(of: gram)
-    let rows = eigen.vectors.scalingColumns(by: eigen.values.map { max($0, 0).squareRoot() })
-    let encoder = (basis * rows).transposed
+    let encoder = (basis * (try gram.positiveRoot)).transposed
     let draws = finalBudget * min(500 / Double(weights.count * weights.count), 1)
     let gradient = try gramGradient(at: encoder, purpose: .certificate, draws: draws)
     return .found(encoder, value: value, gradient)
@@ -182,8 +173,9 @@ extension SharedCovarianceInfoNCE {
     let images = gram * inside.means
     let directions = try ScoreDirections.principal(
       covariance: images.transposeTimes(images).symmetricPart, rank: gram.rows)
-    return SoftmaxMoments.provedErrors(
-      directions: directions, target: integrationTarget, nodeBudget: nodeBudget) != nil
+    return SoftmaxMoments.rule(
+      directions: directions, target: integrationTarget, nodeBudget: nodeBudget
+    ).isUseful
   }
 }
 

@@ -56,17 +56,16 @@ public struct TrustRegionNewton: Sendable {
         break
       }
     }
-    let padding = Matrix(rows: rank - state.encoder.rows, columns: loss.dimension)
     return Result(
-      encoder: state.encoder.above(padding), value: state.value, gradientNorm: state.gradient.frobeniusNorm,
-      gradientNorms: state.history, evaluations: state.evaluations)
+      encoder: state.encoder.filled(toRows: rank), value: state.value,
+      gradientNorm: state.gradient.frobeniusNorm, gradientNorms: state.history, evaluations: state.evaluations
+    )
   }
 
   /// An encoder with the same Gram matrix and at most d rows.
   private static func atMostSquare(_ encoder: Matrix) throws(LinearAlgebraError) -> Matrix {
     guard encoder.rows > encoder.columns else { return encoder }
-    let decomposition = try SingularValues(of: encoder)
-    return decomposition.right.scalingColumns(by: decomposition.values).transposed
+    return try SingularValues(of: encoder).leadingRows(encoder.columns)
   }
 
   /// How many steps may make neither the value nor the gradient smaller before a descent ends.

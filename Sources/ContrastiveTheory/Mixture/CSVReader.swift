@@ -161,8 +161,7 @@ struct CSVReader {
   /// Skips what stands before the records, and finds out from the first line by what cells are set apart.
   private mutating func begin() throws -> UInt8 {
     while chunk.count < Self.recordLimit, CSVDialect.firstLine(of: chunk[...]) == nil,
-      let more = try nextChunk(),
-      !more.isEmpty
+      let more = try nextChunk(), !more.isEmpty
     { chunk += more }
     position = chunk.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
     let dialect = CSVDialect(of: chunk[position...])

@@ -40,7 +40,7 @@ public struct ClassMixture: Sendable {
     dependentColumns = table.dependentColumns
     columnIndices = table.indices
     let whitened = try Cholesky(of: within).solveLower(deviations.transposed)
-    varianceRatios = try Self.members(data).map { try Self.varianceRatios(of: whitened.choosing($0)) }
+    varianceRatios = try data.members.map { try Self.varianceRatios(of: whitened.columns($0)) }
   }
 
   /// The rows of the data, or others of the same columns, in the coordinates of the mixture: d × n. O(n d).
@@ -60,20 +60,13 @@ public struct ClassMixture: Sendable {
       throw LabelledDataError.singularClass(name)
     }
     let points = coordinates(of: data)
-    let covariances = Self.members(data).enumerated().map { k, members in
-      let own = points.choosing(members)
+    let covariances = data.members.enumerated().map { k, members in
+      let own = points.columns(members)
       let deviations = Matrix(rows: own.rows, columns: own.columns) { own[$0, $1] - mixture.means[$0, k] }
       return (1 / Double(members.count)) * deviations.timesTranspose(deviations).symmetricPart
     }
     return try GaussianMixture(
       weights: mixture.weights, means: mixture.means, covariances: .full(covariances))
-  }
-
-  /// The rows of each class.
-  private static func members(_ data: LabelledData) -> [[Int]] {
-    data.classes.enumerated().reduce(into: Array(repeating: [], count: data.classNames.count)) {
-      $0[$1.1].append($1.0)
-    }
   }
 
   /// The extreme variances of deviations from their mean in d × n_k whitened coordinates.
@@ -130,12 +123,5 @@ public struct ClassMixture: Sendable {
       guard case .notPositiveDefinite(_, let eigenvalue) = error else { throw error }
       throw LabelledDataError.nearlyDependent(smallestEigenvalue: eigenvalue)
     }
-  }
-}
-
-extension Matrix {
-  /// Some of the columns, in this order.
-  fileprivate func choosing(_ columns: [Int]) -> Matrix {
-    Matrix(rows: rows, columns: columns.count) { self[$0, columns[$1]] }
   }
 }

@@ -37,7 +37,6 @@ public struct ComponentDensities: Sendable {
     of mixture: GaussianMixture, along basis: DoubleDoubleMatrix, at points: Matrix
   ) throws(LinearAlgebraError) {
     let (d, q, count) = (Double(basis.rows), Double(basis.columns), Double(mixture.componentCount))
-    let ones = DoubleDoubleMatrix(Matrix(rows: 1, columns: points.columns, repeating: -1))
     let (means, images) = (
       basis.transposed * mixture.exactMeans, basis.transposed * DoubleDoubleMatrix(points)
     )
@@ -52,7 +51,7 @@ public struct ComponentDensities: Sendable {
       let covariance = mixture.covariance(of: k)
       let factor = try DoubleDoubleCholesky(
         of: (basis.transposed * DoubleDoubleMatrix(covariance) * basis).symmetricPart)
-      let deviations = factor.solveLower(images + means.columns(k..<(k + 1)) * ones)
+      let deviations = factor.solveLower(images.addingToColumns(-1, times: means.columns(k..<(k + 1))))
       let scales = factor.factor.diagonal.map { log($0) }
       let constant = -scales.reduce(0, +) - q / 2 * log(2 * Double.pi)
       let inverse = factor.solveLower(Matrix.identity(basis.columns)).frobeniusNorm

@@ -6,8 +6,7 @@ import LinearAlgebra
 extension GaussianMixture {
   /// The means, d × K: of a centred mixture, as they are before rounding.
   package var meansEstimate: MatrixEstimate {
-    let given = Double(componentCount).squareRoot() * Matrix(columnVectors: [givenSizes]).frobeniusNorm
-    let lost = 0x1p-98 * Double(componentCount + 3) * given
+    let lost = 0x1p-98 * Double(componentCount + 3) * givenSize
     return MatrixEstimate(exactMeans, budget: .proved([.rounding: lost]))
   }
 

@@ -1,5 +1,4 @@
 import Foundation
-import LinearAlgebra
 
 // In scikit-learn's words: `weights` (K numbers), `means` (K lists of d numbers), `covariances` and `covariance_type`, which
 // says what `covariances` holds: `tied` a d × d matrix as a list of rows, `full` a list of K such matrices, `diag` K lists of
@@ -48,9 +47,4 @@ extension GaussianMixture: Codable {
     case .spherical(let variances): try encode(.spherical, variances)
     }
   }
-}
-
-extension Matrix {
-  fileprivate var rowVectors: [[Double]] { (0..<rows).map(row) }
-  fileprivate var columnVectors: [[Double]] { (0..<columns).map(column) }
 }

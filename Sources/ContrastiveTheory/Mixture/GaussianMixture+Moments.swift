@@ -53,11 +53,15 @@ extension GaussianMixture {
 
   /// What 106 bits leave of the moments, Frobenius (Proofs/Certificate.md, S12): of a deviation it is relative to the means as given.
   var momentError: ErrorBudget {
-    let means = Double(componentCount).squareRoot() * Matrix(columnVectors: [givenSizes]).frobeniusNorm
     let size = secondMoment.frobeniusNorm
     return .proved([
-      .rounding: 0x1p-96 * Double(dimension + componentCount) * (size + means * size.squareRoot())
+      .rounding: 0x1p-96 * Double(dimension + componentCount) * (size + givenSize * size.squareRoot())
     ])
+  }
+
+  /// A bound on the means as they were given, Frobenius.
+  var givenSize: Double {
+    Double(componentCount).squareRoot() * Matrix(columnVectors: [givenSizes]).frobeniusNorm
   }
 
   /// T before rounding.

@@ -33,7 +33,7 @@ extension GaussianMixture {
     var points = Matrix(rows: dimension, columns: noise.columns)
     for k in 0..<componentCount {
       let members = components.indices.filter { components[$0] == k }
-      let standard = Matrix(rows: dimension, columns: members.count) { noise[$0, members[$1]] }
+      let standard = noise.columns(members)
       let factor = if let sharedFactor { sharedFactor } else { try Cholesky(of: covariance(of: k)).factor }
       let deviations = factor * standard
       for (column, point) in members.enumerated() {

@@ -91,15 +91,11 @@ extension GaussianMixture {
     // What has a factor although it was moved down by more than a factorisation's rounding is above the floor: no eigenvalue is needed.
     let moved = correlation - Double(d + 2) * floor * .identity(d)
     if (try? Cholesky(of: moved)) != nil { return }
-    do {
-      let smallest = try SymmetricEigen(of: correlation).values[0]
-      if smallest > floor { return }
-      let eigenvalue = try SymmetricEigen(of: covariance.symmetricPart).values[0]
-      throw MixtureError.notPositiveDefinite(key: key, smallestEigenvalue: eigenvalue)
-    } catch let error as MixtureError {
-      throw error
-    } catch {
+    guard let smallest = try? SymmetricEigen(of: correlation).values[0] else { throw .notFinite(key: key) }
+    if smallest > floor { return }
+    guard let eigenvalue = try? SymmetricEigen(of: covariance.symmetricPart).values[0] else {
       throw .notFinite(key: key)
     }
+    throw .notPositiveDefinite(key: key, smallestEigenvalue: eigenvalue)
   }
 }

@@ -85,9 +85,9 @@ public struct GaussianMixture: Sendable, Equatable {
   /// The mixture moved so that its mean is zero. InfoNCE with inner products is not translation invariant; the
   /// Fisher subspace is.
   public var centred: GaussianMixture {
-    let ones = DoubleDoubleMatrix(Matrix(rows: 1, columns: componentCount, repeating: -1))
-    return GaussianMixture(
-      trustedWeights: weights, means: exactMeans + exactMean * ones, givenSizes: givenSizes,
+    GaussianMixture(
+      trustedWeights: weights, means: exactMeans.addingToColumns(-1, times: exactMean),
+      givenSizes: givenSizes,
       covariances: covariances)
   }
 
@@ -104,8 +104,7 @@ public struct GaussianMixture: Sendable, Equatable {
     let exactMap = DoubleDoubleMatrix(map)
     var moved = exactMap * exactMeans
     if let shift {
-      let ones = DoubleDoubleMatrix(Matrix(rows: 1, columns: componentCount, repeating: 1))
-      moved = moved + DoubleDoubleMatrix(Matrix(columnVectors: [shift])) * ones
+      moved = moved.addingToColumns(1, times: DoubleDoubleMatrix(Matrix(columnVectors: [shift])))
     }
     func image(_ covariance: Matrix) -> Matrix {
       (exactMap * DoubleDoubleMatrix(covariance) * exactMap.transposed).symmetricPart.high

@@ -15,11 +15,7 @@ extension LabelledData {
   public init(numPy file: Data, label: String?) throws {
     if file.starts(with: NumPyArray.signature) {
       let table = try NumPyArray(file, name: "the array")
-      guard table.dimensions == 2, !table.isText else {
-        throw NumPyError.array(
-          table.name, found: table.isText ? "text" : "one dimension",
-          expected: "a table of numbers, rows by columns; numpy.savez(file, X=X, y=y) writes labels apart")
-      }
+      try Self.check(table, or: "; numpy.savez(file, X=X, y=y) writes labels apart")
       let names = try Self.names(table)
       guard let label, let column = names.firstIndex(of: label) else {
         throw LabelledDataError.unknownLabel(label ?? "", columns: names)
@@ -37,17 +33,21 @@ extension LabelledData {
         return try NumPyArray(contents, name: name)
       }
       let (table, labels) = (try array("X"), try array(label ?? "y"))
-      guard table.dimensions == 2, !table.isText else {
-        throw NumPyError.array(
-          "X", found: table.isText ? "text" : "one dimension", expected: "a table of numbers, rows by columns"
-        )
-      }
+      try Self.check(table)
       guard labels.columns == 1, labels.rows == table.rows else {
         throw NumPyError.array(
           labels.name, found: "\(labels.rows) x \(labels.columns) labels",
           expected: "\(table.rows), one for each row of X")
       }
       try self.init(table, names: Self.names(table), labels: labels, labelColumn: 0, isTable: false)
+    }
+  }
+
+  private static func check(_ table: NumPyArray, or hint: String = "") throws(NumPyError) {
+    guard table.dimensions == 2, !table.isText else {
+      throw .array(
+        table.name, found: table.isText ? "text" : "one dimension",
+        expected: "a table of numbers, rows by columns" + hint)
     }
   }
 

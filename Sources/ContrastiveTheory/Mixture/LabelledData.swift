@@ -1,4 +1,3 @@
-import Foundation
 import LinearAlgebra
 
 /// A table of numbers, each row of which belongs to a class.
@@ -24,6 +23,12 @@ public struct LabelledData: Sendable {
   /// The number of rows of each class.
   public var classSizes: [Int] {
     classes.reduce(into: Array(repeating: 0, count: classNames.count)) { $0[$1] += 1 }
+  }
+  /// The rows of each class, in their order.
+  var members: [[Int]] {
+    classes.enumerated().reduce(into: Array(repeating: [], count: classNames.count)) {
+      $0[$1.element].append($1.offset)
+    }
   }
 
   /// Data from its parts.

@@ -42,7 +42,7 @@ struct NumPyArray {
       throw problem("no array of NumPy", "one as numpy.save writes it")
     }
     let lengthBytes = bytes[6] == 1 ? 2 : 4
-    let headerLength = bytes[8...].prefix(lengthBytes).reversed().reduce(0) { $0 << 8 | Int($1) }
+    let headerLength = Int(bytes[8...].prefix(lengthBytes).littleEndian)
     let start = 8 + lengthBytes + headerLength
     guard (1...3).contains(bytes[6]), start <= bytes.count else {
       throw problem("a header that is cut off or of an unknown version", "version 1, 2 or 3")
@@ -161,5 +161,5 @@ extension BidirectionalCollection where Element: BinaryInteger {
 
 extension ArraySlice<UInt8> {
   /// The number of these bytes, the lowest first.
-  fileprivate var littleEndian: UInt64 { reversed().reduce(0) { $0 << 8 | UInt64($1) } }
+  var littleEndian: UInt64 { reversed().reduce(0) { $0 << 8 | UInt64($1) } }
 }

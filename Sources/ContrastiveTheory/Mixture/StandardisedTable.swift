@@ -53,7 +53,7 @@ struct StandardisedTable {
   private static func independentColumns(of table: Matrix) throws(LinearAlgebraError) -> [Int] {
     let (n, d) = (table.rows, table.columns)
     // The triangular factor has the inner products of the table, and d rows only.
-    let tall = n >= d ? table : Matrix(rows: d, columns: d) { $0 < n ? table[$0, $1] : 0 }
+    let tall = n >= d ? table : table.filled(toRows: d)
     let factor = (1 / Double(n).squareRoot()) * (try QR(of: tall).r)
     // A diagonal entry is what the earlier columns leave of a column, up to the first that is dropped.
     let first = (0..<d).first { factor[$0, $0] * factor[$0, $0] <= Double(d) * .ulpOfOne } ?? d

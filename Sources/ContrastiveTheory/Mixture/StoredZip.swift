@@ -73,7 +73,7 @@ struct StoredZip {
 extension [UInt8] {
   /// The whole number of a few bytes, the lowest first; nil where they are not all there.
   fileprivate func number(_ place: Int, _ size: Int) -> Int? {
-    slice(place, size)?.reversed().reduce(0) { $0 << 8 | Int($1) }
+    slice(place, size).map { Int($0.littleEndian) }
   }
 
   fileprivate func slice(_ place: Int, _ size: Int) -> ArraySlice<UInt8>? {

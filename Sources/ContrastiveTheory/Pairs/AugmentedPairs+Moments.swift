@@ -1,3 +1,4 @@
+import Evidence
 import LinearAlgebra
 
 extension AugmentedPairs {
@@ -17,4 +18,13 @@ extension AugmentedPairs {
 
   /// The second moment T0 = E x xᵀ = T + μ μᵀ, d × d; T for a centred mixture.
   public var secondMoment: Matrix { mixture.secondMoment }
+
+  /// What a weight or an entry of the coupling may be off by, relative: it was divided by a sum and multiplied
+  /// (Proofs/Certificate.md, S10).
+  var weightsError: Double { Double(2 * mixture.componentCount + 4) * .ulpOfOne }
+
+  /// A weight or an entry of the coupling, with that.
+  func weighed(_ number: Double) -> Estimate {
+    Estimate(number, budget: .proved([.rounding: weightsError * number]))
+  }
 }

@@ -45,7 +45,7 @@ public struct AugmentedPairs: Sendable {
     exactCoupling = balanced.matrix.symmetricPart
   }
 
-  private init(mixture: GaussianMixture, trustedCoupling: DoubleDoubleMatrix) {
+  fileprivate init(mixture: GaussianMixture, trustedCoupling: DoubleDoubleMatrix) {
     self.mixture = mixture
     exactCoupling = trustedCoupling
   }
@@ -54,26 +54,20 @@ public struct AugmentedPairs: Sendable {
   init(centring pairs: AugmentedPairs) {
     self.init(mixture: pairs.mixture.centred, trustedCoupling: pairs.exactCoupling)
   }
-
-  /// Pairs with bias δ: π = δ diag(w) + (1 − δ) w wᵀ, so that δ = 1 draws x′ from the component of x and δ = 0 from
-  /// the whole mixture.
-  static func biased(_ mixture: GaussianMixture, _ bias: Double) -> AugmentedPairs {
-    let weights = mixture.exactShares
-    var coupling = DoubleDoubleMatrix(Matrix(rows: weights.rows, columns: weights.rows))
-    coupling.add(DoubleDouble(1) - DoubleDouble(bias), times: weights * weights.transposed)
-    for k in 0..<weights.rows { coupling[k, k] = coupling[k, k] + DoubleDouble(bias) * weights[k, 0] }
-    return AugmentedPairs(mixture: mixture, trustedCoupling: coupling)
-  }
 }
 
 extension GaussianMixture {
   /// The pairs of the mixture with bias δ: with probability δ the second draw comes from the component of the first,
-  /// else from the whole mixture.
+  /// else from the whole mixture: π = δ diag(w) + (1 − δ) w wᵀ.
   /// - Parameter bias: δ in [0, 1].
   /// - Throws: ``PairsError/biasOutOfRange(_:)``.
   public func pairs(bias: Double) throws(PairsError) -> AugmentedPairs {
     guard bias >= 0, bias <= 1 else { throw .biasOutOfRange(bias) }
-    return .biased(self, bias)
+    let weights = exactShares
+    var coupling = DoubleDoubleMatrix(Matrix(rows: componentCount, columns: componentCount))
+    coupling.add(DoubleDouble(1) - DoubleDouble(bias), times: weights * weights.transposed)
+    for k in 0..<componentCount { coupling[k, k] = coupling[k, k] + DoubleDouble(bias) * weights[k, 0] }
+    return AugmentedPairs(mixture: self, trustedCoupling: coupling)
   }
 }
 

@@ -40,13 +40,9 @@ public struct EmpiricalInfoNCE: EncoderLoss {
   /// - Throws: ``BatchError/scoresOverflow``.
   public func gradientStandardError(_ encoder: Matrix) throws -> Double {
     let end = try DirectedBatch(anchors: encoder * pairs.first, keys: encoder * pairs.second, softmax)
-    return standardError(of: end)
-  }
-
-  /// Pair i has the share hᵢ = n (∂L/∂aᵢ xᵢᵀ + ∂L/∂kᵢ x′ᵢᵀ), whose mean is the gradient, and |hᵢ|² comes from norms and inner
-  /// products.
-  private func standardError(of end: DirectedBatch) -> Double {
-    let (n, d, r) = (pairs.count, dimension, end.anchorGradient.rows)
+    // Pair i has the share hᵢ = n (∂L/∂aᵢ xᵢᵀ + ∂L/∂kᵢ x′ᵢᵀ), whose mean is the gradient, and |hᵢ|² comes from norms and inner
+    // products.
+    let (n, d, r) = (pairs.count, dimension, encoder.rows)
     let mean = end.anchorGradient.timesTranspose(pairs.first) + end.keyGradient.timesTranspose(pairs.second)
     let (a, k) = (end.anchorGradient.storage, end.keyGradient.storage)
     let (x, y) = (pairs.first.storage, pairs.second.storage)

@@ -95,10 +95,8 @@ extension EmpiricalInfoNCE {
   private func coarseEncoder(rank: Int) -> Matrix? {
     let count = pairs.count / 4
     guard count >= 6 * dimension else { return nil }
-    func part(_ matrix: Matrix) -> Matrix {
-      Matrix(rows: matrix.rows, columns: count) { matrix[$0, 4 * $1] }
-    }
-    return try? EmpiricalInfoNCE(SampledPairs(first: part(pairs.first), second: part(pairs.second)))
-      .minimizer(rank: rank).encoder
+    let chosen = (0..<count).map { 4 * $0 }
+    let part = SampledPairs(first: pairs.first.columns(chosen), second: pairs.second.columns(chosen))
+    return try? EmpiricalInfoNCE(part).minimizer(rank: rank).encoder
   }
 }

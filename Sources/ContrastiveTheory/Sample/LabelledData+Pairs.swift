@@ -1,5 +1,3 @@
-import LinearAlgebra
-
 extension LabelledData {
   /// Draws a partner for each row: with probability δ another row of its class, else another row of any class, all alike.
   ///
@@ -15,11 +13,10 @@ extension LabelledData {
     bias: Double, using generator: inout some RandomNumberGenerator
   ) throws -> SampledPairs {
     guard bias >= 0, bias <= 1 else { throw PairsError.biasOutOfRange(bias) }
-    var members = [[Int]](repeating: [], count: classNames.count)
-    var places: [Int] = []
-    for (row, index) in classes.enumerated() {
-      places.append(members[index].count)
-      members[index].append(row)
+    let members = members
+    var places = [Int](repeating: 0, count: rowCount)
+    for own in members {
+      for (place, row) in own.enumerated() { places[row] = place }
     }
     let lone = bias > 0 || rowCount == 1 ? members.firstIndex { $0.count == 1 } : nil
     if let lone { throw LabelledDataError.oneRow(classNames[lone]) }
@@ -32,7 +29,6 @@ extension LabelledData {
       let other = generator.integer(in: 0...(rowCount - 2))
       return other < row ? other : other + 1
     }
-    let second = Matrix(rows: values.rows, columns: rowCount) { values[$0, partners[$1]] }
-    return SampledPairs(first: values, second: second)
+    return SampledPairs(first: values, second: values.columns(partners))
   }
 }

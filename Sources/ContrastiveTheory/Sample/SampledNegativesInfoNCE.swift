@@ -1,5 +1,4 @@
 import CVectorMath
-import Dispatch
 import Foundation
 import LinearAlgebra
 import RandomNumbers
@@ -17,7 +16,7 @@ public struct SampledNegativesInfoNCE: EncoderLoss {
   public let candidates: Int
   /// Of the random numbers that choose the negatives.
   public let key: UInt64
-  /// The number of threads; nil takes one for each core, at most 16.
+  /// See ``Workers``.
   var threads: Int?
 
   /// - Parameters:
@@ -47,20 +46,18 @@ public struct SampledNegativesInfoNCE: EncoderLoss {
   public func evaluate(_ encoder: Matrix) throws -> (value: Double, gradient: Matrix) {
     let (anchors, keys) = (encoder * pairs.first, encoder * pairs.second)
     let (r, n) = (anchors.rows, anchors.columns)
-    let workers = min(threads ?? min(ProcessInfo.processInfo.activeProcessorCount, 16), n)
-    var ranges = (0..<workers).map { worker in
-      Shares(worker * n / workers..<(worker + 1) * n / workers, r, n)
-    }
-    ranges.withUnsafeMutableBufferPointer { ranges in
-      // Each thread writes to its own element only.
-      nonisolated(unsafe) let own = ranges
-      DispatchQueue.concurrentPerform(iterations: workers) { worker in
-        for anchor in own[worker].anchors { add(anchor, anchors, keys, to: &own[worker]) }
+    let workers = Workers(threads, tasks: n)
+    let zeros = Matrix(rows: r, columns: n)
+    let ranges = workers.map(workers.count) { worker in
+      var shares = Shares(anchorGradient: zeros, keyGradient: zeros)
+      for anchor in (worker * n / workers.count)..<((worker + 1) * n / workers.count) {
+        add(anchor, anchors, keys, to: &shares)
       }
+      return shares
     }
     let scale = 1 / Double(n)
     let value = scale * ranges.reduce(0) { $0 + $1.value }
-    var (anchorGradient, keyGradient) = (Matrix(rows: r, columns: n), Matrix(rows: r, columns: n))
+    var (anchorGradient, keyGradient) = (zeros, zeros)
     for range in ranges {
       anchorGradient += range.anchorGradient
       keyGradient += range.keyGradient
@@ -95,14 +92,7 @@ public struct SampledNegativesInfoNCE: EncoderLoss {
 
 /// What the anchors of a range contribute, times n.
 private struct Shares {
-  let anchors: Range<Int>
   var value = 0.0
   var anchorGradient: Matrix
   var keyGradient: Matrix
-
-  init(_ anchors: Range<Int>, _ r: Int, _ n: Int) {
-    self.anchors = anchors
-    anchorGradient = Matrix(rows: r, columns: n)
-    keyGradient = anchorGradient
-  }
 }

@@ -9,7 +9,7 @@ extension SampledPairs {
     precondition(dimension >= 1 && dimension <= first.rows, "a dimension between 1 and d")
     let pencil = try SymmetricDefinitePencil(pairMoment, secondMoment)
     let order = pencil.values.indices.sorted { abs(pencil.values[$0]) > abs(pencil.values[$1]) }
-    let directions = Matrix(rows: first.rows, columns: dimension) { pencil.vectors[$0, order[$1]] }
+    let directions = pencil.vectors.columns(Array(order.prefix(dimension)))
     return Subspace(orthonormalBasis: try QR(of: directions).q)
   }
 }

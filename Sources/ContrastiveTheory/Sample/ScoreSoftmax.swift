@@ -1,5 +1,3 @@
-import Dispatch
-import Foundation
 import LinearAlgebra
 
 /// The softmax over all n keys of the scores sᵢⱼ = ⟨aᵢ, kⱼ⟩ of n anchors: the inner loop of losses on a batch.
@@ -21,7 +19,7 @@ struct ScoreSoftmax {
   /// How many anchors, and how many keys, make a tile: 16 kB of scores, which stay in a cache of level 1.
   var anchorsInTile = 32
   var keysInTile = 64
-  /// The number of threads; nil takes one for each core, at most 16.
+  /// See ``Workers``.
   var threads: Int?
 
   /// Computes the sums; O(n² r) time.
@@ -32,23 +30,17 @@ struct ScoreSoftmax {
     precondition(keys.rows == anchors.rows && keys.columns == anchors.columns, "one key for each anchor")
     let n = anchors.columns
     let blocks = (n + anchorsInTile - 1) / anchorsInTile
-    let wanted = threads ?? min(ProcessInfo.processInfo.activeProcessorCount, 16)
-    let workers = max(min(wanted, blocks), 1)
+    let workers = Workers(threads, tasks: blocks)
     let panels = KeyPanels(keys)
-    var parts = [Part?](repeating: nil, count: workers)
-    parts.withUnsafeMutableBufferPointer { parts in
-      // Each thread writes to its own element only.
-      nonisolated(unsafe) let own = parts
-      DispatchQueue.concurrentPerform(iterations: workers) { worker in
-        let start = worker * blocks / workers * anchorsInTile
-        let end = min((worker + 1) * blocks / workers * anchorsInTile, n)
-        own[worker] = Part(
-          anchors: anchors.columns(start..<end), keys: panels, width: anchorsInTile, height: keysInTile)
-      }
+    let parts = workers.map(workers.count) { worker in
+      let start = worker * blocks / workers.count * anchorsInTile
+      let end = min((worker + 1) * blocks / workers.count * anchorsInTile, n)
+      return Part(
+        anchors: anchors.columns(start..<end), keys: panels, width: anchorsInTile, height: keysInTile)
     }
     var (logarithms, keysByAnchor) = ([Double](), [Double]())
     var anchorsByKey = KeyPanels(count: n, rank: keys.rows)
-    for case let part? in parts {
+    for part in parts {
       logarithms += part.logarithms
       keysByAnchor += part.keysByAnchor
       anchorsByKey += part.anchorsByKey

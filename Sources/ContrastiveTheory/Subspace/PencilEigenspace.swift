@@ -39,14 +39,13 @@ struct PencilEigenspace {
     let eigen = try SymmetricEigen(of: symmetric.high)
     let order = (0..<d).sorted { size(eigen.values[$0]) > size(eigen.values[$1]) }
     values = order.prefix(dimension).map { eigen.values[$0] }
-    let chosen = Matrix(rows: d, columns: dimension) { eigen.vectors[$0, order[$1]] }
+    let chosen = eigen.vectors.columns(Array(order.prefix(dimension)))
 
     // The residual of all eigenpairs and their orthogonality bound every eigenvalue's error (Weyl), and over the gap that of the
     // subspace (Davis and Kahan).
     let errors = eigen.errors(of: symmetric)
     valueError = errors.ofValues + root.lost(ofSize: whitened.high.frobeniusNorm)
-    let directions = root.solveTransposedLower(
-      DoubleDoubleMatrix(eigen.vectors).columns(order.prefix(dimension)))
+    let directions = root.solveTransposedLower(DoubleDoubleMatrix(chosen))
     exactVectors = directions
     productError = 2 * valueError + 3 * (eigen.values.map(abs).max() ?? 0) * errors.ofVectors
     guard dimension > 0, dimension < d, let last = values.last else {
@@ -56,11 +55,5 @@ struct PencilEigenspace {
     let gap = size(last) - size(eigen.values[order[dimension]]) - valueError
     let error = gap > 0 ? valueError / gap + 2 * errors.ofVectors : .infinity
     subspace = Subspace(exactBasis: directions.orthonormalised, off: error, whitenedBy: root)
-  }
-}
-
-extension DoubleDoubleMatrix {
-  fileprivate func columns(_ indices: some Collection<Int>) -> DoubleDoubleMatrix {
-    indices.reduce(columns(0..<0)) { $0.besides(columns($1..<($1 + 1))) }
   }
 }

@@ -31,9 +31,9 @@ extension Subspace {
     let d = matrix.rows
     let chosen = choice(eigen)
     let values = chosen.map { eigen.values[$0] }
-    let vectors = DoubleDoubleMatrix(Matrix(rows: d, columns: chosen.count) { eigen.vectors[$0, chosen[$1]] })
+    let vectors = DoubleDoubleMatrix(eigen.vectors.columns(chosen))
     guard chosen.count > 0, chosen.count < d else {
-      return Subspace(exactBasis: vectors, budget: .proved([.rounding: 0]))
+      return Subspace(exactBasis: vectors, budget: .exact)
     }
     let checked: (moved: ErrorBudget, ofVectors: Double)
     if d <= largestChecked {

@@ -16,14 +16,9 @@ public struct Subspace: Sendable {
   /// The basis before it was rounded to doubles, where it was.
   let exactBasis: DoubleDoubleMatrix
 
-  /// What is known of the error in other coordinates, where a covariance is the identity.
-  struct WhitenedError: Equatable {
-    /// That covariance, d × d.
-    let covariance: Matrix
-    /// A proved bound on the sine of the largest angle of the span of ``exactBasis`` to the exact subspace there.
-    let error: Double
-  }
-  let whitened: WhitenedError?
+  /// Of coordinates where a covariance, d × d, is the identity, where it is known: a proved bound on the sine of the largest angle of
+  /// the span of ``exactBasis`` to the exact subspace there.
+  let whitened: (covariance: Matrix, error: Double)?
 
   /// The dimension d of the surrounding space.
   public var ambientDimension: Int { basis.rows }
@@ -62,11 +57,11 @@ public struct Subspace: Sendable {
 
   /// A subspace whose basis is known beyond doubles, and its error where a covariance is the identity.
   /// - Parameters:
-  ///   - error: see ``WhitenedError/error``.
+  ///   - error: see ``whitened``.
   ///   - root: of that covariance.
   init(exactBasis: DoubleDoubleMatrix, off error: Double, whitenedBy root: DoubleDoubleCholesky) {
     self.exactBasis = exactBasis
-    whitened = WhitenedError(covariance: root.matrix, error: error)
+    whitened = (root.matrix, error)
     budget = .proved([.rounding: root.stretch * error])
   }
 

@@ -28,4 +28,7 @@ struct WhitenedSubspace {
     }
     budget = ofBasis + subspace.budget.scaled(by: whitening.stretch)
   }
+
+  /// The part of some rows, r × d, that is orthogonal to the subspace.
+  func outside(of rows: Matrix) -> Matrix { rows - (rows * basis).timesTranspose(basis) }
 }

@@ -9,22 +9,16 @@ extension BilinearMinimizer {
   /// whitened subspace, which is at most |M − M*| / |M| if it does.
   ///
   /// Where M* is zero to the resolution its range is too, and the leak is compared in absolute terms.
-  /// - Parameters:
-  ///   - subspace: of the original coordinates of x.
-  ///   - resolution: the largest relative bound that still says something.
+  /// - Parameter subspace: of the original coordinates of x.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
-  public func rangeContainment(
-    in subspace: Subspace, resolution: Double = Verdict.resolution
-  ) throws(LinearAlgebraError) -> Verdict {
-    leak(of: whitenedForm, out: try WhitenedSubspace(subspace, whitening.x), resolution)
+  public func rangeContainment(in subspace: Subspace) throws(LinearAlgebraError) -> Verdict {
+    leak(of: whitenedForm, out: try WhitenedSubspace(subspace, whitening.x))
   }
 
   /// "The row space of the true minimiser, the range of M*ᵀ, lies in the subspace of y"; as for the range.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
-  public func rowSpaceContainment(
-    in subspace: Subspace, resolution: Double = Verdict.resolution
-  ) throws(LinearAlgebraError) -> Verdict {
-    leak(of: whitenedForm.transposed, out: try WhitenedSubspace(subspace, whitening.y), resolution)
+  public func rowSpaceContainment(in subspace: Subspace) throws(LinearAlgebraError) -> Verdict {
+    leak(of: whitenedForm.transposed, out: try WhitenedSubspace(subspace, whitening.y))
   }
 
   /// "The true minimiser has rank at least r", r >= 1: by Weyl, each singular value above the distance is that of a nonzero one.
@@ -37,11 +31,9 @@ extension BilinearMinimizer {
   /// "The true minimiser has rank at most r": the next singular value is zero, as far as the distance tells. Refuted by
   /// a singular value above the distance.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
-  public func rankAtMost(
-    _ rank: Int, resolution: Double = Verdict.resolution
-  ) throws(LinearAlgebraError) -> Verdict {
+  public func rankAtMost(_ rank: Int) throws(LinearAlgebraError) -> Verdict {
     let next = try singularValue(rank)
-    return .vanishes(measured: next.value, budget: next.budget, resolution: resolution)
+    return .vanishes(measured: next.value, budget: next.budget)
   }
 
   /// The singular value at an index, 0 behind the last one, as that of the true minimiser (Weyl).
@@ -54,8 +46,8 @@ extension BilinearMinimizer {
   }
 
   /// "The true minimiser is zero: nothing is learned."
-  public func vanishing(resolution: Double = Verdict.resolution) -> Verdict {
-    .vanishes(measured: whitenedForm.frobeniusNorm, budget: distance, resolution: resolution)
+  public func vanishing() -> Verdict {
+    .vanishes(measured: whitenedForm.frobeniusNorm, budget: distance)
   }
 
   /// The distance of the true minimiser to a form in whitened coordinates, d_x × d_y.
@@ -63,12 +55,12 @@ extension BilinearMinimizer {
     Estimate((whitenedForm - whitened).frobeniusNorm, budget: distance)
   }
 
-  private func leak(of form: Matrix, out target: WhitenedSubspace, _ resolution: Double) -> Verdict {
+  private func leak(of form: Matrix, out target: WhitenedSubspace) -> Verdict {
     let outside = (form - target.basis * target.basis.transposeTimes(form)).frobeniusNorm
     let size = form.frobeniusNorm
     // A projector that is turned by α moves the leak by up to α |M|.
     let budget = distance + target.budget.scaled(by: size)
-    let scale = size + distance.total <= resolution ? 1 : size
-    return .vanishes(measured: outside / scale, budget: budget.scaled(by: 1 / scale), resolution: resolution)
+    let scale = size + distance.total <= Verdict.resolution ? 1 : size
+    return .vanishes(measured: outside / scale, budget: budget.scaled(by: 1 / scale))
   }
 }

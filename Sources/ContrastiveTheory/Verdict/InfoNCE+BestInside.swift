@@ -13,9 +13,7 @@ extension InfoNCE {
   ///
   /// Only for a shared covariance. Cost: a minimisation in as few dimensions as the subspace has.
   /// - Throws: ``IntegrationError``, `LinearAlgebraError`, ``MixtureError``, ``PairsError``.
-  public func criticality(
-    ofBestIn subspace: Subspace, resolution: Double = Verdict.resolution
-  ) throws -> Verdict {
+  public func criticality(ofBestIn subspace: Subspace) throws -> Verdict {
     guard pairs.mixture.sharedCovariance != nil, subspace.dimension > 0 else {
       return .inconclusive("it takes a shared covariance and a subspace that is not zero")
     }
@@ -59,9 +57,8 @@ extension InfoNCE {
       off.scaled(by: size) + moved.scaled(by: slope + off.total)
       + .roundedProducts(gradient.core.rows, size: slope * size)
     let scale = pull.matrix.frobeniusNorm * size
-    guard scale > 0 else { return .vanishes(measured: 0, budget: moved, resolution: resolution) }
+    guard scale > 0 else { return .vanishes(measured: 0, budget: moved) }
     return .vanishes(
-      measured: (gradient.core * gradient.gram).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale),
-      resolution: resolution)
+      measured: (gradient.core * gradient.gram).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale))
   }
 }

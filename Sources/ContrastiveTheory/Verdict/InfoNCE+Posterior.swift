@@ -1,5 +1,4 @@
 import Evidence
-import LinearAlgebra
 
 extension InfoNCE {
   /// P and R at the true minimiser; nil where the covariances differ.

@@ -9,20 +9,16 @@ extension Minimizer {
   /// - Parameters:
   ///   - other: the minimiser of the other problem.
   ///   - map: K, d × d, regular.
-  ///   - resolution: the largest relative bound that still says something.
   /// - Throws: `LinearAlgebraError` when the map is singular or LAPACK fails.
-  public func agreement(
-    with other: Minimizer, mappedBy map: Matrix, resolution: Double = Verdict.resolution
-  ) throws(LinearAlgebraError) -> Verdict {
+  public func agreement(with other: Minimizer, mappedBy map: Matrix) throws(LinearAlgebraError) -> Verdict {
     let (moved, mapping) = try image(of: other, mappedBy: map)
     let size = max(whitenedGram.frobeniusNorm, other.whitenedGram.frobeniusNorm)
     let budget =
       certificate.budget + other.certificate.budget + .roundedProducts(map.rows * map.rows, size: size)
       + mapping.scaled(by: size)
-    let scale = size * moment <= resolution ? 1 / moment : size
+    let scale = size * moment <= Verdict.resolution ? 1 / moment : size
     return .vanishes(
-      measured: (whitenedGram - moved).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale),
-      resolution: resolution)
+      measured: (whitenedGram - moved).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale))
   }
 
   /// The other's H in our whitened coordinates, and the error of that relative to its size.

@@ -9,14 +9,9 @@ extension Minimizer {
   /// Measured: the leak |H − Q H Q| / |H| of the computed point, Q the projector on the whitened subspace. If the
   /// minimiser H* lies inside, the leak is at most |H − H*| / |H|, which the certificate bounds; a larger one refutes.
   /// Where H* is zero to the resolution its row space is too, and the leak is compared in absolute terms.
-  /// - Parameters:
-  ///   - subspace: of the original coordinates.
-  ///   - resolution: the largest relative bound that still says something.
+  /// - Parameter subspace: of the original coordinates.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
-  public func containment(in subspace: Subspace, resolution: Double = Verdict.resolution)
-    throws(LinearAlgebraError)
-    -> Verdict
-  {
+  public func containment(in subspace: Subspace) throws(LinearAlgebraError) -> Verdict {
     let target = try WhitenedSubspace(subspace, whitening)
     let leak = Self.leak(of: whitenedGram, out: target.basis)
     let size = whitenedGram.frobeniusNorm
@@ -24,10 +19,10 @@ extension Minimizer {
     let budget =
       certificate.budget + target.budget.scaled(by: 2.0.squareRoot() * (size + certificate.distance))
       + .roundedProducts(target.basis.rows * max(target.basis.columns, 1), size: size)
-    if (size + certificate.distance) * moment <= resolution {
-      return .vanishes(measured: leak * moment, budget: budget.scaled(by: moment), resolution: resolution)
+    if (size + certificate.distance) * moment <= Verdict.resolution {
+      return .vanishes(measured: leak * moment, budget: budget.scaled(by: moment))
     }
-    return .vanishes(measured: leak / size, budget: budget.scaled(by: 1 / size), resolution: resolution)
+    return .vanishes(measured: leak / size, budget: budget.scaled(by: 1 / size))
   }
 
   /// "The critical point that was reached has its row space in the subspace", where the certificate says nothing
@@ -40,16 +35,15 @@ extension Minimizer {
   /// - Parameters:
   ///   - subspace: of the original coordinates.
   ///   - modulus: the least eigenvalue of the whitened covariances.
-  ///   - resolution: the largest relative bound that still says something.
   public func stationaryContainment(
-    in subspace: Subspace, modulus: Double = 1, resolution: Double = Verdict.resolution
+    in subspace: Subspace, modulus: Double = 1
   ) throws(LinearAlgebraError) -> Verdict {
     guard changeByCentring < .infinity else {
       return .inconclusive("the mixture is not centred, and the theorem speaks of those that are")
     }
     let target = try WhitenedSubspace(subspace, whitening)
     let encoder = whitenedEncoder
-    let outside = encoder - (encoder * target.basis).timesTranspose(target.basis)
+    let outside = target.outside(of: encoder)
     let (size, whole) = (whitenedGram.frobeniusNorm, encoder.frobeniusNorm)
     func rounding(of size: Double) -> Double {
       ErrorBudget.roundedProducts(encoder.columns * (encoder.rows + encoder.columns), size: size).total
@@ -70,10 +64,9 @@ extension Minimizer {
           .rounding: rounding(of: whole * whole),
         ], grade: max(ofGradient.grade, target.budget.grade)) + target.budget.scaled(by: size)
     // Where H is zero to the resolution its row space is too, and the leak is compared in absolute terms.
-    let scale = size * moment <= resolution ? 1 / moment : size
+    let scale = size * moment <= Verdict.resolution ? 1 / moment : size
     return .vanishes(
-      measured: encoder.transposeTimes(outside).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale),
-      resolution: resolution)
+      measured: encoder.transposeTimes(outside).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale))
   }
 
   /// "The row space of the true minimiser equals the subspace."
@@ -130,10 +123,9 @@ extension Minimizer {
 
   /// "The true minimiser is zero: nothing is learned." Measured: the norm of H times that of the second moment, the size of the
   /// scores, against its distance to the minimiser.
-  public func vanishing(resolution: Double = Verdict.resolution) -> Verdict {
+  public func vanishing() -> Verdict {
     .vanishes(
-      measured: moment * whitenedGram.frobeniusNorm, budget: certificate.budget.scaled(by: moment),
-      resolution: resolution)
+      measured: moment * whitenedGram.frobeniusNorm, budget: certificate.budget.scaled(by: moment))
   }
 
   /// The least eigenvalue of the true minimiser's whitened Gram matrix on a subspace that is not zero.

@@ -7,42 +7,30 @@ extension Subspace {
   /// "The two subspaces are equal": the sine of the largest principal angle against what rounding did to both.
   ///
   /// Subspaces of different dimension are not equal. O(d q²).
-  /// - Parameters:
-  ///   - other: of the same surrounding space.
-  ///   - resolution: the largest error, as a sine, that still says something.
+  /// - Parameter other: of the same surrounding space.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
-  public func equality(
-    with other: Subspace, resolution: Double = Verdict.resolution
-  ) throws(LinearAlgebraError) -> Verdict {
+  public func equality(with other: Subspace) throws(LinearAlgebraError) -> Verdict {
     guard dimension == other.dimension else {
       return .vanishes(measured: 1, budget: .exact)
         .because("a subspace of dimension \(dimension) is not one of dimension \(other.dimension)")
     }
-    return try containment(of: other, resolution: resolution)
+    return try containment(of: other)
   }
 
   /// "This subspace contains the other one": the sine of the largest angle between a vector of the other and this.
   /// O(d q²).
-  /// - Parameters:
-  ///   - other: of the same surrounding space.
-  ///   - resolution: the largest error, as a sine, that still says something.
+  /// - Parameter other: of the same surrounding space.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
-  public func containment(
-    of other: Subspace, resolution: Double = Verdict.resolution
-  ) throws(LinearAlgebraError) -> Verdict {
+  public func containment(of other: Subspace) throws(LinearAlgebraError) -> Verdict {
     let sine = try sine(of: other)
-    return .vanishes(measured: sine.value, budget: sine.budget, resolution: resolution)
+    return .vanishes(measured: sine.value, budget: sine.budget)
   }
 
   /// "The two subspaces are orthogonal": the cosine of the smallest principal angle. O(d q²).
-  /// - Parameters:
-  ///   - other: of the same surrounding space.
-  ///   - resolution: the largest error, as a sine, that still says something.
+  /// - Parameter other: of the same surrounding space.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
-  public func orthogonality(
-    to other: Subspace, resolution: Double = Verdict.resolution
-  ) throws(LinearAlgebraError) -> Verdict {
+  public func orthogonality(to other: Subspace) throws(LinearAlgebraError) -> Verdict {
     let cosine = try cosine(with: other) { $0.first }
-    return .vanishes(measured: cosine.value, budget: cosine.budget, resolution: resolution)
+    return .vanishes(measured: cosine.value, budget: cosine.budget)
   }
 }

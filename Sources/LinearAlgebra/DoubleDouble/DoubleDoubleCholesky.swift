@@ -23,7 +23,8 @@ package struct DoubleDoubleCholesky: Sendable {
     self.matrix = matrix.high
     let n = matrix.rows
     var l = matrix
-    let minor = l.withUnsafeMutableWords { double_double_cholesky(n, $0, $1) } ?? 0
+    var minor = 0
+    l.withUnsafeMutableWords { minor = double_double_cholesky(n, $0, $1) }
     guard minor == 0 else { throw .notPositiveDefinite(leadingMinor: minor) }
     guard l.high.isFinite else { throw .notFinite }
     exactFactor = l
@@ -68,9 +69,9 @@ package struct DoubleDoubleCholesky: Sendable {
   /// Lᵀ B for an n × k matrix B, O(n² k).
   package func transposeTimes(_ right: DoubleDoubleMatrix) -> DoubleDoubleMatrix { transposedFactor * right }
 
-  /// B L to the nearest double, for a k × n matrix B, O(n² k).
-  package func rowsTimesFactor(_ rows: Matrix) -> Matrix {
-    transposeTimes(DoubleDoubleMatrix(rows.transposed)).high.transposed
+  /// B L for a k × n matrix B, O(n² k).
+  package func rowsTimesFactor(_ rows: Matrix) -> DoubleDoubleMatrix {
+    transposeTimes(DoubleDoubleMatrix(rows.transposed)).transposed
   }
 
   /// L⁻¹ B to the nearest double.
@@ -87,7 +88,7 @@ extension DoubleDoubleMatrix {
   fileprivate func substituted(into right: DoubleDoubleMatrix, backward: Bool) -> DoubleDoubleMatrix {
     precondition(rows == right.rows, "shapes differ")
     var x = right
-    _ = x.withUnsafeMutableWords { xHigh, xLow in
+    x.withUnsafeMutableWords { xHigh, xLow in
       withUnsafeWords { high, low in
         double_double_substitute(backward ? 1 : 0, rows, right.columns, high, low, xHigh, xLow)
       }

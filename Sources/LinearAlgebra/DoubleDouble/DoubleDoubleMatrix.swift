@@ -65,10 +65,15 @@ package struct DoubleDoubleMatrix: Sendable, Equatable {
     return difference
   }
 
+  /// With a multiple of one column added to each.
+  package func addingToColumns(_ factor: Double, times column: DoubleDoubleMatrix) -> DoubleDoubleMatrix {
+    self + column * DoubleDoubleMatrix(Matrix(rows: 1, columns: columns, repeating: factor))
+  }
+
   /// Adds a multiple of a matrix of the same shape.
   package mutating func add(_ factor: DoubleDouble, times other: DoubleDoubleMatrix) {
     precondition(rows == other.rows && columns == other.columns, "shapes differ")
-    _ = withUnsafeMutableWords { yHigh, yLow in
+    withUnsafeMutableWords { yHigh, yLow in
       other.withUnsafeWords { xHigh, xLow in
         double_double_add_multiple(
           other.rows * other.columns, factor.high, factor.low, xHigh, xLow, yHigh, yLow)
@@ -80,7 +85,7 @@ package struct DoubleDoubleMatrix: Sendable, Equatable {
   package func scalingColumns(by factors: [Double]) -> DoubleDoubleMatrix {
     precondition(factors.count == columns, "a factor for each column")
     var scaled = DoubleDoubleMatrix(Matrix(rows: rows, columns: columns))
-    _ = scaled.withUnsafeMutableWords { yHigh, yLow in
+    scaled.withUnsafeMutableWords { yHigh, yLow in
       withUnsafeWords { xHigh, xLow in
         for (column, factor) in factors.enumerated() {
           let start = column * rows
@@ -96,7 +101,7 @@ package struct DoubleDoubleMatrix: Sendable, Equatable {
   package static func * (a: DoubleDoubleMatrix, b: DoubleDoubleMatrix) -> DoubleDoubleMatrix {
     precondition(a.columns == b.rows, "inner dimensions differ: \(a.columns) and \(b.rows)")
     var product = DoubleDoubleMatrix(Matrix(rows: a.rows, columns: b.columns))
-    _ = product.withUnsafeMutableWords { cHigh, cLow in
+    product.withUnsafeMutableWords { cHigh, cLow in
       a.withUnsafeWords { aHigh, aLow in
         b.withUnsafeWords { bHigh, bLow in
           double_double_multiply(a.rows, a.columns, b.columns, aHigh, aLow, bHigh, bLow, cHigh, cLow)
@@ -147,13 +152,12 @@ package struct DoubleDoubleMatrix: Sendable, Equatable {
   }
 
   /// The same, to be changed in place.
-  mutating func withUnsafeMutableWords<R>(
-    _ body: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> R
-  ) -> R? {
+  mutating func withUnsafeMutableWords(
+    _ body: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Void
+  ) {
     high.withUnsafeMutableEntries { high in
       low.withUnsafeMutableEntries { low in
-        guard let high = high.baseAddress, let low = low.baseAddress else { return nil }
-        return body(high, low)
+        if let high = high.baseAddress, let low = low.baseAddress { body(high, low) }
       }
     }
   }
