@@ -53,6 +53,23 @@ import Testing
     }
   }
 
+  @Test(arguments: [("1e-120", "e-240"), ("1", ""), ("1e120", "e240")])
+  func `units do not change the picture`(_ unit: String, _ square: String) throws {
+    let file = try folder.file(
+      "mixture.json",
+      """
+      {"weights": [0.5, 0.5], "means": [[\(unit), 0], [-\(unit), 0]], "covariance_type": "tied",
+      "covariances": [[4\(square), 0], [0, 1\(square)]]}
+      """)
+    let page = try page([file])
+    #expect(!page.contains(/\b(nan|inf)\b/))
+    // Of the discriminant, and what InfoNCE keeps, the means are one standard deviation apart, with two more beyond each: five on 292
+    // points. The second coordinate is as wide beside it, and half as wide among the principal components.
+    #expect(count("rx='58.4' ry='58.4'", in: page) == 4)
+    #expect(count("rx='58.4' ry='29.2'", in: page) == 2)
+    #expect(count("one discriminant only, beside a principal component", in: page) == 1)
+  }
+
   @Test func `names are shown as text`() throws {
     let file = try folder.file(
       "names.csv", "a,b,y\n1,2,<b>&'\u{202E}\n2,1,<b>&'\u{202E}\n0,1,<b>&'\u{202E}\n3,5,v\n4,1,v\n5,6,v\n")
