@@ -44,6 +44,7 @@ struct Picture {
       <h2>What the bias does</h2>
       <figure class='wide'>\(sweep.svg)<figcaption>The rows of the optimal encoder, longest first: their lengths where the
       within-class covariance is the identity. A row at zero is a direction that InfoNCE leaves out.\
+      \(sweep.isOfStarts ? " With fewer rows than the Fisher subspace has dimensions it is the best of several descents." : "")\
       \(sweep.isCut ? " Half a minute was not enough for every bias." : "")</figcaption></figure>
       \(clusters.map { "<h2>Clusters</h2>\n\($0.html)" } ?? "")
       <h2>In words</h2>

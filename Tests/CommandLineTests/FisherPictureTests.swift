@@ -70,6 +70,24 @@ import Testing
     #expect(count("one discriminant only, beside a principal component", in: page) == 1)
   }
 
+  @Test func `with few rows the sweep is the best of several descents at every bias`() throws {
+    let file = try folder.file(
+      "mixture.json",
+      """
+      {"weights": [0.3, 0.3, 0.4], "means": [[0, 6], [5, -3], [-5, -4]], "covariance_type": "tied",
+      "covariances": [[1, 0], [0, 1]]}
+      """)
+    let page = try page([file, "--rank", "1"])
+    #expect(page.contains("it is the best of several descents"))
+    for bias in ["0.25", "0.5", "0.75"] {
+      let alone = try BuiltProgram.analysis(file, "--rank", "1", "--bias", bias)
+      let length = alone.infonce.whitenedEigenvalues[0].squareRoot()
+      let told = try #require(page.firstMatch(of: try Regex("bias \(bias): ([0-9.]+)</title>")))
+      let text = try #require(told.output[1].substring)
+      #expect(abs((Double(text) ?? .nan) - length) <= 0.005 * length, "\(bias): \(text), \(length)")
+    }
+  }
+
   @Test func `names are shown as text`() throws {
     let file = try folder.file(
       "names.csv", "a,b,y\n1,2,<b>&'\u{202E}\n2,1,<b>&'\u{202E}\n0,1,<b>&'\u{202E}\n3,5,v\n4,1,v\n5,6,v\n")
