@@ -117,7 +117,10 @@ extension Inspection {
 
   /// How much of an encoder lies outside the Fisher subspace, and where.
   private func leak(_ kept: KeptDirections) -> String {
-    let share = "\((100 * (kept.leak ?? 0)).significant(3))%"
+    guard let leak = kept.leak else {
+      return "no part of the encoder's Gram matrix certainly lies outside the Fisher subspace"
+    }
+    let share = "\((100 * leak).significant(3))%"
     let direction = kept.outside.map { ", most along \($0.words(coordinateNames))" } ?? ""
     return "\(share) of the encoder's Gram matrix lies outside the Fisher subspace\(direction)".onOneLine
   }
@@ -157,7 +160,7 @@ extension Inspection {
     switch result {
     case .failure(let missing):
       return "what the classes' own covariances change is not computed: \(missing)".onOneLine
-    case .success(let own) where own.kept.leak == nil:
+    case .success(let own) where own.kept.isZero:
       return "with the classes' own covariances the optimum is zero, as far as its certificate tells"
     case .success(let own):
       let shift = own.shift.map { "by \((100 * $0).significant(3))%" } ?? "from zero"

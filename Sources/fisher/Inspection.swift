@@ -26,7 +26,7 @@ struct Inspection {
   let own: Result<OwnCovariances, OwnCovariances.Missing>?
   /// The row space of the encoder: certified, unless it is the best of several descents.
   let rowSpace: Subspace
-  /// Largest angles to the Fisher subspace in degrees, nil where one of the two subspaces is zero, or rounding decides.
+  /// Largest angles to the Fisher subspace in degrees, nil where one of the two subspaces is zero, or rounding or the certificate decides.
   let angles: (infoNCE: Double?, lda: Double?, pca: Double?)
   let contained: Verdict
   /// What the computed optimum alone says of containment, where that decides nothing and the theorem (T10) does.
@@ -116,18 +116,25 @@ struct Inspection {
     (self.fisher, self.minimizer, self.rowSpace, self.contained) = (fisher, minimizer, rowSpace, contained)
     undecided = isTheorem ? computed : nil
     self.starts = starts
-    spans =
+    agreement =
+      starts == nil && bias > 0
+      ? try loss.hold(of: fisher, at: minimizer).map { AgreementOnFisher($0, bias: bias, whitening) } : nil
+    let certifiedSpans =
       bias == 0 && q > 0
       ? .atMost(Estimate(exactly: Double(q)), Estimate(exactly: 0))
         .because(
           "at bias 0 the points of a pair are independent: the optimum is zero, and there is nothing to learn"
         )
       : try minimizer.spanning(of: fisher, contained: contained)
+    // T27 may know of a least eigenvalue that the certificate cannot tell from zero.
+    let byPosterior = agreement.map {
+      Verdict.positive($0.leastEigenvalue.value, budget: $0.leastEigenvalue.budget).and(contained)
+    }
+    spans =
+      certifiedSpans.outcome == .inconclusive && byPosterior?.outcome == .holds
+      ? byPosterior ?? certifiedSpans : certifiedSpans
     kept = try KeptDirections(
       minimizer, fisher, whitening, error: starts == nil ? minimizer.certificate.distance : 0)
-    agreement =
-      starts == nil && bias > 0
-      ? try loss.hold(of: fisher, at: minimizer).map { AgreementOnFisher($0, bias: bias, whitening) } : nil
     if case .data(let data, let classes) = subject {
       own = Result { () throws(OwnCovariances.Missing) in
         try OwnCovariances(
@@ -137,7 +144,7 @@ struct Inspection {
       own = nil
     }
     angles = (
-      infoNCE: try rowSpace.degrees(to: fisher),
+      infoNCE: kept.isAngleKnown ? try rowSpace.degrees(to: fisher) : nil,
       lda: try LinearDiscriminants(of: mixture, dimension: q).subspace.degrees(to: fisher),
       pca: try mixture.principalSubspace(dimension: q).degrees(to: fisher)
     )

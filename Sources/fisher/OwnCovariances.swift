@@ -10,7 +10,8 @@ struct OwnCovariances {
   }
 
   let kept: KeptDirections
-  /// The largest angle of the row space to the Fisher subspace in degrees; nil where one of the two is zero, or rounding decides.
+  /// The largest angle of the row space to the Fisher subspace in degrees; nil where one of the two is zero, or rounding or the
+  /// certificate decides.
   let angle: Double?
   /// How far the optimum is from that for the pooled covariance, relative to the latter; nil where that is zero to its error.
   let shift: Double?
@@ -43,7 +44,8 @@ struct OwnCovariances {
         rank: min(rank, Self.classLimit))
       kept = try KeptDirections(
         minimizer, fisher, Cholesky(of: mixture.withinClassCovariance), error: minimizer.certificate.distance)
-      angle = try minimizer.rowSpace.turned(by: rounding).degrees(to: fisher)
+      angle =
+        kept.isAngleKnown ? try minimizer.rowSpace.turned(by: rounding).degrees(to: fisher) : nil
       contained = try minimizer.containment(in: fisher)
       let size = pooled.whitenedGram.frobeniusNorm
       shift =

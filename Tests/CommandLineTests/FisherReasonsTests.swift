@@ -165,6 +165,19 @@ import Testing
     }
   }
 
+  @Test func `what the certificate leaves open of an angle is undefined, and T27 tells what is spanned`()
+    throws
+  {
+    for (distance, isKnown) in [("1e-4", true), ("1e-7", false), ("1e-9", false)] {
+      let found = try BuiltProgram.analysis(
+        mixture("[0.4, 0.6]", "[[\(distance), 0], [-\(distance), \(distance)]]"))
+      let angle = try #require(found.angles["infonce"])
+      #expect((angle != nil) == isKnown && (found.leak.amount != nil) == isKnown, "\(distance)")
+      #expect(found.verdict.contained == "holds" && found.verdict.spans == "holds", "\(distance)")
+      #expect(try #require(found.agreement?.leastEigenvalue) > 0, "\(distance)")
+    }
+  }
+
   @Test func `means that differ by rounding refute nothing`() throws {
     let equal = try BuiltProgram.analysis(
       mixture("[0.3, 0.3, 0.4]", "[[1e14, 0], [1e14, 0.1], [1e14, -0.1]]"))
