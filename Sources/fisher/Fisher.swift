@@ -38,7 +38,7 @@ struct Fisher: ParsableCommand {
       population loss is computed with a certificate: a bound on its distance from the true one. "contained" says \
       whether the row space of the optimal encoder lies in the Fisher subspace, "spans" whether it is all of it; \
       either is holds, refuted or inconclusive. Where the covariance is shared the first is a theorem (T10), on which it \
-      rests where the certificate is coarser than --resolution; the second rests on the certificate. With more than six classes \
+      rests where the certificate is coarser than --resolution; the second rests on the certificate, or on T27. With more than six classes \
       or so the integrals have too many dimensions for a rule and are sampled on all cores: the certificate is then coarser and \
       holds but for a probability of 1e-12, and the reason tells how many directions are certainly kept.
 

@@ -138,7 +138,8 @@ struct Inspection {
     if case .data(let data, let classes) = subject {
       own = Result { () throws(OwnCovariances.Missing) in
         try OwnCovariances(
-          data, classes, fisher, bias: bias, rank: rows, pooled: minimizer, rounding: rounding)
+          data, classes, fisher, bias: bias, rank: rows, pooled: minimizer, condition: condition,
+          rounding: rounding)
       }
     } else {
       own = nil

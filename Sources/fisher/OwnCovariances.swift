@@ -21,14 +21,17 @@ struct OwnCovariances {
   /// The most classes and columns for which it is computed: of more the certificate is coarse.
   private static let classLimit = 6
   private static let columnLimit = 64
+  /// The most of the covariances that rounding may change where the pooled one is the identity: its part in what is told.
+  private static let roundingLimit = 1e-4
 
   /// - Parameters:
   ///   - rank: the number of rows of the encoder.
   ///   - pooled: the optimum for the pooled covariance.
+  ///   - condition: of the pooled covariance.
   ///   - rounding: of a row space.
   init(
     _ data: LabelledData, _ classes: ClassMixture, _ fisher: Subspace, bias: Double, rank: Int,
-    pooled: Minimizer, rounding: ErrorBudget
+    pooled: Minimizer, condition: Double, rounding: ErrorBudget
   ) throws(Missing) {
     guard data.classNames.count <= Self.classLimit, classes.columnNames.count <= Self.columnLimit else {
       throw Missing(
@@ -36,6 +39,11 @@ struct OwnCovariances {
     }
     guard rank >= fisher.dimension else {
       throw Missing(description: "the encoder has fewer rows than the Fisher subspace has dimensions")
+    }
+    guard Double(classes.columnNames.count) * .ulpOfOne * condition <= Self.roundingLimit else {
+      throw Missing(
+        description:
+          "some columns are almost a linear combination of others, and rounding would be a part of it")
     }
     // What is told beside the analysis does not end it.
     do {

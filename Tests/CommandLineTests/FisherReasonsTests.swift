@@ -134,6 +134,13 @@ import Testing
     let one = try folder.file("one.csv", "x,z,y\n1,2,a\n2,4,a\n4,1,a\n7,1,b\n3,3,b\n5,9,b\n1,8,c\n")
     #expect(try reason(one, "y") == "the covariance of the class \"c\" is singular\n")
     #expect(try BuiltProgram.analysis(one, "--label", "y").ownCovariances == nil)
+    // A column in two units, rounded to six decimals.
+    let rows = (0..<40).map { row in
+      let (x, z) = (Double(row * row % 23), row * 7 % 11)
+      return "\(x),\(z),\((1e6 * x / 3).rounded() / 1e6),\(row % 3 == 0 ? "a" : "b")\n"
+    }
+    let twice = try folder.file("twice.csv", "x,z,third,y\n" + rows.joined())
+    #expect(try reason(twice, "y").hasPrefix("some columns are almost a linear combination of others"))
     #expect(try reason("Tests/Data/iris.csv", "class", "--rank", "1").hasPrefix("the encoder has fewer rows"))
     #expect(try reason("Tests/Data/digits.csv", "class").hasPrefix("there are more than 6 classes"))
   }
