@@ -1,6 +1,7 @@
 import ArgumentParser
 import ContrastiveTheory
 import Evidence
+import LinearAlgebra
 import Terminal
 
 /// `fisher FILE`: what InfoNCE, LDA and PCA find on the user's mixture or data. Exit codes: 0 analysed, 2 usage or bad input.
@@ -178,7 +179,10 @@ struct Fisher: ParsableCommand {
       }
     } catch {
       // A mixture that is valid, but whose numbers are so far apart that double precision does not hold what follows.
-      throw InputFile.Failure(description: "\(name): cannot be analysed in double precision: \(error)")
+      let reason =
+        error is LinearAlgebraError
+        ? "its numbers are too many orders of magnitude apart, or from 1 (\(error))" : "\(error)"
+      throw InputFile.Failure(description: "\(name): cannot be analysed in double precision: \(reason)")
     }
     let comparison: ClusterComparison?
     do { comparison = try experiment.map(ClusterComparison.init) } catch {

@@ -83,10 +83,17 @@ struct Inspection {
     }
     let whitening = try Cholesky(of: within)
     guard minimizer.certificate.distance.isFinite else {
-      let reach = shortDecimal(whitening.solveLower(mixture.means).largestEntry)
-      throw InputFile.Failure(
-        description:
-          "found means up to \(reach) standard deviations from their mean, too far for a certificate")
+      let reach = whitening.solveLower(mixture.means).largestEntry
+      let reachOfGiven = whitening.solveLower(given.means).largestEntry
+      let found =
+        if reach > Self.farReach {
+          "means up to \(shortDecimal(reach)) standard deviations from their mean, too far"
+        } else if reachOfGiven > Self.farReach {
+          "means up to \(shortDecimal(reachOfGiven)) standard deviations from zero, beside their distances too far"
+        } else {
+          "covariances of the components too many orders of magnitude apart"
+        }
+      throw InputFile.Failure(description: "found \(found) for a certificate")
     }
     // What rounding turns where W is the identity it turns by up to the root of W's condition more elsewhere.
     let rounding = ErrorBudget.computed([.rounding: 8 * Double(d) * .ulpOfOne * condition.squareRoot()])
@@ -153,6 +160,9 @@ struct Inspection {
     meanDistance = whitening.solveLower(Matrix(columnVectors: [given.mean])).frobeniusNorm
     varianceRatios = try Self.varianceRatios(subject, within: within)
   }
+
+  /// Means of more standard deviations than this are what leaves a problem without a certificate.
+  private static let farReach = 1e3
 
   private static func varianceRatios(_ subject: Subject, within: Matrix) throws -> ClosedRange<Double> {
     let ratios: [ClosedRange<Double>]

@@ -117,7 +117,16 @@ import Testing
       ),
       (json("[0.5, 0.5]", "[[1, 1], [1, 1]]"), ["covariances", "not positive definite"]),
       (json(type: "spherical", "[1, 0]"), ["covariances", "not positive definite", "0.0"]),
-      (json(means: "[[1e200, 0], [-1e200, 0]]"), ["double precision"]),
+      (json(means: "[[1e200, 0], [-1e200, 0]]"), ["double precision", "orders of magnitude apart"]),
+      (json(means: "[[1e12, 0], [-1e12, 1e12]]"), ["double precision", "orders of magnitude apart"]),
+      (
+        json(means: "[[1e300, 0], [1e300, 1]]"),
+        ["double precision", "means up to 1e+300 standard deviations from zero"]
+      ),
+      (
+        json(means: "[[1, 0], [-1, 0]]", type: "diag", "[[1, 1], [1e100, 1e-100]]"),
+        ["double precision", "covariances of the components too many orders of magnitude apart"]
+      ),
       (
         json(means: "[[1e150, 0], [-1e150, 0]]"),
         ["double precision", "means up to 1e+150 standard deviations"]
