@@ -44,6 +44,8 @@ struct InputFile {
       throw Failure(description: kind.description)
     }
     switch name {
+    // Whatever its name, it is no text.
+    case "json" where isNumPy, "csv" where isNumPy, "tsv" where isNumPy: format = .numPy
     case "json": format = .json
     case "csv", "tsv": format = .csv
     case "bin": format = .cifar100

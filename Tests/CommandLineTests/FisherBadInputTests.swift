@@ -197,6 +197,16 @@ import Testing
       (Data("\u{feff}<html><body>".utf8), ["HTML"]), (Data("<?xml".utf8), ["XML"]),
       (try #require(head.data(using: .utf16)), ["UTF-16", "iconv"]),
       (try #require(head.data(using: .utf16LittleEndian)), ["UTF-16", "iconv"]),
+      (Data([0xff, 0xfe, 0, 0]) + (try #require(head.data(using: .utf32LittleEndian))), ["iconv -f UTF-32"]),
+      (try #require(head.data(using: .utf32BigEndian)), ["bytes 0"]),
+      (
+        Data("PK\u{3}\u{4}".utf8) + Data(count: 26) + Data("[Content_Types].xml".utf8),
+        ["a workbook of Excel"]
+      ),
+      (
+        Data("PK\u{3}\u{4}".utf8) + Data(count: 26) + Data("mimetypeapplication/vnd.oasis".utf8),
+        ["LibreOffice"]
+      ),
     ]
     for name in ["bytes.csv", "bytes.txt", "bytes.json", "bytes.npz"] {
       for (data, fragments) in bytes {
