@@ -152,6 +152,8 @@ import Testing
       (head + "5,,v\n", ["missing values in 1 of 5 rows, b 1, the first in line 6"]),
       (head + "5,nan,v\n,?,v\n", ["missing values in 2 of 6 rows, a 1, b 2", "line 6"]),
       (head + "inf,5,v\n", ["line 6", "column \"a\"", "\"inf\"", "finite"]),
+      (head + "1e999,5,v\n", ["line 6", "column \"a\"", "\"1e999\"", "beyond the range of a double"]),
+      (head + "1\(String(repeating: "0", count: 400)),5,v\n", ["000…\"", "beyond the range of a double"]),
       (head + "5,6,\"v\n", ["line 6", "column \"y\"", "never closed", "closing quote"]),
       ("a,b,y\n1,2,u\n2,1,u\n4,2,u\n", ["one class only", "\"u\"", "at least two"]),
       ("a,b,y\n1,2,u\n1,2,v\n", ["no column that varies"]),
