@@ -138,6 +138,9 @@ struct Fisher: ParsableCommand {
   }
 
   func validate() throws {
+    guard !file.isEmpty else {
+      throw ValidationError("<file>: found an empty name, expected that of a file, or - for standard input")
+    }
     guard bias >= 0, bias <= 1 else {
       throw ValidationError("--bias: found \(bias), expected a number in [0, 1]")
     }
@@ -173,9 +176,10 @@ struct Fisher: ParsableCommand {
       throw InputFile.Failure(description: "\(name): \(error)")
     }
     let inspection: Inspection
+    // A bias of -0 is 0, also in what is printed.
     do {
       inspection = try withProgress("minimising InfoNCE") {
-        try Verdict.$resolution.withValue(resolution) { try Inspection(subject, bias: bias, rank: rank) }
+        try Verdict.$resolution.withValue(resolution) { try Inspection(subject, bias: abs(bias), rank: rank) }
       }
     } catch {
       // A mixture that is valid, but whose numbers are so far apart that double precision does not hold what follows.

@@ -65,6 +65,9 @@ struct Picture {
       throw ValidationError("--html: \(path) cannot be written: there is no folder \(folder)")
     }
     var (page, data) = (stat(), stat())
+    if stat(path, &page) == 0, page.st_mode & S_IFMT == S_IFDIR {
+      throw ValidationError("--html: found the folder \(path), expected the path of a file")
+    }
     let isInput = (input == InputFile.standardInput ? fstat(STDIN_FILENO, &data) : stat(input, &data)) == 0
     if isInput, stat(path, &page) == 0, page.st_mode & S_IFMT == S_IFREG, page.st_dev == data.st_dev,
       page.st_ino == data.st_ino

@@ -26,7 +26,7 @@ import Testing
   @Test func `options that are out of range, unknown or missing`() throws {
     let file = "Tests/Data/iris.csv"
     let cases: [([String], [String])] = [
-      ([], ["<file>"]),
+      ([], ["<file>"]), (["", "--label", "class"], ["<file>", "an empty name"]),
       ([file, "--label", "class", "--bias", "1.5"], ["--bias", "1.5", "[0, 1]"]),
       ([file, "--label", "class", "--bias", "-0.1"], ["--bias", "-0.1", "[0, 1]"]),
       ([file, "--label", "class", "--bias", "nan"], ["--bias", "nan", "[0, 1]"]),

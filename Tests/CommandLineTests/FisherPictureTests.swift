@@ -152,7 +152,7 @@ import Testing
     #expect(try files.destinationOfSymbolicLink(atPath: loop) == "pool")
   }
 
-  @Test(arguments: ["-", "", "page.html/", "/no such folder/page.html"])
+  @Test(arguments: ["-", "", "page.html/", "/no such folder/page.html", "Tests"])
   func `no place for a page is told before anything is computed`(_ path: String) throws {
     let outcome = try BuiltProgram.fisher(["no such file", "--html", path])
     #expect(outcome.code == 2 && outcome.error.hasPrefix("error: --html: "), "\(outcome.error)")
