@@ -143,10 +143,11 @@ struct Inspection {
     kept = try KeptDirections(
       minimizer, fisher, whitening, error: starts == nil ? minimizer.certificate.distance : 0)
     if case .data(let data, let classes) = subject {
+      let reach = whitening.solveLower(mixture.means).largestEntry
       own = Result { () throws(OwnCovariances.Missing) in
         try OwnCovariances(
           data, classes, fisher, bias: bias, rank: rows, pooled: minimizer, condition: condition,
-          rounding: rounding)
+          reach: reach, rounding: rounding)
       }
     } else {
       own = nil

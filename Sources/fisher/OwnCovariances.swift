@@ -23,15 +23,18 @@ struct OwnCovariances {
   private static let columnLimit = 64
   /// The most of the covariances that rounding may change where the pooled one is the identity: its part in what is told.
   private static let roundingLimit = 1e-4
+  /// How far the means may be from their mean, in standard deviations: of farther ones the certificate tells nothing, after minutes.
+  private static let reachLimit = 1e4
 
   /// - Parameters:
   ///   - rank: the number of rows of the encoder.
   ///   - pooled: the optimum for the pooled covariance.
   ///   - condition: of the pooled covariance.
+  ///   - reach: how far the means are from their mean, in standard deviations within the classes.
   ///   - rounding: of a row space.
   init(
     _ data: LabelledData, _ classes: ClassMixture, _ fisher: Subspace, bias: Double, rank: Int,
-    pooled: Minimizer, condition: Double, rounding: ErrorBudget
+    pooled: Minimizer, condition: Double, reach: Double, rounding: ErrorBudget
   ) throws(Missing) {
     guard data.classNames.count <= Self.classLimit, classes.columnNames.count <= Self.columnLimit else {
       throw Missing(
@@ -39,6 +42,12 @@ struct OwnCovariances {
     }
     guard rank >= fisher.dimension else {
       throw Missing(description: "the encoder has fewer rows than the Fisher subspace has dimensions")
+    }
+    guard reach <= Self.reachLimit else {
+      throw Missing(
+        description:
+          "the means are up to \(shortDecimal(reach)) standard deviations from their mean, too far for a certificate"
+      )
     }
     guard Double(classes.columnNames.count) * .ulpOfOne * condition <= Self.roundingLimit else {
       throw Missing(

@@ -134,6 +134,12 @@ import Testing
     let one = try folder.file("one.csv", "x,z,y\n1,2,a\n2,4,a\n4,1,a\n7,1,b\n3,3,b\n5,9,b\n1,8,c\n")
     #expect(try reason(one, "y") == "the covariance of the class \"c\" is singular\n")
     #expect(try BuiltProgram.analysis(one, "--label", "y").ownCovariances == nil)
+    // A column that tells the class, but for what is hardly seen.
+    let coded = (0..<60).map { row in
+      "\(Double(row % 3) + 1e-7 * Double(row * row % 23)),\(row * 7 % 11),\(row * row * row % 17),\(row % 3)\n"
+    }
+    let code = try folder.file("code.csv", "code,x,z,y\n" + coded.joined())
+    #expect(try reason(code, "y").contains("standard deviations from their mean, too far for a certificate"))
     // A column in two units, rounded to six decimals.
     let rows = (0..<40).map { row in
       let (x, z) = (Double(row * row % 23), row * 7 % 11)
