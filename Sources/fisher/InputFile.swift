@@ -34,7 +34,10 @@ struct InputFile {
     } catch {
       throw Self.failure(of: error)
     }
-    size = try? URL(typed: path).resourceValues(forKeys: [.fileSizeKey]).fileSize
+    // A file of the name - is another one.
+    size =
+      path == Self.standardInput
+      ? nil : try? URL(typed: path).resourceValues(forKeys: [.fileSizeKey]).fileSize
     let name = URL(typed: path).pathExtension.lowercased()
     // Without a byte order mark.
     let start = firstChunk.begins(with: "\u{ef}\u{bb}\u{bf}") ? firstChunk.dropFirst(3) : firstChunk

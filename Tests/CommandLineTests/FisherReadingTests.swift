@@ -63,6 +63,14 @@ import Testing
     }
   }
 
+  @Test func `a file of the name - is not standard input`() throws {
+    let large = try folder.file("-", "")
+    #expect(truncate(large, 1 << 40) == 0)
+    let mixture = BuiltProgram.data.appending(path: "dropped-direction-bias-0.50.json").path
+    let outcome = try BuiltProgram.fisher(shell: "cd '\(folder.url.path)' && \"$0\" - < '\(mixture)'")
+    #expect(outcome.code == 0, "\(outcome.error)")
+  }
+
   @Test func `a tilde in a path is a character, and names that are no UTF-8 are refused`() throws {
     let home = folder.url.appending(path: "~")
     try FileManager.default.createDirectory(at: home, withIntermediateDirectories: false)
