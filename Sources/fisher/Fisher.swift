@@ -47,7 +47,8 @@ struct Fisher: ParsableCommand {
       vectors}, infonce {loss, gram: a list of rows, rank, whitenedEigenvalues, certificate {distance, terms}}, angles \
       {infonce, pca, lda} in degrees, verdict {contained, spans}, reasons, leak and weakest {amount, direction}, agreement, \
       ownCovariances (of at most six classes and 64 columns), starts {count, losses, isGlobal, lowerBound}, hypotheses, \
-      notes, and columns, classes, classSizes, dropped. What is undefined or not finite is null.
+      notes, and columns, classes, classSizes, dropped. A number that is undefined or not finite is null; what a subject, or its \
+      options, do not have is left out.
 
       --clusters halves the rows at random twenty times, class by class, and finds from one half min(K - 1, d, --rank) \
       coordinates by InfoNCE (on pairs drawn by label with the bias), LDA and PCA. k-means runs on the other half, with \
