@@ -33,7 +33,7 @@ struct Fisher: ParsableCommand {
       linear combination of earlier ones, are dropped and named. If the pooled covariance is then still singular, the \
       classes differ in a direction in which none of them has any spread: Fisher's criterion is infinite there and the \
       data are refused. Nothing is ever added to the covariance to make it regular. At most 4096 columns and 67108864 \
-      numbers are read, and at most 2048 columns analysed.
+      numbers are read, and at most 2048 columns and 1024 classes analysed.
 
       The mixture is centred, since InfoNCE with inner products is not translation invariant. The optimum of the \
       population loss is computed with a certificate: a bound on its distance from the true one. "contained" says \

@@ -84,6 +84,14 @@ import Testing
       [large, "--label", "c1"], ["large.csv", "found 2099 dimensions, expected at most 2048"])
   }
 
+  @Test func `a column of thousands of values taken for the classes`() throws {
+    let rows = (0..<3000).map { "\($0 % 7),\($0 / 2)\n" }
+    let file = try folder.file("prices.csv", "a,price\n" + rows.joined())
+    try expectRefusal(
+      [file, "--label", "price"],
+      ["prices.csv", "found 1500 classes, expected at most 1024", "is it the right column?"])
+  }
+
   @Test func `JSON that is no mixture`() throws {
     func json(
       _ weights: String = "[0.5, 0.5]", means: String = "[[1, 2], [3, 4]]", type: String = "tied",
