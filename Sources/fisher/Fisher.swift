@@ -61,7 +61,7 @@ struct Fisher: ParsableCommand {
       rows at biases from 0 to 1.
 
       With --rank below the dimension of the Fisher subspace the loss has local minima: the best of several starts is \
-      shown. It is certified as the global one for one row where the Fisher subspace is a plane, and not otherwise.
+      shown. For one row where the Fisher subspace is a plane its loss is certified as the least, to 2e-6 of it, and not otherwise.
 
       A file whose name ends in .bin is CIFAR-100 in its binary version: --label is fine or coarse, and --image-side 8 \
       replaces 4 x 4 pixels by their mean, so that 192 columns are left of 3072.

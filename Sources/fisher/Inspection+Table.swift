@@ -45,7 +45,10 @@ extension Inspection {
   private var comparison: String {
     let certified =
       if let starts {
-        "rank \(rowSpace.dimension), best of \(starts.count) starts, \(starts.isGlobal ? "certified" : "not certified") as global"
+        "rank \(rowSpace.dimension), best of \(starts.count) starts, "
+          + (starts.isGlobal
+            ? "certified as global to \(shortDecimal(BestOfStarts.tolerance)) of the loss"
+            : "not certified as global")
       } else {
         "certified rank \(rowSpace.dimension)"
       }
@@ -73,7 +76,7 @@ extension Inspection {
       "With fewer rows than the Fisher subspace has dimensions a descent may end in a local minimum; these ended at "
       + "the loss \(losses)\(starts.losses.count > 4 ? " or above" : "")."
       + (starts.isGlobal
-        ? "\nNo loss is below \((starts.bound?.lowerBound ?? 0).significant(7, .down))." : "")
+        ? "\nNo loss of one row is below \((starts.bound?.lowerBound ?? 0).significant(7, .down))." : "")
   }
 
   private var verdicts: String {
