@@ -13,8 +13,13 @@ struct BestOfStarts {
   /// What no loss is below, where it is known.
   let bound: OneRowBound?
 
-  /// Whether no other encoder is better by more than a millionth of the loss.
-  var isGlobal: Bool { bound.map { minimizer.value - $0.lowerBound <= 2e-6 * abs(minimizer.value) } ?? false }
+  /// Whether no other encoder is better by more than the tolerance: another one may be as good.
+  var isGlobal: Bool {
+    bound.map { minimizer.value - $0.lowerBound <= Self.tolerance * abs(minimizer.value) } ?? false
+  }
+
+  /// A part of the loss: the bound is to a millionth, and so is what is attained.
+  static let tolerance = 2e-6
 
   /// - Parameters:
   ///   - loss: of a centred mixture.

@@ -8,6 +8,8 @@ struct BiasSweep {
   let points: [(bias: Double, lengths: [Double])]
   /// Whether the time ran out before all were computed.
   let isCut: Bool
+  /// Whether there are fewer rows than the Fisher subspace has dimensions, so that the best of several descents is shown.
+  let isOfStarts: Bool
 
   /// Halved again and again, so that a sweep that is cut still shows the whole range.
   private static let order = [1, 0, 0.5, 0.75, 0.25, 0.875, 0.625, 0.375, 0.125]
@@ -17,6 +19,10 @@ struct BiasSweep {
   init(_ inspection: Inspection) throws {
     let start = ContinuousClock.now
     let count = min(inspection.rows, inspection.fisher.dimension)
+    isOfStarts = count < inspection.fisher.dimension
+    // Where the covariances differ more rows may be used than are drawn.
+    let rank =
+      inspection.mixture.sharedCovariance == nil ? min(inspection.rows, inspection.mixture.dimension) : count
     var points = [(bias: inspection.bias, lengths: try Self.lengths(inspection.minimizer, count))]
     var isCut = false
     for bias in Self.order where bias != inspection.bias && count > 0 {
@@ -24,7 +30,10 @@ struct BiasSweep {
         isCut = true
         break
       }
-      let minimizer = try InfoNCE(inspection.mixture.pairs(bias: bias)).minimizer(rank: count)
+      let loss = try InfoNCE(inspection.mixture.pairs(bias: bias))
+      let minimizer =
+        try isOfStarts && bias > 0
+        ? BestOfStarts(loss, rank: rank).minimizer : loss.minimizer(rank: rank)
       points.append((bias, try Self.lengths(minimizer, count)))
     }
     self.points = points.sorted { $0.bias < $1.bias }

@@ -34,26 +34,47 @@ extension Subspace {
 
 /// What an optimum makes of the Fisher subspace F: how much of it lies outside, and which direction inside it keeps least.
 struct KeptDirections {
-  /// |H − Q H Q| / |H|, Q the projector on F in whitened coordinates; nil where H is zero to its error.
+  /// Whether H is zero to its error.
+  let isZero: Bool
+  /// |H − Q H Q| / |H|, Q the projector on F in whitened coordinates; nil where H is zero to its error, and where the leak is neither a
+  /// millionth nor above that error.
   let leak: Double?
-  /// The direction outside F that is kept most; nil where F is everything or H is zero to its error.
+  /// Whether the angle of the row space to F, in whitened coordinates, is a millionth of a radian or above what the error of H turns it by.
+  let isAngleKnown: Bool
+  /// The direction outside F that is kept most; nil where F is everything or the leak is not known.
   let outside: Direction?
   /// The least eigenvalue of H on F, and its direction; nil where F is zero.
   let weakest: (eigenvalue: Double, direction: Direction)?
 
+  /// What is too small to matter: a share, or an angle.
+  private static let resolution = 1e-6
+
   /// O(d² q).
-  /// - Parameter error: what H may be wrong by.
+  /// - Parameter error: what H may be wrong by; zero where it is taken as it is.
   init(_ minimizer: Minimizer, _ fisher: Subspace, _ whitening: Cholesky, error: Double) throws {
     let rows = minimizer.encoder * whitening.factor
     let basis = try QR(of: whitening.factor.transposeTimes(fisher.basis)).q
     let inside = rows * basis
     let outside = rows - inside.timesTranspose(basis)
     let size = rows.timesTranspose(rows).frobeniusNorm
-    let isKnown = size > error
+    isZero = size <= error
     // H − Q H Q has the blocks of the rows' parts: twice the mixed one, and that outside.
     let mixed = inside.transposeTimes(outside).frobeniusNorm
     let pure = outside.timesTranspose(outside).frobeniusNorm
-    leak = isKnown ? (2 * mixed * mixed + pure * pure).squareRoot() / size : nil
+    let share = (2 * mixed * mixed + pure * pure).squareRoot() / size
+    let isKnown = !isZero && (share <= Self.resolution || share * size > error)
+    leak = isKnown ? share : nil
+    // The row space of what is above the error, as the minimiser's, is turned by up to the error over its least eigenvalue.
+    let spectrum = try SingularValues(of: rows)
+    let rank = spectrum.values.prefix { $0 * $0 > error }.count
+    if rank > 0 {
+      let kept = spectrum.right.columns(0..<rank)
+      let beside = try SingularValues(of: kept - basis * basis.transposeTimes(kept)).values.first ?? 0
+      let least = spectrum.values[rank - 1]
+      isAngleKnown = beside <= Self.resolution || beside * least * least > error
+    } else {
+      isAngleKnown = true
+    }
     let values = try SingularValues(of: outside)
     self.outside =
       isKnown && fisher.dimension < fisher.ambientDimension && (values.values.first ?? 0) > 0

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ContrastiveTheory
 import Evidence
+import LinearAlgebra
 import Terminal
 
 /// `fisher FILE`: what InfoNCE, LDA and PCA find on the user's mixture or data. Exit codes: 0 analysed, 2 usage or bad input.
@@ -32,13 +33,13 @@ struct Fisher: ParsableCommand {
       linear combination of earlier ones, are dropped and named. If the pooled covariance is then still singular, the \
       classes differ in a direction in which none of them has any spread: Fisher's criterion is infinite there and the \
       data are refused. Nothing is ever added to the covariance to make it regular. At most 4096 columns and 67108864 \
-      numbers are read, and at most 2048 columns analysed.
+      numbers are read, and at most 2048 columns and 1024 classes analysed.
 
       The mixture is centred, since InfoNCE with inner products is not translation invariant. The optimum of the \
       population loss is computed with a certificate: a bound on its distance from the true one. "contained" says \
       whether the row space of the optimal encoder lies in the Fisher subspace, "spans" whether it is all of it; \
       either is holds, refuted or inconclusive. Where the covariance is shared the first is a theorem (T10), on which it \
-      rests where the certificate is coarser than --resolution; the second rests on the certificate. With more than six classes \
+      rests where the certificate is coarser than --resolution; the second rests on the certificate, or on T27. With more than six classes \
       or so the integrals have too many dimensions for a rule and are sampled on all cores: the certificate is then coarser and \
       holds but for a probability of 1e-12, and the reason tells how many directions are certainly kept.
 
@@ -46,7 +47,8 @@ struct Fisher: ParsableCommand {
       vectors}, infonce {loss, gram: a list of rows, rank, whitenedEigenvalues, certificate {distance, terms}}, angles \
       {infonce, pca, lda} in degrees, verdict {contained, spans}, reasons, leak and weakest {amount, direction}, agreement, \
       ownCovariances (of at most six classes and 64 columns), starts {count, losses, isGlobal, lowerBound}, hypotheses, \
-      notes, and columns, classes, classSizes, dropped. What is undefined or not finite is null.
+      notes, and columns, classes, classSizes, dropped. A number that is undefined or not finite is null; what a subject, or its \
+      options, do not have is left out.
 
       --clusters halves the rows at random twenty times, class by class, and finds from one half min(K - 1, d, --rank) \
       coordinates by InfoNCE (on pairs drawn by label with the bias), LDA and PCA. k-means runs on the other half, with \
@@ -59,7 +61,7 @@ struct Fisher: ParsableCommand {
       rows at biases from 0 to 1.
 
       With --rank below the dimension of the Fisher subspace the loss has local minima: the best of several starts is \
-      shown. It is certified as the global one for one row where the Fisher subspace is a plane, and not otherwise.
+      shown. For one row where the Fisher subspace is a plane its loss is certified as the least, to 2e-6 of it, and not otherwise.
 
       A file whose name ends in .bin is CIFAR-100 in its binary version: --label is fine or coarse, and --image-side 8 \
       replaces 4 x 4 pixels by their mean, so that 192 columns are left of 3072.
@@ -137,6 +139,9 @@ struct Fisher: ParsableCommand {
   }
 
   func validate() throws {
+    guard !file.isEmpty else {
+      throw ValidationError("<file>: found an empty name, expected that of a file, or - for standard input")
+    }
     guard bias >= 0, bias <= 1 else {
       throw ValidationError("--bias: found \(bias), expected a number in [0, 1]")
     }
@@ -171,13 +176,17 @@ struct Fisher: ParsableCommand {
       throw InputFile.Failure("\(name): \(error)")
     }
     let inspection: Inspection
+    // A bias of -0 is 0, also in what is printed.
     do {
       inspection = try withProgress("minimising InfoNCE") {
-        try Verdict.$resolution.withValue(resolution) { try Inspection(subject, bias: bias, rank: rank) }
+        try Verdict.$resolution.withValue(resolution) { try Inspection(subject, bias: abs(bias), rank: rank) }
       }
     } catch {
       // A mixture that is valid, but whose numbers are so far apart that double precision does not hold what follows.
-      throw InputFile.Failure("\(name): cannot be analysed in double precision: \(error)")
+      let reason =
+        error is LinearAlgebraError
+        ? "its numbers are too many orders of magnitude apart, or from 1 (\(error))" : "\(error)"
+      throw InputFile.Failure("\(name): cannot be analysed in double precision: \(reason)")
     }
     let comparison: ClusterComparison?
     do { comparison = try experiment.map(ClusterComparison.init) } catch {

@@ -36,7 +36,10 @@ struct InputFile {
     } catch {
       throw Self.failure(of: error)
     }
-    size = try? URL(typed: path).resourceValues(forKeys: [.fileSizeKey]).fileSize
+    // A file of the name - is another one.
+    size =
+      path == Self.standardInput
+      ? nil : try? URL(typed: path).resourceValues(forKeys: [.fileSizeKey]).fileSize
     let name = URL(typed: path).pathExtension.lowercased()
     // Without a byte order mark.
     let start = firstChunk.begins(with: "\u{ef}\u{bb}\u{bf}") ? firstChunk.dropFirst(3) : firstChunk
@@ -46,6 +49,8 @@ struct InputFile {
       throw Failure(kind.description)
     }
     switch name {
+    // Whatever its name, it is no text.
+    case "json" where isNumPy, "csv" where isNumPy, "tsv" where isNumPy: format = .numPy
     case "json": format = .json
     case "csv", "tsv": format = .csv
     case "bin": format = .cifar100

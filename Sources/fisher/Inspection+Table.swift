@@ -45,7 +45,10 @@ extension Inspection {
   private var comparison: String {
     let certified =
       if let starts {
-        "rank \(rowSpace.dimension), best of \(starts.count) starts, \(starts.isGlobal ? "certified" : "not certified") as global"
+        "rank \(rowSpace.dimension), best of \(starts.count) starts, "
+          + (starts.isGlobal
+            ? "certified as global to \(shortDecimal(BestOfStarts.tolerance)) of the loss"
+            : "not certified as global")
       } else {
         "certified rank \(rowSpace.dimension)"
       }
@@ -73,7 +76,7 @@ extension Inspection {
       "With fewer rows than the Fisher subspace has dimensions a descent may end in a local minimum; these ended at "
       + "the loss \(losses)\(starts.losses.count > 4 ? " or above" : "")."
       + (starts.isGlobal
-        ? "\nNo loss is below \((starts.bound?.lowerBound ?? 0).significant(7, .down))." : "")
+        ? "\nNo loss of one row is below \((starts.bound?.lowerBound ?? 0).significant(7, .down))." : "")
   }
 
   private var verdicts: String {
@@ -117,7 +120,10 @@ extension Inspection {
 
   /// How much of an encoder lies outside the Fisher subspace, and where.
   private func leak(_ kept: KeptDirections) -> String {
-    let share = "\((100 * (kept.leak ?? 0)).significant(3))%"
+    guard let leak = kept.leak else {
+      return "no part of the encoder's Gram matrix certainly lies outside the Fisher subspace"
+    }
+    let share = "\((100 * leak).significant(3))%"
     let direction = kept.outside.map { ", most along \($0.words(coordinateNames))" } ?? ""
     return "\(share) of the encoder's Gram matrix lies outside the Fisher subspace\(direction)".onOneLine
   }
@@ -157,7 +163,7 @@ extension Inspection {
     switch result {
     case .failure(let missing):
       return "what the classes' own covariances change is not computed: \(missing)".onOneLine
-    case .success(let own) where own.kept.leak == nil:
+    case .success(let own) where own.kept.isZero:
       return "with the classes' own covariances the optimum is zero, as far as its certificate tells"
     case .success(let own):
       let shift = own.shift.map { "by \((100 * $0).significant(3))%" } ?? "from zero"

@@ -26,7 +26,7 @@ struct Inspection {
   let own: Result<OwnCovariances, OwnCovariances.Missing>?
   /// The row space of the encoder: certified, unless it is the best of several descents.
   let rowSpace: Subspace
-  /// Largest angles to the Fisher subspace in degrees, nil where one of the two subspaces is zero, or rounding decides.
+  /// Largest angles to the Fisher subspace in degrees, nil where one of the two subspaces is zero, or rounding or the certificate decides.
   let angles: (infoNCE: Double?, lda: Double?, pca: Double?)
   let contained: Verdict
   /// What the computed optimum alone says of containment, where that decides nothing and the theorem (T10) does.
@@ -82,9 +82,17 @@ struct Inspection {
     }
     let whitening = try Cholesky(of: within)
     guard minimizer.certificate.distance.isFinite else {
-      let reach = shortDecimal(whitening.solveLower(mixture.means).largestEntry)
-      throw InputFile.Failure(
-        "found means up to \(reach) standard deviations from their mean, too far for a certificate")
+      let reach = whitening.solveLower(mixture.means).largestEntry
+      let reachOfGiven = whitening.solveLower(given.means).largestEntry
+      let found =
+        if reach > Self.farReach {
+          "means up to \(shortDecimal(reach)) standard deviations from their mean, too far"
+        } else if reachOfGiven > Self.farReach {
+          "means up to \(shortDecimal(reachOfGiven)) standard deviations from zero, beside their distances too far"
+        } else {
+          "covariances of the components too many orders of magnitude apart"
+        }
+      throw InputFile.Failure("found \(found) for a certificate")
     }
     // What rounding turns where W is the identity it turns by up to the root of W's condition more elsewhere.
     let rounding = ErrorBudget.computed([.rounding: 8 * Double(d) * .ulpOfOne * condition.squareRoot()])
@@ -114,28 +122,37 @@ struct Inspection {
     (self.fisher, self.minimizer, self.rowSpace, self.contained) = (fisher, minimizer, rowSpace, contained)
     undecided = isTheorem ? computed : nil
     self.starts = starts
-    spans =
+    agreement =
+      starts == nil && bias > 0
+      ? try loss.hold(of: fisher, at: minimizer).map { AgreementOnFisher($0, bias: bias, whitening) } : nil
+    let certifiedSpans =
       bias == 0 && q > 0
       ? .atMost(Estimate(exactly: Double(q)), Estimate(exactly: 0))
         .because(
           "at bias 0 the points of a pair are independent: the optimum is zero, and there is nothing to learn"
         )
       : try minimizer.spanning(of: fisher, contained: contained)
+    // T27 may know of a least eigenvalue that the certificate cannot tell from zero.
+    let byPosterior = agreement.map {
+      Verdict.positive($0.leastEigenvalue.value, budget: $0.leastEigenvalue.budget).and(contained)
+    }
+    spans =
+      certifiedSpans.outcome == .inconclusive && byPosterior?.outcome == .holds
+      ? byPosterior ?? certifiedSpans : certifiedSpans
     kept = try KeptDirections(
       minimizer, fisher, whitening, error: starts == nil ? minimizer.certificate.distance : 0)
-    agreement =
-      starts == nil && bias > 0
-      ? try loss.hold(of: fisher, at: minimizer).map { AgreementOnFisher($0, bias: bias, whitening) } : nil
     if case .data(let data, let classes) = subject {
+      let reach = whitening.solveLower(mixture.means).largestEntry
       own = Result { () throws(OwnCovariances.Missing) in
         try OwnCovariances(
-          data, classes, fisher, bias: bias, rank: rows, pooled: minimizer, rounding: rounding)
+          data, classes, fisher, bias: bias, rank: rows, pooled: minimizer, condition: condition,
+          reach: reach, rounding: rounding)
       }
     } else {
       own = nil
     }
     angles = (
-      infoNCE: try rowSpace.degrees(to: fisher),
+      infoNCE: kept.isAngleKnown ? try rowSpace.degrees(to: fisher) : nil,
       lda: try LinearDiscriminants(of: mixture, dimension: q).subspace.degrees(to: fisher),
       pca: try mixture.principalSubspace(dimension: q).degrees(to: fisher)
     )
@@ -143,6 +160,9 @@ struct Inspection {
     meanDistance = whitening.solveLower(Matrix(columnVectors: [given.mean])).frobeniusNorm
     varianceRatios = try Self.varianceRatios(subject, within: within)
   }
+
+  /// Means of more standard deviations than this are what leaves a problem without a certificate.
+  private static let farReach = 1e3
 
   private static func varianceRatios(_ subject: Subject, within: Matrix) throws -> ClosedRange<Double> {
     let ratios: [ClosedRange<Double>]

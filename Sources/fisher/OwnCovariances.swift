@@ -10,7 +10,8 @@ struct OwnCovariances {
   }
 
   let kept: KeptDirections
-  /// The largest angle of the row space to the Fisher subspace in degrees; nil where one of the two is zero, or rounding decides.
+  /// The largest angle of the row space to the Fisher subspace in degrees; nil where one of the two is zero, or rounding or the
+  /// certificate decides.
   let angle: Double?
   /// How far the optimum is from that for the pooled covariance, relative to the latter; nil where that is zero to its error.
   let shift: Double?
@@ -20,14 +21,20 @@ struct OwnCovariances {
   /// The most classes and columns for which it is computed: of more the certificate is coarse.
   private static let classLimit = 6
   private static let columnLimit = 64
+  /// The most of the covariances that rounding may change where the pooled one is the identity: its part in what is told.
+  private static let roundingLimit = 1e-4
+  /// How far the means may be from their mean, in standard deviations: of farther ones the certificate tells nothing, after minutes.
+  private static let reachLimit = 1e4
 
   /// - Parameters:
   ///   - rank: the number of rows of the encoder.
   ///   - pooled: the optimum for the pooled covariance.
+  ///   - condition: of the pooled covariance.
+  ///   - reach: how far the means are from their mean, in standard deviations within the classes.
   ///   - rounding: of a row space.
   init(
     _ data: LabelledData, _ classes: ClassMixture, _ fisher: Subspace, bias: Double, rank: Int,
-    pooled: Minimizer, rounding: ErrorBudget
+    pooled: Minimizer, condition: Double, reach: Double, rounding: ErrorBudget
   ) throws(Missing) {
     guard data.classNames.count <= Self.classLimit, classes.columnNames.count <= Self.columnLimit else {
       throw Missing(
@@ -36,6 +43,17 @@ struct OwnCovariances {
     guard rank >= fisher.dimension else {
       throw Missing(description: "the encoder has fewer rows than the Fisher subspace has dimensions")
     }
+    guard reach <= Self.reachLimit else {
+      throw Missing(
+        description:
+          "the means are up to \(shortDecimal(reach)) standard deviations from their mean, too far for a certificate"
+      )
+    }
+    guard Double(classes.columnNames.count) * .ulpOfOne * condition <= Self.roundingLimit else {
+      throw Missing(
+        description:
+          "some columns are almost a linear combination of others, and rounding would be a part of it")
+    }
     // What is told beside the analysis does not end it.
     do {
       let mixture = try classes.withOwnCovariances(data)
@@ -43,7 +61,8 @@ struct OwnCovariances {
         rank: min(rank, Self.classLimit))
       kept = try KeptDirections(
         minimizer, fisher, Cholesky(of: mixture.withinClassCovariance), error: minimizer.certificate.distance)
-      angle = try minimizer.rowSpace.turned(by: rounding).degrees(to: fisher)
+      angle =
+        kept.isAngleKnown ? try minimizer.rowSpace.turned(by: rounding).degrees(to: fisher) : nil
       contained = try minimizer.containment(in: fisher)
       let size = pooled.whitenedGram.frobeniusNorm
       shift =

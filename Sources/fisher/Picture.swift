@@ -43,6 +43,7 @@ struct Picture {
       <h2>What the bias does</h2>
       <figure class='wide'>\(sweep.svg)<figcaption>The rows of the optimal encoder, longest first: their lengths where the
       within-class covariance is the identity. A row at zero is a direction that InfoNCE leaves out.\
+      \(sweep.isOfStarts ? " With fewer rows than the Fisher subspace has dimensions it is the best of several descents." : "")\
       \(sweep.isCut ? " Half a minute was not enough for every bias." : "")</figcaption></figure>
       \(clusters.map { "<h2>Clusters</h2>\n\($0.html)" } ?? "")
       <h2>In words</h2>
@@ -63,6 +64,9 @@ struct Picture {
       throw ValidationError("--html: \(path) cannot be written: there is no folder \(folder)")
     }
     var (page, data) = (stat(), stat())
+    if stat(path, &page) == 0, page.st_mode & S_IFMT == S_IFDIR {
+      throw ValidationError("--html: found the folder \(path), expected the path of a file")
+    }
     let isInput = (input == InputFile.standardInput ? fstat(STDIN_FILENO, &data) : stat(input, &data)) == 0
     if isInput, stat(path, &page) == 0, page.st_mode & S_IFMT == S_IFREG, page.st_dev == data.st_dev,
       page.st_ino == data.st_ino

@@ -24,11 +24,14 @@ struct Plane {
     let leading = Matrix(rows: mixture.dimension, columns: min(2, mixture.dimension)) {
       components[$0, mixture.dimension - 1 - $1]
     }
-    let first = Plane(
-      "LDA", angles.lda, whitening.solveTransposedLower(discriminants), "discriminant", leading)
+    func plane(_ title: String, _ angle: Double?, _ directions: Matrix, _ kind: String) -> Plane {
+      let others = Self.others(beside: directions, leading, mixture.withinClassCovariance)
+      return Plane(title, angle, directions, kind, others)
+    }
+    let first = plane("LDA", angles.lda, whitening.solveTransposedLower(discriminants), "discriminant")
     let others = [
-      Plane("InfoNCE", angles.infoNCE, whitening.solveTransposedLower(rows), "row", leading),
-      Plane("PCA", angles.pca, leading, "component", leading),
+      plane("InfoNCE", angles.infoNCE, whitening.solveTransposedLower(rows), "row"),
+      plane("PCA", angles.pca, leading, "component"),
     ]
     return [first] + (try others.map { try $0.turned(towards: first, mixture) })
   }
@@ -40,6 +43,21 @@ struct Plane {
     return Plane(title: title, caption: caption, rows: moment.right.timesTranspose(moment.left) * rows)
   }
 
+  /// What takes the places of missing directions: beside a single one the first principal component that is another function of a
+  /// point, as wide within the components as that one, since the units of a mixture are not those of discriminants.
+  private static func others(beside directions: Matrix, _ leading: Matrix, _ within: Matrix) -> Matrix {
+    guard directions.columns > 0 else { return leading }
+    let direction = directions.columns(0..<1)
+    let width = direction.inner(within * direction).squareRoot()
+    for index in 0..<leading.columns where directions.columns == 1 {
+      let component = leading.columns(index..<(index + 1))
+      let other = component.inner(within * component).squareRoot()
+      let correlation = (1 / width * direction).inner(within * (1 / other * component))
+      if correlation * correlation < 1 - 1e-6 { return width / other * component }
+    }
+    return Matrix(rows: leading.rows, columns: 0)
+  }
+
   private init(title: String, caption: String, rows: Matrix) {
     (self.title, self.caption, self.rows) = (title, caption, rows)
   }
@@ -48,11 +66,11 @@ struct Plane {
   ///   - angle: to the Fisher subspace, in degrees.
   ///   - directions: at most two columns of d numbers.
   ///   - kind: what a direction is called.
-  ///   - others: directions that take the places of missing ones.
+  ///   - others: at most two columns that take the places of missing ones.
   private init(_ title: String, _ angle: Double?, _ directions: Matrix, _ kind: String, _ others: Matrix) {
     self.title = title
     let missing = 2 - directions.columns
-    let filled = directions.besides(others.columns(0..<min(missing, others.columns)))
+    let filled = missing > 0 ? directions.besides(others) : directions
     rows = filled.besides(Matrix(rows: filled.rows, columns: 2 - filled.columns)).transposed
     let place = angle.map {
       $0 < 1e-6 ? "in the Fisher subspace" : "\(shortDecimal($0)) degrees off the Fisher subspace"
@@ -60,7 +78,7 @@ struct Plane {
     caption =
       (place ?? "no angle to the Fisher subspace")
       + [
-        "", "; one \(kind) only, upwards the leading principal component",
+        "", "; one \(kind) only" + (others.columns > 0 ? ", beside a principal component" : ""),
         "; nothing is kept, the principal components are shown",
       ][missing]
   }

@@ -70,7 +70,8 @@ private struct Ellipse {
 
   init(_ covariance: Matrix) {
     let (a, b, c) = (covariance[0, 0], covariance[0, 1], covariance[1, 1])
-    let (middle, radius) = ((a + c) / 2, (((a - c) / 2) * ((a - c) / 2) + b * b).squareRoot())
+    // No square that overflows, or is zero, whatever the units.
+    let (middle, radius) = (a / 2 + c / 2, hypot(a / 2 - c / 2, b))
     (major, minor) = (max(middle + radius, 0).squareRoot(), max(middle - radius, 0).squareRoot())
     degrees = atan2(2 * b, a - c) / 2 * 180 / .pi
     reach = (max(a, 0).squareRoot(), max(c, 0).squareRoot())

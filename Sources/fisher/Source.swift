@@ -14,6 +14,14 @@ enum Source {
     }
   }
 
+  /// The number of components or classes.
+  var componentCount: Int {
+    switch self {
+    case .mixture(let mixture, _): mixture.componentCount
+    case .data(let data): data.classNames.count
+    }
+  }
+
   /// Reads a file.
   /// - Throws: an error that says what is wrong in the file, and where.
   /// - Parameters:

@@ -32,14 +32,25 @@ enum Subject {
   /// The linear algebra of a certificate takes some minutes in so many dimensions, and eight times as long in twice as many.
   static let dimensionLimit = 2048
 
+  /// A sample for so many components takes some minutes, and eight times as long for twice as many.
+  static let componentLimit = 1024
+
   /// Estimates the mixture of the classes, where there are data.
-  /// - Throws: ``InputFile/Failure`` for more dimensions than are analysed; as `ClassMixture`.
+  /// - Throws: ``InputFile/Failure`` for more dimensions or classes than are analysed; as `ClassMixture`.
   init(_ source: Source) throws {
     guard source.dimension <= Self.dimensionLimit else {
       throw InputFile.Failure(
         "found \(source.dimension) dimensions, expected at most \(Self.dimensionLimit): the time that a certificate "
           + "takes grows with their cube; average neighbouring columns (of images, by --image-side) or leave some out"
       )
+    }
+    guard source.componentCount <= Self.componentLimit else {
+      let (kind, hint) =
+        if case .data = source { ("classes", "; is it the right column?") } else { ("components", "") }
+      throw InputFile.Failure(
+        description:
+          "found \(source.componentCount) \(kind), expected at most \(Self.componentLimit): the time that a "
+          + "certificate takes grows with their cube\(hint)")
     }
     switch source {
     case .mixture(let mixture, let notes): self = .mixture(mixture, notes: notes)

@@ -26,7 +26,7 @@ import Testing
   @Test func `options that are out of range, unknown or missing`() throws {
     let file = "Tests/Data/iris.csv"
     let cases: [([String], [String])] = [
-      ([], ["<file>"]),
+      ([], ["<file>"]), (["", "--label", "class"], ["<file>", "an empty name"]),
       ([file, "--label", "class", "--bias", "1.5"], ["--bias", "1.5", "[0, 1]"]),
       ([file, "--label", "class", "--bias", "-0.1"], ["--bias", "-0.1", "[0, 1]"]),
       ([file, "--label", "class", "--bias", "nan"], ["--bias", "nan", "[0, 1]"]),
@@ -84,6 +84,14 @@ import Testing
       [large, "--label", "c1"], ["large.csv", "found 2099 dimensions, expected at most 2048"])
   }
 
+  @Test func `a column of thousands of values taken for the classes`() throws {
+    let rows = (0..<3000).map { "\($0 % 7),\($0 / 2)\n" }
+    let file = try folder.file("prices.csv", "a,price\n" + rows.joined())
+    try expectRefusal(
+      [file, "--label", "price"],
+      ["prices.csv", "found 1500 classes, expected at most 1024", "is it the right column?"])
+  }
+
   @Test func `JSON that is no mixture`() throws {
     func json(
       _ weights: String = "[0.5, 0.5]", means: String = "[[1, 2], [3, 4]]", type: String = "tied",
@@ -117,7 +125,16 @@ import Testing
       ),
       (json("[0.5, 0.5]", "[[1, 1], [1, 1]]"), ["covariances", "not positive definite"]),
       (json(type: "spherical", "[1, 0]"), ["covariances", "not positive definite", "0.0"]),
-      (json(means: "[[1e200, 0], [-1e200, 0]]"), ["double precision"]),
+      (json(means: "[[1e200, 0], [-1e200, 0]]"), ["double precision", "orders of magnitude apart"]),
+      (json(means: "[[1e12, 0], [-1e12, 1e12]]"), ["double precision", "orders of magnitude apart"]),
+      (
+        json(means: "[[1e300, 0], [1e300, 1]]"),
+        ["double precision", "means up to 1e+300 standard deviations from zero"]
+      ),
+      (
+        json(means: "[[1, 0], [-1, 0]]", type: "diag", "[[1, 1], [1e100, 1e-100]]"),
+        ["double precision", "covariances of the components too many orders of magnitude apart"]
+      ),
       (
         json(means: "[[1e150, 0], [-1e150, 0]]"),
         ["double precision", "means up to 1e+150 standard deviations"]
@@ -143,6 +160,8 @@ import Testing
       (head + "5,,v\n", ["missing values in 1 of 5 rows, b 1, the first in line 6"]),
       (head + "5,nan,v\n,?,v\n", ["missing values in 2 of 6 rows, a 1, b 2", "line 6"]),
       (head + "inf,5,v\n", ["line 6", "column \"a\"", "\"inf\"", "finite"]),
+      (head + "1e999,5,v\n", ["line 6", "column \"a\"", "\"1e999\"", "beyond the range of a double"]),
+      (head + "1\(String(repeating: "0", count: 400)),5,v\n", ["000…\"", "beyond the range of a double"]),
       (head + "5,6,\"v\n", ["line 6", "column \"y\"", "never closed", "closing quote"]),
       ("a,b,y\n1,2,u\n2,1,u\n4,2,u\n", ["one class only", "\"u\"", "at least two"]),
       ("a,b,y\n1,2,u\n1,2,v\n", ["no column that varies"]),
@@ -188,6 +207,16 @@ import Testing
       (Data("\u{feff}<html><body>".utf8), ["HTML"]), (Data("<?xml".utf8), ["XML"]),
       (try #require(head.data(using: .utf16)), ["UTF-16", "iconv"]),
       (try #require(head.data(using: .utf16LittleEndian)), ["UTF-16", "iconv"]),
+      (Data([0xff, 0xfe, 0, 0]) + (try #require(head.data(using: .utf32LittleEndian))), ["iconv -f UTF-32"]),
+      (try #require(head.data(using: .utf32BigEndian)), ["bytes 0"]),
+      (
+        Data("PK\u{3}\u{4}".utf8) + Data(count: 26) + Data("[Content_Types].xml".utf8),
+        ["a workbook of Excel"]
+      ),
+      (
+        Data("PK\u{3}\u{4}".utf8) + Data(count: 26) + Data("mimetypeapplication/vnd.oasis".utf8),
+        ["LibreOffice"]
+      ),
     ]
     for name in ["bytes.csv", "bytes.txt", "bytes.json", "bytes.npz"] {
       for (data, fragments) in bytes {

@@ -53,6 +53,41 @@ import Testing
     }
   }
 
+  @Test(arguments: [("1e-120", "e-240"), ("1", ""), ("1e120", "e240")])
+  func `units do not change the picture`(_ unit: String, _ square: String) throws {
+    let file = try folder.file(
+      "mixture.json",
+      """
+      {"weights": [0.5, 0.5], "means": [[\(unit), 0], [-\(unit), 0]], "covariance_type": "tied",
+      "covariances": [[4\(square), 0], [0, 1\(square)]]}
+      """)
+    let page = try page([file])
+    #expect(!page.contains(/\b(nan|inf)\b/))
+    // Of the discriminant, and what InfoNCE keeps, the means are one standard deviation apart, with two more beyond each: five on 292
+    // points. The second coordinate is as wide beside it, and half as wide among the principal components.
+    #expect(count("rx='58.4' ry='58.4'", in: page) == 4)
+    #expect(count("rx='58.4' ry='29.2'", in: page) == 2)
+    #expect(count("one discriminant only, beside a principal component", in: page) == 1)
+  }
+
+  @Test func `with few rows the sweep is the best of several descents at every bias`() throws {
+    let file = try folder.file(
+      "mixture.json",
+      """
+      {"weights": [0.3, 0.3, 0.4], "means": [[0, 6], [5, -3], [-5, -4]], "covariance_type": "tied",
+      "covariances": [[1, 0], [0, 1]]}
+      """)
+    let page = try page([file, "--rank", "1"])
+    #expect(page.contains("it is the best of several descents"))
+    for bias in ["0.25", "0.5", "0.75"] {
+      let alone = try BuiltProgram.analysis(file, "--rank", "1", "--bias", bias)
+      let length = alone.infonce.whitenedEigenvalues[0].squareRoot()
+      let told = try #require(page.firstMatch(of: try Regex("bias \(bias): ([0-9.]+)</title>")))
+      let text = try #require(told.output[1].substring)
+      #expect(abs((Double(text) ?? .nan) - length) <= 0.005 * length, "\(bias): \(text), \(length)")
+    }
+  }
+
   @Test func `names are shown as text`() throws {
     let file = try folder.file(
       "names.csv", "a,b,y\n1,2,<b>&'\u{202E}\n2,1,<b>&'\u{202E}\n0,1,<b>&'\u{202E}\n3,5,v\n4,1,v\n5,6,v\n")
@@ -117,7 +152,7 @@ import Testing
     #expect(try files.destinationOfSymbolicLink(atPath: loop) == "pool")
   }
 
-  @Test(arguments: ["-", "", "page.html/", "/no such folder/page.html"])
+  @Test(arguments: ["-", "", "page.html/", "/no such folder/page.html", "Tests"])
   func `no place for a page is told before anything is computed`(_ path: String) throws {
     let outcome = try BuiltProgram.fisher(["no such file", "--html", path])
     #expect(outcome.code == 2 && outcome.error.hasPrefix("error: --html: "), "\(outcome.error)")

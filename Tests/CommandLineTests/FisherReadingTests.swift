@@ -50,6 +50,27 @@ import Testing
       try BuiltProgram.analysis(folder.file("marked", Data([0xef, 0xbb, 0xbf]) + mixture)).columns == nil)
   }
 
+  @Test func `an array is read whatever its file is called`() throws {
+    let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (6, 3), }"
+    var array = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, UInt8(header.utf8.count), 0])
+    array += Data(header.utf8)
+    for number: Double in [1, 2, 0, 2, 1, 0, 3, 5, 1, 4, 1, 1, 4, 6, 1, 5, 3, 0] {
+      withUnsafeBytes(of: number.bitPattern.littleEndian) { array.append(contentsOf: $0) }
+    }
+    for name in ["table.npy", "table", "table.csv", "table.tsv", "table.json"] {
+      let found = try BuiltProgram.analysis(folder.file(name, array), "--label", "3")
+      #expect(found.columns == ["1", "2"] && found.classSizes == [3, 3], "\(name)")
+    }
+  }
+
+  @Test func `a file of the name - is not standard input`() throws {
+    let large = try folder.file("-", "")
+    #expect(truncate(large, 1 << 40) == 0)
+    let mixture = BuiltProgram.data.appending(path: "dropped-direction-bias-0.50.json").path
+    let outcome = try BuiltProgram.fisher(shell: "cd '\(folder.url.path)' && \"$0\" - < '\(mixture)'")
+    #expect(outcome.code == 0, "\(outcome.error)")
+  }
+
   @Test func `a tilde in a path is a character, and names that are no UTF-8 are refused`() throws {
     let home = folder.url.appending(path: "~")
     try FileManager.default.createDirectory(at: home, withIntermediateDirectories: false)

@@ -27,7 +27,7 @@ import Testing
     #expect(starts.count == 24 && starts.losses.count == 2)
     #expect(abs(starts.losses[0] + 0.3358131) < 1e-7 && abs(starts.losses[1] + 0.3114867) < 1e-7)
     let table = try BuiltProgram.fisher([file, "--rank", "1"]).output
-    #expect(table.contains("best of 24 starts, certified as global"))
+    #expect(table.contains("best of 24 starts, certified as global to 2e-06 of the loss"))
     #expect(table.contains("-0.3358131, -0.3114867"))
     #expect(table.contains("1 row cannot span 2 dimensions") && !table.contains("Certificate: the computed"))
     let bound = try #require(starts.lowerBound)
@@ -134,6 +134,19 @@ import Testing
     let one = try folder.file("one.csv", "x,z,y\n1,2,a\n2,4,a\n4,1,a\n7,1,b\n3,3,b\n5,9,b\n1,8,c\n")
     #expect(try reason(one, "y") == "the covariance of the class \"c\" is singular\n")
     #expect(try BuiltProgram.analysis(one, "--label", "y").ownCovariances == nil)
+    // A column that tells the class, but for what is hardly seen.
+    let coded = (0..<60).map { row in
+      "\(Double(row % 3) + 1e-7 * Double(row * row % 23)),\(row * 7 % 11),\(row * row * row % 17),\(row % 3)\n"
+    }
+    let code = try folder.file("code.csv", "code,x,z,y\n" + coded.joined())
+    #expect(try reason(code, "y").contains("standard deviations from their mean, too far for a certificate"))
+    // A column in two units, rounded to six decimals.
+    let rows = (0..<40).map { row in
+      let (x, z) = (Double(row * row % 23), row * 7 % 11)
+      return "\(x),\(z),\((1e6 * x / 3).rounded() / 1e6),\(row % 3 == 0 ? "a" : "b")\n"
+    }
+    let twice = try folder.file("twice.csv", "x,z,third,y\n" + rows.joined())
+    #expect(try reason(twice, "y").hasPrefix("some columns are almost a linear combination of others"))
     #expect(try reason("Tests/Data/iris.csv", "class", "--rank", "1").hasPrefix("the encoder has fewer rows"))
     #expect(try reason("Tests/Data/digits.csv", "class").hasPrefix("there are more than 6 classes"))
   }
@@ -162,6 +175,19 @@ import Testing
       let angle = try #require(found.angles["infonce"])
       #expect(isKnown ? angle.map { $0 < 1e-6 } == true : angle == nil, "\(variance): \(angle ?? .nan)")
       #expect(found.verdict.contained == "holds" && found.infonce.rank == 1)
+    }
+  }
+
+  @Test func `what the certificate leaves open of an angle is undefined, and T27 tells what is spanned`()
+    throws
+  {
+    for (distance, isKnown) in [("1e-4", true), ("1e-7", false), ("1e-9", false)] {
+      let found = try BuiltProgram.analysis(
+        mixture("[0.4, 0.6]", "[[\(distance), 0], [-\(distance), \(distance)]]"))
+      let angle = try #require(found.angles["infonce"])
+      #expect((angle != nil) == isKnown && (found.leak.amount != nil) == isKnown, "\(distance)")
+      #expect(found.verdict.contained == "holds" && found.verdict.spans == "holds", "\(distance)")
+      #expect(try #require(found.agreement?.leastEigenvalue) > 0, "\(distance)")
     }
   }
 

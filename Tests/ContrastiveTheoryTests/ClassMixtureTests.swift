@@ -135,6 +135,20 @@ private func rounding(_ n: Int) -> Double { 8 * Double(n) * .ulpOfOne }
     #expect(found.mixture == reference.mixture)
   }
 
+  @Test func `a column far from zero keeps its digits`() throws {
+    let data = Self.data(14)
+    let counts = (0..<data.rowCount).map { Double($0 * $0 % 47) }
+    // Exact: whole numbers below 2⁵³, as times in microseconds are.
+    let (near, far) = (Self.with(data, "near", at: 4, counts), counts.map { 1e15 + 3 * $0 })
+    let reference = try ClassMixture(near)
+    let both = try ClassMixture(Self.with(near, "far", at: 5, far))
+    #expect(both.dependentColumns == ["far"] && both.mixture == reference.mixture)
+    let alone = try ClassMixture(Self.with(data, "far", at: 4, far)).mixture
+    #expect((alone.means - reference.mixture.means).largestEntry <= rounding(60))
+    let difference = alone.withinClassCovariance - reference.mixture.withinClassCovariance
+    #expect(difference.largestEntry <= rounding(60))
+  }
+
   @Test func `a column that is almost, but not to rounding, a combination is kept`() throws {
     let data = Self.data(5)
     let x0 = data.values.row(0)

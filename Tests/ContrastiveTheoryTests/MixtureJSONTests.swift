@@ -270,6 +270,17 @@ import Testing
         try GaussianMixture(json: Data(bytes))
       }
     }
+    // Nor are a key, or a string, of other bytes, or with half of a character, numbers that are too large.
+    for (key, problem) in [
+      (Data([0xff]), "bytes that are no UTF-8 at line 2"), (Data(#"\ud800"#.utf8), "surrogate"),
+    ] {
+      #expect {
+        try GaussianMixture(json: Data("{\n\"weights".utf8) + key + Data("\": [1]}".utf8))
+      } throws: {
+        guard case MixtureError.notJSON(let found) = $0 else { return false }
+        return found.contains(problem)
+      }
+    }
     guard case .notJSON = error(in: "{\"weights\": [1]") else {
       Issue.record("a text that ends too early was not refused")
       return

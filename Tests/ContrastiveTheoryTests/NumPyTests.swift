@@ -192,6 +192,16 @@ private enum Written {
         message { try LabelledData(numPy: Written.archive([("arr_0.npy", numbers)]), label: nil) },
         "no array X but arr_0"
       ),
+      (
+        message { try LabelledData(numPy: Written.archive([("README.txt", numbers)]), label: nil) },
+        "no array X, nor any other"
+      ),
+      (
+        message {
+          let header = [0x93] + Array("NUMPY".utf8) + [2, 0, 0, 0, 1, 0]
+          return try LabelledData(numPy: Data(header) + Data(count: 1 << 16), label: "1")
+        }, "a header that is cut off, too long"
+      ),
       (message { try LabelledData(numPy: Data("PK".utf8), label: nil) }, "no directory at its end"),
     ]
     for (found, fragment) in cases { #expect(found.contains(fragment)) }

@@ -64,13 +64,25 @@ struct CSVReader {
   /// What is wrong with a cell that holds no number.
   func numberProblem(_ cell: Int) -> Problem {
     let text = beginning(cell)
+    let hint = isTooLarge(cell) ? "it is beyond the range of a double" : text.noNumberHint
+    let found = range(cell).count > Self.beginningLength ? "\(text)…" : text
     return Problem(
-      line: line, cell: cell, found: text.isEmpty ? "an empty cell" : "\"\(text)\"",
-      expected: "a finite decimal number" + (text.noNumberHint.map { "; \($0)" } ?? ""))
+      line: line, cell: cell, found: text.isEmpty ? "an empty cell" : "\"\(found)\"",
+      expected: "a finite decimal number" + (hint.map { "; \($0)" } ?? ""))
   }
 
+  /// Of a cell that is told, or stands for a missing value, in bytes.
+  private static let beginningLength = 40
+
   private func beginning(_ cell: Int) -> String {
-    String(decoding: text[range(cell)].prefix(40), as: UTF8.self)
+    String(decoding: text[range(cell)].prefix(Self.beginningLength), as: UTF8.self)
+  }
+
+  /// Whether a cell holds digits whose number no double is as large as.
+  private func isTooLarge(_ cell: Int) -> Bool {
+    let bytes = text[range(cell)]
+    return bytes.contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      && Double(String(decoding: bytes, as: UTF8.self))?.isInfinite == true
   }
 
   private func range(_ cell: Int) -> Range<Int> { (cell == 0 ? 0 : ends[cell - 1])..<ends[cell] }

@@ -25,10 +25,9 @@ extension LabelledData {
       let archive = try StoredZip(file)
       func array(_ name: String) throws(NumPyError) -> NumPyArray {
         guard let contents = try archive.contents(of: name + ".npy") else {
-          let names = archive.names.map { $0.hasSuffix(".npy") ? String($0.dropLast(4)) : $0 }
-          throw .archive(
-            "no array \(name) but \(names.joined(separator: ", ")); numpy.savez(file, X=X, y=y) names them so"
-          )
+          let names = archive.names.filter { $0.hasSuffix(".npy") }.map { String($0.dropLast(4)) }
+          let others = names.isEmpty ? ", nor any other" : " but \(names.joined(separator: ", "))"
+          throw .archive("no array \(name)\(others); numpy.savez(file, X=X, y=y) names them so")
         }
         return try NumPyArray(contents, name: name)
       }

@@ -14,18 +14,18 @@ struct MixtureParameters: Decodable {
       if let slip = slip(in: json) { throw slip }
       self = parameters
     } catch let error as MixtureError {
-      // Foundation tells neither from the other while it decodes: 1e999, and 02, which is no number of JSON.
+      // Foundation tells none from the others while it decodes: 1e999, 02, which is no number of JSON, and what is no string or key.
       if case .wrongType(_, JSONKind.beyondRange, _) = error {
+        try Self.checkEncoding(of: json)
         let problem = syntaxProblem(in: json)
-        if problem.isPlaced { throw .notJSON(problem: problem.description) }
+        if problem.isPlaced || problem.description.contains("surrogate") {
+          throw .notJSON(problem: problem.description)
+        }
       }
       throw error
     } catch {
       // Foundation's lenient reading traps on what is no UTF-8.
-      let lines = json.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      if let line = lines.firstIndex(where: { String(validating: $0, as: UTF8.self) == nil }) {
-        throw .notJSON(problem: "bytes that are no UTF-8 at line \(line + 1)")
-      }
+      try Self.checkEncoding(of: json)
       // NaN and Infinity are words that Python writes and JSON lacks; a lenient reading finds where they stand.
       let lenient = JSONDecoder()
       lenient.allowsJSON5 = true
@@ -35,6 +35,13 @@ struct MixtureParameters: Decodable {
         if case .wrongType = error { throw error }
       } catch {}
       throw .notJSON(problem: syntaxProblem(in: json).description)
+    }
+  }
+
+  private static func checkEncoding(of json: Data) throws(MixtureError) {
+    let lines = json.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    if let line = lines.firstIndex(where: { String(validating: $0, as: UTF8.self) == nil }) {
+      throw .notJSON(problem: "bytes that are no UTF-8 at line \(line + 1)")
     }
   }
 

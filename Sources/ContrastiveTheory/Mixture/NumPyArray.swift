@@ -44,8 +44,8 @@ struct NumPyArray {
     let lengthBytes = bytes[6] == 1 ? 2 : 4
     let headerLength = Int(bytes[8...].prefix(lengthBytes).littleEndian)
     let start = 8 + lengthBytes + headerLength
-    guard (1...3).contains(bytes[6]), start <= bytes.count else {
-      throw problem("a header that is cut off or of an unknown version", "version 1, 2 or 3")
+    guard (1...3).contains(bytes[6]), start <= bytes.count, headerLength <= Self.headerLimit else {
+      throw problem("a header that is cut off, too long or of an unknown version", "version 1, 2 or 3")
     }
     let header = String(decoding: bytes[(8 + lengthBytes)..<start], as: UTF8.self)
     guard let order = header.firstMatch(of: #/'fortran_order': *(True|False)/#),
@@ -71,6 +71,9 @@ struct NumPyArray {
     isFortranOrder = order.1 == "True"
     entries = Array(bytes[start...])
   }
+
+  /// The longest header, in bytes: that of version 1, and six times what NumPy itself trusts.
+  private static let headerLimit = 0xffff
 
   static let signature = [0x93] + Array("NUMPY".utf8)
 
