@@ -18,10 +18,8 @@ struct WhitenedProblem: Sendable, Changeable {
   /// The centred mixture, with the identity for its covariance, and an encoder of d rows.
   var problem: Problem {
     get throws {
-      let sum = weights.reduce(0, +)
       let mixture = try GaussianMixture(
-        weights: weights.map { $0 / sum }, means: Matrix(columnVectors: means),
-        covariances: .tied(.identity(means.first?.count ?? 0)))
+        weights: weights.normalised, whitenedMeans: Matrix(columnVectors: means))
       return Problem(mixture: mixture.centred, bias: bias, rank: mixture.dimension)
     }
   }
@@ -94,7 +92,19 @@ extension InfoNCE {
   }
 }
 
+extension Subspace {
+  /// The largest angle to another one, in degrees; 0 where there is none.
+  func degrees(to other: Subspace) throws -> Double {
+    (try largestAngle(to: other) ?? 0).value * 180 / .pi
+  }
+}
+
 extension Observation {
+  /// With the second number of an instance behind its name.
+  init(_ name: String, x: Axis, y: String, _ number: @escaping @Sendable (Instance) throws -> Double) {
+    self.init(name, x: x, y: (y, number))
+  }
+
   /// The phase diagram of "F is spanned".
   /// - Parameters:
   ///   - whitened: what an instance is a problem of.
