@@ -50,13 +50,10 @@ struct `T03 The posterior depends on F alone` {
   @Test func `(1) the shared covariance cannot be dropped`() throws {
     try cannotDrop(
       "the shared covariance", of: .fewPoints,
-      replacing: { drawn in
-        let mixture = drawn.mixture
+      replacing: { mixture, points in
         // k times the covariance for the k-th component, which leaves F as it is.
-        let widened = (0..<mixture.componentCount).map { Double($0 + 1) * mixture.covariance(of: $0) }
-        let unequal = try GaussianMixture(
-          weights: mixture.weights, means: mixture.means, covariances: .full(widened))
-        return (unequal, drawn.points)
+        let widened = mixture.allCovariances.enumerated().map { Double($0 + 1) * $1 }
+        return (try mixture.with(covariances: widened), points)
       }, holds: sufficiency)
   }
 

@@ -52,7 +52,7 @@ extension CrossBlocks {
       let (blocks, crossBlocks) = (try mixture.whitenedCovariances, try mixture.whitened(crosses))
       let variances = blocks.map { line.inner($0 * line) }
       let scores = root.solveLower(mixture.means).transposeTimes(line).column(0)
-      let best = try problem.loss.minimizer(rank: problem.rank)
+      let best = try problem.minimizer
       let size = line.inner(best.whitenedGram * line)
       func slope(_ h: Double, step: Double) throws -> Double {
         let a = responses(weights: mixture.weights, means: scores, variances: variances, h: h, step: step)
@@ -89,8 +89,7 @@ private func responses(
     let masses = zip(weights, densities).map(*)
     let exponents = zip(means, variances).map { h * s * $0 + h * h * s * s * $1 / 2 }
     let largest = exponents.max() ?? 0
-    let terms = zip(weights, exponents).map { $0 * exp($1 - largest) }
-    let posterior = terms.map { $0 / terms.reduce(0, +) }
+    let posterior = zip(weights, exponents).map { $0 * exp($1 - largest) }.normalised
     // ψ″: the variance of the law that is tilted by h s.
     let tilted = zip(means, variances).map { $0 + $1 * h * s }
     func mean(_ values: [Double]) -> Double { zip(posterior, values).reduce(0) { $0 + $1.0 * $1.1 } }
