@@ -38,7 +38,7 @@ struct `T21 The minimum and the information of a pair` {
   @Test func `(3) where F is a plane`() throws {
     // The integral of four dimensions is too coarse for an equality, and the gap is larger.
     try forAll(.informativePlane, count: 50) { problem in
-      let found = try problem.loss.found(rank: problem.rank)
+      let found = try problem.found
       return try .byInformation { target in
         let information = try problem.pairs.mutualInformation(target: target)
         return try Verdict.less(found, than: information)
@@ -59,7 +59,7 @@ struct `T21 The minimum and the information of a pair` {
 extension Problem {
   /// "−L∗ is at most the information of the pair, and that at most what its components and a component are."
   fileprivate func isBounded(by information: Estimate) throws -> Verdict {
-    let (found, components) = (try loss.found(rank: rank), try pairs.componentInformation)
+    let (found, components) = (try found, try pairs.componentInformation)
     return try Verdict.atMost(found, information).and(.atMost(information, components))
       .and(.atMost(components, pairs.componentEntropy))
   }
@@ -68,7 +68,9 @@ extension Problem {
 extension GaussianMixture {
   /// "−L∗ is convex and non-decreasing on three biases", for pairs whose bias is a function of δ.
   fileprivate func minimaAreConcave(on biases: [Double], _ bias: (Double) -> Double) throws -> Verdict {
-    let values = try biases.map { try InfoNCE(pairs(bias: bias($0))).found(rank: rowsThatSuffice) }
+    let values = try biases.map {
+      try Problem(mixture: self, bias: bias($0), rank: rowsThatSuffice).found
+    }
     let share = Estimate(exactly: (biases[1] - biases[0]) / (biases[2] - biases[0]))
     let chord = (1 - share) * values[0] + share * values[2]
     // All terms are compared with the largest of them.

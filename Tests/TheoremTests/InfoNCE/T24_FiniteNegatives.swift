@@ -69,11 +69,8 @@ struct `T24 Finitely many negatives` {
     let excesses = [0.25, 0.5].map { height in
       Observation<CandidateRow>(
         "N (L_N − log N − L) of components at ±2, H = \(height)",
-        x: ("number of candidates N", { Double($0.candidates) }),
-        y: (
-          "N (L_N − log N − L) in nats",
-          { try CandidateRow.distant(height, candidates: $0.candidates).scaledExcess.value }
-        ))
+        x: ("number of candidates N", { Double($0.candidates) }), y: "N (L_N − log N − L) in nats"
+      ) { try CandidateRow.distant(height, candidates: $0.candidates).scaledExcess.value }
     }
     try forAll(distantComponents, count: 24, observing: excesses) { try $0.excessBelowLargest }
   }
@@ -98,8 +95,8 @@ struct `T24 Finitely many negatives` {
 
   @Test func `(4) the loss of a batch nears it like the root of its size`() throws {
     let sampledRows = Family<CandidateRow>.smallRows.map("small rows, and batches of pairs") { row, draw in
-      let count = draw.integer("candidates of a batch", in: 2...16)
-      return (CandidateRow(problem: row.problem, row: row.row, candidates: count), draw.stream("batches"))
+      let candidates = draw.integer("candidates of a batch", in: 2...16)
+      return (row.with(\.candidates, candidates), draw.stream("batches"))
     }
     try rate(
       -0.5, neighbours: -1...0, sizes: [100, 400, 1600], of: sampledRows, count: 64,
@@ -115,8 +112,7 @@ extension CandidateRow {
   }
 
   fileprivate func distanceToLimit(candidates: Double) throws -> Estimate {
-    let row = CandidateRow(problem: problem, row: row, candidates: Int(candidates))
-    return try (row.scaledExcess - limit).magnitude
+    try (with(\.candidates, Int(candidates)).scaledExcess - limit).magnitude
   }
 
   /// The root mean square, over independent batches of n pairs, of the loss of a batch less L_N.
