@@ -32,7 +32,7 @@ struct `T50 CLIP stays in the Fisher subspaces` {
 }
 
 /// Encoders A (r × d_x) and D (r × d_y) with Aᵀ D the certified minimiser.
-private struct Encoders {
+private struct Encoders: Changeable {
   var x: Matrix
   var y: Matrix
   /// What the row space of A may be turned by, as a sine, against that of encoders of the true minimiser.
@@ -49,10 +49,9 @@ private struct Encoders {
 
   /// With a row of A that the loss does not see, (1, 2, …, d).
   var withSpareRow: Encoders {
-    var encoders = self
-    encoders.x = x.transposed.besides(Matrix(columnVectors: [(1...x.columns).map(Double.init)])).transposed
-    encoders.y = y.transposed.besides(Matrix(rows: y.columns, columns: 1)).transposed
-    return encoders
+    let spare = Matrix(columnVectors: [(1...x.columns).map(Double.init)])
+    return with(\.x, x.transposed.besides(spare).transposed)
+      .with(\.y, y.transposed.besides(Matrix(rows: y.columns, columns: 1)).transposed)
   }
 }
 

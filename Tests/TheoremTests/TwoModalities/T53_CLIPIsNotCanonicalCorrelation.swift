@@ -8,8 +8,12 @@ import TheoremTesting
 struct `T53 CLIP is canonical correlation analysis` {
   // Of Gaussian pairs the statement is true: G1 of Examples/PairedGaussians.
   @Test func `other singular vectors`() throws {
+    // In whitened coordinates of both Fisher subspaces every pair of modalities of three components is like this.
+    let triangles = Family<CrossModalPairs>.printed(
+      "three components in the plane, one to one", dimensions: (2, 2)
+    ) { draw in .diagonal((0..<3).map { _ in Double(draw.integer("weight", in: 1...9)) }.normalised) }
     try counterexample(
-      of: .triangles,
+      of: triangles,
       known: [
         [
           "weight": [5, 3, 2], "mean of x": [[2, 0], [0, 2], [-1, -1]],
@@ -20,11 +24,18 @@ struct `T53 CLIP is canonical correlation analysis` {
   }
 
   @Test func `so for nearly all one-to-one couplings of three components`() throws {
-    try forAll(.oneToOne) { try $0.loss.canonicalDirections.not }
+    let oneToOne = Family<CrossModalPairs>("three components, one to one") {
+      try $0.pairs(.oneToOne, 3, dimensions: 2...6)
+    }
+    try forAll(oneToOne) { try $0.loss.canonicalDirections.not }
   }
 
   @Test func `two components have canonical directions`() throws {
-    try forAll(.twoComponents, count: 60) { try $0.loss.canonicalDirections }
+    let twoComponents = Family<CrossModalPairs>("two components, not independent") { draw in
+      let structure = draw.element("structure", of: [CouplingStructure.oneToOne, .random]) ?? .oneToOne
+      return try draw.pairs(structure, 2, dimensions: 2...6)
+    }
+    try forAll(twoComponents, count: 60) { try $0.loss.canonicalDirections }
   }
 
   @Test func `the error of the limit of weak coupling falls like t`() throws {
@@ -70,29 +81,13 @@ extension CLIP {
 }
 
 extension Family<CrossModalPairs> {
-  /// Three components one to one. In whitened coordinates of both Fisher subspaces every pair of modalities is like this.
-  fileprivate static let triangles = printed(
-    "three components in the plane, one to one", dimensions: (2, 2)
-  ) { draw in
-    let weights = (0..<3).map { _ in Double(draw.integer("weight", in: 1...9)) }
-    return .diagonal(weights.map { $0 / weights.reduce(0, +) })
-  }
-
-  fileprivate static let oneToOne = Family("three components, one to one") { draw in
-    try pairs(.oneToOne, 3, dimensions: 2...6, &draw)
-  }
-
-  fileprivate static let twoComponents = Family("two components, not independent") { draw in
-    try pairs(draw.element("structure", of: [.oneToOne, .random]) ?? .oneToOne, 2, dimensions: 2...6, &draw)
-  }
-
   /// Three to six components, mostly three, whose coupling is no product: some two components never go together.
   fileprivate static let dependentComponents = Family("three components or more, as dependent as may be") {
     draw in
     let structures: [CouplingStructure] = [.oneToOne, .merged, .groups, .random]
     let structure = draw.element("structure", of: structures) ?? .oneToOne
     let count = draw.integer("components of x", in: 3...6, shares: [0.85, 0.05, 0.05, 0.05])
-    let raw = try pairs(structure, count, dimensions: 2...6, &draw)
+    let raw = try draw.pairs(structure, count, dimensions: 2...6)
     // As far away from independence in its direction as entries of at least 0 allow.
     let product = try raw.independent.coupling
     let limits = zip(product.storage, (product - raw.coupling).storage).compactMap { $1 > 0 ? $0 / $1 : nil }

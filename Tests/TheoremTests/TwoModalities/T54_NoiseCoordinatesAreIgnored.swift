@@ -18,11 +18,13 @@ struct `T54 Noise coordinates are ignored` {
   }
 
   @Test func `independence of the noise cannot be dropped`() throws {
-    try cannotDrop("independence", of: .noise, .crossModal, replacing: { $0.correlated }, holds: unchanged)
+    try cannotDrop(
+      "independence", of: .noise, .crossModal, replacing: { $0.with(\.correlation, 0.6) }, holds: unchanged)
   }
 
   @Test func `the noise's mean of zero cannot be dropped`() throws {
-    try cannotDrop("a mean of zero", of: .noise, .crossModal, replacing: { $0.shifted }, holds: unchanged)
+    try cannotDrop(
+      "a mean of zero", of: .noise, .crossModal, replacing: { $0.with(\.mean, 1) }, holds: unchanged)
   }
 
   /// "The minimiser with the noise is the one without it, with zeros below", in whitened coordinates: the Cholesky factor of
@@ -36,16 +38,13 @@ struct `T54 Noise coordinates are ignored` {
 }
 
 /// Coordinates of noise with these standard deviations, of which neighbours are correlated, and a mean in units of them.
-private struct Noise {
+private struct Noise: Changeable {
   let deviations: [Double]
   /// Of the i-th with the j-th it is the |i − j|-th power of this.
   let ofNeighbours: Double
   /// Within a component, of the first coordinate with the first of x; given that it is independent of the others.
   var correlation = 0.0
   var mean = 0.0
-
-  var correlated: Noise { Noise(deviations: deviations, ofNeighbours: ofNeighbours, correlation: 0.6) }
-  var shifted: Noise { Noise(deviations: deviations, ofNeighbours: ofNeighbours, mean: 1) }
 
   var covariance: Matrix {
     Matrix(rows: deviations.count, columns: deviations.count) { i, j in
