@@ -208,7 +208,7 @@ extension Family<Candidates> {
       let odds = (1..<values).map { _ in isEven ? 1 : draw.logarithmic("odds", in: 0.25...4) } + [1]
       return Candidates(
         mixture: mixture, encoder: encoder, points: points, means: means,
-        probabilities: odds.map { $0 / odds.reduce(0, +) })
+        probabilities: odds.normalised)
     }
   }
 }

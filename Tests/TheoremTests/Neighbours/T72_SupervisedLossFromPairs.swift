@@ -124,7 +124,7 @@ extension Family<EmbeddedClasses> {
   ) -> Family {
     Family(name) { draw in
       let (count, r) = (draw.integer("classes", in: 2...4), draw.integer("rows", in: 1...4))
-      let raw = (0..<count).map { _ in draw.logarithmic("weight", in: 0.1...1) }
+      let weights = (0..<count).map { _ in draw.logarithmic("weight", in: 0.1...1) }.normalised
       let spread = draw.logarithmic("spread", in: spreads)
       let points = (0..<count).map { _ in
         let mean = draw.normals("mean", r)
@@ -133,7 +133,7 @@ extension Family<EmbeddedClasses> {
             zip(mean, draw.normals("point", r)).map { adjusting($0 + spread * $1) }
           })
       }
-      return EmbeddedClasses(weights: raw.map { $0 / raw.reduce(0, +) }, points: points)
+      return EmbeddedClasses(weights: weights, points: points)
     }
   }
 }

@@ -45,7 +45,13 @@ struct `T43 The spectral contrastive loss finds F` {
   }
 
   @Test func `(2) enough rows cannot be dropped`() throws {
-    try cannotDrop("r ≥ q", of: .threeComponents, replacing: { $0.with(\.rank, 1) }, holds: findsFisher)
+    let threeComponents = Family<Problem>.withAnyCovariances(
+      MixtureFamily(
+        dimensions: 4...6, componentShares: [0, 0, 1], condition: 10...100, fisherRatios: 0.5...4),
+      bias: 0.3...1
+    )
+    .assuming("r ≥ q") { try $0.rank >= $0.mixture.fisherSubspace.dimension }
+    try cannotDrop("r ≥ q", of: threeComponents, replacing: { $0.with(\.rank, 1) }, holds: findsFisher)
   }
 
   private func findsFisher(_ problem: Problem) throws -> Verdict {
@@ -68,10 +74,4 @@ extension Family<Problem> {
   }
   .coveringHardProblems
   .covering("the encoder has spare rows", 0.3) { try $0.rank > $0.mixture.fisherSubspace.dimension }
-
-  fileprivate static let threeComponents = withAnyCovariances(
-    MixtureFamily(dimensions: 4...6, componentShares: [0, 0, 1], condition: 10...100, fisherRatios: 0.5...4),
-    bias: 0.3...1
-  )
-  .assuming("r ≥ q") { try $0.rank >= $0.mixture.fisherSubspace.dimension }
 }

@@ -13,12 +13,10 @@ extension Observation {
   ) -> Observation {
     Observation(
       name, x: ("condition number of the covariance", { try mixture($0).condition }),
-      y: (
-        "largest angle to F in degrees",
-        { instance in
-          let fisher = try mixture(instance).fisherSubspace
-          return try (subspace(instance, fisher).largestAngle(to: fisher) ?? 0).value * 180 / .pi
-        }
-      ))
+      y: "largest angle to F in degrees"
+    ) { instance in
+      let fisher = try mixture(instance).fisherSubspace
+      return try subspace(instance, fisher).degrees(to: fisher)
+    }
   }
 }

@@ -39,7 +39,7 @@ struct `T31 Parallel pancakes` {
 }
 
 /// Two flat components side by side; the first axis runs across them.
-private struct Pancakes {
+private struct Pancakes: Changeable {
   /// w₁ in (0, 1).
   let weight: Double
   /// a.
@@ -47,10 +47,8 @@ private struct Pancakes {
   var covariance: Matrix
 
   var tilted: Pancakes {
-    var tilted = self
-    tilted.covariance[0, 1] = 0.5 * (covariance[0, 0] * covariance[1, 1]).squareRoot()
-    tilted.covariance[1, 0] = tilted.covariance[0, 1]
-    return tilted
+    let tilt = 0.5 * (covariance[0, 0] * covariance[1, 1]).squareRoot()
+    return with(\.covariance[0, 1], tilt).with(\.covariance[1, 0], tilt)
   }
 
   /// e² + 4 w₁ w₂ a².

@@ -11,7 +11,13 @@ struct `T33 Whitening hides F from PCA, not from pairs` {
   }
 
   @Test func `(2) a rotation changes F and no second moment`() throws {
-    try forAll(.withRotations, count: 260) { mixture, rotation in
+    // Where F is not the whole space, so that a rotation moves it.
+    let withRotations = Family<GaussianMixture>.sharedOrUnequal
+      .assuming("q < d") { try $0.fisherSubspace.dimension < $0.dimension }
+      .map("centred mixtures with any covariances, q < d, and rotations") { mixture, draw in
+        (mixture, draw.orthonormal("rotation", rows: mixture.dimension, columns: mixture.dimension))
+      }
+    try forAll(withRotations, count: 260) { mixture, rotation in
       let turn = MatrixEstimate(orthonormalising: rotation)
       let before = try mixture.fisherSubspace.mapped(by: mixture.totalEstimate.root.transposed)
       let angle = try before.mapped(by: turn).largestAngle(to: before) ?? 0
@@ -58,13 +64,4 @@ extension GaussianMixture {
     let distance = (total - MatrixEstimate(.identity(dimension))).norm
     return .vanishes(measured: distance.value, budget: distance.budget)
   }
-}
-
-extension Family<(GaussianMixture, Matrix)> {
-  /// Where F is not the whole space, so that a rotation moves it.
-  fileprivate static let withRotations = Family<GaussianMixture>.sharedOrUnequal
-    .assuming("q < d") { try $0.fisherSubspace.dimension < $0.dimension }
-    .map("centred mixtures with any covariances, q < d, and rotations") { mixture, draw in
-      (mixture, draw.orthonormal("rotation", rows: mixture.dimension, columns: mixture.dimension))
-    }
 }

@@ -11,13 +11,17 @@ struct `T35 Canonical correlations of pairs find F` {
   }
 
   @Test func `(1) canonical correlations of any positive definite coupling`() throws {
-    try forAll(.steadyCouplings, count: 280) { try $0.correlationsSpanFisher }
+    let steadyCouplings = Family<AugmentedPairs>.coupled(.sharedOrUnequal)
+      .assuming(steadiness) { try $0.isSteady }
+      .covering("more than one discriminant direction", 0.3) { try $0.mixture.fisherSubspace.dimension > 1 }
+      .covering("a covariance each", 0.3) { $0.mixture.sharedCovariance == nil }
+    try forAll(steadyCouplings, count: 280) { try $0.correlationsSpanFisher }
   }
 
   @Test func `(2) the pair moment alone spans the means`() throws {
     let angle = Observation<Problem>.angleToFisher(
-      "angle of the pair moment's eigenvectors to F", of: { $0.mixture },
-      found: { problem, _ in try problem.leadingPairMoments })
+      "angle of the pair moment's eigenvectors to F", of: \.mixture
+    ) { problem, _ in try problem.leadingPairMoments }
     try forAll(.anyCovariances, observing: [angle]) { problem in
       let deviations = try problem.mixture.deviationSubspace
       return try problem.pairs.principalSubspaceOfPairMoment(dimension: deviations.dimension)
@@ -68,11 +72,6 @@ extension Problem {
 }
 
 extension Family<AugmentedPairs> {
-  fileprivate static let steadyCouplings = coupled(.sharedOrUnequal)
-    .assuming(steadiness) { try $0.isSteady }
-    .covering("more than one discriminant direction", 0.3) { try $0.mixture.fisherSubspace.dimension > 1 }
-    .covering("a covariance each", 0.3) { $0.mixture.sharedCovariance == nil }
-
   fileprivate static func coupled(_ mixtures: Family<GaussianMixture>) -> Family {
     mixtures.map("pairs of definite couplings") { mixture, draw in
       try AugmentedPairs(mixture: mixture, coupling: draw.coupling("coupling", weights: mixture.weights))
