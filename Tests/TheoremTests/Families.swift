@@ -99,14 +99,6 @@ extension Family<Problem> {
   .assuming("centring") { $0.mixture.isCentred }
   .coveringHardProblems
 
-  /// Centred mixtures of two or three components with a shared covariance, and a bias above a fifth: for families that
-  /// change them further.
-  static let fewComponents = problems(
-    "centred mixtures of two or three components",
-    MixtureFamily(
-      dimensions: 1...16, componentShares: [0, 0.6, 0.4], condition: 1...1000, fisherRatios: 0.3...10),
-    bias: 0.2...1, spareRows: 1...1)
-
   /// A few easy problems of two or three components, to drop a hypothesis of.
   static let small = Family<GaussianMixture>.small.map("small centred mixtures with a shared covariance") {
     mixture, draw in

@@ -91,9 +91,6 @@ extension WhitenedProblem {
 }
 
 extension Family<WhitenedProblem> {
-  fileprivate static let plane = Family("three components in the plane") { draw in
-    WhitenedProblem(
-      bias: draw.real("bias", in: 0.1...1), weights: (0..<3).map { _ in draw.real("weight", in: 0.1...1) },
-      means: (0..<3).map { _ in draw.normals("mean", 2, scale: 2) })
-  }
+  fileprivate static let plane = plane(
+    "three components in the plane", components: 3, bias: 0.1...1, scale: 2)
 }

@@ -23,11 +23,8 @@ struct `T26 Every local minimum is global` {
   }
 
   @Test func `so for many mixtures of four components far apart`() throws {
-    let farApart = Family<WhitenedProblem>("four components in the plane, far apart") { draw in
-      WhitenedProblem(
-        bias: draw.real("bias", in: 0.9...1), weights: (0..<4).map { _ in draw.real("weight", in: 0.1...1) },
-        means: (0..<4).map { _ in draw.normals("mean", 2, scale: 6) })
-    }
+    let farApart = Family<WhitenedProblem>.plane(
+      "four components in the plane, far apart", components: 4, bias: 0.9...1, scale: 6)
     try fails(forAtMost: 0.9, detecting: 0.995, of: farApart, count: 500) { try $0.problem.twoValleys }
   }
 }

@@ -22,13 +22,7 @@ struct `T27 How firmly F is held` {
   }
 
   @Test func `(3) a direction that is left out`() throws {
-    // Of T16, with weights changed by up to a thousandth.
-    let leavingOut = Family<Problem>("counterexamples of T16") { draw in
-      let known = draw.one("counterexample", of: WhitenedProblem.fixtures)
-      let weights = known.weights.map { $0 * draw.real("factor", in: 0.999...1.001) }
-      return try known.with(\.weights, weights).problem
-    }
-    try forAll(leavingOut, count: 60) { problem in
+    try forAll(.reweighted("counterexamples of T16", WhitenedProblem.fixtures), count: 60) { problem in
       let (loss, mixture, weights) = (try problem.loss, problem.mixture, problem.mixture.weights)
       let minimizer = try loss.minimizer(rank: problem.rank)
       guard let posterior = try loss.posterior(at: minimizer) else {

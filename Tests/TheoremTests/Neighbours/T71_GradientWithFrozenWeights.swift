@@ -28,13 +28,12 @@ private struct Batch: Sendable {
   func agreement(weightsOf other: Matrix) throws -> Verdict {
     let (x, y, n) = (pairs.first, pairs.second, pairs.count)
     let gradient = try EmpiricalInfoNCE(pairs).evaluate(encoder).gradient
-    var weights = (other * x).transposeTimes(other * y)
-    for i in 0..<n {
-      let row = weights.row(i)
-      let largest = row.max() ?? 0
-      let sum = row.reduce(0) { $0 + exp($1 - largest) }
-      for j in 0..<n { weights[i, j] = exp(row[j] - largest) / sum }
+    let scores = (other * x).transposeTimes(other * y)
+    let softmax = (0..<n).map { i in
+      let (row, largest) = (scores.row(i), scores.row(i).max() ?? 0)
+      return row.map { exp($0 - largest) }.normalised
     }
+    let weights = Matrix(rowVectors: softmax)
     // Rows of the weights sum to 1, so that the partners stand for all j at once.
     func moment(_ x: Matrix, _ y: Matrix, sign: Double) -> Matrix {
       (1 / Double(n)) * (x * (weights * y.transposed) + sign * x.timesTranspose(y))

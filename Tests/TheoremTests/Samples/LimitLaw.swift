@@ -111,14 +111,12 @@ struct LimitLaw: Sendable {
     let shares = weights.flatMap { weight in masses.map { weight * $0 / mass } }
     let pulled = gram * points
     // log Z, and the posterior of the components.
-    var (logarithms, posterior) = ([Double](), Matrix(rows: weights.count, columns: points.columns))
     let exponents = means.transposeTimes(pulled)
-    for i in 0..<points.columns {
-      let terms = weights.indices.map { weights[$0] * exp(exponents[$0, i]) }
-      let sum = terms.reduce(0, +)
-      for k in weights.indices { posterior[k, i] = terms[k] / sum }
-      logarithms.append(log(sum) + pulled.column(i).reduce(0) { $0 + $1 * $1 / 2 })
+    let terms = (0..<points.columns).map { zip(weights, exponents.column($0)).map { $0 * exp($1) } }
+    let logarithms = terms.indices.map { i in
+      log(terms[i].reduce(0, +)) + pulled.column(i).reduce(0) { $0 + $1 * $1 / 2 }
     }
+    let posterior = Matrix(columnVectors: terms.map(\.normalised))
     let scores = pulled.transposeTimes(points)
     let kernel = Matrix(rows: points.columns, columns: points.columns) { i, j in
       shares[i] * exp(scores[i, j] - logarithms[i])

@@ -45,16 +45,17 @@ struct `T32 No choice of principal components equals F` {
   }
 
   @Test func `(2) the invariance of M cannot be dropped`() throws {
-    try cannotDrop("the invariance of M", of: .invariant, replacing: permutingMeans) { mixture in
+    // The coordinates of the means are moved on by one, and the covariance is as it was.
+    try cannotDrop(
+      "the invariance of M", of: .invariant,
+      replacing: { mixture in
+        try mixture.withMeans { means in
+          Matrix(rows: means.rows, columns: means.columns) { means[($0 + 1) % means.rows, $1] }
+        }
+      }
+    ) { mixture in
       let fisher = try mixture.roundedFisherSubspace
       return try fisher.mapped(by: mixture.totalCovariance).equality(with: fisher)
-    }
-  }
-
-  /// The coordinates of the means are moved on by one, and the covariance is as it was.
-  private func permutingMeans(_ mixture: GaussianMixture) throws -> GaussianMixture {
-    try mixture.withMeans { means in
-      Matrix(rows: means.rows, columns: means.columns) { means[($0 + 1) % means.rows, $1] }
     }
   }
 }

@@ -41,8 +41,25 @@ struct `T53 CLIP is canonical correlation analysis` {
   @Test func `the error of the limit of weak coupling falls like t`() throws {
     // With 200 slopes the interval for their median leaves out a quarter of them at either end: a few whose next order is the
     // larger at these sizes do not decide. The quantity is known to the certificate's error over t, so t is not smaller.
+    // Three to six components, mostly three, whose coupling is no product: some two components never go together.
+    let dependent = Family<CrossModalPairs>("three components or more, as dependent as may be") { draw in
+      let structures: [CouplingStructure] = [.oneToOne, .merged, .groups, .random]
+      let structure = draw.element("structure", of: structures) ?? .oneToOne
+      let count = draw.integer("components of x", in: 3...6, shares: [0.85, 0.05, 0.05, 0.05])
+      let raw = try draw.pairs(structure, count, dimensions: 2...6)
+      // As far away from independence in its direction as entries of at least 0 allow.
+      let product = try raw.independent.coupling
+      let limits = zip(product.storage, (product - raw.coupling).storage).compactMap {
+        $1 > 0 ? $0 / $1 : nil
+      }
+      let strongest = product + (limits.min() ?? 1) * (raw.coupling - product)
+      return try raw.coupled(by: strongest.map { max($0, 0) })
+    }
+    .covering("components in groups", 0.1) { try $0.structure == .groups }
+    .covering("merged components", 0.1) { try $0.structure == .merged }
+    .covering("four components or more", 0.05) { $0.x.componentCount > 3 }
     try rate(
-      1, neighbours: 0...2, sizes: [0.01, 0.03, 0.09], of: .dependentComponents, count: 200,
+      1, neighbours: 0...2, sizes: [0.01, 0.03, 0.09], of: dependent, count: 200,
       axes: ("strength t of the coupling", "distance to the limit over t")
     ) { pairs, t in
       // S_x⁻¹ C S_y⁻¹, whitened: the minimiser to first order where the components are nearly independent.
@@ -78,23 +95,4 @@ extension CLIP {
         budget: distance + .proved([.rounding: 2 * ofProducts / size]))
     }
   }
-}
-
-extension Family<CrossModalPairs> {
-  /// Three to six components, mostly three, whose coupling is no product: some two components never go together.
-  fileprivate static let dependentComponents = Family("three components or more, as dependent as may be") {
-    draw in
-    let structures: [CouplingStructure] = [.oneToOne, .merged, .groups, .random]
-    let structure = draw.element("structure", of: structures) ?? .oneToOne
-    let count = draw.integer("components of x", in: 3...6, shares: [0.85, 0.05, 0.05, 0.05])
-    let raw = try draw.pairs(structure, count, dimensions: 2...6)
-    // As far away from independence in its direction as entries of at least 0 allow.
-    let product = try raw.independent.coupling
-    let limits = zip(product.storage, (product - raw.coupling).storage).compactMap { $1 > 0 ? $0 / $1 : nil }
-    let strongest = product + (limits.min() ?? 1) * (raw.coupling - product)
-    return try raw.coupled(by: strongest.map { max($0, 0) })
-  }
-  .covering("components in groups", 0.1) { try $0.structure == .groups }
-  .covering("merged components", 0.1) { try $0.structure == .merged }
-  .covering("four components or more", 0.05) { $0.x.componentCount > 3 }
 }
