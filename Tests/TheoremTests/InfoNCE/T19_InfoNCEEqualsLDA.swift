@@ -6,12 +6,10 @@ import TheoremTesting
 /// supervised linear discriminant analysis: the span of the q leading eigenvectors of the pencil (B, W).
 @Suite(.theorem(.proved))
 struct `T19 InfoNCE equals LDA` {
-  @Test func `at full bias`() throws {
-    try forAll(.ofFullRank(bias: 1...1)) { try $0.equalityWithLDA }
-  }
+  @Test func `at full bias`() throws { try forAll(.ofFullRank(bias: 1...1), equalityWithLDA) }
 
   @Test func `at noisy biases`() throws {
-    try forAll(.ofFullRank(bias: 0.05...1).coveringNoisyBias { $0.bias }) { try $0.equalityWithLDA }
+    try forAll(.ofFullRank(bias: 0.05...1).coveringNoisyBias { $0.bias }, equalityWithLDA)
   }
 
   @Test func `rank q cannot be dropped`() throws {
@@ -24,25 +22,23 @@ struct `T19 InfoNCE equals LDA` {
     try cannotDrop(
       "rank q", of: spanned,
       replacing: { spanned in WhitenedProblem.fixtures.first { $0.means == spanned.means } ?? spanned }
-    ) { try $0.problem.equalityWithLDA }
+    ) { try equalityWithLDA($0.problem) }
   }
 
   @Test func `centring cannot be dropped`() throws {
-    try cannotDrop("centring", of: .small, replacing: { try $0.shifted }) { try $0.equalityWithLDA }
+    try cannotDrop("centring", of: .small, replacing: { try $0.shifted }, holds: equalityWithLDA)
+  }
+
+  /// "The row space of the minimiser is that of LDA", which is found from the pencil (B, W) and not from the means.
+  private func equalityWithLDA(_ problem: Problem) throws -> Verdict {
+    let mixture = problem.mixture
+    let discriminants = try LinearDiscriminants(
+      of: mixture, against: mixture.withinClassCovariance, dimension: mixture.fisherSubspace.dimension)
+    return try problem.minimizer.spanning(of: discriminants.subspace)
   }
 }
 
 extension Problem {
-  /// "The row space of the minimiser is that of LDA", which is found from the pencil (B, W) and not from the means.
-  fileprivate var equalityWithLDA: Verdict {
-    get throws {
-      let discriminants = try LinearDiscriminants(
-        of: mixture, against: mixture.withinClassCovariance, dimension: mixture.fisherSubspace.dimension
-      ).subspace
-      return try minimizer.spanning(of: discriminants)
-    }
-  }
-
   /// The rank is counted on eigenvalues that are above the certificate's distance, of the minimiser alone.
   fileprivate var hasFullRank: Bool {
     get throws { try minimizer.rowSpace.dimension == mixture.fisherSubspace.dimension }

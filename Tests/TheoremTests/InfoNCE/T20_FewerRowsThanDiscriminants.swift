@@ -13,11 +13,11 @@ struct `T20 Fewer rows find the leading discriminants` {
       picture: { whitened in
         let problem = try whitened.oneRow
         return try Drawing(
-          of: problem.mixture, found: problem.bestRow,
+          of: problem.mixture, found: bestRow(problem),
           by: "InfoNCE with one row at bias \(problem.bias.formatted())",
-          beside: problem.leadingDiscriminants, named: "the leading discriminant")
+          beside: leadingDiscriminants(problem), named: "the leading discriminant")
       }
-    ) { try $0.oneRow.findsDiscriminants }
+    ) { try findsDiscriminants($0.oneRow) }
   }
 
   @Test func `so for nearly all mixtures that were drawn`() throws {
@@ -29,14 +29,14 @@ struct `T20 Fewer rows find the leading discriminants` {
       return Problem(mixture: mixture, bias: draw.real("bias", in: 0.2...1), rank: rank)
     }
     .coveringHardProblems
-    try fails(forAtMost: 0.1, detecting: 0.3, of: fewerRows, count: 500) { try $0.findsDiscriminants.not }
+    try fails(forAtMost: 0.1, detecting: 0.3, of: fewerRows, count: 500) { try findsDiscriminants($0).not }
   }
 
   @Test func `how far three components turn`() throws {
     let turn = Observation<PlaneInSpace>(
       "how far one row turns from the leading discriminant", x: ("bias δ", { $0.plane.bias }),
       y: "angle to the leading discriminant in degrees"
-    ) { try $0.plane.oneRow.bestRow.degrees(to: $0.plane.oneRow.leadingDiscriminants) }
+    ) { try bestRow($0.plane.oneRow).degrees(to: leadingDiscriminants($0.plane.oneRow)) }
     try forAll(Family.plane.inSpace, count: 100, observing: [turn]) {
       try staysInF($0.problem.with(\.rank, 1))
     }
@@ -59,22 +59,19 @@ struct `T20 Fewer rows find the leading discriminants` {
   private func staysInF(_ problem: Problem) throws -> Verdict {
     try problem.minimizer.stationaryContainment(in: problem.mixture.fisherSubspace)
   }
-}
 
-extension Problem {
-  /// The span of the r leading ones.
-  fileprivate var leadingDiscriminants: Subspace {
-    get throws { try LinearDiscriminants(of: mixture, dimension: rank).subspace }
+  /// "Some minimiser with r rows has the span of the r leading ones for its row space."
+  private func findsDiscriminants(_ problem: Problem) throws -> Verdict {
+    try problem.loss.criticality(ofBestIn: leadingDiscriminants(problem))
   }
 
-  /// "Some minimiser with r rows has that span for its row space."
-  fileprivate var findsDiscriminants: Verdict {
-    get throws { try loss.criticality(ofBestIn: leadingDiscriminants) }
+  private func leadingDiscriminants(_ problem: Problem) throws -> Subspace {
+    try LinearDiscriminants(of: problem.mixture, dimension: problem.rank).subspace
   }
 
   /// What one row finds in the plane.
-  fileprivate var bestRow: Subspace {
-    get throws { Subspace(orthonormalBasis: try QR(of: loss.endsOfOneRow[0].encoder.transposed).q) }
+  private func bestRow(_ problem: Problem) throws -> Subspace {
+    try Subspace(orthonormalBasis: QR(of: problem.loss.endsOfOneRow[0].encoder.transposed).q)
   }
 }
 

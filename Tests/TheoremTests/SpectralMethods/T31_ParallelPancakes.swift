@@ -24,7 +24,7 @@ struct `T31 Parallel pancakes` {
   @Test func `(2) the factor 4 w₁ w₂ cannot be dropped`() throws {
     // In about a quarter of them the width is between the two thresholds.
     try cannotDrop("the factor 4 w₁ w₂", of: .pancakes, count: 60, holds: firstComponent) {
-      try $0.principalComponent(threshold: $0.covariance[0, 0] + $0.halfDistance * $0.halfDistance)
+      try firstComponent($0, threshold: $0.covariance[0, 0] + $0.halfDistance * $0.halfDistance)
     }
   }
 
@@ -34,7 +34,15 @@ struct `T31 Parallel pancakes` {
   }
 
   private func firstComponent(_ pancakes: Pancakes) throws -> Verdict {
-    try pancakes.principalComponent(threshold: pancakes.varianceAcross)
+    try firstComponent(pancakes, threshold: pancakes.varianceAcross)
+  }
+
+  /// "The first principal component is orthogonal to F where s² is above the threshold, else it spans F."
+  private func firstComponent(_ pancakes: Pancakes, threshold: Double) throws -> Verdict {
+    let fisher = try pancakes.mixture.fisherSubspace
+    let first = try pancakes.mixture.principalSubspace(dimension: 1)
+    return try pancakes.varianceAlong > threshold
+      ? first.orthogonality(to: fisher) : first.equality(with: fisher)
   }
 }
 
@@ -64,12 +72,6 @@ private struct Pancakes: Changeable {
         weights: [weight, 1 - weight], means: Matrix(columnVectors: [mean, mean.map { -$0 }]),
         covariances: .tied(covariance))
     }
-  }
-
-  /// "The first principal component is orthogonal to F where s² is above the threshold, else it spans F."
-  func principalComponent(threshold: Double) throws -> Verdict {
-    let (first, fisher) = (try mixture.principalSubspace(dimension: 1), try mixture.fisherSubspace)
-    return try varianceAlong > threshold ? first.orthogonality(to: fisher) : first.equality(with: fisher)
   }
 }
 
