@@ -26,9 +26,7 @@ struct Problem: Sendable, Changeable {
   var staysInF: Verdict { get throws { try minimizer.containment(in: mixture.fisherSubspace) } }
 
   /// The problem with its mean moved off zero, to (1, 2, …, d).
-  var shifted: Problem {
-    get throws { with(\.mixture, try mixture.shifted) }
-  }
+  var shifted: Problem { get throws { with(\.mixture, try mixture.shifted) } }
 }
 
 extension Problem: Illustrated {

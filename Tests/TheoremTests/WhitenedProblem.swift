@@ -135,9 +135,7 @@ extension Observation {
   }
 
   /// The phase diagram of "F is spanned".
-  /// - Parameters:
-  ///   - whitened: what an instance is a problem of.
-  ///   - outcome: what the statement comes to; nil for a property that states it itself.
+  /// - Parameter outcome: what the statement comes to; nil for a property that states it itself.
   static func spanningDiagram(
     of whitened: @escaping @Sendable (Instance) -> WhitenedProblem,
     outcome: (@Sendable (Instance) throws -> Verdict.Outcome)? = nil

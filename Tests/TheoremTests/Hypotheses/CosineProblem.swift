@@ -132,8 +132,9 @@ extension CosineProblem {
 
 extension CosineProblem {
   /// Three components with means on a line, one of them far, and a row beside it.
-  static func collinear(cosine: Double, temperature: Double) throws -> CosineProblem {
+  static func collinear(temperature: Double) throws -> CosineProblem {
     let line = WhitenedProblem(bias: 1, weights: [1, 8, 1], means: [[1, 0], [10, 0], [-81, 0]])
+    let cosine = 0.29
     return CosineProblem(
       mixture: try line.problem.mixture, bias: line.bias, temperature: temperature,
       encoder: Matrix(rowVectors: [[cosine, (1 - cosine * cosine).squareRoot()]]))

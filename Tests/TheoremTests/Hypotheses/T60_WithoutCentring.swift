@@ -71,8 +71,6 @@ extension Family<GaussianMixture> {
 
 extension GaussianMixture {
   fileprivate var whitenedMean: Matrix {
-    get throws {
-      try Cholesky(of: withinClassCovariance).solveLower(Matrix(columnVectors: [mean]))
-    }
+    get throws { try Cholesky(of: withinClassCovariance).solveLower(Matrix(columnVectors: [mean])) }
   }
 }

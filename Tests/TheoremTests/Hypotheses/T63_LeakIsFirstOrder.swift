@@ -45,9 +45,8 @@ struct `T63 The leak is first order in the cross-block` {
   /// c, of the law at t = 0. Its error is estimated, by a coarser sum and a certificate's step: the scores are quadratic, for which no bound
   /// of a plain sum of a quotient is at hand.
   private func slope(_ model: CrossBlocks) throws -> Estimate {
-    let (mixture, root) = (
-      model.problem.mixture, try Cholesky(of: model.problem.mixture.withinClassCovariance)
-    )
+    let mixture = model.problem.mixture
+    let root = try Cholesky(of: mixture.withinClassCovariance)
     let line = try mixture.fisherSubspace.mapped(by: root.factor.transposed).basis
     let outside = .identity(mixture.dimension) - line.timesTranspose(line)
     let (blocks, crossBlocks) = (try mixture.whitenedCovariances, try mixture.whitened(model.crosses))

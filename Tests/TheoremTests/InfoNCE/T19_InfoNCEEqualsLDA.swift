@@ -31,10 +31,8 @@ struct `T19 InfoNCE equals LDA` {
 
   /// "The row space of the minimiser is that of LDA", which is found from the pencil (B, W) and not from the means.
   private func equalityWithLDA(_ problem: Problem) throws -> Verdict {
-    let mixture = problem.mixture
-    let discriminants = try LinearDiscriminants(
-      of: mixture, against: mixture.withinClassCovariance, dimension: mixture.fisherSubspace.dimension)
-    return try problem.minimizer.spanning(of: discriminants.subspace)
+    let q = try problem.mixture.fisherSubspace.dimension
+    return try problem.minimizer.spanning(of: problem.discriminants(q).subspace)
   }
 }
 

@@ -5,9 +5,7 @@ import TheoremTesting
 /// and r ≥ q rows the row space of the minimiser of population InfoNCE equals the Fisher subspace F.
 @Suite(.theorem(.proved))
 struct `T29 Three equal weights` {
-  @Test func `every minimiser`() throws {
-    try forAll(.threeEqualWeights) { try $0.spanning }
-  }
+  @Test func `every minimiser`() throws { try forAll(.threeEqualWeights) { try $0.spanning } }
 
   @Test func `on every part of the subdivision a second row lowers the loss`() throws {
     let parts = try EqualSlices.subdivision.parts

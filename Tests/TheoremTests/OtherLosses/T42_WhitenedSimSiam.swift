@@ -6,9 +6,7 @@ import TheoremTesting
 /// leading linear discriminants when r < q and the Fisher ratios r and r + 1 differ.
 @Suite(.theorem(.proved))
 struct `T42 SimSiam with whitened outputs finds F` {
-  @Test func `(1) as many rows as F has dimensions`() throws {
-    try forAll(.anyCovariances, findsFisher)
-  }
+  @Test func `(1) as many rows as F has dimensions`() throws { try forAll(.anyCovariances, findsFisher) }
 
   @Test func `(2) fewer rows find the leading discriminants`() throws {
     let fewerRows = Family<Problem>.withAnyCovariances(
@@ -22,7 +20,9 @@ struct `T42 SimSiam with whitened outputs finds F` {
       return ratios[problem.rank - 1].value >= 1.1 * ratios[problem.rank].value
     }
     .coveringHardProblems
-    try forAll(fewerRows) { try finds($0.discriminants($0.rank).subspace, in: $0) }
+    try forAll(fewerRows) {
+      try $0.simSiam(.whitenedOutputs).equality(with: $0.discriminants($0.rank).subspace)
+    }
   }
 
   @Test func `(1) no other encoder has a lower loss`() throws {
@@ -41,11 +41,6 @@ struct `T42 SimSiam with whitened outputs finds F` {
   }
 
   private func findsFisher(_ problem: Problem) throws -> Verdict {
-    try finds(problem.mixture.fisherSubspace, in: problem)
-  }
-
-  private func finds(_ subspace: Subspace, in problem: Problem) throws -> Verdict {
-    try SimSiam(problem.pairs).minimizer(rank: problem.rank, under: .whitenedOutputs).rowSpace
-      .equality(with: subspace)
+    try problem.simSiam(.whitenedOutputs).equality(with: problem.mixture.fisherSubspace)
   }
 }

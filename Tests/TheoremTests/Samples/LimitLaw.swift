@@ -63,9 +63,7 @@ struct LimitLaw: Sendable {
   }
 
   /// C: in the limit the columns of √n T are independent, with this covariance. Ω is a sum over points of F with this step.
-  func covariance(step: Double = 0.75) throws -> Matrix {
-    try covariance(of: noise(step: step))
-  }
+  func covariance(step: Double = 0.75) throws -> Matrix { try covariance(of: noise(step: step)) }
 
   /// H⁻¹G⁻¹ΩG⁻¹H⁻¹ for an Ω.
   private func covariance(of noise: Matrix) throws -> Matrix {
@@ -105,9 +103,7 @@ struct LimitLaw: Sendable {
     let masses = grid.map { exp($0.reduce(0) { $0 - $1 * $1 / 2 }) }
     let mass = masses.reduce(0, +)
     let points = Matrix(
-      columnVectors: weights.indices.flatMap { k in
-        grid.map { zip($0, means.column(k)).map(+) }
-      })
+      columnVectors: weights.indices.flatMap { k in grid.map { zip($0, means.column(k)).map(+) } })
     let shares = weights.flatMap { weight in masses.map { weight * $0 / mass } }
     let pulled = gram * points
     // log Z, and the posterior of the components.

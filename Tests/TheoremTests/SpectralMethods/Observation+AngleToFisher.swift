@@ -2,11 +2,7 @@ import MixtureFamilies
 import TheoremTesting
 
 extension Observation {
-  /// How far a subspace is from F, by the anisotropy of the mixture.
-  /// - Parameters:
-  ///   - name: what the series shows.
-  ///   - mixture: the mixture of an instance.
-  ///   - subspace: what is found in an instance, given its F.
+  /// How far from F what is found in an instance is, given its F, by the anisotropy of the mixture.
   static func angleToFisher(
     _ name: String, of mixture: @escaping @Sendable (Instance) -> GaussianMixture,
     found subspace: @escaping @Sendable (Instance, Subspace) throws -> Subspace

@@ -19,8 +19,8 @@ extension Problem {
     switch method {
     case .infoNCE: try minimizer.rowSpace
     case .cosineInfoNCE: try CosineInfoNCE(pairs, temperature: 0.5).minimizer(rank: rank).rowSpace
-    case .whitenedSimSiam: try SimSiam(pairs).minimizer(rank: rank, under: .whitenedOutputs).rowSpace
-    case .orthonormalSimSiam: try SimSiam(pairs).minimizer(rank: rank, under: .orthonormalRows).rowSpace
+    case .whitenedSimSiam: try simSiam(.whitenedOutputs)
+    case .orthonormalSimSiam: try simSiam(.orthonormalRows)
     case .discriminants: try LinearDiscriminants(of: mixture, dimension: rank).subspace
     case .principalComponents: try mixture.principalSubspace(dimension: rank)
     }

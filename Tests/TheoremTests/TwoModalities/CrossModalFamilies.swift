@@ -102,9 +102,6 @@ extension Family<CrossModalPairs> {
   .assuming("centring") { $0.x.isCentred && $0.y.isCentred }
 
   /// Centred modalities as one prints them: with the identity for both covariances.
-  /// - Parameters:
-  ///   - dimensions: of x and y.
-  ///   - coupling: draws the coupling.
   static func printed(
     _ name: String, dimensions: (x: Int, y: Int),
     coupling: @escaping @Sendable (inout Draw) -> Matrix

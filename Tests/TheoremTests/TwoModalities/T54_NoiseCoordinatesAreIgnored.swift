@@ -45,18 +45,14 @@ private struct Noise: Changeable {
   /// Within a component, of the first coordinate with the first of x; given that it is independent of the others.
   var correlation = 0.0
   var mean = 0.0
-
-  var covariance: Matrix {
-    Matrix(rows: deviations.count, columns: deviations.count) { i, j in
-      deviations[i] * deviations[j] * pow(ofNeighbours, Double(abs(i - j)))
-    }
-  }
 }
 
 extension CrossModalPairs {
   fileprivate func adding(_ noise: Noise) throws -> CrossModalPairs {
     let (d, within) = (x.dimension, x.withinClassCovariance)
-    let added = noise.covariance
+    let added = Matrix(rows: noise.deviations.count, columns: noise.deviations.count) { i, j in
+      noise.deviations[i] * noise.deviations[j] * pow(noise.ofNeighbours, Double(abs(i - j)))
+    }
     let scale = noise.correlation / (within[0, 0] * added[0, 0]).squareRoot()
     let covariance = Matrix(rows: d + added.rows, columns: d + added.rows) { i, j in
       if i < d, j < d { return within[i, j] }
