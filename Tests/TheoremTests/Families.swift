@@ -137,6 +137,9 @@ extension GaussianMixture {
       weights: weights, means: whitenedMeans, covariances: .tied(.identity(whitenedMeans.rows)))
   }
 
+  /// That of the within-class covariance, which whitens.
+  var root: Cholesky { get throws { try Cholesky(of: withinClassCovariance) } }
+
   /// As many as the means can span dimensions, off the centre too.
   var rowsThatSuffice: Int { min(componentCount, dimension) }
 
@@ -156,7 +159,7 @@ extension GaussianMixture {
   /// of these first.
   var tornApart: GaussianMixture {
     get throws {
-      let root = try Cholesky(of: withinClassCovariance).factor
+      let root = try self.root.factor
       return try with(
         covariances: (0..<componentCount).map { k in
           let factors = (0..<dimension).map { [0.5, 1, 2][($0 + k) % 3] }

@@ -70,7 +70,7 @@ extension Family<(mixture: GaussianMixture, points: Matrix)> {
   fileprivate static func points(_ recipe: MixtureFamily) -> Family {
     Family<GaussianMixture>.offCentre("mixtures", recipe, by: 3).map("mixtures, and points") {
       mixture, draw in
-      let root = try Cholesky(of: mixture.withinClassCovariance).factor
+      let root = try mixture.root.factor
       let points = (0..<8).map { _ in
         let mean = mixture.means.column(draw.integer("component", in: 0...(mixture.componentCount - 1)))
         let size = draw.real("size", in: 1...3)

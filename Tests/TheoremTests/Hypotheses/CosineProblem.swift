@@ -57,7 +57,7 @@ struct CosineProblem: Sendable, Changeable {
     get throws {
       let (axis, row) = try whitened
       let beside = axis - (row.inner(axis) / row.inner(row)) * row
-      let reach = try 3 + Cholesky(of: mixture.withinClassCovariance).solveLower(mixture.means).frobeniusNorm
+      let reach = try 3 + mixture.root.solveLower(mixture.means).frobeniusNorm
       let shift = ((reach / beside.inner(axis)) * beside).column(0)
       return with(\.mixture, try mixture.movedOff(by: shift))
     }
@@ -84,7 +84,7 @@ struct CosineProblem: Sendable, Changeable {
   /// The unit vector of F and the first row, as columns in whitened coordinates.
   private var whitened: (axis: Matrix, row: Matrix) {
     get throws {
-      let root = try Cholesky(of: mixture.withinClassCovariance).factor
+      let root = try mixture.root.factor
       let axis = try root.transposeTimes(mixture.fisherSubspace.basis)
       return ((1 / axis.frobeniusNorm) * axis, root.transposeTimes(encoder.rows(0..<1).transposed))
     }
@@ -102,7 +102,7 @@ extension Family<CosineProblem> {
       let recipe = MixtureFamily(dimensions: 2...12, componentShares: [0, 1], fisherRatios: 0.05...2)
       let mixture = try recipe.draw(&draw)
       let rows = draw.integer("rows", in: rows)
-      let root = try Cholesky(of: mixture.withinClassCovariance)
+      let root = try mixture.root
       let axis = root.solveLower(mixture.means).columns(0..<1)
       let others = draw.orthonormal("directions", rows: mixture.dimension, columns: rows)
       let share = draw.real("share outside F", in: 0.1...0.9)

@@ -46,7 +46,7 @@ struct `T63 The leak is first order in the cross-block` {
   /// of a plain sum of a quotient is at hand.
   private func slope(_ model: CrossBlocks) throws -> Estimate {
     let mixture = model.problem.mixture
-    let root = try Cholesky(of: mixture.withinClassCovariance)
+    let root = try mixture.root
     let line = try mixture.fisherSubspace.mapped(by: root.factor.transposed).basis
     let outside = .identity(mixture.dimension) - line.timesTranspose(line)
     let (blocks, crossBlocks) = (try mixture.whitenedCovariances, try mixture.whitened(model.crosses))

@@ -43,7 +43,7 @@ extension Problem {
 extension GaussianMixture {
   /// L⁻¹ S L⁻ᵀ for each of some symmetric matrices S.
   func whitened(_ matrices: [Matrix]) throws -> [Matrix] {
-    let root = try Cholesky(of: withinClassCovariance)
+    let root = try self.root
     return matrices.map { root.solveLower(root.solveLower($0).transposed).symmetricPart }
   }
 
@@ -57,15 +57,14 @@ extension GaussianMixture {
 
   /// The mixture with the covariances L Sₖ Lᵀ.
   func with(whitened: [Matrix]) throws -> GaussianMixture {
-    let root = try Cholesky(of: withinClassCovariance).factor
+    let root = try self.root.factor
     return try with(covariances: whitened.map { (root * $0).timesTranspose(root).symmetricPart })
   }
 
   /// g = 2 Q − I, Q the projector on whitened F: S is block-diagonal where g S g = S.
   var reflection: Matrix {
     get throws {
-      let root = try Cholesky(of: withinClassCovariance).factor
-      return try 2 * fisherSubspace.mapped(by: root.transposed).projector - .identity(dimension)
+      try 2 * fisherSubspace.mapped(by: root.factor.transposed).projector - .identity(dimension)
     }
   }
 
@@ -121,7 +120,7 @@ extension Family<CrossBlocks> {
       let centred = raw.map { $0 - average }
       // The largest cross-block gets the norm 2/5; the least eigenvalue of a block is at least 1/2.
       let scale = 0.4 * 2.0.squareRoot() / (centred.map(\.frobeniusNorm).max() ?? 1)
-      let root = try Cholesky(of: mixture.withinClassCovariance).factor
+      let root = try mixture.root.factor
       let problem = Problem(mixture: blocks, bias: draw.real("bias", in: 0.3...1), rank: count)
       return CrossBlocks(
         problem: problem, crosses: centred.map { (scale * root * $0).timesTranspose(root).symmetricPart })

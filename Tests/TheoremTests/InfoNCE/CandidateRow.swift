@@ -16,10 +16,10 @@ struct CandidateRow: Sendable, Changeable {
     get throws { try FiniteNegativesInfoNCE(problem.pairs, candidates: candidates) }
   }
 
-  private var root: Cholesky { get throws { try Cholesky(of: problem.mixture.withinClassCovariance) } }
-
   /// 1 × d, in the original coordinates.
-  var encoder: Matrix { get throws { try root.solveTransposedLower(row.transposed).transposed } }
+  var encoder: Matrix {
+    get throws { try problem.mixture.root.solveTransposedLower(row.transposed).transposed }
+  }
 
   /// The row's part outside F, which is off by ``turn`` times the row's length.
   private var outside: Matrix {
@@ -179,7 +179,7 @@ extension Family<CandidateRow> {
     Family("rows and numbers of candidates") { draw in
       let mixture = try recipe.draw(&draw)
       let mixing = Matrix(columnVectors: [draw.normals("row's part in F", mixture.componentCount)])
-      let inside = try Cholesky(of: mixture.withinClassCovariance).solveLower(mixture.means) * mixing
+      let inside = try mixture.root.solveLower(mixture.means) * mixing
       let noise = Matrix(columnVectors: [draw.normals("row", mixture.dimension)])
       let share = draw.real("share of the noise", in: outside)
       let direction =

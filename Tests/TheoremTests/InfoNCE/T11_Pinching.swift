@@ -75,7 +75,7 @@ struct `T11 Pinching` {
   private func pinched(
     _ drawn: Candidates, _ loss: ScoreLoss, movedBy offset: Double = 0, pairSharesNoise: Bool = false
   ) throws -> Verdict {
-    let root = try Cholesky(of: drawn.mixture.withinClassCovariance).factor
+    let root = try drawn.mixture.root.factor
     func moved(_ points: Matrix) -> Matrix { root * points.map { $0 + offset } }
     let (projected, mean) = try drawn.mixture.pinching(of: drawn.encoder).losses(
       loss, at: moved(drawn.points[0]), means: moved(drawn.means),
@@ -97,7 +97,7 @@ struct `T11 Pinching` {
       let (near, moved) = try (loss.value(atWhitened: gram), loss.change(atWhitened: gram, movedBy: distance))
       return Estimate(near.value, budget: near.budget + .proved([.rounding: moved])) + entropy
     }
-    let projected = try projected * Cholesky(of: problem.mixture.withinClassCovariance).factor
+    let projected = try projected * problem.mixture.root.factor
     let exact = MatrixEstimate(encoder)
     let whole = try value(of: exact, near: encoder.gram)
     let part = try value(of: exact * projector, near: projected.gram)
@@ -119,8 +119,7 @@ private struct Candidates {
 
 extension GaussianMixture {
   fileprivate func pinching(of encoder: Matrix) throws -> Pinching {
-    let root = try Cholesky(of: withinClassCovariance)
-    return try Pinching(
+    try Pinching(
       root.solveTransposedLower(encoder.transposed).transposed, onto: fisherSubspace,
       covariance: withinClassCovariance)
   }
@@ -191,7 +190,7 @@ extension Family<Candidates> {
       let rank = draw.integer("rank", in: 1...3)
       let size = draw.logarithmic("size", in: 0.1...1) * Double(rank * mixture.dimension).squareRoot()
       let encoder = draw.encoder("encoder", rows: rank, dimension: mixture.dimension, size: size)
-      let root = try Cholesky(of: mixture.withinClassCovariance)
+      let root = try mixture.root
       let inside = try QR(of: root.factor.transposeTimes(mixture.fisherSubspace.basis)).q
       let values = draw.integer("values of the noise", in: 2...4, shares: [0.5, 0.25, 0.25])
       let count = draw.integer("points", in: 3...min(most, [9, 6, 5][values - 2]))

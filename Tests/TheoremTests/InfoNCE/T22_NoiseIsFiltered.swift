@@ -110,8 +110,7 @@ extension Family<Descent> {
     Family(name) { draw in
       let mixture = try recipe.draw(&draw)
       let rank = draw.integer("rank", in: 1...(mixture.componentCount + 1))
-      let factor = try Cholesky(of: mixture.withinClassCovariance).factor
-      let inside = try QR(of: factor.transposeTimes(mixture.fisherSubspace.basis)).q
+      let inside = try QR(of: mixture.root.factor.transposeTimes(mixture.fisherSubspace.basis)).q
       let whole = Matrix(rowVectors: (0..<rank).map { _ in draw.normals("row", mixture.dimension) })
       let part = (whole * inside).timesTranspose(inside)
       let size = draw.logarithmic("size", in: size) / Double(rank).squareRoot()

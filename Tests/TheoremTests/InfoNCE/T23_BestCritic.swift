@@ -120,7 +120,7 @@ extension Family<PairedPoints> {
   fileprivate static func ofPoints(_ recipe: MixtureFamily) -> Family {
     Family("pairs of points") { draw in
       let mixture = try recipe.draw(&draw)
-      let root = try Cholesky(of: mixture.withinClassCovariance).factor
+      let root = try mixture.root.factor
       func point(_ name: String) -> [Double] {
         let k = draw.integer("\(name)'s component", in: 0...(mixture.componentCount - 1))
         let size = draw.real("\(name)'s noise", in: 1...3)

@@ -168,7 +168,7 @@ private struct CandidatePoints {
 extension Family<CandidatePoints> {
   fileprivate static let candidatePoints = Family("points of an anchor and its candidates") { draw in
     let mixture = try MixtureFamily(dimensions: 4...16, componentShares: [0, 0.3, 0.35, 0.35]).draw(&draw)
-    let whitening = try Cholesky(of: mixture.withinClassCovariance)
+    let whitening = try mixture.root
     let (d, count) = (mixture.dimension, draw.integer("points", in: 3...8))
     let centres = (0..<mixture.componentCount).map(mixture.means.column)
     let means = Matrix(columnVectors: (0..<count).map { _ in draw.one("component", of: centres) })
@@ -187,8 +187,7 @@ extension Family<CandidateRow> {
   /// Rows near the best one for infinitely many negatives, and many candidates.
   fileprivate static func nearlyOptimal(_ problems: Family<Problem>) -> Family {
     problems.map("nearly optimal rows") { problem, draw in
-      let root = try Cholesky(of: problem.mixture.withinClassCovariance)
-      let best = try problem.loss.minimizer(rank: 1).encoder * root.factor
+      let best = try problem.loss.minimizer(rank: 1).encoder * problem.mixture.root.factor
       return CandidateRow(
         problem: problem, row: draw.real("part of the best row", in: 0.7...1.1) * best,
         candidates: Int(draw.logarithmic("candidates", in: 2...1e5)))

@@ -20,7 +20,7 @@ struct LimitLaw: Sendable {
   /// - Parameter problem: of a mixture with a shared covariance and as many rows as F has dimensions.
   init(_ problem: Problem) throws {
     let (mixture, loss) = (problem.mixture, try problem.loss)
-    root = try Cholesky(of: mixture.withinClassCovariance)
+    root = try mixture.root
     basis = try mixture.fisherSubspace.mapped(by: root.factor.transposed).basis
     means = basis.transposeTimes(root.solveLower(mixture.means))
     let minimizer = try loss.minimizer(rank: problem.rank)

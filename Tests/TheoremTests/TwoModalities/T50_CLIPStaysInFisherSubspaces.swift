@@ -65,8 +65,8 @@ extension Family<Encoders> {
       let mix = draw.orthonormal("mix", rows: kept.count, columns: kept.count)
       let left = singular.left.columns(0..<kept.count).scalingColumns(by: Array(kept)).timesTranspose(mix)
       let right = singular.right.columns(0..<kept.count).timesTranspose(mix)
-      let x = try Cholesky(of: pairs.x.withinClassCovariance).solveTransposedLower(left).transposed
-      let y = try Cholesky(of: pairs.y.withinClassCovariance).solveTransposedLower(right).transposed
+      let x = try pairs.x.root.solveTransposedLower(left).transposed
+      let y = try pairs.y.root.solveTransposedLower(right).transposed
       let error = try kept.isEmpty ? ErrorBudget.exact : turned(x, y, from: minimizer, of: pairs)
       return Encoders(x: x, y: y, error: error, fisher: try pairs.x.fisherSubspace)
     }

@@ -34,7 +34,7 @@ struct `T55 What one modality merges stays merged` {
   /// whitened coordinates, over |M|.
   private func mergedToo(_ pairs: CrossModalPairs) throws -> Verdict {
     let minimizer = try pairs.minimizer
-    let means = try Cholesky(of: pairs.x.withinClassCovariance).solveLower(pairs.x.means)
+    let means = try pairs.x.root.solveLower(pairs.x.means)
     let last = means.columns - 1
     let difference = means.columns(last..<(last + 1)) - means.columns((last - 1)..<last)
     let size = minimizer.whitenedForm.frobeniusNorm
