@@ -6,7 +6,7 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T02 Equivariance` {
   @Test func `(1) the Fisher subspace`() throws {
-    // The rounding of F grows with the square of that condition, and is then below the resolution in up to 16 dimensions.
+    // Centred by chance alone, half of them with a covariance for each component.
     let anyParameters = Family<GaussianMixture>
       .sharedOrUnequal(MixtureFamily(dimensions: 1...16, condition: 1...300))
       .map("mixtures with any means and covariances") { mixture, draw in
@@ -15,6 +15,7 @@ struct `T02 Equivariance` {
       }
       .covering("unequal covariances", 0.3) { $0.mixture.sharedCovariance == nil }
       .coveringOffCentre(0.9) { $0.mixture }
+    // The rounding of F grows with the square of that condition, and is then below the resolution in up to 16 dimensions.
     let wellConditioned = Family.mapped(anyParameters).assuming("an image of condition at most 5000") {
       try $0.problem.mixture.mapped(by: $0.map).condition <= 5000
     }
