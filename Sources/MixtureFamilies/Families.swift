@@ -8,12 +8,9 @@ extension Family<GaussianMixture> {
 
   /// Small ones of two or three components in up to six dimensions, which cost little.
   public static var small: Family {
-    var recipe = MixtureFamily()
-    recipe.dimensions = 2...6
-    recipe.componentShares = [0, 0.6, 0.4]
-    recipe.condition = 1...100
-    recipe.fisherRatios = 0.5...4
-    return centred(recipe)
+    centred(
+      MixtureFamily(
+        dimensions: 2...6, componentShares: [0, 0.6, 0.4], condition: 1...100, fisherRatios: 0.5...4))
   }
 
   /// Centred mixtures of a recipe, which must share a covariance for their name to be true.

@@ -17,19 +17,16 @@ struct Problem: Sendable, Changeable {
 
   var loss: InfoNCE { get throws { try InfoNCE(pairs, route: route) } }
 
+  var minimizer: Minimizer { get throws { try loss.minimizer(rank: rank) } }
+
   /// "The row space of the minimiser equals F."
-  var spanning: Verdict {
-    get throws {
-      let fisher = try mixture.fisherSubspace
-      let minimizer = try loss.minimizer(rank: rank)
-      return try minimizer.spanning(of: fisher, contained: minimizer.containment(in: fisher))
-    }
-  }
+  var spanning: Verdict { get throws { try minimizer.spanning(of: mixture.fisherSubspace) } }
+
+  /// "The row space of the minimiser lies in F."
+  var staysInF: Verdict { get throws { try minimizer.containment(in: mixture.fisherSubspace) } }
 
   /// The problem with its mean moved off zero, to (1, 2, …, d).
-  var shifted: Problem {
-    get throws { with(\.mixture, try mixture.shifted) }
-  }
+  var shifted: Problem { get throws { with(\.mixture, try mixture.shifted) } }
 }
 
 extension Problem: Illustrated {
@@ -100,14 +97,6 @@ extension Family<Problem> {
   .assuming("centring") { $0.mixture.isCentred }
   .coveringHardProblems
 
-  /// Centred mixtures of two or three components with a shared covariance, and a bias above a fifth: for families that
-  /// change them further.
-  static let fewComponents = problems(
-    "centred mixtures of two or three components",
-    MixtureFamily(
-      dimensions: 1...16, componentShares: [0, 0.6, 0.4], condition: 1...1000, fisherRatios: 0.3...10),
-    bias: 0.2...1, spareRows: 1...1)
-
   /// A few easy problems of two or three components, to drop a hypothesis of.
   static let small = Family<GaussianMixture>.small.map("small centred mixtures with a shared covariance") {
     mixture, draw in
@@ -134,24 +123,68 @@ extension Family {
   }
 }
 
+extension Minimizer {
+  /// "The row space equals the subspace."
+  func spanning(of subspace: Subspace) throws -> Verdict {
+    try spanning(of: subspace, contained: containment(in: subspace))
+  }
+}
+
 extension GaussianMixture {
+  /// The mixture with the identity for the covariance of its components.
+  init(weights: [Double], whitenedMeans: Matrix) throws {
+    try self.init(
+      weights: weights, means: whitenedMeans, covariances: .tied(.identity(whitenedMeans.rows)))
+  }
+
+  /// That of the within-class covariance, which whitens.
+  var root: Cholesky { get throws { try Cholesky(of: withinClassCovariance) } }
+
   /// As many as the means can span dimensions, off the centre too.
   var rowsThatSuffice: Int { min(componentCount, dimension) }
+
+  /// One for each component.
+  var allCovariances: [Matrix] { (0..<componentCount).map(covariance) }
+
+  func with(covariances: [Matrix]) throws -> GaussianMixture {
+    try GaussianMixture(weights: weights, means: means, covariances: .full(covariances))
+  }
 
   /// The mixture with its d × K means changed, and centred again.
   func withMeans(_ change: (Matrix) -> Matrix) throws -> GaussianMixture {
     try GaussianMixture(weights: weights, means: change(means), covariances: covariances).centred
   }
+
   /// The mixture with a covariance for each component: L D Lᵀ with W = L Lᵀ and 1/2, 1, 2 in turn on the diagonal of D, the k-th
   /// of these first.
   var tornApart: GaussianMixture {
     get throws {
-      let root = try Cholesky(of: withinClassCovariance).factor
-      let covariances = (0..<componentCount).map { k in
-        let factors = (0..<dimension).map { [0.5, 1, 2][($0 + k) % 3] }
-        return root.scalingColumns(by: factors).timesTranspose(root).symmetricPart
-      }
-      return try GaussianMixture(weights: weights, means: means, covariances: .full(covariances))
+      let root = try self.root.factor
+      return try with(
+        covariances: (0..<componentCount).map { k in
+          let factors = (0..<dimension).map { [0.5, 1, 2][($0 + k) % 3] }
+          return root.scalingColumns(by: factors).timesTranspose(root).symmetricPart
+        })
     }
+  }
+}
+
+extension [Double] {
+  /// Each over the sum of all.
+  var normalised: [Double] {
+    let sum = reduce(0, +)
+    return map { $0 / sum }
+  }
+}
+
+extension Verdict {
+  /// "A number is at most its bound."
+  static func atMost(_ sides: (number: Estimate, bound: Estimate)) -> Verdict {
+    .atMost(sides.number, sides.bound)
+  }
+
+  /// All of them, of which there are some.
+  static func all(_ verdicts: [Verdict]) -> Verdict {
+    verdicts.dropFirst().reduce(verdicts[0]) { $0.and($1) }
   }
 }

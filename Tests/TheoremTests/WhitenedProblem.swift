@@ -18,10 +18,8 @@ struct WhitenedProblem: Sendable, Changeable {
   /// The centred mixture, with the identity for its covariance, and an encoder of d rows.
   var problem: Problem {
     get throws {
-      let sum = weights.reduce(0, +)
       let mixture = try GaussianMixture(
-        weights: weights.map { $0 / sum }, means: Matrix(columnVectors: means),
-        covariances: .tied(.identity(means.first?.count ?? 0)))
+        weights: weights.normalised, whitenedMeans: Matrix(columnVectors: means))
       return Problem(mixture: mixture.centred, bias: bias, rank: mixture.dimension)
     }
   }
@@ -30,7 +28,31 @@ struct WhitenedProblem: Sendable, Changeable {
 /// A problem in the plane, and the same in more dimensions, where its minimiser could leave F.
 typealias PlaneInSpace = (plane: WhitenedProblem, problem: Problem)
 
+extension Family<Problem> {
+  /// Known problems with weights that are changed by up to a thousandth.
+  static func reweighted(_ name: String, _ known: [WhitenedProblem]) -> Family {
+    Family(name) { draw in
+      let chosen = draw.one("counterexample", of: known)
+      let weights = chosen.weights.map { $0 * draw.real("factor", in: 0.999...1.001) }
+      return try chosen.with(\.weights, weights).problem
+    }
+  }
+}
+
 extension Family<WhitenedProblem> {
+  /// Weights from a tenth to one, and normal means.
+  /// - Parameter scale: their standard deviation.
+  static func plane(
+    _ name: String, components: Int, bias: ClosedRange<Double>, scale: Double
+  ) -> Family {
+    Family(name) { draw in
+      WhitenedProblem(
+        bias: draw.real("bias", in: bias),
+        weights: (0..<components).map { _ in draw.real("weight", in: 0.1...1) },
+        means: (0..<components).map { _ in draw.normals("mean", 2, scale: scale) })
+    }
+  }
+
   /// Each problem of the plane laid into three to six dimensions, with two rows.
   var inSpace: Family<PlaneInSpace> {
     map("\(name), laid into three to six dimensions") { plane, draw in
@@ -59,9 +81,14 @@ extension Draw {
   mutating func one<Element>(_ name: String, of elements: [Element]) -> Element {
     elements[integer(name, in: 0...(elements.count - 1))]
   }
-}
 
-extension Draw {
+  /// An encoder in whitened coordinates that no solver has seen, its entries normal deviates.
+  /// - Parameter size: its Frobenius norm, about.
+  mutating func encoder(_ name: String, rows: Int, dimension: Int, size: Double) -> Matrix {
+    (size / Double(rows * dimension).squareRoot())
+      * Matrix(rowVectors: (0..<rows).map { _ in normals(name, dimension) })
+  }
+
   /// A mixture with the identity for its covariance, laid into a random subspace of more dimensions and given a random covariance,
   /// for which the old means are the whitened ones; centred.
   /// - Parameters:
@@ -94,11 +121,21 @@ extension InfoNCE {
   }
 }
 
+extension Subspace {
+  /// The largest angle to another one, in degrees; 0 where there is none.
+  func degrees(to other: Subspace) throws -> Double {
+    (try largestAngle(to: other) ?? 0).value * 180 / .pi
+  }
+}
+
 extension Observation {
+  /// With the second number of an instance behind its name.
+  init(_ name: String, x: Axis, y: String, _ number: @escaping @Sendable (Instance) throws -> Double) {
+    self.init(name, x: x, y: (y, number))
+  }
+
   /// The phase diagram of "F is spanned".
-  /// - Parameters:
-  ///   - whitened: what an instance is a problem of.
-  ///   - outcome: what the statement comes to; nil for a property that states it itself.
+  /// - Parameter outcome: what the statement comes to; nil for a property that states it itself.
   static func spanningDiagram(
     of whitened: @escaping @Sendable (Instance) -> WhitenedProblem,
     outcome: (@Sendable (Instance) throws -> Verdict.Outcome)? = nil

@@ -6,7 +6,20 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T02 Equivariance` {
   @Test func `(1) the Fisher subspace`() throws {
-    try forAll(.wellConditioned) { problem, map, shift in
+    // Centred by chance alone, half of them with a covariance for each component.
+    let anyParameters = Family<GaussianMixture>
+      .sharedOrUnequal(MixtureFamily(dimensions: 1...16, condition: 1...300))
+      .map("mixtures with any means and covariances") { mixture, draw in
+        let moved = try mixture.movedOff(by: draw.normals("mean", mixture.dimension, scale: 3))
+        return Problem(mixture: moved, bias: 1, rank: moved.dimension)
+      }
+      .covering("unequal covariances", 0.3) { $0.mixture.sharedCovariance == nil }
+      .coveringOffCentre(0.9) { $0.mixture }
+    // The rounding of F grows with the square of that condition, and is then below the resolution in up to 16 dimensions.
+    let wellConditioned = Family.mapped(anyParameters).assuming("an image of condition at most 5000") {
+      try $0.problem.mixture.mapped(by: $0.map).condition <= 5000
+    }
+    try forAll(wellConditioned) { problem, map, shift in
       // F″ = Kᵀ F′, F′ that of the image, whose parameters are those of K x + c to the nearest doubles.
       let image = try problem.mixture.mapped(by: map, shift: shift)
       return try image.deviationSubspace.mapped(byInverseOf: image.withinClassCovariance)
@@ -15,7 +28,22 @@ struct `T02 Equivariance` {
   }
 
   @Test func `(2) the optimum`() throws {
-    try forAll(.mapped(.anyLaw), count: 200) {
+    // Those with unequal covariances have one or two dimensions: the integral is one over all of space.
+    let anyLaw = Family<Problem>("problems of two or three components, some off the centre") { draw in
+      let isShared = draw.integer("one covariance", in: 0...1, shares: [0.2, 0.8]) == 1
+      let recipe = MixtureFamily(
+        dimensions: isShared ? 1...16 : 1...2, componentShares: [0, 0.6, 0.4],
+        shape: isShared ? .shared : .unequal, condition: 1...1000, fisherRatios: 0.3...10)
+      var mixture = try recipe.draw(&draw)
+      if draw.integer("off the centre", in: 0...1, shares: [0.6, 0.4]) == 1 {
+        mixture = try mixture.movedOff(by: draw.normals("mean", mixture.dimension, scale: 0.3))
+      }
+      let bias = draw.real("bias", in: 0.2...1, atEnds: 0.05)
+      return Problem(mixture: mixture, bias: bias, rank: mixture.dimension)
+    }
+    .covering("unequal covariances", 0.1) { $0.mixture.sharedCovariance == nil }
+    .coveringOffCentre(0.1) { $0.mixture }
+    try forAll(.mapped(anyLaw), count: 200) {
       try agreement($0, $0.problem.mixture.mapped(by: $0.map))
     }
   }
@@ -39,51 +67,15 @@ struct `T02 Equivariance` {
   }
 }
 
-extension Family<Problem> {
-  /// Centred by chance alone, half of them with a covariance for each component.
-  fileprivate static let anyParameters = Family("mixtures with any means and covariances") { draw in
-    var recipe = MixtureFamily(dimensions: 1...16, condition: 1...300)
-    recipe.shape = draw.element("covariances", of: [.shared, .unequal]) ?? .shared
-    let mixture = try recipe.draw(&draw)
-    let moved = try mixture.movedOff(by: draw.normals("mean", mixture.dimension, scale: 3))
-    return Problem(mixture: moved, bias: 1, rank: moved.dimension)
-  }
-  .covering("unequal covariances", 0.3) { $0.mixture.sharedCovariance == nil }
-  .coveringOffCentre(0.9) { $0.mixture }
-
-  /// Those with unequal covariances have one or two dimensions: the integral is one over all of space.
-  fileprivate static let anyLaw = Family("problems of two or three components, some off the centre") { draw in
-    let isShared = draw.integer("one covariance", in: 0...1, shares: [0.2, 0.8]) == 1
-    var recipe = MixtureFamily(
-      dimensions: isShared ? 1...16 : 1...2, componentShares: [0, 0.6, 0.4], condition: 1...1000,
-      fisherRatios: 0.3...10)
-    recipe.shape = isShared ? .shared : .unequal
-    let mixture = try recipe.draw(&draw)
-    let isMoved = draw.integer("off the centre", in: 0...1, shares: [0.6, 0.4]) == 1
-    let moved =
-      try isMoved
-      ? mixture.movedOff(by: draw.normals("mean", mixture.dimension, scale: 0.3)) : mixture
-    return Problem(mixture: moved, bias: draw.real("bias", in: 0.2...1, atEnds: 0.05), rank: moved.dimension)
-  }
-  .covering("unequal covariances", 0.1) { $0.mixture.sharedCovariance == nil }
-  .coveringOffCentre(0.1) { $0.mixture }
-}
-
 extension Family<(problem: Problem, map: Matrix, shift: [Double])> {
-  /// The rounding of F grows with the square of that condition, and is then below the resolution in up to 16 dimensions.
-  fileprivate static let wellConditioned = mapped(.anyParameters)
-    .assuming("an image of condition at most 5000") {
-      try $0.problem.mixture.mapped(by: $0.map).condition <= 5000
-    }
-
   /// Problems, each with a matrix K whose singular values are from 1/4 to 4, and a shift c.
   fileprivate static func mapped(_ problems: Family<Problem>) -> Family {
     problems.map("\(problems.name), and an affine map") { problem, draw in
       let d = problem.mixture.dimension
       let left = draw.orthonormal("left", rows: d, columns: d)
       let right = draw.orthonormal("right", rows: d, columns: d)
-      let map =
-        left.scalingColumns(by: (0..<d).map { _ in draw.logarithmic("singular value", in: 0.25...4) }) * right
+      let values = (0..<d).map { _ in draw.logarithmic("singular value", in: 0.25...4) }
+      let map = left.scalingColumns(by: values) * right
       draw.show("map", map, inPlaceOf: ["left", "right", "singular value"])
       return (problem, map, draw.normals("shift", d))
     }

@@ -50,13 +50,10 @@ struct `T03 The posterior depends on F alone` {
   @Test func `(1) the shared covariance cannot be dropped`() throws {
     try cannotDrop(
       "the shared covariance", of: .fewPoints,
-      replacing: { drawn in
-        let mixture = drawn.mixture
+      replacing: { mixture, points in
         // k times the covariance for the k-th component, which leaves F as it is.
-        let widened = (0..<mixture.componentCount).map { Double($0 + 1) * mixture.covariance(of: $0) }
-        let unequal = try GaussianMixture(
-          weights: mixture.weights, means: mixture.means, covariances: .full(widened))
-        return (unequal, drawn.points)
+        let widened = mixture.allCovariances.enumerated().map { Double($0 + 1) * $1 }
+        return (try mixture.with(covariances: widened), points)
       }, holds: sufficiency)
   }
 
@@ -73,7 +70,7 @@ extension Family<(mixture: GaussianMixture, points: Matrix)> {
   fileprivate static func points(_ recipe: MixtureFamily) -> Family {
     Family<GaussianMixture>.offCentre("mixtures", recipe, by: 3).map("mixtures, and points") {
       mixture, draw in
-      let root = try Cholesky(of: mixture.withinClassCovariance).factor
+      let root = try mixture.root.factor
       let points = (0..<8).map { _ in
         let mean = mixture.means.column(draw.integer("component", in: 0...(mixture.componentCount - 1)))
         let size = draw.real("size", in: 1...3)

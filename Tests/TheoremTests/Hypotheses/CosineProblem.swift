@@ -3,7 +3,7 @@ import MixtureFamilies
 import TheoremTesting
 
 /// A mixture whose F is a line, mostly of two components, with InfoNCE by cosines, and an encoder of one or two rows.
-struct CosineProblem: Sendable {
+struct CosineProblem: Sendable, Changeable {
   var mixture: GaussianMixture
   /// δ in [0, 1].
   let bias: Double
@@ -39,8 +39,7 @@ struct CosineProblem: Sendable {
   /// high one is taken.
   var contrastGained: Estimate {
     get throws {
-      var warm = self
-      warm.temperature = 10_000_000
+      let warm = with(\.temperature, 10_000_000)
       let (losses, temperature) = (try warm.losses, Estimate(exactly: warm.temperature))
       let (gain, left) = (temperature * (losses.inside - losses.own), 1 / (2 * temperature))
       return Estimate(gain.value, budget: gain.budget + .proved([.integration: left.interval.upper]))
@@ -52,23 +51,15 @@ struct CosineProblem: Sendable {
     get throws { try .atMost(contrastGained, 1 / (2 * Estimate(exactly: temperature))) }
   }
 
-  var gainIsBounded: Verdict {
-    get throws {
-      let (gain, bound) = try gain
-      return .atMost(gain, bound)
-    }
-  }
-
   /// The mixture moved along what is orthogonal to the row, which sees the components as it did, so far that the encoders inside
   /// F see nearly all points on one side.
   var offCentre: CosineProblem {
     get throws {
       let (axis, row) = try whitened
       let beside = axis - (row.inner(axis) / row.inner(row)) * row
-      let reach = try 3 + Cholesky(of: mixture.withinClassCovariance).solveLower(mixture.means).frobeniusNorm
-      var moved = self
-      moved.mixture = try mixture.movedOff(by: ((reach / beside.inner(axis)) * beside).column(0))
-      return moved
+      let reach = try 3 + mixture.root.solveLower(mixture.means).frobeniusNorm
+      let shift = ((reach / beside.inner(axis)) * beside).column(0)
+      return with(\.mixture, try mixture.movedOff(by: shift))
     }
   }
 
@@ -82,20 +73,18 @@ struct CosineProblem: Sendable {
       let lighter = mixture.weights[0] < mixture.weights[1] ? 0 : 1
       let ratio = mixture.weights[lighter] / mixture.weights[1 - lighter]
       let sign = row.inner(axis) > 0 ? 1.0 : -1
-      var tilted = self
-      tilted.mixture = try mixture.with(
-        whitened: (0..<2).map { k in
-          let size = k == lighter ? -sign : sign * ratio
-          return .identity(mixture.dimension) + size * (cross + cross.transposed)
-        })
-      return tilted
+      let covariances = (0..<2).map { k in
+        let size = k == lighter ? -sign : sign * ratio
+        return Matrix.identity(mixture.dimension) + size * (cross + cross.transposed)
+      }
+      return with(\.mixture, try mixture.with(whitened: covariances))
     }
   }
 
   /// The unit vector of F and the first row, as columns in whitened coordinates.
   private var whitened: (axis: Matrix, row: Matrix) {
     get throws {
-      let root = try Cholesky(of: mixture.withinClassCovariance).factor
+      let root = try mixture.root.factor
       let axis = try root.transposeTimes(mixture.fisherSubspace.basis)
       return ((1 / axis.frobeniusNorm) * axis, root.transposeTimes(encoder.rows(0..<1).transposed))
     }
@@ -113,7 +102,7 @@ extension Family<CosineProblem> {
       let recipe = MixtureFamily(dimensions: 2...12, componentShares: [0, 1], fisherRatios: 0.05...2)
       let mixture = try recipe.draw(&draw)
       let rows = draw.integer("rows", in: rows)
-      let root = try Cholesky(of: mixture.withinClassCovariance)
+      let root = try mixture.root
       let axis = root.solveLower(mixture.means).columns(0..<1)
       let others = draw.orthonormal("directions", rows: mixture.dimension, columns: rows)
       let share = draw.real("share outside F", in: 0.1...0.9)
@@ -135,34 +124,17 @@ extension CosineProblem {
   /// first axis.
   static func mirrored(mean: Double, bias: Double, temperature: Double) throws -> CosineProblem {
     let mixture = try GaussianMixture(
-      weights: [0.5, 0.5], means: Matrix(rowVectors: [[mean, -mean], [0, 0]]),
-      covariances: .tied(.identity(2)))
+      weights: [0.5, 0.5], whitenedMeans: Matrix(rowVectors: [[mean, -mean], [0, 0]]))
     return CosineProblem(
       mixture: mixture, bias: bias, temperature: temperature, encoder: .diagonal([1, 0.5]))
   }
 }
 
-extension Observation<CosineProblem> {
-  /// At two separations of their own, and the temperatures of the instances.
-  static let leaks = [0.5, 1].map { mean in
-    Observation(
-      "leak of cosine InfoNCE by the temperature, components at ±\(mean)",
-      x: ("temperature τ", { $0.temperature }),
-      y: (
-        "share of H outside F, best of diag(1, t)",
-        { problem in
-          let moved = try CosineProblem.mirrored(mean: mean, bias: 1, temperature: problem.temperature)
-          let t = try moved.bestStretch?.middle.t ?? .nan
-          return t * t / (1 + t * t * t * t).squareRoot()
-        }
-      ))
-  }
-}
-
 extension CosineProblem {
   /// Three components with means on a line, one of them far, and a row beside it.
-  static func collinear(cosine: Double, temperature: Double) throws -> CosineProblem {
+  static func collinear(temperature: Double) throws -> CosineProblem {
     let line = WhitenedProblem(bias: 1, weights: [1, 8, 1], means: [[1, 0], [10, 0], [-81, 0]])
+    let cosine = 0.29
     return CosineProblem(
       mixture: try line.problem.mixture, bias: line.bias, temperature: temperature,
       encoder: Matrix(rowVectors: [[cosine, (1 - cosine * cosine).squareRoot()]]))

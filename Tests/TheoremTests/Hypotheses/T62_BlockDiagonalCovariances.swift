@@ -13,15 +13,29 @@ struct `T62 Block-diagonal covariances` {
   }
 
   @Test func `(1) every critical point that fewer rows reach`() throws {
-    try forAll(.fewRows, count: 100) { problem in
+    let fewRows = Family<CrossBlocks>.blocks(components: 3...4, shares: [0.6, 0.4], dimensions: 6)
+      .map("covariances that differ by blocks, fewer rows than F has dimensions") { blocks, draw in
+        let rank = draw.integer("rank", in: 1...(blocks.problem.mixture.componentCount - 2))
+        return blocks.problem.with(\.rank, rank)
+      }
+    try forAll(fewRows, count: 100) { problem in
       let least = try problem.mixture.whitenedCovariances.map { try SymmetricEigen(of: $0).values[0] }.min()
-      return try problem.loss.minimizer(rank: problem.rank).stationaryContainment(
+      return try problem.minimizer.stationaryContainment(
         in: problem.mixture.fisherSubspace, modulus: least ?? 1)
     }
   }
 
   @Test func `(2) the inequality at random encoders`() throws {
-    try forAll(.encoders) { problem, encoder in
+    let encoders = Family<CrossBlocks>.blocks(components: 2...4, shares: [0.3, 0.4, 0.3], dimensions: 6)
+      .map("covariances that differ by blocks, any encoder of one or two rows") { blocks, draw in
+        let (d, rank) = (blocks.problem.mixture.dimension, draw.integer("rank", in: 1...2))
+        let size = draw.logarithmic("size", in: 0.01...1)
+        return (blocks.problem, draw.encoder("row", rows: rank, dimension: d, size: size))
+      }
+      .covering("fewer rows than F has dimensions", 0.3) {
+        try $1.rows < $0.mixture.fisherSubspace.dimension
+      }
+    try forAll(encoders) { problem, encoder in
       try problem.loss.restoringForce(atWhitened: encoder, towards: problem.mixture.fisherSubspace).verdict
     }
   }
@@ -42,22 +56,4 @@ extension Family<Problem> {
   fileprivate static let blocks = Family<CrossBlocks>.blocks
     .map("covariances that differ by blocks") { blocks, _ in blocks.problem }
     .coveringHardProblems
-
-  fileprivate static let fewRows = Family<CrossBlocks>.blocks(
-    components: 3...4, shares: [0.6, 0.4], dimensions: 6
-  ).map("covariances that differ by blocks, fewer rows than F has dimensions") { blocks, draw in
-    let rank = draw.integer("rank", in: 1...(blocks.problem.mixture.componentCount - 2))
-    return blocks.problem.with(\.rank, rank)
-  }
-}
-
-extension Family<(Problem, Matrix)> {
-  fileprivate static let encoders = Family<CrossBlocks>.blocks(
-    components: 2...4, shares: [0.3, 0.4, 0.3], dimensions: 6
-  ).map("covariances that differ by blocks, any encoder of one or two rows") { blocks, draw in
-    let (d, rank) = (blocks.problem.mixture.dimension, draw.integer("rank", in: 1...2))
-    let size = draw.logarithmic("size", in: 0.01...1)
-    return (blocks.problem, draw.encoder("row", rows: rank, dimension: d, size: size))
-  }
-  .covering("fewer rows than F has dimensions", 0.3) { try $0.1.rows < $0.0.mixture.fisherSubspace.dimension }
 }

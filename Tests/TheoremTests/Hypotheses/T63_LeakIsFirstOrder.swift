@@ -14,14 +14,14 @@ struct `T63 The leak is first order in the cross-block` {
     try rate(
       1, neighbours: 0...2, sizes: [0.02, 0.06, 0.18], of: .line,
       axes: ("factor t of the cross-blocks", "share of H outside F")
-    ) { try $0.leak(at: $1) }
+    ) { try leak($0, at: $1) }
   }
 
   @Test func `(1) what is left of it falls faster`() throws {
     try rate(
       3, neighbours: 1...5, sizes: [0.1, 0.2, 0.4], of: .line,
       axes: ("factor t of the cross-blocks", "difference of the leak to c t")
-    ) { blocks, t in try (blocks.leak(at: t) - Estimate(exactly: t) * blocks.slope).magnitude }
+    ) { blocks, t in try (leak(blocks, at: t) - Estimate(exactly: t) * slope(blocks)).magnitude }
   }
 
   @Test func `(2) there is a leak`() throws {
@@ -33,72 +33,70 @@ struct `T63 The leak is first order in the cross-block` {
 
   @Test func `(1) centring cannot be dropped`() throws {
     try cannotDrop("centring", of: .line, count: 12, replacing: { try $0.offCentre }) {
-      try .atMost($0.leak(at: 0.001), Estimate(exactly: 0.002) * $0.slope)
+      try .atMost(leak($0, at: 0.001), Estimate(exactly: 0.002) * slope($0))
     }
   }
-}
 
-extension CrossBlocks {
   /// |H − Q H Q| / |H|.
-  fileprivate func leak(at t: Double) throws -> Estimate { try crossed(by: t).problem.staysInF.difference }
+  private func leak(_ blocks: CrossBlocks, at t: Double) throws -> Estimate {
+    try blocks.crossed(by: t).problem.staysInF.difference
+  }
 
   /// c, of the law at t = 0. Its error is estimated, by a coarser sum and a certificate's step: the scores are quadratic, for which no bound
   /// of a plain sum of a quotient is at hand.
-  fileprivate var slope: Estimate {
-    get throws {
-      let (mixture, root) = (problem.mixture, try Cholesky(of: problem.mixture.withinClassCovariance))
-      let line = try mixture.fisherSubspace.mapped(by: root.factor.transposed).basis
-      let outside = .identity(mixture.dimension) - line.timesTranspose(line)
-      let (blocks, crossBlocks) = (try mixture.whitenedCovariances, try mixture.whitened(crosses))
-      let variances = blocks.map { line.inner($0 * line) }
-      let scores = root.solveLower(mixture.means).transposeTimes(line).column(0)
-      let best = try problem.loss.minimizer(rank: problem.rank)
-      let size = line.inner(best.whitenedGram * line)
-      func slope(_ h: Double, step: Double) throws -> Double {
-        let a = responses(weights: mixture.weights, means: scores, variances: variances, h: h, step: step)
-        func mean(_ matrices: [Matrix]) -> Matrix {
-          zip(a, matrices).reduce(0 * outside) { $0 + $1.0 * (outside * $1.1) }
-        }
-        // Of F itself nothing is to be solved for.
-        let spread = mean(blocks) * outside + line.timesTranspose(line)
-        let pull = mean(crossBlocks) * line
-        return try 2.0.squareRoot() * Cholesky(of: spread.symmetricPart).solve(pull).frobeniusNorm
+  private func slope(_ model: CrossBlocks) throws -> Estimate {
+    let mixture = model.problem.mixture
+    let root = try mixture.root
+    let line = try mixture.fisherSubspace.mapped(by: root.factor.transposed).basis
+    let outside = .identity(mixture.dimension) - line.timesTranspose(line)
+    let (blocks, crossBlocks) = (try mixture.whitenedCovariances, try mixture.whitened(model.crosses))
+    let variances = blocks.map { line.inner($0 * line) }
+    let scores = root.solveLower(mixture.means).transposeTimes(line).column(0)
+    let best = try model.problem.minimizer
+    let size = line.inner(best.whitenedGram * line)
+    func slope(_ h: Double, step: Double) throws -> Double {
+      let a = responses(weights: mixture.weights, means: scores, variances: variances, h: h, step: step)
+      func mean(_ matrices: [Matrix]) -> Matrix {
+        zip(a, matrices).reduce(0 * outside) { $0 + $1.0 * (outside * $1.1) }
       }
-      let value = try slope(size, step: 1 / 32)
-      let coarser = try slope(size, step: 1 / 16)
-      let moved = try slope(size + best.certificate.distance, step: 1 / 32)
-      return Estimate(value, budget: .computed([.integration: abs(coarser - value) + abs(moved - value)]))
+      // Of F itself nothing is to be solved for.
+      let spread = mean(blocks) * outside + line.timesTranspose(line)
+      let pull = mean(crossBlocks) * line
+      return try 2.0.squareRoot() * Cholesky(of: spread.symmetricPart).solve(pull).frobeniusNorm
     }
+    let value = try slope(size, step: 1 / 32)
+    let coarser = try slope(size, step: 1 / 16)
+    let moved = try slope(size + best.certificate.distance, step: 1 / 32)
+    return Estimate(value, budget: .computed([.integration: abs(coarser - value) + abs(moved - value)]))
   }
-}
 
-/// aₖ, by the trapezoidal rule with steps in units of the least standard deviation of s.
-private func responses(
-  weights: [Double], means: [Double], variances: [Double], h: Double, step: Double
-) -> [Double] {
-  let (least, widest) = (variances.min() ?? 1, variances.max() ?? 1)
-  let reach = 10 * widest.squareRoot() + (means.map(abs).max() ?? 0)
-  let count = Int((reach / (step * least.squareRoot())).rounded(.up))
-  var sums = weights.map { _ in 0.0 }
-  for node in -count...count {
-    let s = reach * Double(node) / Double(count)
-    let densities = zip(means, variances).map { mean, variance in
-      reach / Double(count) * exp(-(s - mean) * (s - mean) / (2 * variance))
-        / (2 * .pi * variance).squareRoot()
+  /// aₖ, by the trapezoidal rule with steps in units of the least standard deviation of s.
+  private func responses(
+    weights: [Double], means: [Double], variances: [Double], h: Double, step: Double
+  ) -> [Double] {
+    let (least, widest) = (variances.min() ?? 1, variances.max() ?? 1)
+    let reach = 10 * widest.squareRoot() + (means.map(abs).max() ?? 0)
+    let count = Int((reach / (step * least.squareRoot())).rounded(.up))
+    var sums = weights.map { _ in 0.0 }
+    for node in -count...count {
+      let s = reach * Double(node) / Double(count)
+      let densities = zip(means, variances).map { mean, variance in
+        reach / Double(count) * exp(-(s - mean) * (s - mean) / (2 * variance))
+          / (2 * .pi * variance).squareRoot()
+      }
+      let masses = zip(weights, densities).map(*)
+      let exponents = zip(means, variances).map { h * s * $0 + h * h * s * s * $1 / 2 }
+      let largest = exponents.max() ?? 0
+      let posterior = zip(weights, exponents).map { $0 * exp($1 - largest) }.normalised
+      // ψ″: the variance of the law that is tilted by h s.
+      let tilted = zip(means, variances).map { $0 + $1 * h * s }
+      func mean(_ values: [Double]) -> Double { zip(posterior, values).reduce(0) { $0 + $1.0 * $1.1 } }
+      let centre = mean(tilted)
+      let variance = mean(zip(tilted, variances).map { ($0 - centre) * ($0 - centre) + $1 })
+      for k in sums.indices { sums[k] += posterior[k] * s * s * masses.reduce(0, +) + masses[k] * variance }
     }
-    let masses = zip(weights, densities).map(*)
-    let exponents = zip(means, variances).map { h * s * $0 + h * h * s * s * $1 / 2 }
-    let largest = exponents.max() ?? 0
-    let terms = zip(weights, exponents).map { $0 * exp($1 - largest) }
-    let posterior = terms.map { $0 / terms.reduce(0, +) }
-    // ψ″: the variance of the law that is tilted by h s.
-    let tilted = zip(means, variances).map { $0 + $1 * h * s }
-    func mean(_ values: [Double]) -> Double { zip(posterior, values).reduce(0) { $0 + $1.0 * $1.1 } }
-    let centre = mean(tilted)
-    let variance = mean(zip(tilted, variances).map { ($0 - centre) * ($0 - centre) + $1 })
-    for k in sums.indices { sums[k] += posterior[k] * s * s * masses.reduce(0, +) + masses[k] * variance }
+    return sums
   }
-  return sums
 }
 
 extension Family<CrossBlocks> {

@@ -4,34 +4,26 @@ import TheoremTesting
 // Mixtures whose covariances differ. They are whitened by the pooled covariance W = L Lᵀ, and F is the Fisher subspace for W.
 
 /// A problem, and what may be added to its covariances: cross-blocks between whitened F and its complement, with average zero.
-struct CrossBlocks: Sendable {
-  let problem: Problem
+struct CrossBlocks: Sendable, Changeable {
+  var problem: Problem
   let crosses: [Matrix]
 
   /// The problem with the cross-blocks, multiplied by a number, in its covariances.
   func crossed(by t: Double) throws -> CrossBlocks {
-    let mixture = problem.mixture
-    let crossed = try GaussianMixture(
-      weights: mixture.weights, means: mixture.means,
-      covariances: .full(crosses.enumerated().map { mixture.covariance(of: $0) + t * $1 }))
-    return CrossBlocks(problem: problem.with(\.mixture, crossed), crosses: crosses)
+    let covariances = zip(problem.mixture.allCovariances, crosses).map { $0 + t * $1 }
+    return with(\.problem.mixture, try problem.mixture.with(covariances: covariances))
   }
 
   /// The problem with its mean moved off zero, by a standard deviation in each whitened coordinate.
   var offCentre: CrossBlocks {
     get throws {
-      let moved = try problem.mixture.movedOff(by: Array(repeating: 1, count: problem.mixture.dimension))
-      return CrossBlocks(problem: problem.with(\.mixture, moved), crosses: crosses)
+      let deviations = Array(repeating: 1.0, count: problem.mixture.dimension)
+      return with(\.problem.mixture, try problem.mixture.movedOff(by: deviations))
     }
   }
 }
 
 extension Problem {
-  /// "The row space of the minimiser lies in F."
-  var staysInF: Verdict {
-    get throws { try loss.minimizer(rank: rank).containment(in: mixture.fisherSubspace) }
-  }
-
   /// The covariances made unequal, of the same average: along one direction, neither in F nor orthogonal to it, the lightest
   /// component's noise has twice the variance, and that of the others less.
   var heteroscedastic: Problem {
@@ -40,12 +32,10 @@ extension Problem {
       let lightest = weights.indices.min { weights[$0] < weights[$1] }
       let smallest = weights.min() ?? 1
       let along = Matrix(rows: d, columns: d, repeating: 1 / Double(d))
-      return with(
-        \.mixture,
-        try mixture.with(
-          whitened: weights.indices.map {
-            .identity(d) + ($0 == lightest ? 1 : -smallest / (1 - smallest)) * along
-          }))
+      let covariances = weights.indices.map {
+        Matrix.identity(d) + ($0 == lightest ? 1 : -smallest / (1 - smallest)) * along
+      }
+      return with(\.mixture, try mixture.with(whitened: covariances))
     }
   }
 }
@@ -53,12 +43,12 @@ extension Problem {
 extension GaussianMixture {
   /// L⁻¹ S L⁻ᵀ for each of some symmetric matrices S.
   func whitened(_ matrices: [Matrix]) throws -> [Matrix] {
-    let root = try Cholesky(of: withinClassCovariance)
+    let root = try self.root
     return matrices.map { root.solveLower(root.solveLower($0).transposed).symmetricPart }
   }
 
   /// Those of the covariances, which average to the identity.
-  var whitenedCovariances: [Matrix] { get throws { try whitened((0..<componentCount).map(covariance)) } }
+  var whitenedCovariances: [Matrix] { get throws { try whitened(allCovariances) } }
 
   /// The largest distance of a whitened covariance to the identity, Frobenius norm.
   var largestDifference: Double {
@@ -67,17 +57,14 @@ extension GaussianMixture {
 
   /// The mixture with the covariances L Sₖ Lᵀ.
   func with(whitened: [Matrix]) throws -> GaussianMixture {
-    let root = try Cholesky(of: withinClassCovariance).factor
-    return try GaussianMixture(
-      weights: weights, means: means,
-      covariances: .full(whitened.map { (root * $0).timesTranspose(root).symmetricPart }))
+    let root = try self.root.factor
+    return try with(covariances: whitened.map { (root * $0).timesTranspose(root).symmetricPart })
   }
 
   /// g = 2 Q − I, Q the projector on whitened F: S is block-diagonal where g S g = S.
   var reflection: Matrix {
     get throws {
-      let root = try Cholesky(of: withinClassCovariance).factor
-      return try 2 * fisherSubspace.mapped(by: root.transposed).projector - .identity(dimension)
+      try 2 * fisherSubspace.mapped(by: root.factor.transposed).projector - .identity(dimension)
     }
   }
 
@@ -133,7 +120,7 @@ extension Family<CrossBlocks> {
       let centred = raw.map { $0 - average }
       // The largest cross-block gets the norm 2/5; the least eigenvalue of a block is at least 1/2.
       let scale = 0.4 * 2.0.squareRoot() / (centred.map(\.frobeniusNorm).max() ?? 1)
-      let root = try Cholesky(of: mixture.withinClassCovariance).factor
+      let root = try mixture.root.factor
       let problem = Problem(mixture: blocks, bias: draw.real("bias", in: 0.3...1), rank: count)
       return CrossBlocks(
         problem: problem, crosses: centred.map { (scale * root * $0).timesTranspose(root).symmetricPart })

@@ -5,7 +5,7 @@ import TheoremTesting
 // What T24 looks at: an encoder of one row, whose loss is a sum over a line for every number of candidates.
 
 /// A problem, an encoder of one row that no solver has seen, and a number of candidates.
-struct CandidateRow: Sendable {
+struct CandidateRow: Sendable, Changeable {
   var problem: Problem
   /// In whitened coordinates, 1 × d.
   var row: Matrix
@@ -16,10 +16,10 @@ struct CandidateRow: Sendable {
     get throws { try FiniteNegativesInfoNCE(problem.pairs, candidates: candidates) }
   }
 
-  private var root: Cholesky { get throws { try Cholesky(of: problem.mixture.withinClassCovariance) } }
-
   /// 1 × d, in the original coordinates.
-  var encoder: Matrix { get throws { try root.solveTransposedLower(row.transposed).transposed } }
+  var encoder: Matrix {
+    get throws { try problem.mixture.root.solveTransposedLower(row.transposed).transposed }
+  }
 
   /// The row's part outside F, which is off by ``turn`` times the row's length.
   private var outside: Matrix {
@@ -38,10 +38,6 @@ struct CandidateRow: Sendable {
 
   /// The share of |b|² inside F.
   var insideShare: Double { get throws { try 1 - outside.gram.trace / row.gram.trace } }
-
-  func with(row: Matrix) -> CandidateRow {
-    CandidateRow(problem: problem, row: row, candidates: candidates)
-  }
 
   /// "The loss is larger than that of the row's projection on F."
   var costOfOutside: Verdict {
@@ -73,7 +69,7 @@ struct CandidateRow: Sendable {
       (solver.precision, solver.gradientGoal) = (root / 16, 64 * root)
       let near = try solver.minimize(coarse, from: row).encoder
       (solver.precision, solver.gradientGoal) = (512 * .ulpOfOne, 65536 * .ulpOfOne)
-      return with(row: try solver.minimize(loss.rows(), model: coarse, from: near).encoder)
+      return with(\.row, try solver.minimize(loss.rows(), model: coarse, from: near).encoder)
     }
   }
 
@@ -119,9 +115,7 @@ struct CandidateRow: Sendable {
 
   /// With the mean moved by a vector of whitened coordinates.
   private func movedOff(by shift: [Double]) throws -> CandidateRow {
-    var moved = self
-    moved.problem.mixture = try problem.mixture.movedOff(by: shift)
-    return moved
+    with(\.problem.mixture, try problem.mixture.movedOff(by: shift))
   }
 
   /// With the mean moved by so many standard deviations along every whitened coordinate.
@@ -131,8 +125,7 @@ struct CandidateRow: Sendable {
 
   /// Components of equal weight at ±2 with variance 1, δ = 1, and the row with H = height.
   static func distant(_ height: Double, candidates: Int) throws -> CandidateRow {
-    let mixture = try GaussianMixture(
-      weights: [0.5, 0.5], means: Matrix(rowVectors: [[-2, 2]]), covariances: .tied(.identity(1)))
+    let mixture = try GaussianMixture(weights: [0.5, 0.5], whitenedMeans: Matrix(rowVectors: [[-2, 2]]))
     return CandidateRow(
       problem: Problem(mixture: mixture, bias: 1, rank: 1),
       row: Matrix(rowVectors: [[height.squareRoot()]]), candidates: candidates)
@@ -186,7 +179,7 @@ extension Family<CandidateRow> {
     Family("rows and numbers of candidates") { draw in
       let mixture = try recipe.draw(&draw)
       let mixing = Matrix(columnVectors: [draw.normals("row's part in F", mixture.componentCount)])
-      let inside = try Cholesky(of: mixture.withinClassCovariance).solveLower(mixture.means) * mixing
+      let inside = try mixture.root.solveLower(mixture.means) * mixing
       let noise = Matrix(columnVectors: [draw.normals("row", mixture.dimension)])
       let share = draw.real("share of the noise", in: outside)
       let direction =

@@ -3,9 +3,9 @@ import TheoremTesting
 
 // What T21, T23 and T24 compare with the information of a pair.
 
-extension InfoNCE {
-  /// −L∗, L∗ the least value of the loss over encoders with that many rows, which must suffice for the minimiser.
-  func found(rank: Int) throws -> Estimate { try -minimumValue(minimizer(rank: rank)) }
+extension Problem {
+  /// −L∗, L∗ the least value of the loss over encoders with as many rows, which must suffice for the minimiser.
+  var found: Estimate { get throws { try -loss.minimumValue(minimizer) } }
 }
 
 extension Verdict {
@@ -86,19 +86,18 @@ extension Family<ProductMixture> {
       let (weight, distance) = (draw.real("weight", in: 0.2...0.8), draw.real("distance", in: 1...4))
       return try GaussianMixture(
         weights: [weight, 1 - weight],
-        means: Matrix(rowVectors: [[(weight - 1) * distance, weight * distance]]),
-        covariances: .tied(.identity(1)))
+        whitenedMeans: Matrix(rowVectors: [[(weight - 1) * distance, weight * distance]]))
     }
     let covariance = draw.symmetric(
       "covariance", spectrum: (0..<d).map { _ in draw.logarithmic("variance", in: 0.01...1) })
     // Component number's bits say which component of each factor it is.
     let means = Matrix(rows: q, columns: 1 << q) { factors[$0].means[0, $1 >> $0 & 1] }
     let place = try Cholesky(of: covariance).factor * draw.orthonormal("place of F", rows: d, columns: q)
+    let weights = (0..<1 << q).map { k in
+      factors.indices.reduce(1) { $0 * factors[$1].weights[k >> $1 & 1] }
+    }
     let mixture = try GaussianMixture(
-      weights: (0..<1 << q).map { k in
-        factors.indices.reduce(1) { $0 * factors[$1].weights[k >> $1 & 1] }
-      },
-      means: place * means, covariances: .tied(covariance))
+      weights: weights, means: place * means, covariances: .tied(covariance))
     return ProductMixture(factors: factors, mixture: mixture)
   }
 }

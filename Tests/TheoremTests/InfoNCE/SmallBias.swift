@@ -1,4 +1,3 @@
-import Foundation
 import MixtureFamilies
 import TheoremTesting
 

@@ -20,7 +20,7 @@ import Testing
       // On a line, around zero: ν = ±mean over the other weight.
       let means = [mean * (1 - weight), -mean * weight]
       let mixture = try GaussianMixture(
-        weights: [weight, 1 - weight], means: Matrix(rowVectors: [means]), covariances: .tied(.identity(1)))
+        weights: [weight, 1 - weight], whitenedMeans: Matrix(rowVectors: [means]))
       let small = try SmallBias(of: mixture)
       let (w, nu) = (mixture.weights.map { DoubleDouble($0) }, means.map { DoubleDouble($0) })
       func average(_ terms: (DoubleDouble) -> DoubleDouble) -> DoubleDouble {

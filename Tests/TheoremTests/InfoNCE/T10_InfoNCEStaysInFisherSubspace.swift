@@ -12,7 +12,21 @@ struct `T10 InfoNCE stays in the Fisher subspace` {
   }
 
   @Test func `(1) every minimiser for pairs of any coupling`() throws {
-    try forAll(.couplings) { pairs in
+    let couplings = Family<AugmentedPairs>("centred mixtures with random couplings") { draw in
+      let mixture = try MixtureFamily(dimensions: 1...16, componentShares: [0, 0.2, 0.4, 0.4]).draw(&draw)
+      return try AugmentedPairs(
+        mixture: mixture, coupling: draw.coupling("coupling", weights: mixture.weights))
+    }
+    .covering("no coupling by a bias", 0.3) { pairs in
+      // By a bias, an entry off the diagonal is 1 − δ times the product of the weights.
+      let w = pairs.mixture.weights
+      let ratios = w.indices.flatMap { k in
+        w.indices.filter { $0 != k }.map { pairs.coupling[k, $0] / (w[k] * w[$0]) }
+      }
+      return (ratios.max() ?? 1) - (ratios.min() ?? 1) > 0.1
+    }
+    .coveringMoreDimensionsThanF(0.3) { $0.mixture }
+    try forAll(couplings) { pairs in
       let mixture = pairs.mixture
       return try InfoNCE(pairs).minimizer(rank: mixture.dimension).containment(in: mixture.fisherSubspace)
     }
@@ -35,7 +49,17 @@ struct `T10 InfoNCE stays in the Fisher subspace` {
   }
 
   @Test func `(2) the inequality at random encoders`() throws {
-    try forAll(.randomEncoders) { $0.verdict }
+    // Of every size between a hundredth and one, and of one row up to two more than needed. With d = q nothing lies outside F.
+    let forces = Family<RestoringForce>("random encoders") { draw in
+      let mixture = try MixtureFamily(dimensions: 6...24, componentShares: [0.05, 0.3, 0.45, 0.2]).draw(&draw)
+      let encoder = draw.encoder(
+        "encoder", rows: draw.integer("rank", in: 1...(mixture.componentCount + 1)),
+        dimension: mixture.dimension, size: draw.logarithmic("size", in: 0.01...1))
+      return try InfoNCE(mixture.pairs(bias: draw.real("bias", in: 0...1)))
+        .restoringForce(atWhitened: encoder, towards: mixture.fisherSubspace)
+    }
+    .covering("at least a hundredth of the encoder lies outside F", 0.3) { $0.outsideShare > 0.01 }
+    try forAll(forces) { $0.verdict }
   }
 
   @Test func `(1) centring cannot be dropped`() throws {
@@ -43,37 +67,28 @@ struct `T10 InfoNCE stays in the Fisher subspace` {
   }
 
   @Test func `(1) the shared covariance cannot be dropped`() throws {
-    try cannotDrop(
-      "the shared covariance", of: .smallWithFactors, .largeBias, count: 10,
-      replacing: { drawn in
-        let (mixture, factors) = drawn
-        let torn = factors.enumerated().map { ($1 * mixture.covariance(of: $0) * $1).symmetricPart }
-        let unequal = try GaussianMixture(
-          weights: mixture.weights, means: mixture.means, covariances: .full(torn))
-        return (unequal, factors)
+    // Factors that can tear the components' covariances apart.
+    let withFactors = Family<GaussianMixture>.small.map("small mixtures, and a factor a component") {
+      mixture, draw in
+      let factors = (1...mixture.componentCount).map { k in
+        let spectrum = (0..<mixture.dimension).map { _ in draw.real("factor's eigenvalue", in: 0.5...2) }
+        return draw.symmetric("factor \(k)", spectrum: spectrum)
       }
-    ) { try contained($0.mixture, $1) }
+      return (mixture, factors)
+    }
+    .assuming("the shared covariance") { $0.0.sharedCovariance != nil }
+    try cannotDrop(
+      "the shared covariance", of: withFactors, .largeBias, count: 10,
+      replacing: { mixture, factors in
+        let torn = zip(mixture.allCovariances, factors).map { ($1 * $0 * $1).symmetricPart }
+        return (try mixture.with(covariances: torn), factors)
+      }
+    ) { try contained($0.0, $1) }
   }
 
   private func contained(_ mixture: GaussianMixture, _ bias: Double) throws -> Verdict {
     try Problem(mixture: mixture, bias: bias, rank: mixture.dimension).staysInF
   }
-}
-
-extension Family<AugmentedPairs> {
-  fileprivate static let couplings = Family("centred mixtures with random couplings") { draw in
-    let mixture = try MixtureFamily(dimensions: 1...16, componentShares: [0, 0.2, 0.4, 0.4]).draw(&draw)
-    return try AugmentedPairs(mixture: mixture, coupling: draw.coupling("coupling", weights: mixture.weights))
-  }
-  .covering("no coupling by a bias", 0.3) { pairs in
-    // By a bias, an entry off the diagonal is 1 − δ times the product of the weights.
-    let w = pairs.mixture.weights
-    let ratios = w.indices.flatMap { k in
-      w.indices.filter { $0 != k }.map { pairs.coupling[k, $0] / (w[k] * w[$0]) }
-    }
-    return (ratios.max() ?? 1) - (ratios.min() ?? 1) > 0.1
-  }
-  .coveringMoreDimensionsThanF(0.3) { $0.mixture }
 }
 
 extension Family<(Problem, Matrix)> {
@@ -85,32 +100,4 @@ extension Family<(Problem, Matrix)> {
     .coveringHardMixtures { $0.0.mixture }
     .coveringNoisyBias { $0.0.bias }
   }
-}
-
-extension Family<RestoringForce> {
-  /// Encoders of every size between a hundredth and one, and of one row up to two more than needed. With d = q nothing lies
-  /// outside F.
-  fileprivate static let randomEncoders = Family("random encoders") { draw in
-    let mixture = try MixtureFamily(dimensions: 6...24, componentShares: [0.05, 0.3, 0.45, 0.2]).draw(&draw)
-    let encoder = draw.encoder(
-      "encoder", rows: draw.integer("rank", in: 1...(mixture.componentCount + 1)),
-      dimension: mixture.dimension, size: draw.logarithmic("size", in: 0.01...1))
-    return try InfoNCE(mixture.pairs(bias: draw.real("bias", in: 0...1)))
-      .restoringForce(atWhitened: encoder, towards: mixture.fisherSubspace)
-  }
-  .covering("at least a hundredth of the encoder lies outside F", 0.3) { $0.outsideShare > 0.01 }
-}
-
-extension Family<(mixture: GaussianMixture, factors: [Matrix])> {
-  /// The factors can tear the components' covariances apart.
-  fileprivate static let smallWithFactors = Family<GaussianMixture>.small.map(
-    "small mixtures, and a factor a component"
-  ) { mixture, draw -> (mixture: GaussianMixture, factors: [Matrix]) in
-    let factors = (1...mixture.componentCount).map { k in
-      let spectrum = (0..<mixture.dimension).map { _ in draw.real("factor's eigenvalue", in: 0.5...2) }
-      return draw.symmetric("factor \(k)", spectrum: spectrum)
-    }
-    return (mixture, factors)
-  }
-  .assuming("the shared covariance") { $0.mixture.sharedCovariance != nil }
 }

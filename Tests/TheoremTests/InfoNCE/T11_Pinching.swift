@@ -10,13 +10,13 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T11 Pinching` {
   @Test func `three convex losses, Gaussian noise, up to seven negatives`() throws {
-    try forAll(.hard("candidates with Gaussian noise", most: 9), .convexLosses) { try $0.verdict($1) }
+    try forAll(.hard("candidates with Gaussian noise", most: 9), .convexLosses) { try pinched($0, $1) }
   }
 
   @Test func `Laplace noise outside F`() throws {
     try forAll(
       .hard("candidates with Laplace noise outside F", most: 7, laplace: true), .convexLosses
-    ) { try $0.verdict($1) }
+    ) { try pinched($0, $1) }
   }
 
   @Test func `population InfoNCE`() throws {
@@ -29,23 +29,23 @@ struct `T11 Pinching` {
 
   @Test func `convexity cannot be dropped`() throws {
     try cannotDrop("convexity", of: .convexLosses, .fewCandidates, count: 40, replacing: { _ in .sigmoid }) {
-      try $1.verdict($0)
+      try pinched($1, $0)
     }
   }
 
   @Test func `mean zero cannot be dropped`() throws {
     try cannotDrop("mean zero", of: .fewCandidates, .convexLosses, count: 40) {
-      try $0.verdict($1)
+      try pinched($0, $1)
     } without: {
-      try $0.verdict($1, movedBy: 1)
+      try pinched($0, $1, movedBy: 1)
     }
   }
 
   @Test func `given all else cannot be dropped`() throws {
     try cannotDrop("given all else", of: .fewCandidates, .convexLosses, count: 40) {
-      try $0.verdict($1)
+      try pinched($0, $1)
     } without: {
-      try $0.verdict($1, pairSharesNoise: true)
+      try pinched($0, $1, pairSharesNoise: true)
     }
   }
 
@@ -57,17 +57,51 @@ struct `T11 Pinching` {
       let (fisher, within) = (try problem.mixture.fisherSubspace, problem.mixture.withinClassEstimate)
       let root = try within.root
       let inverse = try within.solve(root).transposed
-      return try problem.loss(
-        isNotIncreasedFrom: encoder, to: problem.mixture.pinching(of: encoder).encoder * fisher.projector,
-        projector: inverse * MatrixEstimate.projector(on: fisher.basis, off: fisher.error) * root)
+      return try isNotIncreased(
+        problem, from: encoder, to: problem.mixture.pinching(of: encoder).encoder * fisher.projector,
+        by: inverse * MatrixEstimate.projector(on: fisher.basis, off: fisher.error) * root)
     }
   }
 
   private func pinched(_ drawn: (Problem, Matrix)) throws -> Verdict {
     let (mixture, encoder) = (drawn.0.mixture, drawn.1)
-    return try drawn.0.loss(
-      isNotIncreasedFrom: encoder, to: mixture.pinching(of: encoder).projected,
-      projector: .projector(on: mixture.whitenedFisherBasis, off: mixture.whitenedFisherError))
+    return try isNotIncreased(
+      drawn.0, from: encoder, to: mixture.pinching(of: encoder).projected,
+      by: .projector(on: mixture.whitenedFisherBasis, off: mixture.whitenedFisherError))
+  }
+
+  /// "The loss of the projected encoder is at most the mean over the noise outside F."
+  /// - Parameter offset: by how much all points and means are moved along every axis.
+  private func pinched(
+    _ drawn: Candidates, _ loss: ScoreLoss, movedBy offset: Double = 0, pairSharesNoise: Bool = false
+  ) throws -> Verdict {
+    let root = try drawn.mixture.root.factor
+    func moved(_ points: Matrix) -> Matrix { root * points.map { $0 + offset } }
+    let (projected, mean) = try drawn.mixture.pinching(of: drawn.encoder).losses(
+      loss, at: moved(drawn.points[0]), means: moved(drawn.means),
+      others: drawn.points.dropFirst().map(moved),
+      probabilities: drawn.probabilities, pairSharesNoise: pairSharesNoise)
+    return .atMost(projected, mean, scale: max(projected.value, mean.value, 1))
+  }
+
+  /// "The loss of an encoder's projection is at most that of the encoder."
+  /// - Parameter projected: in the original coordinates; the encoder and the projector in whitened ones.
+  private func isNotIncreased(
+    _ problem: Problem, from encoder: Matrix, to projected: Matrix, by projector: MatrixEstimate
+  ) throws -> Verdict {
+    let loss = try problem.loss
+    // The loss is at least minus the entropy of the weights.
+    let entropy = try problem.pairs.componentEntropy
+    func value(of encoder: MatrixEstimate, near gram: Matrix) throws -> Estimate {
+      let distance = (encoder.transposed * encoder - MatrixEstimate(gram)).size
+      let (near, moved) = try (loss.value(atWhitened: gram), loss.change(atWhitened: gram, movedBy: distance))
+      return Estimate(near.value, budget: near.budget + .proved([.rounding: moved])) + entropy
+    }
+    let projected = try projected * problem.mixture.root.factor
+    let exact = MatrixEstimate(encoder)
+    let whole = try value(of: exact, near: encoder.gram)
+    let part = try value(of: exact * projector, near: projected.gram)
+    return .atMost(part, whole, scale: max(whole.value, part.value, entropy.value))
   }
 }
 
@@ -81,49 +115,13 @@ private struct Candidates {
   let means: Matrix
   /// Of the values of the noise, of which the last makes its mean zero.
   let probabilities: [Double]
-
-  /// "The loss of the projected encoder is at most the mean over the noise outside F."
-  /// - Parameter offset: by how much all points and means are moved along every axis.
-  func verdict(
-    _ loss: ScoreLoss, movedBy offset: Double = 0, pairSharesNoise: Bool = false
-  ) throws -> Verdict {
-    let root = try Cholesky(of: mixture.withinClassCovariance).factor
-    func moved(_ points: Matrix) -> Matrix { root * points.map { $0 + offset } }
-    let (projected, mean) = try mixture.pinching(of: encoder).losses(
-      loss, at: moved(points[0]), means: moved(means), others: points.dropFirst().map(moved),
-      probabilities: probabilities, pairSharesNoise: pairSharesNoise)
-    return .atMost(projected, mean, scale: max(projected.value, mean.value, 1))
-  }
 }
 
 extension GaussianMixture {
   fileprivate func pinching(of encoder: Matrix) throws -> Pinching {
-    let root = try Cholesky(of: withinClassCovariance)
-    return try Pinching(
+    try Pinching(
       root.solveTransposedLower(encoder.transposed).transposed, onto: fisherSubspace,
       covariance: withinClassCovariance)
-  }
-}
-
-extension Problem {
-  /// "The loss of an encoder's projection is at most that of the encoder."
-  /// - Parameter projected: in the original coordinates; the encoder and the projector in whitened ones.
-  fileprivate func loss(
-    isNotIncreasedFrom encoder: Matrix, to projected: Matrix, projector: MatrixEstimate
-  ) throws -> Verdict {
-    let loss = try loss
-    // The loss is at least minus the entropy of the weights.
-    let entropy = try pairs.componentEntropy
-    func value(of encoder: MatrixEstimate, near gram: Matrix) throws -> Estimate {
-      let distance = (encoder.transposed * encoder - MatrixEstimate(gram)).size
-      let (near, moved) = try (loss.value(atWhitened: gram), loss.change(atWhitened: gram, movedBy: distance))
-      return Estimate(near.value, budget: near.budget + .proved([.rounding: moved])) + entropy
-    }
-    let projected = try projected * Cholesky(of: mixture.withinClassCovariance).factor
-    let exact = MatrixEstimate(encoder)
-    let whole = try value(of: exact, near: encoder.gram)
-    let part = try value(of: exact * projector, near: projected.gram)
-    return .atMost(part, whole, scale: max(whole.value, part.value, entropy.value))
   }
 }
 
@@ -192,7 +190,7 @@ extension Family<Candidates> {
       let rank = draw.integer("rank", in: 1...3)
       let size = draw.logarithmic("size", in: 0.1...1) * Double(rank * mixture.dimension).squareRoot()
       let encoder = draw.encoder("encoder", rows: rank, dimension: mixture.dimension, size: size)
-      let root = try Cholesky(of: mixture.withinClassCovariance)
+      let root = try mixture.root
       let inside = try QR(of: root.factor.transposeTimes(mixture.fisherSubspace.basis)).q
       let values = draw.integer("values of the noise", in: 2...4, shares: [0.5, 0.25, 0.25])
       let count = draw.integer("points", in: 3...min(most, [9, 6, 5][values - 2]))
@@ -208,7 +206,7 @@ extension Family<Candidates> {
       let odds = (1..<values).map { _ in isEven ? 1 : draw.logarithmic("odds", in: 0.25...4) } + [1]
       return Candidates(
         mixture: mixture, encoder: encoder, points: points, means: means,
-        probabilities: odds.map { $0 / odds.reduce(0, +) })
+        probabilities: odds.normalised)
     }
   }
 }

@@ -12,11 +12,19 @@ struct `T12 One optimum` {
   }
 
   @Test func `(2) two random starts, off the centre, d rows`() throws {
-    try forAll(.offCentreFromTwoStarts, oneOptimum)
+    let problems = Family<GaussianMixture>.offCentre(
+      "mixtures off the centre", MixtureFamily(dimensions: 1...8, componentShares: [0.05, 0.4, 0.4, 0.15])
+    ).map("mixtures off the centre, d rows") { mixture, draw in
+      Problem(mixture: mixture, bias: draw.real("bias", in: 0.05...1), rank: mixture.dimension)
+    }
+    let starts = Family.fromTwoStarts(problems).coveringMoreDimensionsThanF(0.3) { $0.problem.mixture }
+    try forAll(starts, oneOptimum)
   }
 
   @Test func `(3) two random starts, centred, q rows or more`() throws {
-    try forAll(.centredFromTwoStarts, oneOptimum)
+    let recipe = MixtureFamily(componentShares: [0.04, 0.36, 0.4, 0.2])
+    let problems = Family<Problem>.problems("centred mixtures, q rows or more", recipe, spareRows: 0...2)
+    try forAll(.fromTwoStarts(problems).coveringHardMixtures { $0.problem.mixture }, oneOptimum)
   }
 
   @Test func `(1) the Gram matrix cannot be dropped`() throws {
@@ -63,23 +71,7 @@ extension Family<EncoderPair> {
     (first.gram - second.gram).frobeniusNorm < 0.1 * first.gram.frobeniusNorm
   }
 
-  fileprivate static let centredFromTwoStarts = fromTwoStarts(
-    .problems(
-      "centred mixtures, q rows or more", MixtureFamily(componentShares: [0.04, 0.36, 0.4, 0.2]),
-      spareRows: 0...2)
-  )
-  .coveringHardMixtures { $0.problem.mixture }
-
-  fileprivate static let offCentreFromTwoStarts = fromTwoStarts(
-    Family<GaussianMixture>.offCentre(
-      "mixtures off the centre", MixtureFamily(dimensions: 1...8, componentShares: [0.05, 0.4, 0.4, 0.15])
-    ).map("mixtures off the centre, d rows") { mixture, draw in
-      Problem(mixture: mixture, bias: draw.real("bias", in: 0.05...1), rank: mixture.dimension)
-    }
-  )
-  .coveringMoreDimensionsThanF(0.3) { $0.problem.mixture }
-
-  private static func fromTwoStarts(_ problems: Family<Problem>) -> Family {
+  fileprivate static func fromTwoStarts(_ problems: Family<Problem>) -> Family {
     problems.map("\(problems.name), and two starts") { problem, draw in
       let (d, rank) = (problem.mixture.dimension, problem.rank)
       return (

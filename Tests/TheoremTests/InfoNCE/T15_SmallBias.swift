@@ -9,7 +9,11 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T15 Small bias` {
   @Test func `(1) the distance to the limit is at most C δ`() throws {
-    try upperBound(.smallToLargeBias, distanceAndBound)
+    let recipe = MixtureFamily(componentShares: twoToFour)
+    let problems = Family<Problem>.rows("centred mixtures, a bias from .01 to 1", recipe) {
+      $1.logarithmic("bias", in: 0.01...1)
+    }
+    try upperBound(problems, distanceAndBound)
   }
 
   @Test func `(1) the trace of the limit from the linear discriminants`() throws {
@@ -30,13 +34,26 @@ struct `T15 Small bias` {
   }
 
   @Test func `(3) below the bias of the proof the optimum spans F`() throws {
-    try forAll(.belowSpanningBias) { try $0.spanning }
+    // From a tenth of λ/C to λ/C. Means far apart make λ/C so small that nothing but rounding is left.
+    let recipe = MixtureFamily(componentShares: twoToFour, fisherRatios: 0.3...4, weightRatio: 8)
+    let problems = Family<Problem>.rows("centred mixtures, a bias below λ/C", recipe) {
+      min(try SmallBias(of: $0).spanningBias, 1) * $1.real("bias over λ/C", in: 0.1...0.99)
+    }
+    try forAll(problems) { try $0.spanning }
   }
 
   @Test func `(1) centring cannot be dropped`() throws {
-    try cannotDrop("centring", of: .tinyBias, replacing: { try $0.shifted }) { problem in
-      let (distance, bound) = try distanceAndBound(problem)
-      return .atMost(distance, bound)
+    // A bias of λ/(25 C): small beside λ/C, and not so small that the error of H/δ is seen.
+    let tinyBias = Family<GaussianMixture>.centred(
+      MixtureFamily(
+        dimensions: 2...6, componentShares: twoToFour, condition: 1...100, fisherRatios: 0.5...2,
+        weightRatio: 4)
+    ).map("small centred mixtures, a bias below λ/C, d rows") { mixture, _ in
+      Problem(mixture: mixture, bias: try SmallBias(of: mixture).spanningBias / 25, rank: mixture.dimension)
+    }
+    .assuming("centring") { $0.mixture.isCentred }
+    try cannotDrop("centring", of: tinyBias, replacing: { try $0.shifted }) {
+      try .atMost(distanceAndBound($0))
     }
   }
 
@@ -65,9 +82,8 @@ struct `T15 Small bias` {
 
   /// |H/δ − Y| and C δ.
   private func distanceAndBound(_ problem: Problem) throws -> (number: Estimate, bound: Estimate) {
-    let (mixture, bias) = (problem.mixture, problem.bias)
-    let bound = try Estimate(exactly: bias) * SmallBias(of: mixture).remainder
-    return (try distance(mixture, bias: bias, rank: problem.rank), bound)
+    let bound = try Estimate(exactly: problem.bias) * SmallBias(of: problem.mixture).remainder
+    return (try distance(problem.mixture, bias: problem.bias, rank: problem.rank), bound)
   }
 }
 
@@ -75,28 +91,8 @@ struct `T15 Small bias` {
 private let twoToFour = [0, 0.3, 0.45, 0.25]
 
 extension Family<Problem> {
-  fileprivate static let smallToLargeBias = rows(
-    "centred mixtures, a bias from .01 to 1", MixtureFamily(componentShares: twoToFour)
-  ) { $1.logarithmic("bias", in: 0.01...1) }
-
-  /// A bias from a tenth of λ/C to λ/C. Means far apart make λ/C so small that nothing but rounding is left.
-  fileprivate static let belowSpanningBias = rows(
-    "centred mixtures, a bias below λ/C",
-    MixtureFamily(componentShares: twoToFour, fisherRatios: 0.3...4, weightRatio: 8)
-  ) { min(try SmallBias(of: $0).spanningBias, 1) * $1.real("bias over λ/C", in: 0.1...0.99) }
-
-  /// A bias of λ/(25 C): small beside λ/C, and not so small that the error of H/δ is seen.
-  fileprivate static let tinyBias = Family<GaussianMixture>.centred(
-    MixtureFamily(
-      dimensions: 2...6, componentShares: twoToFour, condition: 1...100, fisherRatios: 0.5...2,
-      weightRatio: 4)
-  ).map("small centred mixtures, a bias below λ/C, d rows") { mixture, _ in
-    Problem(mixture: mixture, bias: try SmallBias(of: mixture).spanningBias / 25, rank: mixture.dimension)
-  }
-  .assuming("centring") { $0.mixture.isCentred }
-
   /// With q rows or a row more.
-  private static func rows(
+  fileprivate static func rows(
     _ name: String, _ recipe: MixtureFamily,
     bias: @escaping @Sendable (GaussianMixture, inout Draw) throws -> Double
   ) -> Family {

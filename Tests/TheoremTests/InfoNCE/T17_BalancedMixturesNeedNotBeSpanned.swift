@@ -11,11 +11,11 @@ struct `T17 Balanced mixtures are spanned` {
 
   @Test func `one whose means all differ`() throws {
     // Moved apart by different steps of up to .009 in either coordinate.
-    var spread = WhitenedProblem.clusters[1].balanced
-    spread.means = spread.means.enumerated().map { index, mean in
+    let together = WhitenedProblem.clusters[1].balanced
+    let means = together.means.enumerated().map { index, mean in
       [mean[0] + Double(index % 10) / 1000, mean[1] + Double(index / 10) / 1000]
     }
-    try counterexample(known: [spread]) { try $0.problem.spanning }
+    try counterexample(known: [together.with(\.means, means)]) { try $0.problem.spanning }
   }
 
   @Test func `components that coincide counted as one`() throws {
@@ -23,14 +23,27 @@ struct `T17 Balanced mixtures are spanned` {
   }
 
   @Test func `counting them as one changes nothing`() throws {
-    try forAll(.clusters, count: 200) {
-      try $0.balanced.problem.loss.minimizer(rank: 2).agreement(
-        with: $0.problem.loss.minimizer(rank: 2), mappedBy: .identity(2))
+    let clusters = Family<WhitenedProblem>("balanced mixtures some of whose means coincide") { draw in
+      let places = draw.integer("places", in: 2...3)
+      return WhitenedProblem(
+        bias: draw.real("bias", in: 0.02...1),
+        weights: (0..<places).map { Double(draw.integer("components", in: $0 == 0 ? 2...4 : 1...2)) },
+        means: (0..<places).map { _ in draw.normals("mean", 2, scale: 2) })
+    }
+    try forAll(clusters, count: 200) {
+      try $0.balanced.problem.minimizer.agreement(with: $0.problem.minimizer, mappedBy: .identity(2))
     }
   }
 
   @Test func `three to five components that were drawn are spanned`() throws {
-    try forAll(.balanced) { try $0.spanning }
+    let balanced = Family<Problem>("balanced mixtures of three to five components") { draw in
+      let count = draw.integer("components", in: 3...5, shares: [0.5, 0.4, 0.1])
+      let recipe = MixtureFamily(dimensions: 2...16, weights: Array(repeating: 1, count: count))
+      let mixture = try recipe.draw(&draw)
+      return Problem(
+        mixture: mixture, bias: draw.real("bias", in: 0.02...1), rank: mixture.fisherDimensionAtMost)
+    }
+    try forAll(balanced.coveringHardProblems) { try $0.spanning }
   }
 }
 
@@ -53,25 +66,4 @@ extension WhitenedProblem {
 
   static let hundredAtBiasOne = WhitenedProblem(
     bias: 1, weights: [91, 6, 2, 1], means: [[0, 0], [10, -7], [-10, 8], [-16, 13]])
-}
-
-extension Family<WhitenedProblem> {
-  fileprivate static let clusters = Family("balanced mixtures some of whose means coincide") { draw in
-    let places = draw.integer("places", in: 2...3)
-    return WhitenedProblem(
-      bias: draw.real("bias", in: 0.02...1),
-      weights: (0..<places).map { Double(draw.integer("components", in: $0 == 0 ? 2...4 : 1...2)) },
-      means: (0..<places).map { _ in draw.normals("mean", 2, scale: 2) })
-  }
-}
-
-extension Family<Problem> {
-  fileprivate static let balanced = Family("balanced mixtures of three to five components") { draw in
-    let count = draw.integer("components", in: 3...5, shares: [0.5, 0.4, 0.1])
-    let recipe = MixtureFamily(dimensions: 2...16, weights: Array(repeating: 1, count: count))
-    let mixture = try recipe.draw(&draw)
-    return Problem(
-      mixture: mixture, bias: draw.real("bias", in: 0.02...1), rank: mixture.fisherDimensionAtMost)
-  }
-  .coveringHardProblems
 }

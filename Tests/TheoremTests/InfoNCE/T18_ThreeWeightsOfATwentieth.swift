@@ -119,12 +119,9 @@ extension WhitenedProblem {
   fileprivate var spanning: Verdict {
     get throws {
       let problem = try problem
-      let fisher = try problem.mixture.fisherSubspace
-      let found = try problem.loss.minimizer(rank: problem.rank)
-      let contained =
-        fisher.dimension == problem.mixture.dimension
-        ? .vanishes(measured: 0, budget: .exact) : try found.containment(in: fisher)
-      return try found.spanning(of: fisher, contained: contained)
+      let (fisher, found) = (try problem.mixture.fisherSubspace, try problem.minimizer)
+      guard fisher.dimension == problem.mixture.dimension else { return try found.spanning(of: fisher) }
+      return try found.spanning(of: fisher, contained: .vanishes(measured: 0, budget: .exact))
     }
   }
 }
@@ -132,16 +129,12 @@ extension WhitenedProblem {
 extension Observation<WhitenedProblem> {
   fileprivate static let hold = Observation(
     "how strongly the weakest direction of F is held, against the smallest weight",
-    x: ("smallest weight", { $0.smallestWeight }),
-    y: (
-      "smallest eigenvalue of H over that of δ B",
-      { whitened in
-        let problem = try whitened.problem
-        let found = try problem.loss.minimizer(rank: problem.rank)
-        let weakest = try SymmetricEigen(of: problem.mixture.betweenClassCovariance).values[0]
-        return try SymmetricEigen(of: found.whitenedGram).values[0] / (problem.bias * weakest)
-      }
-    ))
+    x: ("smallest weight", { $0.smallestWeight }), y: "smallest eigenvalue of H over that of δ B"
+  ) { whitened in
+    let problem = try whitened.problem
+    let weakest = try SymmetricEigen(of: problem.mixture.betweenClassCovariance).values[0]
+    return try SymmetricEigen(of: problem.minimizer.whitenedGram).values[0] / (problem.bias * weakest)
+  }
 }
 
 extension Draw {

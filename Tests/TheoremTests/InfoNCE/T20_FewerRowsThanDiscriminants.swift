@@ -13,21 +13,31 @@ struct `T20 Fewer rows find the leading discriminants` {
       picture: { whitened in
         let problem = try whitened.oneRow
         return try Drawing(
-          of: problem.mixture, found: problem.bestRow,
+          of: problem.mixture, found: bestRow(problem),
           by: "InfoNCE with one row at bias \(problem.bias.formatted())",
-          beside: problem.leadingDiscriminants, named: "the leading discriminant")
+          beside: leadingDiscriminants(problem), named: "the leading discriminant")
       }
-    ) { try $0.oneRow.findsDiscriminants }
+    ) { try findsDiscriminants($0.oneRow) }
   }
 
   @Test func `so for nearly all mixtures that were drawn`() throws {
-    try fails(forAtMost: 0.1, detecting: 0.3, of: .fewerRowsThanDiscriminants, count: 500) {
-      try $0.findsDiscriminants.not
+    let fewerRows = Family<Problem>("three or four components, fewer rows") { draw in
+      let mixture = try MixtureFamily(
+        dimensions: 3...12, componentShares: [0, 0, 0.6, 0.4], fisherRatios: 0.3...10
+      ).draw(&draw)
+      let rank = draw.integer("rank", in: 1...(mixture.fisherDimensionAtMost - 1))
+      return Problem(mixture: mixture, bias: draw.real("bias", in: 0.2...1), rank: rank)
     }
+    .coveringHardProblems
+    try fails(forAtMost: 0.1, detecting: 0.3, of: fewerRows, count: 500) { try findsDiscriminants($0).not }
   }
 
   @Test func `how far three components turn`() throws {
-    try forAll(Family.plane.inSpace, count: 100, observing: [.turn]) {
+    let turn = Observation<PlaneInSpace>(
+      "how far one row turns from the leading discriminant", x: ("bias δ", { $0.plane.bias }),
+      y: "angle to the leading discriminant in degrees"
+    ) { try bestRow($0.plane.oneRow).degrees(to: leadingDiscriminants($0.plane.oneRow)) }
+    try forAll(Family.plane.inSpace, count: 100, observing: [turn]) {
       try staysInF($0.problem.with(\.rank, 1))
     }
   }
@@ -35,30 +45,33 @@ struct `T20 Fewer rows find the leading discriminants` {
   @Test func `fewer rows stay in F`() throws { try forAll(.fewerRows, staysInF) }
 
   @Test func `with q rows the best encoder in F is the best of all`() throws {
-    try forAll(.asManyRows) { problem in
-      try problem.loss.criticality(ofBestIn: problem.mixture.fisherSubspace)
-    }
+    // A light component is far off, and the error grows with the fourth power of the distances.
+    let asManyRows = Family<Problem>.problems(
+      "centred mixtures, as many rows as F has dimensions",
+      MixtureFamily(
+        componentShares: [0, 0.3, 0.4, 0.3], condition: 1...1000, fisherRatios: 0.1...2, weightRatio: 5),
+      bias: 0.05...1
+    )
+    .coveringHardProblems
+    try forAll(asManyRows) { try $0.loss.criticality(ofBestIn: $0.mixture.fisherSubspace) }
   }
 
   private func staysInF(_ problem: Problem) throws -> Verdict {
-    try problem.loss.minimizer(rank: problem.rank).stationaryContainment(in: problem.mixture.fisherSubspace)
-  }
-}
-
-extension Problem {
-  /// The span of the r leading ones.
-  fileprivate var leadingDiscriminants: Subspace {
-    get throws { try LinearDiscriminants(of: mixture, dimension: rank).subspace }
+    try problem.minimizer.stationaryContainment(in: problem.mixture.fisherSubspace)
   }
 
-  /// "Some minimiser with r rows has that span for its row space."
-  fileprivate var findsDiscriminants: Verdict {
-    get throws { try loss.criticality(ofBestIn: leadingDiscriminants) }
+  /// "Some minimiser with r rows has the span of the r leading ones for its row space."
+  private func findsDiscriminants(_ problem: Problem) throws -> Verdict {
+    try problem.loss.criticality(ofBestIn: leadingDiscriminants(problem))
+  }
+
+  private func leadingDiscriminants(_ problem: Problem) throws -> Subspace {
+    try LinearDiscriminants(of: problem.mixture, dimension: problem.rank).subspace
   }
 
   /// What one row finds in the plane.
-  fileprivate var bestRow: Subspace {
-    get throws { Subspace(orthonormalBasis: try QR(of: loss.endsOfOneRow[0].encoder.transposed).q) }
+  private func bestRow(_ problem: Problem) throws -> Subspace {
+    try Subspace(orthonormalBasis: QR(of: problem.loss.endsOfOneRow[0].encoder.transposed).q)
   }
 }
 
@@ -74,41 +87,7 @@ extension WhitenedProblem {
   fileprivate var oneRow: Problem { get throws { try problem.with(\.rank, 1) } }
 }
 
-extension Observation<PlaneInSpace> {
-  fileprivate static let turn = Observation(
-    "how far one row turns from the leading discriminant", x: ("bias δ", { $0.plane.bias }),
-    y: (
-      "angle to the leading discriminant in degrees",
-      { instance in
-        let problem = try instance.plane.oneRow
-        return (try problem.bestRow.largestAngle(to: problem.leadingDiscriminants) ?? 0).value * 180 / .pi
-      }
-    ))
-}
-
 extension Family<WhitenedProblem> {
-  fileprivate static let plane = Family("three components in the plane") { draw in
-    WhitenedProblem(
-      bias: draw.real("bias", in: 0.1...1), weights: (0..<3).map { _ in draw.real("weight", in: 0.1...1) },
-      means: (0..<3).map { _ in draw.normals("mean", 2, scale: 2) })
-  }
-}
-
-extension Family<Problem> {
-  fileprivate static let fewerRowsThanDiscriminants = Family("three or four components, fewer rows") { draw in
-    let recipe = MixtureFamily(dimensions: 3...12, componentShares: [0, 0, 0.6, 0.4], fisherRatios: 0.3...10)
-    let mixture = try recipe.draw(&draw)
-    let rank = draw.integer("rank", in: 1...(mixture.fisherDimensionAtMost - 1))
-    return Problem(mixture: mixture, bias: draw.real("bias", in: 0.2...1), rank: rank)
-  }
-  .coveringHardProblems
-
-  /// A light component is far off, and the error grows with the fourth power of the distances.
-  fileprivate static let asManyRows = problems(
-    "centred mixtures, as many rows as F has dimensions",
-    MixtureFamily(
-      componentShares: [0, 0.3, 0.4, 0.3], condition: 1...1000, fisherRatios: 0.1...2, weightRatio: 5),
-    bias: 0.05...1
-  )
-  .coveringHardProblems
+  fileprivate static let plane = plane(
+    "three components in the plane", components: 3, bias: 0.1...1, scale: 2)
 }

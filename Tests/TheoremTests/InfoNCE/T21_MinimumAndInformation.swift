@@ -14,12 +14,12 @@ struct `T21 The minimum and the information of a pair` {
   @Test func `(1) a coupling that is affine in the bias cannot be dropped`() throws {
     try cannotDrop(
       "a coupling that is affine in the bias", of: .anyCentre, .threeBiases, holds: minimaAreConcave
-    ) { try $0.minimaAreConcave(on: $1) { $0.squareRoot().squareRoot() } }
+    ) { try minimaAreConcave($0, on: $1) { $0.squareRoot().squareRoot() } }
   }
 
   @Test func `(1) independent pairs at zero bias cannot be dropped`() throws {
     try cannotDrop("independent pairs at zero bias", of: .anyCentre, .threeBiases, holds: minimaAreConcave) {
-      try $0.minimaAreConcave(on: $1) { 1 - $0 }
+      try minimaAreConcave($0, on: $1) { 1 - $0 }
     }
   }
 
@@ -32,13 +32,13 @@ struct `T21 The minimum and the information of a pair` {
   }
 
   @Test func `(3) at most the information of the pair, of its components, of a component`() throws {
-    try forAll(.informative) { try $0.isBounded(by: $0.pairs.mutualInformation()) }
+    try forAll(.informative) { try isBounded($0, by: $0.pairs.mutualInformation()) }
   }
 
   @Test func `(3) where F is a plane`() throws {
     // The integral of four dimensions is too coarse for an equality, and the gap is larger.
     try forAll(.informativePlane, count: 50) { problem in
-      let found = try problem.loss.found(rank: problem.rank)
+      let found = try problem.found
       return try .byInformation {
         let information = try problem.pairs.mutualInformation(target: $0, nodeBudget: $1)
         return try Verdict.less(found, than: information)
@@ -48,33 +48,33 @@ struct `T21 The minimum and the information of a pair` {
   }
 
   @Test func `(3) where F is a product of two or three lines, whose informations add up`() throws {
-    try forAll(.products, count: 40) { try $0.problem.isBounded(by: $0.information) }
+    try forAll(.products, count: 40) { try isBounded($0.problem, by: $0.information) }
   }
 
   private func minimaAreConcave(_ mixture: GaussianMixture, _ biases: [Double]) throws -> Verdict {
-    try mixture.minimaAreConcave(on: biases) { $0 }
+    try minimaAreConcave(mixture, on: biases) { $0 }
   }
-}
 
-extension Problem {
-  /// "−L∗ is at most the information of the pair, and that at most what its components and a component are."
-  fileprivate func isBounded(by information: Estimate) throws -> Verdict {
-    let (found, components) = (try loss.found(rank: rank), try pairs.componentInformation)
-    return try Verdict.atMost(found, information).and(.atMost(information, components))
-      .and(.atMost(components, pairs.componentEntropy))
-  }
-}
-
-extension GaussianMixture {
   /// "−L∗ is convex and non-decreasing on three biases", for pairs whose bias is a function of δ.
-  fileprivate func minimaAreConcave(on biases: [Double], _ bias: (Double) -> Double) throws -> Verdict {
-    let values = try biases.map { try InfoNCE(pairs(bias: bias($0))).found(rank: rowsThatSuffice) }
+  private func minimaAreConcave(
+    _ mixture: GaussianMixture, on biases: [Double], _ bias: (Double) -> Double
+  ) throws -> Verdict {
+    let values = try biases.map {
+      try Problem(mixture: mixture, bias: bias($0), rank: mixture.rowsThatSuffice).found
+    }
     let share = Estimate(exactly: (biases[1] - biases[0]) / (biases[2] - biases[0]))
     let chord = (1 - share) * values[0] + share * values[2]
     // All terms are compared with the largest of them.
     let scale = max(values[0].value, values[2].value)
     return Verdict.atMost(values[1], chord, scale: scale)
       .and(.atMost(values[0], values[1], scale: scale)).and(.atMost(values[1], values[2], scale: scale))
+  }
+
+  /// "−L∗ is at most the information of the pair, and that at most what its components and a component are."
+  private func isBounded(_ problem: Problem, by information: Estimate) throws -> Verdict {
+    let (found, components) = (try problem.found, try problem.pairs.componentInformation)
+    return try Verdict.atMost(found, information).and(.atMost(information, components))
+      .and(.atMost(components, problem.pairs.componentEntropy))
   }
 }
 

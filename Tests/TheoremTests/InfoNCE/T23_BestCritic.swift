@@ -45,18 +45,16 @@ struct `T23 The best critic` {
   @Test func `(3) the best bilinear critic does strictly worse`() throws {
     let shareFound = Observation<Problem>(
       "what the best bilinear critic finds of the information of a pair", x: ("bias δ", { $0.bias }),
-      y: (
-        "share of the information, −L∗ / I(x; x′)",
-        { try $0.loss.found(rank: $0.rank).value / $0.pairs.mutualInformation().value }
-      ))
+      y: "share of the information, −L∗ / I(x; x′)"
+    ) { try $0.found.value / $0.pairs.mutualInformation().value }
     try forAll(.informative, observing: [shareFound]) {
-      try .less($0.loss.found(rank: $0.rank), than: $0.pairs.mutualInformation())
+      try .less($0.found, than: $0.pairs.mutualInformation())
     }
   }
 
   @Test func `(3) so where F is a plane`() throws {
     try forAll(.informativePlane, count: 50) { problem in
-      let found = try problem.loss.found(rank: problem.rank)
+      let found = try problem.found
       return try .byInformation {
         try .less(found, than: problem.pairs.mutualInformation(target: $0, nodeBudget: $1))
       }
@@ -64,9 +62,7 @@ struct `T23 The best critic` {
   }
 
   @Test func `(3) so where F is a product of two or three lines, whose informations add up`() throws {
-    try forAll(.products, count: 40) {
-      try .less($0.problem.loss.found(rank: $0.problem.rank), than: $0.information)
-    }
+    try forAll(.products, count: 40) { try .less($0.problem.found, than: $0.information) }
   }
 
   @Test func `(3) at zero bias no critic finds anything`() throws {
@@ -103,7 +99,7 @@ struct `T23 The best critic` {
   private func findsNothing(_ problem: Problem) throws -> Verdict {
     let information = try problem.pairs.mutualInformation()
     return try Verdict.vanishes(measured: abs(information.value), budget: information.budget)
-      .and(problem.loss.minimizer(rank: problem.rank).vanishing())
+      .and(problem.minimizer.vanishing())
   }
 }
 
@@ -126,16 +122,14 @@ extension Family<PairedPoints> {
   fileprivate static func ofPoints(_ recipe: MixtureFamily) -> Family {
     Family("pairs of points") { draw in
       let mixture = try recipe.draw(&draw)
-      let root = try Cholesky(of: mixture.withinClassCovariance).factor
-      func points(_ name: String) -> Matrix {
-        Matrix(
-          columnVectors: (0..<6).map { _ in
-            let k = draw.integer("\(name)'s component", in: 0...(mixture.componentCount - 1))
-            let size = draw.real("\(name)'s noise", in: 1...3)
-            let noise = root.times(draw.normals(name, mixture.dimension).map { size * $0 })
-            return zip(mixture.means.column(k), noise).map(+)
-          })
+      let root = try mixture.root.factor
+      func point(_ name: String) -> [Double] {
+        let k = draw.integer("\(name)'s component", in: 0...(mixture.componentCount - 1))
+        let size = draw.real("\(name)'s noise", in: 1...3)
+        let noise = root.times(draw.normals(name, mixture.dimension).map { size * $0 })
+        return zip(mixture.means.column(k), noise).map(+)
       }
+      func points(_ name: String) -> Matrix { Matrix(columnVectors: (0..<6).map { _ in point(name) }) }
       return (mixture, draw.real("bias", in: 0...1, atEnds: 0.05), points("x"), points("x′"))
     }
     .assuming("the shared covariance") { $0.mixture.sharedCovariance != nil }

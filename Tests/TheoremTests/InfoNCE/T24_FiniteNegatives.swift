@@ -23,7 +23,7 @@ struct `T24 Finitely many negatives` {
   }
 
   @Test func `(1) any number of rows, at given points, pulled all or part of the way`() throws {
-    try forAll(.candidatePoints) { try $0.pinching }
+    try forAll(.candidatePoints, pinching)
   }
 
   @Test func `(1) centring cannot be dropped`() throws {
@@ -47,13 +47,13 @@ struct `T24 Finitely many negatives` {
       bias: 0.1...1
     ).coveringHardProblems
     try upperBound(.nearlyOptimal(line), attaining: 0.9, count: 200) {
-      try ($0.told, $0.problem.pairs.mutualInformation())
+      try (told($0), $0.problem.pairs.mutualInformation())
     }
   }
 
   @Test func `(2) so where F is a plane`() throws {
     try forAll(.nearlyOptimal(.informativePlane), count: 40) { row in
-      let told = try row.told
+      let told = try told(row)
       return try .byInformation {
         try .less(told, than: row.problem.pairs.mutualInformation(target: $0, nodeBudget: $1))
       }
@@ -71,11 +71,8 @@ struct `T24 Finitely many negatives` {
     let excesses = [0.25, 0.5].map { height in
       Observation<CandidateRow>(
         "N (L_N − log N − L) of components at ±2, H = \(height)",
-        x: ("number of candidates N", { Double($0.candidates) }),
-        y: (
-          "N (L_N − log N − L) in nats",
-          { try CandidateRow.distant(height, candidates: $0.candidates).scaledExcess.value }
-        ))
+        x: ("number of candidates N", { Double($0.candidates) }), y: "N (L_N − log N − L) in nats"
+      ) { try CandidateRow.distant(height, candidates: $0.candidates).scaledExcess.value }
     }
     try forAll(distantComponents, count: 24, observing: excesses) { try $0.excessBelowLargest }
   }
@@ -87,7 +84,7 @@ struct `T24 Finitely many negatives` {
       -1, neighbours: -2...(-0.5), sizes: [250, 1000, 4000], of: Family.rowsForRates.with(.rowsForRates),
       count: 200,
       axes: ("number of candidates N", "distances of two scaled excesses to their limits, in nats")
-    ) { try $0.0.distanceToLimit(candidates: $1) + $0.1.distanceToLimit(candidates: $1) }
+    ) { try distanceToLimit($0.0, candidates: $1) + distanceToLimit($0.1, candidates: $1) }
   }
 
   @Test func `(3) the limit has either sign`() throws {
@@ -100,30 +97,30 @@ struct `T24 Finitely many negatives` {
 
   @Test func `(4) the loss of a batch nears it like the root of its size`() throws {
     let sampledRows = Family<CandidateRow>.smallRows.map("small rows, and batches of pairs") { row, draw in
-      let count = draw.integer("candidates of a batch", in: 2...16)
-      return (CandidateRow(problem: row.problem, row: row.row, candidates: count), draw.stream("batches"))
+      let candidates = draw.integer("candidates of a batch", in: 2...16)
+      return (row.with(\.candidates, candidates), draw.stream("batches"))
     }
     try rate(
       -0.5, neighbours: -1...0, sizes: [100, 400, 1600], of: sampledRows, count: 64,
       axes: ("number of pairs n", "root mean square of the loss of a batch less L_N, in nats")
-    ) { try $0.0.deviation(Int($1), batches: 16, from: $0.1) }
+    ) { try deviation(of: $0.0, Int($1), batches: 16, from: $0.1) }
   }
-}
 
-extension CandidateRow {
   /// log N − L_N, but at least 0.
-  fileprivate var told: Estimate {
-    get throws { try .maximum(.log(Estimate(exactly: Double(candidates))) - loss.lineValue(encoder), 0) }
+  private func told(_ row: CandidateRow) throws -> Estimate {
+    try .maximum(.log(Estimate(exactly: Double(row.candidates))) - row.loss.lineValue(row.encoder), 0)
   }
 
-  fileprivate func distanceToLimit(candidates: Double) throws -> Estimate {
-    let row = CandidateRow(problem: problem, row: row, candidates: Int(candidates))
-    return try (row.scaledExcess - limit).magnitude
+  private func distanceToLimit(_ row: CandidateRow, candidates: Double) throws -> Estimate {
+    try (row.with(\.candidates, Int(candidates)).scaledExcess - row.limit).magnitude
   }
 
   /// The root mean square, over independent batches of n pairs, of the loss of a batch less L_N.
-  fileprivate func deviation(_ n: Int, batches: Int, from stream: CounterBasedGenerator) throws -> Estimate {
-    let (exact, encoder, pairs) = (try loss.lineValue(encoder), try encoder, try problem.pairs)
+  private func deviation(
+    of row: CandidateRow, _ n: Int, batches: Int, from stream: CounterBasedGenerator
+  ) throws -> Estimate {
+    let (encoder, pairs, candidates) = (try row.encoder, try row.problem.pairs, row.candidates)
+    let exact = try row.loss.lineValue(encoder)
     var generator = stream
     var (squares, largest) = (0.0, 0.0)
     for _ in 0..<batches {
@@ -134,11 +131,27 @@ extension CandidateRow {
       largest = max(largest, sample.first.largestEntry, sample.second.largestEntry)
     }
     // A score is off by 2d u |A|² |x| |y|, and so is a loss by twice that and by the rounding of its sums: a mean of n.
-    let d = Double(problem.mixture.dimension)
+    let d = Double(row.problem.mixture.dimension)
     let score = encoder.inner(encoder) * d * largest * largest
     let rounding =
       .ulpOfOne * ((2 * d + 8) * score + Double(n + batches + candidates + 16) * (1 + 2 * score))
     return Estimate(squares.squareRoot(), budget: exact.budget + .proved([.rounding: rounding]))
+  }
+
+  /// "The loss of the projected encoder is at most the mean over the noise outside F, and so is that of what is pulled."
+  private func pinching(_ drawn: CandidatePoints) throws -> Verdict {
+    func pinch(_ encoder: Matrix) throws -> Pinching {
+      try Pinching(
+        encoder, onto: drawn.mixture.fisherSubspace, covariance: drawn.mixture.withinClassCovariance)
+    }
+    let (encoder, points, means) = (drawn.encoder, drawn.points, drawn.means)
+    let whole = try pinch(encoder)
+    let (inside, losses) = (whole.projected, whole.losses(.infoNCE, at: points, means: means))
+    let pulled = try pinch(inside + drawn.left * (encoder - inside)).losses(
+      .infoNCE, at: points, means: means)
+    let scale = max(losses.mean.value, 1)
+    return Verdict.atMost(losses.projected, losses.mean, scale: scale)
+      .and(.atMost(pulled.mean, losses.mean, scale: scale))
   }
 }
 
@@ -152,27 +165,12 @@ private struct CandidatePoints {
   let means: Matrix
   /// What is left of the encoder outside F, once it is pulled.
   let left: Double
-
-  /// "The loss of the projected encoder is at most the mean over the noise outside F, and so is that of what is pulled."
-  var pinching: Verdict {
-    get throws {
-      func pinch(_ encoder: Matrix) throws -> Pinching {
-        try Pinching(encoder, onto: mixture.fisherSubspace, covariance: mixture.withinClassCovariance)
-      }
-      let whole = try pinch(encoder)
-      let (inside, losses) = (whole.projected, whole.losses(.infoNCE, at: points, means: means))
-      let pulled = try pinch(inside + left * (encoder - inside)).losses(.infoNCE, at: points, means: means)
-      let scale = max(losses.mean.value, 1)
-      return Verdict.atMost(losses.projected, losses.mean, scale: scale)
-        .and(.atMost(pulled.mean, losses.mean, scale: scale))
-    }
-  }
 }
 
 extension Family<CandidatePoints> {
   fileprivate static let candidatePoints = Family("points of an anchor and its candidates") { draw in
     let mixture = try MixtureFamily(dimensions: 4...16, componentShares: [0, 0.3, 0.35, 0.35]).draw(&draw)
-    let whitening = try Cholesky(of: mixture.withinClassCovariance)
+    let whitening = try mixture.root
     let (d, count) = (mixture.dimension, draw.integer("points", in: 3...8))
     let centres = (0..<mixture.componentCount).map(mixture.means.column)
     let means = Matrix(columnVectors: (0..<count).map { _ in draw.one("component", of: centres) })
@@ -191,8 +189,7 @@ extension Family<CandidateRow> {
   /// Rows near the best one for infinitely many negatives, and many candidates.
   fileprivate static func nearlyOptimal(_ problems: Family<Problem>) -> Family {
     problems.map("nearly optimal rows") { problem, draw in
-      let root = try Cholesky(of: problem.mixture.withinClassCovariance)
-      let best = try problem.loss.minimizer(rank: 1).encoder * root.factor
+      let best = try problem.loss.minimizer(rank: 1).encoder * problem.mixture.root.factor
       return CandidateRow(
         problem: problem, row: draw.real("part of the best row", in: 0.7...1.1) * best,
         candidates: Int(draw.logarithmic("candidates", in: 2...1e5)))

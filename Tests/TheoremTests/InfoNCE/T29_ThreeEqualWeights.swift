@@ -5,9 +5,7 @@ import TheoremTesting
 /// and r ≥ q rows the row space of the minimiser of population InfoNCE equals the Fisher subspace F.
 @Suite(.theorem(.proved))
 struct `T29 Three equal weights` {
-  @Test func `every minimiser`() throws {
-    try forAll(.threeEqualWeights) { try $0.spanning }
-  }
+  @Test func `every minimiser`() throws { try forAll(.threeEqualWeights) { try $0.spanning } }
 
   @Test func `on every part of the subdivision a second row lowers the loss`() throws {
     let parts = try EqualSlices.subdivision.parts
@@ -61,8 +59,14 @@ struct `T29 Three equal weights` {
   }
 
   @Test func `the shared covariance cannot be dropped`() throws {
+    // More dimensions than F has.
+    let fewDimensions = Family<Problem>.problems(
+      "three components of equal weight in three or four dimensions",
+      MixtureFamily(dimensions: 3...4, weights: [1, 1, 1]), bias: 0.3...1
+    )
+    .assuming("the shared covariance") { $0.mixture.sharedCovariance != nil }
     try cannotDrop(
-      "the shared covariance", of: .fewDimensions, count: 6, replacing: { try $0.heteroscedastic }
+      "the shared covariance", of: fewDimensions, count: 6, replacing: { try $0.heteroscedastic }
     ) { try $0.spanning }
   }
 }
@@ -71,11 +75,4 @@ extension Family<Problem> {
   fileprivate static let threeEqualWeights = problems(
     "three components of equal weight", MixtureFamily(dimensions: 2...16, weights: [1, 1, 1]),
     bias: 0.02...1, spareRows: 0...1)
-
-  /// More of them than F has.
-  fileprivate static let fewDimensions = problems(
-    "three components of equal weight in three or four dimensions",
-    MixtureFamily(dimensions: 3...4, weights: [1, 1, 1]), bias: 0.3...1
-  )
-  .assuming("the shared covariance") { $0.mixture.sharedCovariance != nil }
 }

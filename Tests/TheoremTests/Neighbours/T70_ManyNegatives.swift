@@ -115,8 +115,7 @@ private struct PointLaw: Sendable {
 extension Family<PointLaw> {
   fileprivate static let laws = Family("laws on points of a sphere") { draw in
     let (count, r) = (draw.integer("points", in: 2...8), draw.integer("dimension", in: 1...4))
-    let raw = (0..<count).map { _ in draw.logarithmic("weight", in: 0.05...1) }
-    let weights = raw.map { $0 / raw.reduce(0, +) }
+    let weights = (0..<count).map { _ in draw.logarithmic("weight", in: 0.05...1) }.normalised
     let points = Matrix(columnVectors: (0..<count).map { _ in draw.normals("point", r) }).withUnitColumns
     let temperature = draw.logarithmic("temperature", in: 0.5...10)
     let exponentials = points.gram.map { exp($0 / temperature) }

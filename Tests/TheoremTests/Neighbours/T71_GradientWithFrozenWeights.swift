@@ -7,34 +7,26 @@ import TheoremTesting
 /// A₀: A₀ (M + Mᵀ) with M = (1/n) Σᵢⱼ pᵢⱼ xᵢ (x′ⱼ − x′ᵢ)ᵀ (Tian).
 @Suite(.theorem(.proved))
 struct `T71 The gradient with frozen weights` {
-  @Test func `both gradients`() throws { try forAll(.batches) { try $0.agreement(weightsOf: $0.encoder) } }
+  @Test func `both gradients`() throws { try forAll(.batches) { try agreement($0, weightsOf: $0.encoder) } }
 
   @Test func `weights at A₀ cannot be dropped`() throws {
     try cannotDrop("weights at A₀", of: .batches) {
-      try $0.agreement(weightsOf: $0.encoder)
+      try agreement($0, weightsOf: $0.encoder)
     } without: {
-      try $0.agreement(weightsOf: 2 * $0.encoder)
+      try agreement($0, weightsOf: 2 * $0.encoder)
     }
   }
-}
-
-private struct Batch: Sendable {
-  let mixture: GaussianMixture
-  let pairs: SampledPairs
-  /// A₀, r × d.
-  let encoder: Matrix
 
   /// "The gradient of the loss is that of the energy", relative to the size of the terms.
-  func agreement(weightsOf other: Matrix) throws -> Verdict {
-    let (x, y, n) = (pairs.first, pairs.second, pairs.count)
-    let gradient = try EmpiricalInfoNCE(pairs).evaluate(encoder).gradient
-    var weights = (other * x).transposeTimes(other * y)
-    for i in 0..<n {
-      let row = weights.row(i)
-      let largest = row.max() ?? 0
-      let sum = row.reduce(0) { $0 + exp($1 - largest) }
-      for j in 0..<n { weights[i, j] = exp(row[j] - largest) / sum }
+  private func agreement(_ batch: Batch, weightsOf other: Matrix) throws -> Verdict {
+    let (encoder, x, y, n) = (batch.encoder, batch.pairs.first, batch.pairs.second, batch.pairs.count)
+    let gradient = try EmpiricalInfoNCE(batch.pairs).evaluate(encoder).gradient
+    let scores = (other * x).transposeTimes(other * y)
+    let softmax = (0..<n).map { i in
+      let (row, largest) = (scores.row(i), scores.row(i).max() ?? 0)
+      return row.map { exp($0 - largest) }.normalised
     }
+    let weights = Matrix(rowVectors: softmax)
     // Rows of the weights sum to 1, so that the partners stand for all j at once.
     func moment(_ x: Matrix, _ y: Matrix, sign: Double) -> Matrix {
       (1 / Double(n)) * (x * (weights * y.transposed) + sign * x.timesTranspose(y))
@@ -55,16 +47,19 @@ private struct Batch: Sendable {
   }
 }
 
+/// With A₀, r × d.
+private typealias Batch = (mixture: GaussianMixture, pairs: SampledPairs, encoder: Matrix)
+
 extension Family<Batch> {
   /// Of encoders whose whitened entries have a standard deviation between .05 and 1.
   fileprivate static let batches = Family<Problem>.problems(
     "centred mixtures with a shared covariance", spareRows: 0...2
-  ).map("batches of pairs") { problem, draw in
+  ).map("batches of pairs") { problem, draw -> Batch in
     var stream = draw.stream("pairs")
     let pairs = try problem.pairs.sample(draw.integer("pairs", in: 2...120), using: &stream)
     let size = draw.logarithmic("size", in: 0.05...1)
     let encoder = try problem.encoder(whitened: size * draw.encoder(for: problem))
-    return Batch(mixture: problem.mixture, pairs: pairs, encoder: encoder)
+    return (problem.mixture, pairs, encoder)
   }
   .coveringHardMixtures { $0.mixture }
   .covering("more pairs than 32", 0.5) { $0.pairs.count > 32 }

@@ -11,17 +11,17 @@ struct `T72 A supervised loss from pairs` {
   @Test func `the inequality`() throws {
     let lossesOfClasses = Family<MarginLoss>.losses.with(.classes)
       // A hinge that no margin reaches says nothing.
-      .assuming("a loss above a thousandth") { $1.sides($0).number.value > 0.001 }
+      .assuming("a loss above a thousandth") { sides($0, $1).number.value > 0.001 }
       .covering("spread like the means, or more", 0.1) { loss, classes in
-        let (number, bound) = classes.sides(loss)
+        let (number, bound) = sides(loss, classes)
         return bound.value > 1.5 * number.value
       }
-    try upperBound(lossesOfClasses, attaining: 0.99) { loss, classes in classes.sides(loss) }
+    try upperBound(lossesOfClasses, attaining: 0.99) { sides($0, $1) }
   }
 
   @Test func `ℓ(0) = 1 cannot be dropped`() throws {
     try cannotDrop("ℓ(0) = 1", of: .losses, .classes, replacing: { _ in .naturalLogistic }) {
-      $1.inequality($0)
+      inequality($0, $1)
     }
   }
 
@@ -32,43 +32,24 @@ struct `T72 A supervised loss from pairs` {
     let rectified = Family<EmbeddedClasses>.classes(
       "classes of a few points far apart, of no negative outputs", spreads: 1...10, adjusting: abs)
     try cannotDrop("convexity", of: .losses, rectified, count: 200, replacing: { _ in .sigmoid }) {
-      $1.inequality($0)
+      inequality($0, $1)
     }
   }
 
   @Test func `τ = Σ w² cannot be dropped`() throws {
     try cannotDrop("τ = Σ w²", of: .losses, .classes) {
-      $1.inequality($0)
+      inequality($0, $1)
     } without: {
-      $1.inequality($0, collisions: 1.2)
+      inequality($0, $1, collisions: 1.2)
     }
   }
-}
-
-private enum MarginLoss: Sendable {
-  case hinge, binaryLogistic, naturalLogistic, sigmoid
-
-  func callAsFunction(_ margin: Double) -> Double {
-    // log(1 + exp(−margin)), which does not overflow.
-    let softplus = max(-margin, 0) + log1p(exp(-abs(margin)))
-    return switch self {
-    case .hinge: max(1 - margin, 0)
-    case .binaryLogistic: softplus / log(2)
-    case .naturalLogistic: softplus
-    case .sigmoid: 2 / (1 + exp(margin))
-    }
-  }
-}
-
-/// Classes that are finitely many points each, so that every expectation is a sum.
-private struct EmbeddedClasses: Sendable {
-  let weights: [Double]
-  /// For each class f at its equally likely points, one a column.
-  let points: [Matrix]
 
   /// L_μ, and (L − τ)/(1 − τ).
   /// - Parameter collisions: how often τ is counted.
-  func sides(_ loss: MarginLoss, collisions: Double = 1) -> (number: Estimate, bound: Estimate) {
+  private func sides(
+    _ loss: MarginLoss, _ classes: EmbeddedClasses, collisions: Double = 1
+  ) -> (number: Estimate, bound: Estimate) {
+    let (weights, points) = classes
     var (supervised, pairs, size, terms) = (0.0, 0.0, 0.0, 0)
     let means = Matrix(
       columnVectors: points.map { $0.times(Array(repeating: 1 / Double($0.columns), count: $0.columns)) })
@@ -101,9 +82,26 @@ private struct EmbeddedClasses: Sendable {
   }
 
   /// The statement, in units of ℓ(0).
-  func inequality(_ loss: MarginLoss, collisions: Double = 1) -> Verdict {
-    let (number, bound) = sides(loss, collisions: collisions)
+  private func inequality(
+    _ loss: MarginLoss, _ classes: EmbeddedClasses, collisions: Double = 1
+  ) -> Verdict {
+    let (number, bound) = sides(loss, classes, collisions: collisions)
     return .atMost(number, bound, scale: 1)
+  }
+}
+
+private enum MarginLoss: Sendable {
+  case hinge, binaryLogistic, naturalLogistic, sigmoid
+
+  func callAsFunction(_ margin: Double) -> Double {
+    // log(1 + exp(−margin)), which does not overflow.
+    let softplus = max(-margin, 0) + log1p(exp(-abs(margin)))
+    return switch self {
+    case .hinge: max(1 - margin, 0)
+    case .binaryLogistic: softplus / log(2)
+    case .naturalLogistic: softplus
+    case .sigmoid: 2 / (1 + exp(margin))
+    }
   }
 }
 
@@ -115,6 +113,10 @@ extension Family<MarginLoss> {
   .assuming("ℓ(0) = 1") { abs($0(0) - 1) < 64 * .ulpOfOne }
 }
 
+/// Classes that are finitely many points each, so that every expectation is a sum: for each class f at its equally likely points,
+/// one a column.
+private typealias EmbeddedClasses = (weights: [Double], points: [Matrix])
+
 extension Family<EmbeddedClasses> {
   fileprivate static let classes = classes("classes of a few points", spreads: 0.001...3)
 
@@ -124,7 +126,7 @@ extension Family<EmbeddedClasses> {
   ) -> Family {
     Family(name) { draw in
       let (count, r) = (draw.integer("classes", in: 2...4), draw.integer("rows", in: 1...4))
-      let raw = (0..<count).map { _ in draw.logarithmic("weight", in: 0.1...1) }
+      let weights = (0..<count).map { _ in draw.logarithmic("weight", in: 0.1...1) }.normalised
       let spread = draw.logarithmic("spread", in: spreads)
       let points = (0..<count).map { _ in
         let mean = draw.normals("mean", r)
@@ -133,7 +135,7 @@ extension Family<EmbeddedClasses> {
             zip(mean, draw.normals("point", r)).map { adjusting($0 + spread * $1) }
           })
       }
-      return EmbeddedClasses(weights: raw.map { $0 / raw.reduce(0, +) }, points: points)
+      return (weights, points)
     }
   }
 }

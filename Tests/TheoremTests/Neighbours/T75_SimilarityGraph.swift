@@ -8,36 +8,30 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T75 A similarity graph` {
   @Test func `the cross-entropy over all subgraphs`() throws {
-    try identity(.graphs(vertices: 3...5)) { ($0.crossEntropy(), $0.infoNCE) }
+    try identity(.graphs(vertices: 3...5)) { (crossEntropy($0), infoNCE($0)) }
   }
 
   @Test func `one edge out of each vertex cannot be dropped`() throws {
     // Of five vertices there would be three million subgraphs.
     try cannotDrop("one edge out of each vertex", of: .graphs(vertices: 3...4)) {
-      .equal($0.crossEntropy(), $0.infoNCE)
+      .equal(crossEntropy($0), infoNCE($0))
     } without: { graph in
-      .equal(graph.crossEntropy { _ in 0...(graph.weights.rows - 1) }, graph.infoNCE)
+      .equal(crossEntropy(graph) { _ in 0...(graph.weights.rows - 1) }, infoNCE(graph))
     }
   }
-}
-
-/// A graph and its encoded vertices.
-private struct SimilarityGraph: Sendable {
-  /// π, n × n, zero on the diagonal.
-  let weights: Matrix
-  /// The zᵢ, one a column.
-  let encoded: Matrix
 
   /// sᵢⱼ = −|zᵢ − zⱼ|²/2.
-  private var scores: [[Estimate]] {
-    let z = (0..<encoded.columns).map { encoded.column($0).map(Estimate.init(exactly:)) }
+  private func scores(_ graph: SimilarityGraph) -> [[Estimate]] {
+    let z = (0..<graph.encoded.columns).map { graph.encoded.column($0).map(Estimate.init(exactly:)) }
     return z.map { a in z.map { b in zip(a, b).map { ($0 - $1).squared }.sum / -2 } }
   }
 
   /// Minus Σ P_π(W) log P_k(W) over all subgraphs W of n edges, both laws normalised by their sums over all subgraphs.
   /// - Parameter sources: of which vertices the i-th edge may go out; by default the i-th alone.
-  func crossEntropy(sources: (Int) -> ClosedRange<Int> = { $0...$0 }) -> Estimate {
-    let (n, scores) = (weights.rows, scores)
+  private func crossEntropy(
+    _ graph: SimilarityGraph, sources: (Int) -> ClosedRange<Int> = { $0...$0 }
+  ) -> Estimate {
+    let (n, scores) = (graph.weights.rows, scores(graph))
     let kernel = scores.map { $0.map(Estimate.exp) }
     typealias Subgraph = (pi: Estimate, kernel: Estimate, logKernel: Estimate)
     var subgraphs: [Subgraph] = [(1, 1, 0)]
@@ -45,7 +39,7 @@ private struct SimilarityGraph: Sendable {
       let edges = sources(edge).flatMap { i in (0..<n).filter { $0 != i }.map { (i, $0) } }
       subgraphs = subgraphs.flatMap { subgraph in
         edges.map { i, j -> Subgraph in
-          let pi = Estimate(exactly: weights[i, j])
+          let pi = Estimate(exactly: graph.weights[i, j])
           return (subgraph.pi * pi, subgraph.kernel * kernel[i][j], subgraph.logKernel + scores[i][j])
         }
       }
@@ -55,16 +49,19 @@ private struct SimilarityGraph: Sendable {
   }
 
   /// n times the loss: Σᵢ Σⱼ (πᵢⱼ/Σπᵢ) (−sᵢⱼ + log Σ exp sᵢₖ).
-  var infoNCE: Estimate {
-    let scores = scores
-    return weights.diagonal.indices.map { i in
-      let others = weights.diagonal.indices.filter { $0 != i }
+  private func infoNCE(_ graph: SimilarityGraph) -> Estimate {
+    let (vertices, scores) = (graph.weights.diagonal.indices, scores(graph))
+    return vertices.map { i in
+      let others = vertices.filter { $0 != i }
       let logarithm = Estimate.log(others.map { Estimate.exp(scores[i][$0]) }.sum)
-      let pi = others.map { Estimate(exactly: weights[i, $0]) }
+      let pi = others.map { Estimate(exactly: graph.weights[i, $0]) }
       return zip(others, pi).map { j, weight in weight * (logarithm - scores[i][j]) }.sum / pi.sum
     }.sum
   }
 }
+
+/// π, n × n and zero on the diagonal, and the encoded vertices zᵢ, one a column.
+private typealias SimilarityGraph = (weights: Matrix, encoded: Matrix)
 
 extension Family<SimilarityGraph> {
   fileprivate static func graphs(vertices: ClosedRange<Int>) -> Family {
@@ -78,7 +75,7 @@ extension Family<SimilarityGraph> {
       }
       let size = draw.logarithmic("size", in: 0.1...2)
       let encoded = Matrix(columnVectors: (0..<n).map { _ in draw.normals("vertex", r) })
-      return SimilarityGraph(weights: weights, encoded: size * encoded)
+      return (weights, size * encoded)
     }
     .covering("a vertex without an edge to another", 0.2) { graph in
       (0..<graph.weights.rows).contains { i in graph.weights.row(i).count { $0 == 0 } > 1 }

@@ -15,6 +15,11 @@ extension Problem {
     try LinearDiscriminants(of: mixture, against: mixture.withinClassCovariance, dimension: count)
   }
 
+  /// The row space of the minimisers of the SimSiam loss.
+  func simSiam(_ constraint: SimSiam.Constraint) throws -> Subspace {
+    try SimSiam(pairs).minimizer(rank: rank, under: constraint).rowSpace
+  }
+
   /// The r largest correlations of an output with that of the other half of a pair, δ λ / (1 + λ) for Fisher's ratios λ.
   var correlations: [Estimate] {
     get throws { try discriminants(rank).values.map { Estimate(exactly: bias) * $0 / (1 + $0) } }

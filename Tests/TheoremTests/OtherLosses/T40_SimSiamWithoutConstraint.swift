@@ -36,10 +36,10 @@ struct `T40 SimSiam without a constraint` {
   @Test func `(1) two components that always swap collapse`() throws {
     try forAll(.swaps) { pairs, encoder in .less(0, than: loss(encoder, try pairs.mixture.pairs(kept: 0))) }
   }
-}
 
-private func loss(_ encoder: Matrix, _ pairs: AugmentedPairs) -> Estimate {
-  SimSiam(pairs).value(MatrixEstimate(encoder))
+  private func loss(_ encoder: Matrix, _ pairs: AugmentedPairs) -> Estimate {
+    SimSiam(pairs).value(MatrixEstimate(encoder))
+  }
 }
 
 extension GaussianMixture {

@@ -8,20 +8,25 @@ struct `T41 SimSiam with orthonormal rows finds F` {
   @Test func `the minimiser is not F`() throws {
     try counterexample(
       known: [try .slanted], search: .anyCovariances,
-      picture: { try $0.drawing(of: $0.orthonormalMinimizer, by: "SimSiam with orthonormal rows") }
-    ) { problem in
-      try problem.orthonormalMinimizer.equality(with: problem.mixture.fisherSubspace)
-    }
+      picture: { try $0.drawing(of: $0.simSiam(.orthonormalRows), by: "SimSiam with orthonormal rows") }
+    ) { try $0.simSiam(.orthonormalRows).equality(with: $0.mixture.fisherSubspace) }
   }
 
   @Test func `it is the span of the means`() throws {
-    try forAll(.anyCovariances, observing: [.angleOfSimSiam], spanOfMeans)
+    let angle = Observation<Problem>.angleToFisher(
+      "angle of SimSiam with orthonormal rows to F", of: \.mixture
+    ) { problem, _ in try problem.simSiam(.orthonormalRows) }
+    try forAll(.anyCovariances, observing: [angle], spanOfMeans)
   }
 
   @Test func `it is off F by a degree or more in most anisotropic mixtures`() throws {
-    try fails(forAtMost: 0.2, detecting: 0.45, of: .anisotropic, count: 500) { problem in
-      let (found, fisher) = (try problem.orthonormalMinimizer, try problem.mixture.fisherSubspace)
-      return .less(.pi / 180, than: try found.largestAngle(to: fisher) ?? 0)
+    let anisotropic = Family<Problem>.anyCovariances
+      .map("anisotropic mixtures, d > q") { problem, _ in problem }
+      .assuming("variances that differ by a factor of 2 or more") { try $0.mixture.condition >= 2 }
+      .assuming("more dimensions than F has") { $0.rank < $0.mixture.dimension }
+    try fails(forAtMost: 0.2, detecting: 0.45, of: anisotropic, count: 500) { problem in
+      let found = try problem.simSiam(.orthonormalRows)
+      return .less(.pi / 180, than: try found.largestAngle(to: problem.mixture.fisherSubspace) ?? 0)
     }
   }
 
@@ -30,27 +35,6 @@ struct `T41 SimSiam with orthonormal rows finds F` {
   }
 
   private func spanOfMeans(_ problem: Problem) throws -> Verdict {
-    try problem.orthonormalMinimizer.equality(with: problem.mixture.deviationSubspace)
+    try problem.simSiam(.orthonormalRows).equality(with: problem.mixture.deviationSubspace)
   }
-}
-
-extension Problem {
-  /// Its row space.
-  fileprivate var orthonormalMinimizer: Subspace {
-    get throws { try SimSiam(pairs).minimizer(rank: rank, under: .orthonormalRows).rowSpace }
-  }
-}
-
-extension Family<Problem> {
-  fileprivate static let anisotropic = anyCovariances.map("anisotropic mixtures, d > q") { problem, _ in
-    problem
-  }
-  .assuming("variances that differ by a factor of 2 or more") { try $0.mixture.condition >= 2 }
-  .assuming("more dimensions than F has") { $0.rank < $0.mixture.dimension }
-}
-
-extension Observation<Problem> {
-  fileprivate static let angleOfSimSiam = angleToFisher(
-    "angle of SimSiam with orthonormal rows to F", of: \.mixture
-  ) { problem, _ in try problem.orthonormalMinimizer }
 }

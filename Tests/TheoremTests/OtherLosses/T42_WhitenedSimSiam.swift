@@ -6,15 +6,22 @@ import TheoremTesting
 /// leading linear discriminants when r < q and the Fisher ratios r and r + 1 differ.
 @Suite(.theorem(.proved))
 struct `T42 SimSiam with whitened outputs finds F` {
-  @Test func `(1) as many rows as F has dimensions`() throws {
-    try forAll(.anyCovariances, findsFisher)
-  }
+  @Test func `(1) as many rows as F has dimensions`() throws { try forAll(.anyCovariances, findsFisher) }
 
   @Test func `(2) fewer rows find the leading discriminants`() throws {
-    try forAll(.fewerRowsAnyCovariances) { problem in
-      let leading = try problem.discriminants(problem.rank).subspace
-      return try SimSiam(problem.pairs).minimizer(rank: problem.rank, under: .whitenedOutputs).rowSpace
-        .equality(with: leading)
+    let fewerRows = Family<Problem>.withAnyCovariances(
+      MixtureFamily(dimensions: 4...24, componentShares: [0, 0, 0.4, 0.3, 0.3]), bias: 0.02...1
+    )
+    .map("fewer rows than dimensions of F, any covariances") { problem, draw in
+      problem.with(\.rank, draw.integer("rows", in: 1...(problem.rank - 1)))
+    }
+    .assuming("Fisher ratios that differ by a tenth or more at the cut") { problem in
+      let ratios = try problem.discriminants(problem.rank + 1).values
+      return ratios[problem.rank - 1].value >= 1.1 * ratios[problem.rank].value
+    }
+    .coveringHardProblems
+    try forAll(fewerRows) {
+      try $0.simSiam(.whitenedOutputs).equality(with: $0.discriminants($0.rank).subspace)
     }
   }
 
@@ -34,23 +41,6 @@ struct `T42 SimSiam with whitened outputs finds F` {
   }
 
   private func findsFisher(_ problem: Problem) throws -> Verdict {
-    try SimSiam(problem.pairs).minimizer(rank: problem.rank, under: .whitenedOutputs).rowSpace
-      .equality(with: problem.mixture.fisherSubspace)
+    try problem.simSiam(.whitenedOutputs).equality(with: problem.mixture.fisherSubspace)
   }
-}
-
-extension Family<Problem> {
-  fileprivate static let fewerRowsAnyCovariances = withAnyCovariances(
-    MixtureFamily(dimensions: 4...24, componentShares: [0, 0, 0.4, 0.3, 0.3]), bias: 0.02...1
-  )
-  .map("fewer rows than dimensions of F, any covariances") { problem, draw in
-    var fewer = problem
-    fewer.rank = draw.integer("rows", in: 1...(problem.rank - 1))
-    return fewer
-  }
-  .assuming("Fisher ratios that differ by a tenth or more at the cut") { problem in
-    let ratios = try problem.discriminants(problem.rank + 1).values
-    return ratios[problem.rank - 1].value >= 1.1 * ratios[problem.rank].value
-  }
-  .coveringHardProblems
 }

@@ -12,8 +12,9 @@ struct `T43 The spectral contrastive loss finds F` {
     try forAll(.enoughRows) { problem in
       let loss = SpectralContrastive(try problem.pairs)
       let optimum = try loss.unconstrainedGramEstimate
-      let difference = try problem.whitened(optimum - loss.minimizerGram(rank: problem.rank))
-      let measured = try Estimate(exactly: problem.bias) * difference.norm / problem.whitened(optimum).norm
+      let difference = try whitened(optimum - loss.minimizerGram(rank: problem.rank), in: problem)
+      let size = try whitened(optimum, in: problem).norm
+      let measured = Estimate(exactly: problem.bias) * difference.norm / size
       return .vanishes(measured: measured.value, budget: measured.budget)
     }
   }
@@ -25,8 +26,8 @@ struct `T43 The spectral contrastive loss finds F` {
     try forAll(encoders) { problem, rows in
       let loss = SpectralContrastive(try problem.pairs)
       let encoder = MatrixEstimate(try problem.encoder(whitened: rows))
-      let gram = try problem.whitened(encoder.transposed * encoder)
-      let optimum = try problem.whitened(loss.unconstrainedGramEstimate)
+      let gram = try whitened(encoder.transposed * encoder, in: problem)
+      let optimum = try whitened(loss.unconstrainedGramEstimate, in: problem)
       let difference = gram - optimum
       // The numbers are made of squares of this size, and may be small beside them.
       let size = gram.size + optimum.size / problem.bias
@@ -45,19 +46,23 @@ struct `T43 The spectral contrastive loss finds F` {
   }
 
   @Test func `(2) enough rows cannot be dropped`() throws {
-    try cannotDrop("r ≥ q", of: .threeComponents, replacing: { $0.with(\.rank, 1) }, holds: findsFisher)
+    let threeComponents = Family<Problem>.withAnyCovariances(
+      MixtureFamily(
+        dimensions: 4...6, componentShares: [0, 0, 1], condition: 10...100, fisherRatios: 0.5...4),
+      bias: 0.3...1
+    )
+    .assuming("r ≥ q") { try $0.rank >= $0.mixture.fisherSubspace.dimension }
+    try cannotDrop("r ≥ q", of: threeComponents, replacing: { $0.with(\.rank, 1) }, holds: findsFisher)
   }
 
   private func findsFisher(_ problem: Problem) throws -> Verdict {
     try SpectralContrastive(problem.pairs).minimizer(rank: problem.rank).rowSpace
       .equality(with: problem.mixture.fisherSubspace)
   }
-}
 
-extension Problem {
   /// Rᵀ G R for T = R Rᵀ.
-  fileprivate func whitened(_ gram: MatrixEstimate) throws -> MatrixEstimate {
-    let root = try mixture.totalEstimate.root
+  private func whitened(_ gram: MatrixEstimate, in problem: Problem) throws -> MatrixEstimate {
+    let root = try problem.mixture.totalEstimate.root
     return root.transposed * gram * root
   }
 }
@@ -68,10 +73,4 @@ extension Family<Problem> {
   }
   .coveringHardProblems
   .covering("the encoder has spare rows", 0.3) { try $0.rank > $0.mixture.fisherSubspace.dimension }
-
-  fileprivate static let threeComponents = withAnyCovariances(
-    MixtureFamily(dimensions: 4...6, componentShares: [0, 0, 1], condition: 10...100, fisherRatios: 0.5...4),
-    bias: 0.3...1
-  )
-  .assuming("r ≥ q") { try $0.rank >= $0.mixture.fisherSubspace.dimension }
 }

@@ -45,8 +45,8 @@ struct `T80 Clusters of labelled data` {
       let digits = try experiment("digits", bias: 1)
       let methods: [Representations.Method] = [.infoNCE, .principalComponents, .discriminants]
       let summary = ClusteringSummary(try splits.map { try digits.agreements(of: methods, split: $0) })
-      return summary.excess(of: .infoNCE, over: .principalComponents)
-        .and(summary.excess(of: .discriminants, over: .infoNCE))
+      return excess(of: .infoNCE, over: .principalComponents, in: summary)
+        .and(excess(of: .discriminants, over: .infoNCE, in: summary))
     }
   }
 
@@ -67,12 +67,12 @@ struct `T80 Clusters of labelled data` {
     return try ClusteringExperiment(
       LabelledData(csv: { try handle.read(upToCount: 1 << 18) }, label: "class"), bias: bias)
   }
-}
 
-extension ClusteringSummary {
   /// "The mean index of one method is above that of another", with the bootstrap interval's lower half as its error.
-  fileprivate func excess(of method: Representations.Method, over other: Representations.Method) -> Verdict {
-    guard let found = difference(.adjustedRand, of: method, beyond: other) else {
+  private func excess(
+    of method: Representations.Method, over other: Representations.Method, in summary: ClusteringSummary
+  ) -> Verdict {
+    guard let found = summary.difference(.adjustedRand, of: method, beyond: other) else {
       return .inconclusive("a method has no clusters")
     }
     return .positive(found.mean, budget: ErrorBudget([.statistical: found.mean - found.interval.lowerBound]))

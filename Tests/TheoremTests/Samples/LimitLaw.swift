@@ -20,7 +20,7 @@ struct LimitLaw: Sendable {
   /// - Parameter problem: of a mixture with a shared covariance and as many rows as F has dimensions.
   init(_ problem: Problem) throws {
     let (mixture, loss) = (problem.mixture, try problem.loss)
-    root = try Cholesky(of: mixture.withinClassCovariance)
+    root = try mixture.root
     basis = try mixture.fisherSubspace.mapped(by: root.factor.transposed).basis
     means = basis.transposeTimes(root.solveLower(mixture.means))
     let minimizer = try loss.minimizer(rank: problem.rank)
@@ -63,9 +63,7 @@ struct LimitLaw: Sendable {
   }
 
   /// C: in the limit the columns of √n T are independent, with this covariance. Ω is a sum over points of F with this step.
-  func covariance(step: Double = 0.75) throws -> Matrix {
-    try covariance(of: noise(step: step))
-  }
+  func covariance(step: Double = 0.75) throws -> Matrix { try covariance(of: noise(step: step)) }
 
   /// H⁻¹G⁻¹ΩG⁻¹H⁻¹ for an Ω.
   private func covariance(of noise: Matrix) throws -> Matrix {
@@ -105,20 +103,16 @@ struct LimitLaw: Sendable {
     let masses = grid.map { exp($0.reduce(0) { $0 - $1 * $1 / 2 }) }
     let mass = masses.reduce(0, +)
     let points = Matrix(
-      columnVectors: weights.indices.flatMap { k in
-        grid.map { zip($0, means.column(k)).map(+) }
-      })
+      columnVectors: weights.indices.flatMap { k in grid.map { zip($0, means.column(k)).map(+) } })
     let shares = weights.flatMap { weight in masses.map { weight * $0 / mass } }
     let pulled = gram * points
     // log Z, and the posterior of the components.
-    var (logarithms, posterior) = ([Double](), Matrix(rows: weights.count, columns: points.columns))
     let exponents = means.transposeTimes(pulled)
-    for i in 0..<points.columns {
-      let terms = weights.indices.map { weights[$0] * exp(exponents[$0, i]) }
-      let sum = terms.reduce(0, +)
-      for k in weights.indices { posterior[k, i] = terms[k] / sum }
-      logarithms.append(log(sum) + pulled.column(i).reduce(0) { $0 + $1 * $1 / 2 })
+    let terms = (0..<points.columns).map { zip(weights, exponents.column($0)).map { $0 * exp($1) } }
+    let logarithms = terms.indices.map { i in
+      log(terms[i].reduce(0, +)) + pulled.column(i).reduce(0) { $0 + $1 * $1 / 2 }
     }
+    let posterior = Matrix(columnVectors: terms.map(\.normalised))
     let scores = pulled.transposeTimes(points)
     let kernel = Matrix(rows: points.columns, columns: points.columns) { i, j in
       shares[i] * exp(scores[i, j] - logarithms[i])

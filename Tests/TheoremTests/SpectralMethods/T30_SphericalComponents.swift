@@ -23,29 +23,29 @@ struct `T30 PCA finds F for spherical components` {
     try cannotDrop(
       "spherical components", of: .sphericalOffCentre, replacing: stretched, holds: secondMomentContainsMeans)
   }
-}
 
-private func principalComponentsSpanFisher(_ mixture: GaussianMixture) throws -> Verdict {
-  let fisher = try mixture.fisherSubspace
-  return try mixture.principalSubspace(dimension: fisher.dimension).equality(with: fisher)
-    .and(mixture.deviationSubspace.equality(with: fisher))
-}
+  private func principalComponentsSpanFisher(_ mixture: GaussianMixture) throws -> Verdict {
+    let fisher = try mixture.fisherSubspace
+    return try mixture.principalSubspace(dimension: fisher.dimension).equality(with: fisher)
+      .and(mixture.deviationSubspace.equality(with: fisher))
+  }
 
-private func secondMomentContainsMeans(_ mixture: GaussianMixture) throws -> Verdict {
-  try mixture.uncentredPrincipalSubspace(dimension: mixture.componentCount)
-    .containment(of: mixture.meanSubspace)
-}
+  private func secondMomentContainsMeans(_ mixture: GaussianMixture) throws -> Verdict {
+    try mixture.uncentredPrincipalSubspace(dimension: mixture.componentCount)
+      .containment(of: mixture.meanSubspace)
+  }
 
-/// The same weights and means, with one coordinate's variance a hundred times the others'.
-private func stretched(_ mixture: GaussianMixture) throws -> GaussianMixture {
-  let variances = [100.0] + Array(repeating: 1, count: mixture.dimension - 1)
-  return try GaussianMixture(
-    weights: mixture.weights, means: mixture.means, covariances: .tied(.diagonal(variances)))
+  /// The same weights and means, with one coordinate's variance a hundred times the others'.
+  private func stretched(_ mixture: GaussianMixture) throws -> GaussianMixture {
+    let variances = [100.0] + Array(repeating: 1, count: mixture.dimension - 1)
+    return try GaussianMixture(
+      weights: mixture.weights, means: mixture.means, covariances: .tied(.diagonal(variances)))
+  }
 }
 
 extension Family<GaussianMixture> {
-  fileprivate static let spherical = Family("mixtures of spherical components") { draw in
-    try MixtureFamily(dimensions: 2...24, shape: .spherical).draw(&draw)
+  fileprivate static let spherical = Family("mixtures of spherical components") {
+    try MixtureFamily(dimensions: 2...24, shape: .spherical).draw(&$0)
   }
   .requiringSpheres
 
@@ -56,11 +56,11 @@ extension Family<GaussianMixture> {
   .requiringSpheres
 
   private var requiringSpheres: Family {
-    assuming("spherical components") { mixture in
-      (0..<mixture.componentCount).map(mixture.covariance).allSatisfy { $0 == $0[0, 0] * .identity($0.rows) }
+    assuming("spherical components") {
+      $0.allCovariances.allSatisfy { $0 == $0[0, 0] * .identity($0.rows) }
     }
-    .covering("variances that differ by a factor of two or more", 0.3) { mixture in
-      let variances = (0..<mixture.componentCount).map { mixture.covariance(of: $0)[0, 0] }
+    .covering("variances that differ by a factor of two or more", 0.3) {
+      let variances = $0.allCovariances.map { $0[0, 0] }
       return (variances.max() ?? 1) >= 2 * (variances.min() ?? 1)
     }
     .coveringMoreDimensionsThanF(0.3) { $0 }

@@ -24,7 +24,7 @@ struct `T31 Parallel pancakes` {
   @Test func `(2) the factor 4 w₁ w₂ cannot be dropped`() throws {
     // In about a quarter of them the width is between the two thresholds.
     try cannotDrop("the factor 4 w₁ w₂", of: .pancakes, count: 60, holds: firstComponent) {
-      try $0.principalComponent(threshold: $0.covariance[0, 0] + $0.halfDistance * $0.halfDistance)
+      try firstComponent($0, threshold: $0.covariance[0, 0] + $0.halfDistance * $0.halfDistance)
     }
   }
 
@@ -34,12 +34,20 @@ struct `T31 Parallel pancakes` {
   }
 
   private func firstComponent(_ pancakes: Pancakes) throws -> Verdict {
-    try pancakes.principalComponent(threshold: pancakes.varianceAcross)
+    try firstComponent(pancakes, threshold: pancakes.varianceAcross)
+  }
+
+  /// "The first principal component is orthogonal to F where s² is above the threshold, else it spans F."
+  private func firstComponent(_ pancakes: Pancakes, threshold: Double) throws -> Verdict {
+    let fisher = try pancakes.mixture.fisherSubspace
+    let first = try pancakes.mixture.principalSubspace(dimension: 1)
+    return try pancakes.varianceAlong > threshold
+      ? first.orthogonality(to: fisher) : first.equality(with: fisher)
   }
 }
 
 /// Two flat components side by side; the first axis runs across them.
-private struct Pancakes {
+private struct Pancakes: Changeable {
   /// w₁ in (0, 1).
   let weight: Double
   /// a.
@@ -47,10 +55,8 @@ private struct Pancakes {
   var covariance: Matrix
 
   var tilted: Pancakes {
-    var tilted = self
-    tilted.covariance[0, 1] = 0.5 * (covariance[0, 0] * covariance[1, 1]).squareRoot()
-    tilted.covariance[1, 0] = tilted.covariance[0, 1]
-    return tilted
+    let tilt = 0.5 * (covariance[0, 0] * covariance[1, 1]).squareRoot()
+    return with(\.covariance[0, 1], tilt).with(\.covariance[1, 0], tilt)
   }
 
   /// e² + 4 w₁ w₂ a².
@@ -66,12 +72,6 @@ private struct Pancakes {
         weights: [weight, 1 - weight], means: Matrix(columnVectors: [mean, mean.map { -$0 }]),
         covariances: .tied(covariance))
     }
-  }
-
-  /// "The first principal component is orthogonal to F where s² is above the threshold, else it spans F."
-  func principalComponent(threshold: Double) throws -> Verdict {
-    let (first, fisher) = (try mixture.principalSubspace(dimension: 1), try mixture.fisherSubspace)
-    return try varianceAlong > threshold ? first.orthogonality(to: fisher) : first.equality(with: fisher)
   }
 }
 

@@ -15,14 +15,29 @@ struct `T32 No choice of principal components equals F` {
   }
 
   @Test func `(2) where M is invariant some principal components span F`() throws {
-    try forAll(.invariantWithDistinctVariances) { mixture in
+    // With principal components that are determined, each up to its sign.
+    let distinctVariances = Family<GaussianMixture>.invariant
+      .assuming("principal variances that differ by a millionth of the largest") { mixture in
+        let values = try SymmetricEigen(of: mixture.totalCovariance).values
+        return zip(values, values.dropFirst()).allSatisfy {
+          1_000_000 * ($1 - $0) >= values[values.count - 1]
+        }
+      }
+      .covering("the principal components that span F are not the leading ones", 0.3) { try $0.isMissedByPCA }
+    try forAll(distinctVariances) { mixture in
       let fisher = try mixture.roundedFisherSubspace
       return try mixture.nearestPrincipalSubspace(to: fisher).equality(with: fisher)
     }
   }
 
   @Test func `(2) elsewhere none do`() throws {
-    try forAll(.generic, observing: [.angleOfPrincipalComponents, .angleOfNearestComponents]) { mixture in
+    let leading = Observation<GaussianMixture>.angleToFisher("leading principal components", of: \.self) {
+      try $0.principalSubspace(dimension: $1.dimension)
+    }
+    let nearest = Observation<GaussianMixture>.angleToFisher(
+      "nearest choice of principal components", of: \.self
+    ) { try $0.nearestPrincipalSubspace(to: $1) }
+    try forAll(.generic, observing: [leading, nearest]) { mixture in
       let fisher = try mixture.fisherSubspace
       let angle = try mixture.nearestPrincipalSubspace(to: fisher).largestAngle(to: fisher) ?? 0
       return .positive(angle.value, budget: angle.budget)
@@ -30,16 +45,17 @@ struct `T32 No choice of principal components equals F` {
   }
 
   @Test func `(2) the invariance of M cannot be dropped`() throws {
-    try cannotDrop("the invariance of M", of: .invariant, replacing: permutingMeans) { mixture in
+    // The coordinates of the means are moved on by one, and the covariance is as it was.
+    try cannotDrop(
+      "the invariance of M", of: .invariant,
+      replacing: { mixture in
+        try mixture.withMeans { means in
+          Matrix(rows: means.rows, columns: means.columns) { means[($0 + 1) % means.rows, $1] }
+        }
+      }
+    ) { mixture in
       let fisher = try mixture.roundedFisherSubspace
       return try fisher.mapped(by: mixture.totalCovariance).equality(with: fisher)
-    }
-  }
-
-  /// The coordinates of the means are moved on by one, and the covariance is as it was.
-  private func permutingMeans(_ mixture: GaussianMixture) throws -> GaussianMixture {
-    try mixture.withMeans { means in
-      Matrix(rows: means.rows, columns: means.columns) { means[($0 + 1) % means.rows, $1] }
     }
   }
 }
@@ -86,21 +102,4 @@ extension Family<GaussianMixture> {
     return try mixture.centred.mapped(by: draw.orthonormal("rotation", rows: d, columns: d))
   }
   .assuming("the invariance of M") { try $0.invariance.outcome == .holds }
-
-  /// With principal components that are determined, each up to its sign.
-  fileprivate static let invariantWithDistinctVariances =
-    invariant
-    .assuming("principal variances that differ by a millionth of the largest") { mixture in
-      let values = try SymmetricEigen(of: mixture.totalCovariance).values
-      return zip(values, values.dropFirst()).allSatisfy { 1_000_000 * ($1 - $0) >= values[values.count - 1] }
-    }
-    .covering("the principal components that span F are not the leading ones", 0.3) { try $0.isMissedByPCA }
-}
-
-extension Observation<GaussianMixture> {
-  fileprivate static let angleOfPrincipalComponents = angleToFisher(
-    "leading principal components", of: { $0 }, found: { try $0.principalSubspace(dimension: $1.dimension) })
-
-  fileprivate static let angleOfNearestComponents = angleToFisher(
-    "nearest choice of principal components", of: { $0 }, found: { try $0.nearestPrincipalSubspace(to: $1) })
 }

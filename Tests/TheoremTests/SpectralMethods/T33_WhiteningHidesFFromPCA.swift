@@ -7,15 +7,21 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T33 Whitening hides F from PCA, not from pairs` {
   @Test func `(1) all principal variances are 1`() throws {
-    try forAll(.sharedOrUnequal) { try $0.distanceFromWhite(after: $0.whitening) }
+    try forAll(.sharedOrUnequal) { try isWhite($0, after: whitening($0)) }
   }
 
   @Test func `(2) a rotation changes F and no second moment`() throws {
-    try forAll(.withRotations, count: 260) { mixture, rotation in
+    // Where F is not the whole space, so that a rotation moves it.
+    let withRotations = Family<GaussianMixture>.sharedOrUnequal
+      .assuming("q < d") { try $0.fisherSubspace.dimension < $0.dimension }
+      .map("centred mixtures with any covariances, q < d, and rotations") { mixture, draw in
+        (mixture, draw.orthonormal("rotation", rows: mixture.dimension, columns: mixture.dimension))
+      }
+    try forAll(withRotations, count: 260) { mixture, rotation in
       let turn = MatrixEstimate(orthonormalising: rotation)
       let before = try mixture.fisherSubspace.mapped(by: mixture.totalEstimate.root.transposed)
       let angle = try before.mapped(by: turn).largestAngle(to: before) ?? 0
-      return try mixture.distanceFromWhite(after: turn * mixture.whitening)
+      return try isWhite(mixture, after: turn * whitening(mixture))
         .and(.positive(angle.value, budget: angle.budget))
     }
   }
@@ -31,7 +37,7 @@ struct `T33 Whitening hides F from PCA, not from pairs` {
   }
 
   private func whitenedMomentSpansFisher(_ problem: Problem) throws -> Verdict {
-    let white = try problem.mixture.mapped(by: problem.mixture.whitening.value.high)
+    let white = try problem.mixture.mapped(by: whitening(problem.mixture).value.high)
     let off = (white.totalEstimate - MatrixEstimate(.identity(white.dimension))).size
     // T⁻¹ is off by off / (1 − off).
     return try momentSpansFisher(problem.with(\.mixture, white), off: off <= 0.5 ? 2 * off : .infinity)
@@ -44,27 +50,17 @@ struct `T33 Whitening hides F from PCA, not from pairs` {
     let found = try problem.pairs.principalSubspaceOfPairMoment(dimension: fisher.dimension)
     return try found.turned(by: .proved([.rounding: sine])).equality(with: fisher)
   }
-}
 
-extension GaussianMixture {
   /// R⁻¹ for T = R Rᵀ, as Rᵀ T⁻¹.
-  fileprivate var whitening: MatrixEstimate {
-    get throws { try totalEstimate.solve(totalEstimate.root).transposed }
+  private func whitening(_ mixture: GaussianMixture) throws -> MatrixEstimate {
+    try mixture.totalEstimate.solve(mixture.totalEstimate.root).transposed
   }
 
   /// "The image has the identity for its total covariance."
-  fileprivate func distanceFromWhite(after map: MatrixEstimate) throws -> Verdict {
-    let total = map * withinClassEstimate * map.transposed + map * betweenClassEstimate * map.transposed
-    let distance = (total - MatrixEstimate(.identity(dimension))).norm
+  private func isWhite(_ mixture: GaussianMixture, after map: MatrixEstimate) -> Verdict {
+    let (within, between) = (mixture.withinClassEstimate, mixture.betweenClassEstimate)
+    let total = map * within * map.transposed + map * between * map.transposed
+    let distance = (total - MatrixEstimate(.identity(mixture.dimension))).norm
     return .vanishes(measured: distance.value, budget: distance.budget)
   }
-}
-
-extension Family<(GaussianMixture, Matrix)> {
-  /// Where F is not the whole space, so that a rotation moves it.
-  fileprivate static let withRotations = Family<GaussianMixture>.sharedOrUnequal
-    .assuming("q < d") { try $0.fisherSubspace.dimension < $0.dimension }
-    .map("centred mixtures with any covariances, q < d, and rotations") { mixture, draw in
-      (mixture, draw.orthonormal("rotation", rows: mixture.dimension, columns: mixture.dimension))
-    }
 }

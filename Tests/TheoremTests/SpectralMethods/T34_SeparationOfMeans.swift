@@ -12,17 +12,17 @@ struct `T34 The means are near the leading second moments` {
 
   @Test func `K directions cannot be dropped`() throws {
     try cannotDrop("K directions", of: .tightComponents) {
-      try $0.inequality($0.leading)
+      try .atMost($0.sides($0.leading))
     } without: {
-      try $0.inequality($0.leading.dropFirst())
+      try .atMost($0.sides($0.leading.dropFirst()))
     }
   }
 
   @Test func `leading directions cannot be dropped`() throws {
     try cannotDrop("leading directions", of: .tightComponents) {
-      try $0.inequality($0.leading)
+      try .atMost($0.sides($0.leading))
     } without: {
-      try $0.inequality(0..<$0.componentCount)
+      try .atMost($0.sides(0..<$0.componentCount))
     }
   }
 }
@@ -30,11 +30,6 @@ struct `T34 The means are near the leading second moments` {
 extension GaussianMixture {
   /// Where the K leading eigenvectors of E x xᵀ stand, the least first.
   fileprivate var leading: Range<Int> { (dimension - componentCount)..<dimension }
-
-  fileprivate func inequality(_ chosen: Range<Int>) throws -> Verdict {
-    let (distance, bound) = try sides(chosen)
-    return .atMost(distance, bound)
-  }
 
   /// Σ wₖ dist(μₖ, V)² and K Σ wₖ σ²ₖ, V the span of these eigenvectors of E x xᵀ.
   fileprivate func sides(_ chosen: Range<Int>) throws -> (number: Estimate, bound: Estimate) {
@@ -74,10 +69,8 @@ extension Family<GaussianMixture> {
 
   /// Orthogonal means of nearly the variance that is orthogonal to them, and little of it along them.
   private static func extreme(_ weights: [Double], _ draw: inout Draw) throws -> GaussianMixture {
-    let count = weights.count
-    let (size, thin) = (
-      draw.logarithmic("size", in: 0.1...10), draw.logarithmic("variance along", in: 0.0001...0.001)
-    )
+    let (count, size) = (weights.count, draw.logarithmic("size", in: 0.1...10))
+    let thin = draw.logarithmic("variance along", in: 0.0001...0.001)
     let square = 1 - thin * draw.real("means shorter by", in: 1.5...3)
     let means = Matrix(rows: 2 * count, columns: count) { i, k in
       i == k ? size * (square / weights[k]).squareRoot() : 0

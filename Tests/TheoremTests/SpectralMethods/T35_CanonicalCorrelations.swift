@@ -7,17 +7,21 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T35 Canonical correlations of pairs find F` {
   @Test func `(1) canonical correlations of noisy pairs`() throws {
-    try forAll(.steadyPairs) { try $0.pairs.correlationsSpanFisher }
+    try forAll(.steadyPairs) { try correlationsSpanFisher($0.pairs) }
   }
 
   @Test func `(1) canonical correlations of any positive definite coupling`() throws {
-    try forAll(.steadyCouplings, count: 280) { try $0.correlationsSpanFisher }
+    let steadyCouplings = Family<AugmentedPairs>.coupled(.sharedOrUnequal)
+      .assuming(steadiness) { try $0.isSteady }
+      .covering("more than one discriminant direction", 0.3) { try $0.mixture.fisherSubspace.dimension > 1 }
+      .covering("a covariance each", 0.3) { $0.mixture.sharedCovariance == nil }
+    try forAll(steadyCouplings, count: 280, correlationsSpanFisher)
   }
 
   @Test func `(2) the pair moment alone spans the means`() throws {
     let angle = Observation<Problem>.angleToFisher(
-      "angle of the pair moment's eigenvectors to F", of: { $0.mixture },
-      found: { problem, _ in try problem.leadingPairMoments })
+      "angle of the pair moment's eigenvectors to F", of: \.mixture
+    ) { problem, _ in try leadingPairMoments(problem) }
     try forAll(.anyCovariances, observing: [angle]) { problem in
       let deviations = try problem.mixture.deviationSubspace
       return try problem.pairs.principalSubspaceOfPairMoment(dimension: deviations.dimension)
@@ -28,8 +32,8 @@ struct `T35 Canonical correlations of pairs find F` {
   @Test func `(2) and so need not find F`() throws {
     try counterexample(
       known: [try .slanted], search: .anyCovariances,
-      picture: { try $0.drawing(of: $0.leadingPairMoments, by: "the pair moment alone") }
-    ) { try $0.leadingPairMoments.equality(with: $0.mixture.fisherSubspace) }
+      picture: { try $0.drawing(of: leadingPairMoments($0), by: "the pair moment alone") }
+    ) { try leadingPairMoments($0).equality(with: $0.mixture.fisherSubspace) }
   }
 
   @Test func `(1) centring cannot be dropped`() throws {
@@ -43,36 +47,25 @@ struct `T35 Canonical correlations of pairs find F` {
 
   @Test func `(1) a definite coupling cannot be dropped`() throws {
     try cannotDrop(
-      "a definite coupling", of: .coupled(.small), count: 40, replacing: { try $0.mixture.pairs(bias: 0) }
-    ) { try $0.correlationsSpanFisher }
+      "a definite coupling", of: .coupled(.small), count: 40, replacing: { try $0.mixture.pairs(bias: 0) },
+      holds: correlationsSpanFisher)
   }
-}
 
-extension AugmentedPairs {
   /// "The directions of all correlations that are not zero to rounding span F": as many as F has dimensions, and the same.
-  fileprivate var correlationsSpanFisher: Verdict {
-    get throws {
-      let all = try CanonicalCorrelations(of: self, dimension: mixture.dimension)
-      let used = all.values.prefix { $0.value.magnitude > $0.budget.total }.count
-      return try CanonicalCorrelations(of: self, dimension: used).subspace
-        .equality(with: mixture.fisherSubspace)
-    }
+  private func correlationsSpanFisher(_ pairs: AugmentedPairs) throws -> Verdict {
+    let all = try CanonicalCorrelations(of: pairs, dimension: pairs.mixture.dimension)
+    let used = all.values.prefix { $0.value.magnitude > $0.budget.total }.count
+    return try CanonicalCorrelations(of: pairs, dimension: used).subspace
+      .equality(with: pairs.mixture.fisherSubspace)
   }
-}
 
-extension Problem {
   /// The leading eigenvectors of the pair moment, as many as F has dimensions.
-  fileprivate var leadingPairMoments: Subspace {
-    get throws { try pairs.principalSubspaceOfPairMoment(dimension: mixture.fisherSubspace.dimension) }
+  private func leadingPairMoments(_ problem: Problem) throws -> Subspace {
+    try problem.pairs.principalSubspaceOfPairMoment(dimension: problem.mixture.fisherSubspace.dimension)
   }
 }
 
 extension Family<AugmentedPairs> {
-  fileprivate static let steadyCouplings = coupled(.sharedOrUnequal)
-    .assuming(steadiness) { try $0.isSteady }
-    .covering("more than one discriminant direction", 0.3) { try $0.mixture.fisherSubspace.dimension > 1 }
-    .covering("a covariance each", 0.3) { $0.mixture.sharedCovariance == nil }
-
   fileprivate static func coupled(_ mixtures: Family<GaussianMixture>) -> Family {
     mixtures.map("pairs of definite couplings") { mixture, draw in
       try AugmentedPairs(mixture: mixture, coupling: draw.coupling("coupling", weights: mixture.weights))

@@ -17,10 +17,10 @@ extension Problem {
   /// The row space of what a method finds.
   func subspace(by method: SweptMethod) throws -> Subspace {
     switch method {
-    case .infoNCE: try loss.minimizer(rank: rank).rowSpace
+    case .infoNCE: try minimizer.rowSpace
     case .cosineInfoNCE: try CosineInfoNCE(pairs, temperature: 0.5).minimizer(rank: rank).rowSpace
-    case .whitenedSimSiam: try SimSiam(pairs).minimizer(rank: rank, under: .whitenedOutputs).rowSpace
-    case .orthonormalSimSiam: try SimSiam(pairs).minimizer(rank: rank, under: .orthonormalRows).rowSpace
+    case .whitenedSimSiam: try simSiam(.whitenedOutputs)
+    case .orthonormalSimSiam: try simSiam(.orthonormalRows)
     case .discriminants: try LinearDiscriminants(of: mixture, dimension: rank).subspace
     case .principalComponents: try mixture.principalSubspace(dimension: rank)
     }

@@ -15,11 +15,8 @@ struct `T36 Angles to F, method by method` {
       "leak of the InfoNCE optimum out of F", x: ("bias δ", { $0.bias }),
       y: ("share of H outside F", { try $0.staysInF.difference.value }))
     let rank = Observation<Problem>(
-      "rank of the InfoNCE optimum", x: ("bias δ", { $0.bias }),
-      y: (
-        "certified rank over the dimension of F",
-        { Double(try $0.subspace(by: .infoNCE).dimension) / Double($0.rank) }
-      ))
+      "rank of the InfoNCE optimum", x: ("bias δ", { $0.bias }), y: "certified rank over the dimension of F"
+    ) { Double(try $0.subspace(by: .infoNCE).dimension) / Double($0.rank) }
     try forAll(.byBias, count: 60, observing: angles + [leak, rank], threeFindF)
   }
 

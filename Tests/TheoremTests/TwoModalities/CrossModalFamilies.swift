@@ -88,7 +88,7 @@ extension Family<CrossModalPairs> {
     // Two components make one group, which is a product.
     let shares = structure == .groups ? [0, 0.85, 0.05, 0.05, 0.05] : [0.4, 0.45, 0.05, 0.05, 0.05]
     let count = draw.integer("components of x", in: 2...6, shares: shares)
-    return try pairs(structure, count, dimensions: 2...12, &draw)
+    return try draw.pairs(structure, count, dimensions: 2...12)
   }
   .assuming("centring") { $0.x.isCentred && $0.y.isCentred }
   .coveringHardProblems
@@ -97,34 +97,11 @@ extension Family<CrossModalPairs> {
   /// A few easy ones of two components, to drop a hypothesis of.
   static let smallCrossModal = Family("two small centred modalities") { draw in
     let structure = draw.element("structure", of: CouplingStructure.allCases) ?? .oneToOne
-    return try pairs(structure, 2, dimensions: 2...4, &draw)
+    return try draw.pairs(structure, 2, dimensions: 2...4)
   }
   .assuming("centring") { $0.x.isCentred && $0.y.isCentred }
 
-  /// Centred modalities with the weights that a coupling has for its marginals.
-  /// - Parameter count: the number of components of x.
-  static func pairs(
-    _ structure: CouplingStructure, _ count: Int, dimensions: ClosedRange<Int>, _ draw: inout Draw
-  ) throws -> CrossModalPairs {
-    let coupling = structure.coupling(count, &draw)
-    func modality(_ name: String, _ weights: [Double]) throws -> GaussianMixture {
-      let mixture = try MixtureFamily(
-        dimensions: dimensions, fisherRatios: 0.2...4, fisherDimension: count > 4 ? 2 : nil,
-        weights: weights
-      ).draw(&draw)
-      draw.show("covariance of \(name)", mixture.withinClassCovariance, inPlaceOf: ["covariance"])
-      draw.show("means of \(name)", mixture.means.transposed, inPlaceOf: ["means"])
-      return mixture
-    }
-    return try CrossModalPairs(
-      x: modality("x", coupling.marginals.rows), y: modality("y", coupling.marginals.columns),
-      coupling: coupling)
-  }
-
   /// Centred modalities as one prints them: with the identity for both covariances.
-  /// - Parameters:
-  ///   - dimensions: of x and y.
-  ///   - coupling: draws the coupling.
   static func printed(
     _ name: String, dimensions: (x: Int, y: Int),
     coupling: @escaping @Sendable (inout Draw) -> Matrix
@@ -133,9 +110,7 @@ extension Family<CrossModalPairs> {
       let coupling = coupling(&draw)
       func modality(_ name: String, _ dimension: Int, _ weights: [Double]) throws -> GaussianMixture {
         let means = weights.map { _ in draw.normals("mean of \(name)", dimension, scale: 2) }
-        return try GaussianMixture(
-          weights: weights, means: Matrix(columnVectors: means), covariances: .tied(.identity(dimension))
-        ).centred
+        return try GaussianMixture(weights: weights, whitenedMeans: Matrix(columnVectors: means)).centred
       }
       return try CrossModalPairs(
         x: modality("x", dimensions.x, coupling.marginals.rows),
@@ -162,6 +137,28 @@ extension Family<CrossModalPairs> {
     .covering("Fisher subspaces of different dimensions", 0.1) {
       try $0.x.fisherSubspace.dimension != $0.y.fisherSubspace.dimension
     }
+  }
+}
+
+extension Draw {
+  /// Centred modalities with the weights that a coupling has for its marginals.
+  /// - Parameter count: the number of components of x.
+  mutating func pairs(
+    _ structure: CouplingStructure, _ count: Int, dimensions: ClosedRange<Int>
+  ) throws -> CrossModalPairs {
+    let coupling = structure.coupling(count, &self)
+    func modality(_ name: String, _ weights: [Double]) throws -> GaussianMixture {
+      let mixture = try MixtureFamily(
+        dimensions: dimensions, fisherRatios: 0.2...4, fisherDimension: count > 4 ? 2 : nil,
+        weights: weights
+      ).draw(&self)
+      show("covariance of \(name)", mixture.withinClassCovariance, inPlaceOf: ["covariance"])
+      show("means of \(name)", mixture.means.transposed, inPlaceOf: ["means"])
+      return mixture
+    }
+    return try CrossModalPairs(
+      x: modality("x", coupling.marginals.rows), y: modality("y", coupling.marginals.columns),
+      coupling: coupling)
   }
 }
 

@@ -14,15 +14,26 @@ struct `T51 The rank of CLIP` {
   }
 
   @Test func `(1) centring cannot be dropped`() throws {
-    try cannotDrop("centring", of: .poorModality, replacing: { try $0.shifted }) {
+    // y has two components, so that its Fisher subspace is a line.
+    let poorModality = Family<CrossModalPairs>("a modality of two components") {
+      try $0.pairs(.merged, 3, dimensions: 3...5)
+    }
+    .assuming("centring") { $0.x.isCentred && $0.y.isCentred }
+    try cannotDrop("centring", of: poorModality, replacing: { try $0.shifted }) {
       try $0.minimizer.rankAtMost(1)
     }
   }
 
   @Test func `(2) more than that of the cross-covariance where components go together in groups`() throws {
+    // Four components in two groups of equal weight, independent within a group.
+    let groups = Family<CrossModalPairs>.printed("groups of components in the plane", dimensions: (2, 2)) {
+      let share = $0.real("share", in: 0.05...0.45)
+      let weights = [share, 0.5 - share, 0.25, 0.25]
+      return Matrix(rows: 4, columns: 4) { $0 / 2 == $1 / 2 ? 2 * weights[$0] * weights[$1] : 0 }
+    }
     // Each modality has four means in the plane.
     try counterexample(
-      of: .groupsInThePlane,
+      of: groups,
       known: [
         [
           "share": 0.25, "mean of x": [[3, 0], [0, 1], [0, 0], [-1, -3]],
@@ -33,22 +44,5 @@ struct `T51 The rank of CLIP` {
       // The cross-covariance has rank one by construction: both groups have the same weight.
       try $0.minimizer.rankAtMost(1)
     }
-  }
-}
-
-extension Family<CrossModalPairs> {
-  /// y has two components, so that its Fisher subspace is a line.
-  fileprivate static let poorModality = Family("a modality of two components") { draw in
-    try pairs(.merged, 3, dimensions: 3...5, &draw)
-  }
-  .assuming("centring") { $0.x.isCentred && $0.y.isCentred }
-
-  /// Four components in two groups of equal weight, independent within a group.
-  fileprivate static let groupsInThePlane = printed(
-    "groups of components in the plane", dimensions: (2, 2)
-  ) { draw in
-    let share = draw.real("share", in: 0.05...0.45)
-    let weights = [share, 0.5 - share, 0.25, 0.25]
-    return Matrix(rows: 4, columns: 4) { $0 / 2 == $1 / 2 ? 2 * weights[$0] * weights[$1] : 0 }
   }
 }

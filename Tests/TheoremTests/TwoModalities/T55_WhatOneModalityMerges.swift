@@ -7,8 +7,15 @@ import TheoremTesting
 @Suite(.theorem(.disproved))
 struct `T55 What one modality merges stays merged` {
   @Test func `two components of three`() throws {
+    // The last two of three components of x go with the second of y.
+    let triangles = Family<CrossModalPairs>.printed(
+      "three components in the plane and two on the line", dimensions: (2, 1)
+    ) { draw in
+      let weights = (0..<3).map { _ in Double(draw.integer("weight", in: 1...9)) }.normalised
+      return Matrix(rows: 3, columns: 2) { min($0, 1) == $1 ? weights[$0] : 0 }
+    }
     try counterexample(
-      of: .triangles,
+      of: triangles,
       known: [
         ["weight": [1, 1, 1], "mean of x": [[-2, -1], [2, 0], [0, 1]], "mean of y": [[-2], [1]]]
       ]
@@ -16,34 +23,23 @@ struct `T55 What one modality merges stays merged` {
   }
 
   @Test func `so for nearly all modalities`() throws {
-    try forAll(.merging) { try mergedToo($0).not }
+    let merging = Family<CrossModalPairs>("modalities of which y merges two components") { draw in
+      let count = draw.integer("components of x", in: 3...4, shares: [0.85, 0.15])
+      return try draw.pairs(.merged, count, dimensions: 2...6)
+    }
+    try forAll(merging) { try mergedToo($0).not }
   }
 
   /// "What is learned of x does not tell its last two components apart": the part of M along the difference of their means, in
   /// whitened coordinates, over |M|.
   private func mergedToo(_ pairs: CrossModalPairs) throws -> Verdict {
     let minimizer = try pairs.minimizer
-    let means = try Cholesky(of: pairs.x.withinClassCovariance).solveLower(pairs.x.means)
+    let means = try pairs.x.root.solveLower(pairs.x.means)
     let last = means.columns - 1
     let difference = means.columns(last..<(last + 1)) - means.columns((last - 1)..<last)
     let size = minimizer.whitenedForm.frobeniusNorm
     return .vanishes(
       measured: difference.transposeTimes(minimizer.whitenedForm).frobeniusNorm
         / (difference.frobeniusNorm * size), budget: minimizer.distance.scaled(by: 1 / size))
-  }
-}
-
-extension Family<CrossModalPairs> {
-  /// The last two of three components of x go with the second of y.
-  fileprivate static let triangles = printed(
-    "three components in the plane and two on the line", dimensions: (2, 1)
-  ) { draw in
-    let weights = (0..<3).map { _ in Double(draw.integer("weight", in: 1...9)) }
-    return Matrix(rows: 3, columns: 2) { min($0, 1) == $1 ? weights[$0] / weights.reduce(0, +) : 0 }
-  }
-
-  fileprivate static let merging = Family("modalities of which y merges two components") { draw in
-    let count = draw.integer("components of x", in: 3...4, shares: [0.85, 0.15])
-    return try pairs(.merged, count, dimensions: 2...6, &draw)
   }
 }

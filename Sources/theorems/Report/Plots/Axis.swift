@@ -12,7 +12,7 @@ struct Axis {
   /// - Parameters:
   ///   - values: the numbers to span; those that cannot be drawn are left out.
   ///   - isLogarithmic: takes the positive ones only.
-  init(_ name: String, spanning values: [Double], isLogarithmic: Bool) {
+  init(_ name: String, spanning values: [Double], isLogarithmic: Bool = false) {
     (self.name, self.isLogarithmic) = (name, isLogarithmic)
     let values = Set(values.filter { Self.canDraw($0, isLogarithmic) }).sorted()
     let drawn = values.map { isLogarithmic ? log10($0) : $0 }

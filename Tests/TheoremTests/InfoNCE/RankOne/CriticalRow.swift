@@ -2,11 +2,7 @@ import MixtureFamilies
 import TheoremTesting
 
 /// A mixture, a bias, and h: an encoder whose one row is √h along the first axis is critical.
-struct CriticalRow: Sendable {
-  var problem: Problem
-  /// h.
-  var square: Double
-}
+typealias CriticalRow = (problem: Problem, square: Double)
 
 extension Family<CriticalRow> {
   /// Of slices as in the subdivision, but for those few whose bias would be above one: the bias and the second coordinates of the
@@ -32,7 +28,6 @@ extension Family<CriticalRow> {
     let bias = zero[0, 0] / (zero[0, 0] - (try gradient(bias: 1, tilt: 0)[0, 0]))
     guard bias <= 1 else { return nil }
     let (plain, tilted) = (try gradient(bias: bias, tilt: 0), try gradient(bias: bias, tilt: 1))
-    return CriticalRow(
-      problem: try problem(bias: bias, tilt: plain[0, 1] / (plain[0, 1] - tilted[0, 1])), square: s * s)
+    return (try problem(bias: bias, tilt: plain[0, 1] / (plain[0, 1] - tilted[0, 1])), s * s)
   }
 }

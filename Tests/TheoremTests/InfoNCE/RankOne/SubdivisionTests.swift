@@ -1,4 +1,3 @@
-import Foundation
 import TheoremTesting
 
 @Suite struct `Subdivision of a box` {
