@@ -48,8 +48,7 @@ enum Subject {
       let (kind, hint) =
         if case .data = source { ("classes", "; is it the right column?") } else { ("components", "") }
       throw InputFile.Failure(
-        description:
-          "found \(source.componentCount) \(kind), expected at most \(Self.componentLimit): the time that a "
+        "found \(source.componentCount) \(kind), expected at most \(Self.componentLimit): the time that a "
           + "certificate takes grows with their cube\(hint)")
     }
     switch source {
