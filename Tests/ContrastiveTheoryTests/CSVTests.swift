@@ -122,7 +122,8 @@ private func read(_ text: String, label: String = "y", size: Int = 1 << 16) thro
       "; cells are set apart by commas, or by semicolons or tabs where the first line has no comma"
     let text = "; the only column of text may be the label's"
     for (word, hint) in [
-      ("inf", ""), ("-Infinity", ""), ("1e999", ""), ("0x10", ""), ("--1", ""), ("1e", ""), ("x", text),
+      ("inf", ""), ("-Infinity", ""), ("1e999", "; it is beyond the range of a double"), ("0x10", ""),
+      ("--1", ""), ("1e", ""), ("x", text),
       ("e", text),
       (" 1", spaces), ("1 ", spaces), ("1;5", separators), ("1|5", separators),
       ("\"1,5\"", "; the decimal separator is a point, and digits are not grouped"),
