@@ -25,7 +25,7 @@ extension SharedCovarianceInfoNCE {
     let sizes = Sizes(n: n.high, hn: hn.high, weightedBy: exactRoot)
     let (plainMeans, images) = (n.high, hn.high)
     let weighted = SoftmaxSample.Image<SoftmaxSums.Total>(
-      variation: .lipschitz(sizes.lipschitz(moment: largest))
+      variation: .lipschitz(sizes.lipschitz(moment: largest)), numbers: plainMeans.storage + images.storage
     ) { total in
       root.solveLower(
         (plainMeans * total.posterior + images * total.covariance).timesTranspose(plainMeans).symmetricPart)
