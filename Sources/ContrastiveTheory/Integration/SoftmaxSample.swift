@@ -10,11 +10,11 @@ import RandomNumbers
 struct SoftmaxSample {
   /// Samples of different purposes are independent, and but for a descent's those of different problems and points. A point may depend on
   /// the samples of others, and so may a problem, as in a search, never on that by which it is judged; what is said of it may hold but for
-  /// a quarter of `FalseAlarm.ofCheck` for each bound, as no statement is made of more than four (Proofs/Certificate.md, S15).
+  /// a sixteenth of `FalseAlarm.ofCheck` for each bound, as no statement is made of more than sixteen (Proofs/Certificate.md, S15).
   struct Purpose: Sendable, Equatable {
     let key: UInt64
     /// The probability that a bound may be wrong with.
-    var falseAlarm = FalseAlarm.ofCheck / 4
+    var falseAlarm = FalseAlarm.ofCheck / 16
 
     /// To look for a minimiser: of all points by the same draws, which judge none.
     static let descent = Purpose(key: 0x5a11, falseAlarm: FalseAlarm.ofCheck)
