@@ -192,6 +192,30 @@ import Testing
     #expect(gradient.momentError > 0 && gradient.momentError < 1e-12)
   }
 
+  @Test(arguments: [-0.2, 0.2])
+  func `a second moment that is seen too small or too large makes no certificate wrong`(_ off: Double) throws
+  {
+    // On a line, where S = 1: Λ = H − H∗ is -0.4 at H = 1, and seen as -0.3.
+    func matrix(_ number: Double) -> Matrix { Matrix(rowVectors: [[number]]) }
+    let error = ErrorBudget.proved([.rounding: 0.1])
+    let certificate = try Certificate(
+      GramGradient(
+        basis: matrix(1), exactCore: DoubleDoubleMatrix(matrix(-0.3)), encoder: DoubleDoubleMatrix(matrix(1)),
+        moment: matrix(1 + off), momentError: 0.2, error: error, weightedError: error, displacement: 0),
+      modulus: 1, lipschitz: 1)
+    #expect(certificate.distance >= 0.4 && certificate.distance < 0.7)
+  }
+
+  @Test func `what the second moment is off by has the weights' part, and that of a factor in doubles`()
+    throws
+  {
+    let loss = try InfoNCE(try TestMixtures.shared(6, d: 2, components: 40).pairs(bias: 0.8))
+    let whitened = try #require(loss.whitened as? SharedCovarianceInfoNCE)
+    let (moment, error) = whitened.secondMoment(of: whitened.exactMeans)
+    #expect(error >= (whitened.weightsError + 4 * .ulpOfOne) * moment.trace)
+    #expect(error < 1e-13 * moment.trace)
+  }
+
   @Test func `without means a gradient still is rounded, and its rows are`() throws {
     let point = try GaussianMixture(
       weights: [0.5, 0.5], means: Matrix(rows: 2, columns: 2), covariances: .tied(.identity(2)))
