@@ -25,7 +25,8 @@ extension GeneralInfoNCE {
     weightedError: ErrorBudget
   ) throws(LinearAlgebraError) -> GramGradient {
     let square = encoder.inner(encoder)
-    let displacement = (DoubleDoubleMatrix(encoder).gram - rows.gram).normBound + 0x1p-90 * square
+    let displacement =
+      (DoubleDoubleMatrix(encoder).gram - rows.gram).normBound + 0x1p-90 * square + GramGradient.underflow
     let moved = try lipschitz(within: square) * displacement
     let (moment, momentError) = secondMoment(of: exactMeans)
     return GramGradient(

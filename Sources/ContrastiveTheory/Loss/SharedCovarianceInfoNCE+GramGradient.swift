@@ -42,7 +42,7 @@ extension SharedCovarianceInfoNCE {
         gram: rows.gram.high)
       + 0x1p-96 * Double(moment.rows + encoder.rows + weights.count)
       * (scale + size * size * (1 + scale))
-    let displacement = 0x1p-66 * scale
+    let displacement = 0x1p-66 * scale + GramGradient.underflow
     let moved = largest * (1 + sizes.largestSquaredDistance / 4) * displacement
     func budget(_ factor: Double, _ norm: (_ posterior: Double, _ covariance: Double) -> Double)
       -> ErrorBudget

@@ -140,6 +140,19 @@ import Testing
     #expect((small * MatrixEstimate(Matrix(rows: 1, columns: 2))).budget.total == 0)
   }
 
+  @Test func `a minimiser that is smaller than any number is not known to be zero`() throws {
+    // H∗ is about 10⁻³⁴⁰.
+    let mixture = try GaussianMixture(
+      weights: [0.5, 0.5], means: Matrix(rowVectors: [[-1e-170, 1e-170]]), covariances: .tied(.identity(1)))
+    let pairs = try mixture.pairs(bias: 1)
+    let certificate = try InfoNCE(pairs).minimizer(rank: 1, start: Matrix(rows: 1, columns: 1)).certificate
+    for error in [certificate.distance, certificate.gradientError] {
+      #expect(error >= GramGradient.underflow && error < 1e-140)
+    }
+    let both = try CrossModalPairs(x: mixture, y: mixture, coupling: pairs.coupling)
+    #expect(try CLIP(both).minimizer().distance.total >= GramGradient.underflow)
+  }
+
   @Test func `each look has a sample of its own`() throws {
     let looks: [SoftmaxSample.Purpose] = [
       .descent, .certificate, .secondCertificate, .value, .posterior, .criticality, .step,
