@@ -38,6 +38,21 @@ import Testing
     }
   }
 
+  @Test func `what the whitened means are off by where its first power does nothing`() throws {
+    // Equal means and a short row across them, along which they are off.
+    let mixture = try GaussianMixture(
+      weights: [0.5, 0.5], means: Matrix(rowVectors: [[1, 1], [0, 0]]), covariances: .tied(.identity(2)))
+    let whitened = try #require(try InfoNCE(mixture.pairs(bias: 0.8)).whitened as? SharedCovarianceInfoNCE)
+    let (encoder, means) = (Matrix(rowVectors: [[0, 0.03]]), Matrix(rowVectors: [[1, 1], [0, 0]]))
+    let change = Matrix(rowVectors: [[0, 0], [0.3, -0.3]])
+    func gradient(_ means: Matrix, within relative: Double) throws -> GramGradient {
+      try whitened.knowing(means: means, within: relative).gramGradient(at: encoder)
+    }
+    let (bound, exact) = (try gradient(means, within: 0.3), try gradient(means, within: 0))
+    let difference = try (gradient(means + change, within: 0).whole - exact.whole).frobeniusNorm
+    #expect(difference > 0.07 && difference <= bound.error.total)
+  }
+
   @Test func `what a coarse rule leaves of the integrals`() throws {
     var generator = CounterBasedGenerator(key: 62)
     for key in 0..<12 {

@@ -290,6 +290,9 @@ import Testing
     let none = LatticeRule(scores: Matrix(rows: 2, columns: 0), target: 1e-6, nodeBudget: 1e6)
     #expect(none.latticeError == 0 && none.tailError == 0)
     #expect(LatticeRule(steps: [1], radius: 2, step: 1, tube: .infinity).tailError > 0.01)
+    // Of so many dimensions nothing is proved beyond the farthest shell.
+    let steps = [Double](repeating: 1, count: 128)
+    #expect(LatticeRule(steps: steps, radius: 30, step: 1, tube: 1).error { $0 } == .infinity)
   }
 }
 
