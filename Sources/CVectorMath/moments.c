@@ -19,13 +19,15 @@ INLINE void add_block(
     exponentials[l] = factor * prefix[l];
   }
   for (long pair = 0; pair < pair_count(scores); pair++) pairs[pair] = (lanes){0};
+  // Of one node first: all nodes' terms in a row would lose as many roundings.
+  lanes ofNode = {0};
   for (long k = 0; k < components; k++) {
     lanes sum = {0};
     for (long l = 0; l < scores; l++) sum += exponentials[l] * factors[k * scores + l];
     const lanes inverse = 1 / sum, own = *nodeWeight * weights[k];
     if (withLogarithm) {
       logarithm_of(&sum);
-      *logarithms += own * sum;
+      ofNode += own * sum;
     }
     // p_l over the exponential, so that the sums over the components do without it.
     for (long l = 0; l < scores; l++) {
@@ -41,6 +43,7 @@ INLINE void add_block(
       for (long m = 0; m < l; m++, pair++) pairs[pair] += scaled * ratios[m];
     }
   }
+  *logarithms += ofNode;
   for (long l = 1, pair = 0; l < scores; l++) {
     const lanes scaled = *nodeWeight * exponentials[l];
     for (long m = 0; m < l; m++, pair++) {

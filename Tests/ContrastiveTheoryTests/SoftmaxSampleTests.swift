@@ -106,6 +106,24 @@ import Testing
     #expect(descent.errors.allSatisfy { $0 == .infinity })
   }
 
+  @Test func `what is judged has draws of its own, the same again, and a descent's are those of all points`()
+  {
+    func draw(_ purpose: SoftmaxSample.Purpose, _ number: Double, image: Double = 1) -> Double {
+      let image = SoftmaxSample.Image<FirstDraw.Moments>(variation: .bounded(1), numbers: [image]) { _ in
+        Matrix(rows: 1, columns: 1)
+      }
+      return SoftmaxSample(purpose, count: 1).total(of: FirstDraw(numbers: [number]), images: [image]).mean
+        .mean
+    }
+    #expect(draw(.certificate, 1) == draw(.certificate, 1))
+    let others = [draw(.certificate, 1.0.nextUp), draw(.certificate, 1, image: 2), draw(.value, 1)]
+    #expect(Set(others + [draw(.certificate, 1)]).count == 4)
+    #expect(draw(.descent, 1) == draw(.descent, 2, image: 2))
+    // All of a problem: weights, directions and factors.
+    let (sums, _, _) = sums(4, components: 3, dimension: 2, spread: 1)
+    #expect(sums.numbers.count == 3 + 6 + 9)
+  }
+
   @Test func `a minimiser of many classes is judged by a sample that it was not made from`() throws {
     let loss = try InfoNCE(TestMixtures.shared(5, d: 12, components: 10).centred.pairs(bias: 0.8))
     let whitened = try #require(loss.whitened as? SharedCovarianceInfoNCE).with(nodeBudget: 1e5)
@@ -141,6 +159,25 @@ import Testing
     print("barrier", certificate.budget, values)
     #expect(certificate.budget[.certificate] < 0.02 && values[0] < 1e-3)
   }
+}
+
+/// Its mean is that of the first number of each batch.
+private struct FirstDraw: SampledSums {
+  struct Moments: SampledMoments {
+    let mean: Double
+    static func + (a: Self, b: Self) -> Self { Self(mean: a.mean + b.mean) }
+    static func * (scale: Double, a: Self) -> Self { Self(mean: scale * a.mean) }
+  }
+
+  struct Batch: SampleBatch {
+    mutating func mean(using generator: inout CounterBasedGenerator) -> Moments {
+      Moments(mean: generator.uniform())
+    }
+  }
+
+  let numbers: [Double]
+  var missed: Double { 0 }
+  func batch(ofSize size: Int) -> Batch { Batch() }
 }
 
 extension ScoutedMinimum {

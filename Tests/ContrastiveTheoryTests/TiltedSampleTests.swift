@@ -169,12 +169,12 @@ import Testing
     }
     func expected(missed: Double) -> Double {
       let (draws, pairs) = (Double(sample.count), 2048.0)
-      let miss = FalseAlarm.ofCheck / 4 - draws * missed
+      let miss = sample.purpose.falseAlarm - draws * missed
       let left = 1 - (6 * log(2 / miss) / pairs).squareRoot()
       let deviation = range * (2 * log(2 / miss) / draws).squareRoot() / left
       return deviation * (2 * log(4 / miss) / draws).squareRoot() + range / 3 * log(4 / miss) / draws
     }
-    let share = FalseAlarm.ofCheck / 4 / Double(sample.count)
+    let share = sample.purpose.falseAlarm / Double(sample.count)
     for missed in [0, 0.5 * share, 0.999 * share] {
       #expect(abs(error(missed: missed) / expected(missed: missed) - 1) < 1e-9)
     }

@@ -18,7 +18,7 @@ import Synchronization
   private func search(
     _ family: Family<[Double]> = cube, shard: String = "1/1", seed: String = "0", seconds: Double = 20,
     verdict: @escaping @Sendable ([Double]) -> Verdict = isFar
-  ) throws -> (evaluations: Int, restarts: Int, worst: (specimen: Specimen<[Double]>, verdict: Verdict)?) {
+  ) throws -> (evaluations: Int, restarts: Int, samples: Int, worst: Trial<[Double]>?) {
     let settings = try Settings(environment: ["THEOREM_SHARD": shard, "THEOREM_SEED": seed])
     let instances = Instances(of: "T99/search", count: 1, settings: settings)
     let property = Property(.universal, family: family, resolution: 1e-6, statement: verdict)
@@ -100,6 +100,46 @@ import Synchronization
       return noise.and(.positive(distance - 0.1, budget: ErrorBudget([.rounding: 1e-12])))
     }
     #expect(found.worst?.verdict.outcome == .refuted)
+  }
+
+  @Test func `each sample that is looked at is booked, in a search, a climb and a shrinking`() throws {
+    let looked = Mutex(0)
+    let instances = Instances(of: "T99/samples", count: 100, settings: try Settings(environment: [:]))
+    let family = Family<Double>("numbers") { $0.real("number", in: 0...1) }
+    /// "Each number is below the limit", by a sample where it is above a half.
+    func tally(limit: Double) -> Tally<Double> {
+      let property = Property(.universal, family: family, resolution: 1e-6) { number in
+        if number > 0.5 { looked.withLock { $0 += 1 } }
+        return .positive(limit - number, budget: number > 0.5 ? .proved([.statistical: 1e-9]) : .exact)
+      }
+      return Tally(
+        property,
+        line: LedgerLine(
+          theorem: "T99", title: "", status: .proved, property: "p", claim: .universal, planned: 100))
+    }
+    /// How many samples are booked for a look at instances, and how many there were.
+    func booked(
+      _ tally: inout Tally<Double>, _ look: (inout Tally<Double>) throws -> Void
+    ) rethrows -> (samples: Double, looks: Int) {
+      let before = (looks: looked.withLock(\.self), probability: tally.line.falseAlarm)
+      try look(&tally)
+      return (
+        (tally.line.falseAlarm - before.probability) / FalseAlarm.ofCheck,
+        looked.withLock(\.self) - before.looks
+      )
+    }
+    var found = tally(limit: 0.98)
+    let searched = booked(&found) { $0.search(instances, seconds: 20) }
+    // The instance that is shown is made again, by its own sample.
+    #expect(found.line.refuted == 1 && abs(searched.samples - Double(searched.looks - 1)) < 1e-3)
+    let shrunk = try booked(&found) { try $0.finish(nil) }
+    #expect(shrunk.looks > 0 && abs(shrunk.samples - Double(shrunk.looks)) < 1e-3)
+    var climbing = tally(limit: 2)
+    _ = try instances.forEach(of: family) { specimen in
+      climbing.add(climbing.property.verdict(specimen.instance), of: specimen)
+    }
+    let climbed = booked(&climbing) { $0.ascend(instances) }
+    #expect(climbed.looks > 0 && abs(climbed.samples - Double(climbed.looks)) < 1e-3)
   }
 
   @Test func `prefers any number to none`() throws {

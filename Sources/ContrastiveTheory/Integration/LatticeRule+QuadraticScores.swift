@@ -14,6 +14,8 @@ extension LatticeRule {
     guard dimension > 0 else { return 0 }
     // A power of the distance falls from there on faster than the nodes' weight rises.
     guard radius * radius >= Double(dimension) + 2 else { return .infinity }
+    // Of more dimensions the bound beyond the farthest shell is none.
+    guard 2 * Double(dimension) < Self.farthest * Self.farthest else { return .infinity }
     // The best shift where the tube has room for it; no rule of a use needs more than 12, which the rest beyond the farthest shell
     // is small for.
     let (n, widest) = (Double(dimension), min(2 * .pi * Self.shortest(dimension) / step, 12))

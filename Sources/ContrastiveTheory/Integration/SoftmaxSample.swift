@@ -8,15 +8,15 @@ import RandomNumbers
 /// A draw is a pair z, −z of standard normal nodes under every component. Its moments are Lipschitz functions of z, or bounded ones, so
 /// that what a mean of them may be wrong by is proved from how much they are seen to vary (Proofs/Certificate.md, S15 and S17).
 struct SoftmaxSample {
-  /// Samples of different purposes are independent. A point may depend on the samples of others, never on that by which it is judged;
-  /// what is said of it may hold but for a quarter of `FalseAlarm.ofCheck` for each bound, as no statement is made of more than four
-  /// (Proofs/Certificate.md, S15).
+  /// Samples of different purposes are independent, and but for a descent's those of different problems and points. A point may depend on
+  /// the samples of others, and so may a problem, as in a search, never on that by which it is judged; what is said of it may hold but for
+  /// a sixteenth of `FalseAlarm.ofCheck` for each bound, as no statement is made of more than sixteen (Proofs/Certificate.md, S15).
   struct Purpose: Sendable, Equatable {
     let key: UInt64
     /// The probability that a bound may be wrong with.
-    var falseAlarm = FalseAlarm.ofCheck / 4
+    var falseAlarm = FalseAlarm.ofCheck / 16
 
-    /// To look for a minimiser.
+    /// To look for a minimiser: of all points by the same draws, which judge none.
     static let descent = Purpose(key: 0x5a11, falseAlarm: FalseAlarm.ofCheck)
     /// To judge what was found.
     static let certificate = Purpose(key: 0xce47)
@@ -28,11 +28,13 @@ struct SoftmaxSample {
     static let posterior = Purpose(key: 0xce4a)
     /// To judge as an encoder of all of space what was found in a part of it.
     static let criticality = Purpose(key: 0xce4b)
+    /// For a step from a point to another one.
+    static let step = Purpose(key: 0xce4c)
 
-    /// For a step from a point to another one, at which the next step needs a sample that the point was not made of: its key is a
-    /// hash of the point's numbers, unlike all of the others.
-    static func step(from point: Matrix) -> Purpose {
-      Purpose(key: point.storage.withUnsafeBytes { fnv1a($0) } | 1 << 63)
+    /// The key of the generator of a sample.
+    /// - Parameter numbers: all that its terms are made of.
+    func key(for numbers: @autoclosure () -> [Double]) -> UInt64 {
+      self == .descent ? key : (key ^ numbers().withUnsafeBytes { fnv1a($0) }) | 1 << 63
     }
   }
 
@@ -47,6 +49,8 @@ struct SoftmaxSample {
   /// A linear map of the moments of a draw.
   struct Image<Moments> {
     let variation: Variation
+    /// What the map is made of.
+    var numbers: [Double] = []
     let map: @Sendable (Moments) -> Matrix
   }
 
@@ -78,10 +82,12 @@ struct SoftmaxSample {
   func total<Sums: SampledSums>(
     of sums: Sums, images: [Image<Sums.Moments>]
   ) -> (mean: Sums.Moments, errors: [Double]) {
+    let key = purpose.key(for: sums.numbers + images.flatMap(\.numbers))
     let chunks = min(batches / 2, 64)
     let parts = Workers(threads, tasks: chunks).map(chunks) { chunk in
       part(
-        of: sums, images: images, (chunk * batches / 2 / chunks)..<((chunk + 1) * batches / 2 / chunks))
+        of: sums, images: images, key: key,
+        (chunk * batches / 2 / chunks)..<((chunk + 1) * batches / 2 / chunks))
     }
     let sum = parts.dropFirst().reduce(parts[0]) { $0 + $1 }
     let mean = (1 / Double(batches)) * sum.total
@@ -121,11 +127,11 @@ struct SoftmaxSample {
   }
 
   private func part<Sums: SampledSums>(
-    of sums: Sums, images: [Image<Sums.Moments>], _ pairs: Range<Int>
+    of sums: Sums, images: [Image<Sums.Moments>], key: UInt64, _ pairs: Range<Int>
   ) -> Part<Sums.Moments> {
     var batch = sums.batch(ofSize: batchSize)
     func mean(_ index: Int) -> Sums.Moments {
-      var generator = CounterBasedGenerator(key: purpose.key, stream: UInt64(index))
+      var generator = CounterBasedGenerator(key: key, stream: UInt64(index))
       return batch.mean(using: &generator)
     }
     var part: Part<Sums.Moments>?
@@ -170,6 +176,8 @@ protocol SampledMoments: Sendable {
 protocol SampledSums: Sendable {
   associatedtype Moments
   associatedtype Batch: SampleBatch where Batch.Moments == Moments
+  /// All that its terms are made of.
+  var numbers: [Double] { get }
   /// Room for the draws of a batch.
   func batch(ofSize size: Int) -> Batch
   /// The probability of a draw for which the variation of its images is not what it is said to be.

@@ -6,6 +6,8 @@ extension SoftmaxSums {
   /// The variation is that of every draw.
   var missed: Double { 0 }
 
+  var numbers: [Double] { weights + directions.storage + factors.storage }
+
   func batch(ofSize size: Int) -> Batch { Batch(self, size: size) }
 
   /// Room for the draws of a batch.

@@ -47,6 +47,10 @@ struct TiltedSums: SampledSums {
   /// The probability of a z beyond the ball on which the variation is bounded.
   let missed: Double
 
+  var numbers: [Double] {
+    weights + means.storage + laws.flatMap { ([$0.image] + $0.tilts).flatMap(\.storage) }
+  }
+
   func batch(ofSize size: Int) -> Batch { Batch(self, size: size) }
 
   struct Batch: SampleBatch {

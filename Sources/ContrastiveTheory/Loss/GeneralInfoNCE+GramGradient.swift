@@ -25,7 +25,8 @@ extension GeneralInfoNCE {
     weightedError: ErrorBudget
   ) throws(LinearAlgebraError) -> GramGradient {
     let square = encoder.inner(encoder)
-    let displacement = (DoubleDoubleMatrix(encoder).gram - rows.gram).normBound + 0x1p-90 * square
+    let displacement =
+      (DoubleDoubleMatrix(encoder).gram - rows.gram).normBound + 0x1p-90 * square + GramGradient.underflow
     let moved = try lipschitz(within: square) * displacement
     let (moment, momentError) = secondMoment(of: exactMeans)
     return GramGradient(
@@ -48,8 +49,7 @@ extension GeneralInfoNCE {
   var ofWeights: Double { Double(weights.count + 4) * .ulpOfOne / 2 }
 
   func gradientChange(byMeansOff distance: Double, gram size: Double) -> Double {
-    let relative = (1 + 0x1p-30) * distance / means.frobeniusNorm
-    return relative < 0x1p-10 ? change(byLawOff: relative, gram: size) : .infinity
+    change(byLawOff: (1 + 0x1p-30) * distance / means.frobeniusNorm, gram: size)
   }
 
   /// What an error of the mixture's law does to Λ at an encoder.
@@ -58,6 +58,7 @@ extension GeneralInfoNCE {
   }
 
   private func change(byLawOff relative: Double, gram size: Double) -> Double {
+    guard relative < 0x1p-10 else { return .infinity }
     let d = Double(dimension)
     let input = means.frobeniusNorm + widestCovariance.squareRoot() * pow(d * (d + 2), 0.25)
     let product = input * (means.frobeniusNorm + widestCovariance * size * input)

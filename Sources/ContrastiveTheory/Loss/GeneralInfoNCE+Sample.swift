@@ -56,7 +56,8 @@ extension GeneralInfoNCE {
     let largest = max(try DoubleDoubleMatrix(moment).largestEigenvalueBound, 1) + momentError
     let reach = TiltedReach(sums, pulled: pulled, root: exactRoot, moment: largest, radius: radius)
     let weighted = SoftmaxSample.Image<TiltedMoments>(
-      variation: .bounded(reach.range(covariances, pulled: pulled, root: exactRoot))
+      variation: .bounded(reach.range(covariances, pulled: pulled, root: exactRoot)),
+      numbers: (covariances + pulled).flatMap(\.storage)
     ) { root.solveLower(tilted($0, pulled).gradient) }
     let (moments, errors) = sample.total(of: sums, images: [weighted])
     let coupled = exactMeans * DoubleDoubleMatrix(coupling) * exactMeans.transposed

@@ -25,7 +25,7 @@ public struct GradientStep: Sendable {
   private let whitening: DoubleDoubleCholesky
 
   fileprivate init(_ loss: InfoNCE, from b: Matrix, size: Double, coordinates: Coordinates) throws {
-    let gramGradient = try loss.whitened.gramGradient(at: b, look: .step(from: b))
+    let gramGradient = try loss.whitened.gramGradient(at: b, look: .step)
     var gradient = gramGradient.encoderGradient(at: b)
     let steepness = gradient.frobeniusNorm
     var stretch = 1.0

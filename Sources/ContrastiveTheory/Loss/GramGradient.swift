@@ -17,8 +17,12 @@ struct GramGradient: Sendable {
   let error: ErrorBudget
   /// What S^(-1/2) Λ may be wrong by in the Frobenius norm.
   let weightedError: ErrorBudget
-  /// How far H, of the encoder as it is, may be from Z (B Z)ᵀ (B Z) Zᵀ in the Frobenius norm.
+  /// How far H, of the encoder as it is, may be from Z (B Z)ᵀ (B Z) Zᵀ in the Frobenius norm, and what underflows.
   let displacement: Double
+
+  /// More than what underflows, in the gradient, its errors and the norms of both, makes of a distance to a minimiser
+  /// (Proofs/Certificate.md, S11).
+  static let underflow = 0x1p-500
 
   /// Zᵀ Λ Z to the nearest double.
   var core: Matrix { exactCore.high }

@@ -25,7 +25,7 @@ extension SharedCovarianceInfoNCE {
     let sizes = Sizes(n: n.high, hn: hn.high, weightedBy: exactRoot)
     let (plainMeans, images) = (n.high, hn.high)
     let weighted = SoftmaxSample.Image<SoftmaxSums.Total>(
-      variation: .lipschitz(sizes.lipschitz(moment: largest))
+      variation: .lipschitz(sizes.lipschitz(moment: largest)), numbers: plainMeans.storage + images.storage
     ) { total in
       root.solveLower(
         (plainMeans * total.posterior + images * total.covariance).timesTranspose(plainMeans).symmetricPart)
@@ -42,7 +42,7 @@ extension SharedCovarianceInfoNCE {
         gram: rows.gram.high)
       + 0x1p-96 * Double(moment.rows + encoder.rows + weights.count)
       * (scale + size * size * (1 + scale))
-    let displacement = 0x1p-66 * scale
+    let displacement = 0x1p-66 * scale + GramGradient.underflow
     let moved = largest * (1 + sizes.largestSquaredDistance / 4) * displacement
     func budget(_ factor: Double, _ norm: (_ posterior: Double, _ covariance: Double) -> Double)
       -> ErrorBudget
@@ -73,11 +73,10 @@ extension SharedCovarianceInfoNCE {
       weights: weights, means: scores.means, directions: scores.directions, target: integrationTarget / 100,
       nodeBudget: finalBudget(axes: scores.directions.columns), withValue: false, purpose: purpose,
       draws: draws, image: image)
-    // What an error of N does to the scores, as that of the law of the scores counts it.
-    let images = encoder.transposeTimes(encoder * means).frobeniusNorm
-    let scoreError =
-      scores.error
-      + relativeMeansError * means.frobeniusNorm * images * (2 + 2 * encoder.inner(encoder))
+    // What an error of N does to the scores, as that of the law of the scores counts it, its square included.
+    let (size, square) = (means.frobeniusNorm, encoder.inner(encoder))
+    let images = encoder.transposeTimes(encoder * means).frobeniusNorm + relativeMeansError * size * square
+    let scoreError = scores.error + relativeMeansError * size * images * (2 + 2 * square)
     let rounding = (
       matrix: moments.roundingError + scoreError + weightsError,
       covariance: 3 * moments.roundingError + 4 * scoreError + weightsError
@@ -166,9 +165,10 @@ extension SharedCovarianceInfoNCE {
       _ relative: Double, pulled: Matrix, pulledBack: Matrix, spread: Matrix, gram: Matrix
     ) -> Double {
       // P is not symmetric: one half of the change has P − π, the other its transpose.
-      (1 + 0x1p-20) * relative * means
+      let size = gram.frobeniusNorm
+      return (1 + 0x1p-20) * relative * means
         * (pulled.frobeniusNorm + pulledBack.frobeniusNorm + spread.frobeniusNorm
-          + 3 * gram.frobeniusNorm * means)
+          + (3 * size + 2 * relative * (1 + size)) * means)
     }
   }
 }

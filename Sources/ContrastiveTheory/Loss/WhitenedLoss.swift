@@ -54,9 +54,9 @@ extension WhitenedLoss {
     let scaled = n.scalingColumns(by: weights.map { $0.squareRoot() })
     let moment = .identity(n.rows) + scaled.transposed.gram.high
     let off = (meansError + 0x1p-66) * n.normBound
-    return (
-      moment, 8 * Double(n.rows) * .ulpOfOne * moment.frobeniusNorm + off * (2 * scaled.normBound + off)
-    )
+    // What rounds it and its Cholesky factor, and what the weights are off by.
+    let relative = Double(8 * n.rows + weights.count + 4) * .ulpOfOne
+    return (moment, relative * moment.trace + off * (2 * scaled.normBound + off))
   }
 
   func scouted(rank: Int) throws -> ScoutedMinimum<Self>? { nil }

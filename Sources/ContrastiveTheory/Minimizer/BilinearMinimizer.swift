@@ -45,7 +45,9 @@ extension CLIP {
       from: start, model: { try model.evaluate($0, withValue: false).gradient }, { try evaluate($0) })
     let end = try certified(point)
     let norm = end.gradient.frobeniusNorm
-    let distance = ErrorBudget.proved([.certificate: (1 + 0x1p-30) * norm]) + end.gradientError
+    let distance =
+      ErrorBudget.proved([.certificate: (1 + 0x1p-30) * norm, .rounding: GramGradient.underflow])
+      + end.gradientError
     let descent = ErrorBudget.proved([.certificate: (1 + 0x1p-30) / 2 * distance.total * distance.total])
     return BilinearMinimizer(
       form: unwhitened(point), whitenedForm: point, distance: distance,

@@ -38,7 +38,8 @@ public struct Certificate: Sendable {
   init(_ gradient: GramGradient, modulus: Double, lipschitz: Double) throws(LinearAlgebraError) {
     let root = try DoubleDoubleCholesky(of: gradient.moment)
     let size = gradient.moment.rows
-    // S is at least this many times its computed value, because it is at least the identity.
+    // S is at least this many times its computed value, because it is at least the identity. That makes up for a root of the computed
+    // value too, which need not be as large as the identity.
     let share = max(1 - (1 + 0x1p-30) * gradient.momentError, .leastNormalMagnitude)
     let modulus = modulus * share
     let smallest = size == gradient.basis.rows ? try Self.leastEigenvalue(of: gradient.moment) * share : 1

@@ -105,7 +105,7 @@ extension Property {
       let survey = try instances.forEach(of: family) { specimen in
         tally.add(verdict(specimen.instance), of: specimen)
         let violation = try breaking(specimen.instance)
-        tally.bookSamples(of: violation)
+        tally.bookSamples(violation.samples)
         guard violation.outcome == .refuted else { return }
         violated += 1
         violations.add(violation.bits)

@@ -40,10 +40,8 @@ struct Tally<Instance> {
     line.grade = Grade.weaker(line.grade, grade.name)
   }
 
-  /// Books that a bound which rests on a sample is one but for a probability.
-  /// - Parameter count: of instances of this kind that may decide something.
-  mutating func bookSamples(of verdict: Verdict, count: Int = 1) { bookSamples(count * verdict.samples) }
-
+  /// Books that a bound which rests on a sample is one but for a probability: for every instance that was looked at, as any might have
+  /// been the one that decides.
   mutating func bookSamples(_ count: Int) { line.falseAlarm += Double(count) * FalseAlarm.ofCheck }
 
   /// Looks at a stored counterexample. One that no longer fits leaves the property open, by its file's name.
@@ -70,7 +68,7 @@ struct Tally<Instance> {
     if line.claim == .counterexample { draw(specimen, verdict) }
     if verdict.sharpness.isFinite { line.sharpness = max(line.sharpness ?? 0, verdict.sharpness) }
     line.grade = Grade.weaker(line.grade, verdict.grade.name)
-    bookSamples(of: verdict)
+    bookSamples(verdict.samples)
     if verdict.outcome == .inconclusive { line.inconclusive += 1 }
     // What an open statement may leave undecided was compared: it cannot fail where it is false.
     if verdict.outcome == .inconclusive, verdict.difference.value.isNaN, line.objection == nil {
@@ -115,7 +113,7 @@ struct Tally<Instance> {
       from: shown, evaluations: line.instances / 10,
       using: instances.generator(beside: shown.specimen.index ?? 0))
     (line.ascent, line.ascentUndecided) = (found.evaluations, found.undecided)
-    bookSamples(of: shown.verdict, count: found.evaluations)
+    bookSamples(found.samples)
     guard let violation = found.violation else { return }
     line.refuted += 1
     self.shown = violation
@@ -126,6 +124,7 @@ struct Tally<Instance> {
     let found = WorstCaseSearch(property, instances: instances).run(seconds: seconds)
     line.instances = found.evaluations
     line.evidence = .search(restarts: found.restarts)
+    bookSamples(found.samples)
     guard let worst = found.worst else { return }
     if worst.verdict.outcome == .refuted { line.refuted = 1 }
     shown = worst
@@ -146,7 +145,9 @@ struct Tally<Instance> {
     save(worst, found: worst, isCounterexample, identity)
     var simplest = worst
     if isCounterexample, worst.specimen.choices != nil {
-      simplest = property.shrunk(worst)
+      var samples = 0
+      simplest = property.shrunk(worst) { samples += $0.samples }
+      bookSamples(samples)
       let text = simplest.specimen.text
       if text != line.worst?.instance { line.simplest = .init(simplest.verdict, index: nil, instance: text) }
       let first = line.saved

@@ -14,6 +14,8 @@ struct WorstCaseSearch<Instance>: Sendable {
   struct Result: Sendable {
     var evaluations = 0
     var restarts = 0
+    /// On which the verdicts rest.
+    var samples = 0
     fileprivate var worst: (choices: [Choice], verdict: Verdict)?
 
     var isFound: Bool { worst?.verdict.outcome == .refuted }
@@ -40,7 +42,7 @@ struct WorstCaseSearch<Instance>: Sendable {
 
   /// Searches for so many seconds on all processors. Once a restart has found a violation, those that run end, and that is
   /// all.
-  func run(seconds: Double) -> (evaluations: Int, restarts: Int, worst: Trial<Instance>?) {
+  func run(seconds: Double) -> (evaluations: Int, restarts: Int, samples: Int, worst: Trial<Instance>?) {
     let deadline = ContinuousClock.now + .seconds(seconds)
     let total = Mutex(Result())
     let next = Mutex(instances.shard.index - 1)
@@ -54,13 +56,14 @@ struct WorstCaseSearch<Instance>: Sendable {
         total.withLock { total in
           total.evaluations += found.evaluations
           total.restarts += 1
+          total.samples += found.samples
           if let worst = found.worst { total.add(worst.choices, worst.verdict) }
         }
       }
     }
     let found = total.withLock { $0 }
     let worst = found.worst.flatMap { property.trial(Draw(strictly: Choices($0.choices))) }
-    return (found.evaluations, found.restarts, worst)
+    return (found.evaluations, found.restarts, found.samples, worst)
   }
 
   /// One restart, up to its end, to a violation or to the deadline.
@@ -110,6 +113,7 @@ struct WorstCaseSearch<Instance>: Sendable {
   private func evaluate(_ draw: Draw, _ result: inout Result) -> (choices: [Choice], clauses: [Double])? {
     guard let trial = property.trial(draw), let choices = trial.specimen.choices else { return nil }
     result.evaluations += 1
+    result.samples += trial.verdict.samples
     result.add(choices, trial.verdict)
     return (choices, trial.verdict.clauses)
   }

@@ -9,7 +9,8 @@ extension Property {
   ///
   /// Goes to simpler choices as long as their instance certifies a violation at least half as large as the largest that was seen,
   /// and they are shorter to write: every step shortens the text, so that there is an end.
-  func shrunk(_ found: Trial<Instance>) -> Trial<Instance> {
+  /// - Parameter looked: called with the verdict of each instance that is looked at.
+  func shrunk(_ found: Trial<Instance>, looked: (Verdict) -> Void = { _ in }) -> Trial<Instance> {
     guard let family, var current = found.specimen.choices else { return found }
     var best = found
     var length = json(Choices(current)).utf8.count
@@ -26,6 +27,7 @@ extension Property {
         let size = json(Choices(probe.choices)).utf8.count
         guard size < length, let trial = trial(Draw(strictly: Choices(probe.choices))) else { continue }
         left -= 1
+        looked(trial.verdict)
         let violation = -(trial.verdict.margin ?? 0)
         guard trial.verdict.outcome == .refuted, violation >= largest / 2 else { continue }
         largest = max(largest, violation)

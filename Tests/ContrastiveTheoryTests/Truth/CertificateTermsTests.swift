@@ -1,3 +1,4 @@
+import CVectorMath
 import Evidence
 import Foundation
 import LinearAlgebra
@@ -35,6 +36,21 @@ import Testing
         #expect(root.solveLower(difference).frobeniusNorm <= bound.weightedError.total)
       }
     }
+  }
+
+  @Test func `what the whitened means are off by where its first power does nothing`() throws {
+    // Equal means and a short row across them, along which they are off.
+    let mixture = try GaussianMixture(
+      weights: [0.5, 0.5], means: Matrix(rowVectors: [[1, 1], [0, 0]]), covariances: .tied(.identity(2)))
+    let whitened = try #require(try InfoNCE(mixture.pairs(bias: 0.8)).whitened as? SharedCovarianceInfoNCE)
+    let (encoder, means) = (Matrix(rowVectors: [[0, 0.03]]), Matrix(rowVectors: [[1, 1], [0, 0]]))
+    let change = Matrix(rowVectors: [[0, 0], [0.3, -0.3]])
+    func gradient(_ means: Matrix, within relative: Double) throws -> GramGradient {
+      try whitened.knowing(means: means, within: relative).gramGradient(at: encoder)
+    }
+    let (bound, exact) = (try gradient(means, within: 0.3), try gradient(means, within: 0))
+    let difference = try (gradient(means + change, within: 0).whole - exact.whole).frobeniusNorm
+    #expect(difference > 0.07 && difference <= bound.error.total)
   }
 
   @Test func `what a coarse rule leaves of the integrals`() throws {
@@ -91,6 +107,30 @@ import Testing
       // The sums of the library have some nodes more, beyond the radius.
       #expect(off <= moments.roundingError + 2 * target)
       #expect(off > 0 && moments.roundingError < 1e-13)
+    }
+  }
+
+  @Test(arguments: [3, 30, 100])
+  func `the sum of the logarithms of as many nodes as are added in a row, by 106 bits`(_ count: Int) {
+    // Equal terms, so that the roundings of a sum go the same way.
+    let (blocks, weight) = (SoftmaxSums.longestSum - 1, 0.3)
+    let ones = [Double](repeating: 1, count: 4 * blocks * count)
+    let weights = [Double](repeating: 1 / Double(count), count: count)
+    for factor in stride(from: 0.47, to: 4, by: 0.37) {
+      let factors = [Double](repeating: factor, count: count * count)
+      var scratch = [Double](repeating: 0, count: 2 * count * (count + 3))
+      var posterior = [Double](repeating: 0, count: 4 * count * count)
+      var products = posterior
+      var logarithm = [Double](repeating: 0, count: 4)
+      softmax_add_moments(
+        [Double](repeating: weight, count: 4 * blocks), ones, 4 * blocks, 0, 4 * blocks - 1, 1, ones, weights,
+        factors, count, count, &scratch, &posterior, &products, 1, &logarithm)
+      let terms = DoubleDouble(Double(blocks * count)) * DoubleDouble(weight) * DoubleDouble(weights[0])
+      let exact = terms * (DoubleDouble(Double(count)) * DoubleDouble(factor)).logarithm
+      let counted = Double(SoftmaxSums.longestSum + 2 * count + 8) * .ulpOfOne / 2
+      for lane in logarithm {
+        #expect(abs((DoubleDouble(lane) - exact).high) <= counted * (1 + exact.high), "factor \(factor)")
+      }
     }
   }
 

@@ -140,15 +140,27 @@ import Testing
     #expect((small * MatrixEstimate(Matrix(rows: 1, columns: 2))).budget.total == 0)
   }
 
+  @Test func `a minimiser that is smaller than any number is not known to be zero`() throws {
+    // H∗ is about 10⁻³⁴⁰.
+    let mixture = try GaussianMixture(
+      weights: [0.5, 0.5], means: Matrix(rowVectors: [[-1e-170, 1e-170]]), covariances: .tied(.identity(1)))
+    let pairs = try mixture.pairs(bias: 1)
+    let certificate = try InfoNCE(pairs).minimizer(rank: 1, start: Matrix(rows: 1, columns: 1)).certificate
+    for error in [certificate.distance, certificate.gradientError] {
+      #expect(error >= GramGradient.underflow && error < 1e-140)
+    }
+    let both = try CrossModalPairs(x: mixture, y: mixture, coupling: pairs.coupling)
+    #expect(try CLIP(both).minimizer().distance.total >= GramGradient.underflow)
+  }
+
   @Test func `each look has a sample of its own`() throws {
-    let point = Matrix(rowVectors: [[1, 2]])
     let looks: [SoftmaxSample.Purpose] = [
-      .descent, .certificate, .secondCertificate, .value, .posterior, .criticality, .step(from: point),
-      .step(from: -point), .step(from: Matrix(rowVectors: [[1, 2.0.nextUp]])),
+      .descent, .certificate, .secondCertificate, .value, .posterior, .criticality, .step,
     ]
-    #expect(Set(looks.map(\.key)).count == looks.count)
-    #expect(SoftmaxSample.Purpose.step(from: point) == .step(from: point))
-    #expect(looks.dropFirst().allSatisfy { 4 * $0.falseAlarm <= FalseAlarm.ofCheck })
+    let keys = [[1, 2], [-1, 2], [1, 2.0.nextUp]].map { numbers in looks.map { $0.key(for: numbers) } }
+    #expect(Set(keys.joined()).count == 1 + 3 * (looks.count - 1))
+    #expect(looks.map { $0.key(for: [1, 2]) } == keys[0])
+    #expect(looks.dropFirst().allSatisfy { 16 * $0.falseAlarm <= FalseAlarm.ofCheck })
     // Of many classes, where a sample takes the place of a rule: what a descent sees is not what judges it, nor what the step before saw.
     let mixture = try TestMixtures.shared(5, d: 12, components: 10).centred
     let loss = try InfoNCE(mixture.pairs(bias: 0.8))
@@ -161,9 +173,7 @@ import Testing
     #expect(judged.value.budget[.statistical] > 0 && abs(seen.value - judged.value.value) > 1e-9)
     let encoder = 0.5 * Matrix.identity(12)
     let small = whitened.with(draws: 1e5)
-    #expect(
-      try small.gramGradient(at: encoder, look: .step(from: encoder)).core
-        != small.gramGradient(at: encoder).core)
+    #expect(try small.gramGradient(at: encoder, look: .step).core != small.gramGradient(at: encoder).core)
   }
 
   @Test func `the bound on an eigenvalue is above it, by little`() throws {
@@ -193,6 +203,30 @@ import Testing
     }
     #expect(try distance(0.5) > 1.2 * distance(gradient.momentError))
     #expect(gradient.momentError > 0 && gradient.momentError < 1e-12)
+  }
+
+  @Test(arguments: [-0.2, 0.2])
+  func `a second moment that is seen too small or too large makes no certificate wrong`(_ off: Double) throws
+  {
+    // On a line, where S = 1: Λ = H − H∗ is -0.4 at H = 1, and seen as -0.3.
+    func matrix(_ number: Double) -> Matrix { Matrix(rowVectors: [[number]]) }
+    let error = ErrorBudget.proved([.rounding: 0.1])
+    let certificate = try Certificate(
+      GramGradient(
+        basis: matrix(1), exactCore: DoubleDoubleMatrix(matrix(-0.3)), encoder: DoubleDoubleMatrix(matrix(1)),
+        moment: matrix(1 + off), momentError: 0.2, error: error, weightedError: error, displacement: 0),
+      modulus: 1, lipschitz: 1)
+    #expect(certificate.distance >= 0.4 && certificate.distance < 0.7)
+  }
+
+  @Test func `what the second moment is off by has the weights' part, and that of a factor in doubles`()
+    throws
+  {
+    let loss = try InfoNCE(try TestMixtures.shared(6, d: 2, components: 40).pairs(bias: 0.8))
+    let whitened = try #require(loss.whitened as? SharedCovarianceInfoNCE)
+    let (moment, error) = whitened.secondMoment(of: whitened.exactMeans)
+    #expect(error >= (whitened.weightsError + 4 * .ulpOfOne) * moment.trace)
+    #expect(error < 1e-13 * moment.trace)
   }
 
   @Test func `without means a gradient still is rounded, and its rows are`() throws {
@@ -256,6 +290,9 @@ import Testing
     let none = LatticeRule(scores: Matrix(rows: 2, columns: 0), target: 1e-6, nodeBudget: 1e6)
     #expect(none.latticeError == 0 && none.tailError == 0)
     #expect(LatticeRule(steps: [1], radius: 2, step: 1, tube: .infinity).tailError > 0.01)
+    // Of so many dimensions nothing is proved beyond the farthest shell.
+    let steps = [Double](repeating: 1, count: 128)
+    #expect(LatticeRule(steps: steps, radius: 30, step: 1, tube: 1).error { $0 } == .infinity)
   }
 }
 
