@@ -55,8 +55,8 @@ package struct FisherHold: Sendable {
       by: least > 0 ? (1 + 0x1p-30) / least : .infinity)
     let lightest = weights.min() ?? 1
     func scaled(_ matrix: Matrix) -> Double {
-      let inverses = Matrix.diagonal(roots.map { 1 / $0 })
-      return (inverses * matrix * inverses).frobeniusNorm
+      Matrix(rows: matrix.rows, columns: matrix.columns) { matrix[$0, $1] / (roots[$0] * roots[$1]) }
+        .frobeniusNorm
     }
     func rounding(_ eigen: SymmetricEigen, of form: Matrix, size: Double) -> ErrorBudget {
       turn.scaled(by: 3 * size)

@@ -59,6 +59,7 @@ extension InfoNCE {
     let scale = pull.matrix.frobeniusNorm * size
     guard scale > 0 else { return .vanishes(measured: 0, budget: moved) }
     return .vanishes(
-      measured: (gradient.core * gradient.gram).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale))
+      measured: (gradient.exactCore * gradient.encoder.gram).high.frobeniusNorm / scale,
+      budget: budget.scaled(by: 1 / scale))
   }
 }

@@ -123,7 +123,7 @@ package struct OneRowBound: Sendable {
       let size = try Self.bestSize(along: u, loss)
       let encoder = size.squareRoot() * u
       let gradient = try loss.whitened.gramGradient(at: encoder)
-      let lambda = (gradient.basis * gradient.core).timesTranspose(gradient.basis)
+      let lambda = gradient.lambda.matrix
       let middle = try loss.value(atWhitened: encoder.gram)
       value = middle.value
       highest = middle.value + 1.001 * middle.budget.total
