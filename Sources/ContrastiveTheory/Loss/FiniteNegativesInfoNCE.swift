@@ -17,7 +17,7 @@ public struct FiniteNegativesInfoNCE: Sendable {
   /// W = L Lᵀ.
   let whitening: DoubleDoubleCholesky
   /// The means in whitened coordinates, and what they may be off by, Frobenius.
-  private let exactMeans: DoubleDoubleMatrix
+  let exactMeans: DoubleDoubleMatrix
   let meansError: Double
   var means: Matrix { exactMeans.high }
   /// The loss with infinitely many negatives.
