@@ -16,7 +16,8 @@ struct WhitenedModality: Sendable {
     let means = exactMeans.high
     meansError = try mixture.whitenedMeansError(size: means.frobeniusNorm)
     weights = mixture.weights
-    secondMoment = .identity(means.rows) + means.scalingColumns(by: weights).timesTranspose(means)
+    let spread = exactMeans.scalingColumns(by: weights) * exactMeans.transposed
+    secondMoment = (DoubleDoubleMatrix(.identity(means.rows)) + spread).symmetricPart.high
   }
 }
 
@@ -49,7 +50,7 @@ struct DirectedInfoNCE: Sendable {
   ) {
     (self.from, self.to, self.coupling) = (from, to, coupling)
     (self.integrationTarget, self.nodeBudget) = (integrationTarget, nodeBudget)
-    crossMoment = (from.means * coupling).timesTranspose(to.means)
+    crossMoment = (from.exactMeans * DoubleDoubleMatrix(coupling) * to.exactMeans.transposed).high
   }
 
   /// In doubles, for a descent; a value that was not asked for is NaN. Cost O(d_from d_to (d_from + K)) plus the integral.

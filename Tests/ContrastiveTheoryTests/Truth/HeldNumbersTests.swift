@@ -228,6 +228,22 @@ import Testing
     #expect(contained.difference.budget.total * size >= e + 2.0.squareRoot() * sine * (size + e))
   }
 
+  @Test func `an uncertain form turns with an uncertain subspace, and its distance is rounded`() throws {
+    let pairs = try TestPairs.crossModal(3, dimensions: (4, 3), components: (3, 2))
+    let start = try CLIP(pairs).minimizer(stepLimit: 0)
+    let (size, e, sine) = (start.whitenedForm.frobeniusNorm, start.distance.total, 0.25)
+    let turned = ErrorBudget.proved([.rounding: sine])
+    let verdicts = [
+      try start.rangeContainment(in: pairs.x.fisherSubspace.turned(by: turned)),
+      try start.rowSpaceContainment(in: pairs.y.fisherSubspace.turned(by: turned)),
+    ]
+    for (verdict, root) in zip(verdicts, [start.whitening.x, start.whitening.y]) {
+      #expect(verdict.difference.budget.total * size >= e + sine * root.stretch * (size + e))
+    }
+    let found = try CLIP(pairs).minimizer()
+    #expect(found.distance(to: Matrix(rows: 4, columns: 3)).budget.total > found.distance.total)
+  }
+
   @Test func `theorems on centred mixtures say nothing of others`() throws {
     let centred = try triangle()
     let moved = try centred.mapped(by: .identity(3), shift: [0, 0, 0.1])
