@@ -126,6 +126,13 @@ extension Minimizer {
       measured: moment * whitenedGram.frobeniusNorm, budget: certificate.budget.scaled(by: moment))
   }
 
+  /// H of the true minimiser, d × d, whitened, as far as it is known.
+  package var estimate: MatrixEstimate {
+    let b = MatrixEstimate(whitenedEncoder)
+    let gram = b.transposed * b
+    return MatrixEstimate(gram.value.symmetricPart, budget: gram.budget + certificate.budget)
+  }
+
   /// The least eigenvalue of the true minimiser's whitened Gram matrix on a subspace that is not zero.
   package func leastEigenvalue(on subspace: Subspace) throws(LinearAlgebraError) -> Estimate {
     try leastEigenvalue(on: WhitenedSubspace(subspace, whitening))
