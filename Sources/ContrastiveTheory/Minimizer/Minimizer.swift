@@ -82,8 +82,8 @@ public struct Minimizer: Sendable {
     gradientNorms = end.gradientNorms
     evaluations = end.evaluations
     let rows = try SingularValues(of: encoder)
-    let distance = certificate.distance
-    let rank = rows.values.prefix { $0 * $0 > distance }.count
+    let (off, distance) = (rows.error(of: encoder), certificate.distance)
+    let rank = rows.values.map { max($0 - off, 0) }.prefix { $0 * $0 > distance }.count
     // Together, because reading the factor takes most of the time.
     let solved = whitening.solveTransposedLower(
       DoubleDoubleMatrix(encoder.transposed.besides(rows.right.columns(0..<rank))))
