@@ -180,15 +180,16 @@ package struct OneRowBound: Sendable {
       return middle.h
     }
 
-    /// The largest value of uᵀ M u over an interval of angles of less than π.
+    /// The largest value of uᵀ M u over an interval of angles.
     private static func largest(_ form: Matrix, _ from: Double, _ to: Double) -> Double {
       let (half, mixed) = ((form[0, 0] - form[1, 1]) / 2, (form[0, 1] + form[1, 0]) / 2)
       func value(_ angle: Double) -> Double {
         (form[0, 0] + form[1, 1]) / 2 + half * cos(2 * angle) + mixed * sin(2 * angle)
       }
+      // It is largest at every half turn from here: at the first one that is not before the interval, or at an end.
       let top = atan2(mixed, half) / 2
-      let inside = [top - .pi, top, top + .pi].contains { $0 >= from && $0 <= to }
-      return max(value(from), value(to), inside ? value(top) : -.infinity)
+      let first = top + .pi * ((from - top) / .pi).rounded(.up)
+      return max(value(from), value(to), first <= to ? value(top) : -.infinity)
     }
   }
 }
