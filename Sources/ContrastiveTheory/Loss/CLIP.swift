@@ -67,8 +67,8 @@ public struct CLIP: Sendable {
     self.pairs = pairs
     self.directions = directions
     whitening = (try pairs.x.whitening, try pairs.y.whitening)
-    let x = try WhitenedModality(pairs.x, whitening.x)
-    let y = try WhitenedModality(pairs.y, whitening.y)
+    let x = WhitenedModality(pairs.x, whitening.x)
+    let y = WhitenedModality(pairs.y, whitening.y)
     fromX = DirectedInfoNCE(from: x, to: y, coupling: pairs.coupling, integrationTarget: integrationTarget)
     fromY = DirectedInfoNCE(
       from: y, to: x, coupling: pairs.coupling.transposed, integrationTarget: integrationTarget)

@@ -11,10 +11,10 @@ struct WhitenedModality: Sendable {
   /// S = I + N diag(w) Nᵀ, d × d.
   let secondMoment: Matrix
 
-  init(_ mixture: GaussianMixture, _ whitening: DoubleDoubleCholesky) throws(LinearAlgebraError) {
+  init(_ mixture: GaussianMixture, _ whitening: DoubleDoubleCholesky) {
     exactMeans = whitening.solveLower(mixture.exactMeans)
     let means = exactMeans.high
-    meansError = try mixture.whitenedMeansError(size: means.frobeniusNorm)
+    meansError = mixture.whitenedMeansError(size: means.frobeniusNorm, by: whitening)
     weights = mixture.weights
     let spread = exactMeans.scalingColumns(by: weights) * exactMeans.transposed
     secondMoment = (DoubleDoubleMatrix(.identity(means.rows)) + spread).symmetricPart.high

@@ -88,9 +88,10 @@ extension InfoNCE {
     let basis = DoubleDoubleMatrix(target.basis)
     let means = whitening.solveLower(pairs.mixture.exactMeans)
     let size = means.normBound
+    let ofMeans = pairs.mixture.whitenedMeansError(size: size, by: whitening)
     return try FisherHold(
       posterior, means: basis.transposed * means, weights: pairs.mixture.weights, basis: basis,
-      meansError: (target.budget + .proved([.rounding: pairs.mixture.whitenedMeansError(size: size)]))
-        .scaled(by: size), isCentred: pairs.mixture.isExactlyCentred)
+      meansError: (target.budget + .proved([.rounding: ofMeans])).scaled(by: size),
+      isCentred: pairs.mixture.isExactlyCentred)
   }
 }

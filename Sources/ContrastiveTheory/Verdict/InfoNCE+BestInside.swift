@@ -41,7 +41,7 @@ extension InfoNCE {
     // Z has the norm √q, so that its rounding to doubles is √q u.
     let relative =
       (1 + Double(subspace.dimension).squareRoot()) * .ulpOfOne
-      + (try pairs.mixture.whitenedMeansError(size: length))
+      + pairs.mixture.whitenedMeansError(size: length, by: whitening)
     let ofAngle = target.budget.scaled(
       by: 8.0.squareRoot() * (steepest + (lipschitz * (1 + turn) + 1) * largest))
     let turned =

@@ -71,7 +71,7 @@ package struct OneRowBound: Sendable {
       // In two dimensions the plane is all there is, turned by no angle.
       error: mixture.dimension > 2 ? target.error : 0,
       pull: loss.pull.matrix.frobeniusNorm, lipschitz: try loss.whitened.lipschitz(within: 0),
-      meansError: 2.5 * .ulpOfOne + (try mixture.whitenedMeansError(size: length)), meansSize: length,
+      meansError: 2.5 * .ulpOfOne + mixture.whitenedMeansError(size: length, by: root), meansSize: length,
       count: mixture.componentCount)
     let highest = (intervals.map(\.highest).min() ?? .infinity) + turn.change(of: 2 * turn.pull)
     let size = intervals.map { $0.largestSize(at: highest) }.max() ?? .infinity

@@ -153,7 +153,7 @@ import Testing
     let mixture = try TestMixtures.shared(5, d: 12, components: 10).centred
     let loss = try InfoNCE(mixture.pairs(bias: 0.8))
     let whitened = try #require(loss.whitened as? SharedCovarianceInfoNCE)
-    let modality = try WhitenedModality(mixture, loss.whitening)
+    let modality = WhitenedModality(mixture, loss.whitening)
     let directed = DirectedInfoNCE(
       from: modality, to: modality, coupling: loss.pairs.coupling, integrationTarget: 1e-14, nodeBudget: 1e5)
     let form = 0.3 * Matrix.identity(12)
