@@ -36,21 +36,6 @@ public struct Cholesky: Sendable {
   /// L⁻ᵀ B for an n × k matrix B (BLAS dtrsm, O(n² k)).
   public func solveTransposedLower(_ right: Matrix) -> Matrix { triangularSolve(right, CblasTrans) }
 
-  /// L⁻¹, n × n lower triangular (LAPACK dtrtri, O(n³/3)), a third of the time of solving for it.
-  package var inverseFactor: Matrix {
-    let n = factor.rows
-    var inverse = factor
-    let info = inverse.withUnsafeMutableEntries { entries in
-      n == 0
-        ? 0
-        : LAPACKE_dtrtri_work(
-          LAPACK_COL_MAJOR, Letter.lower, Letter.nonUnit, Int32(n), entries.baseAddress, Int32(n))
-    }
-    let zeroPivot = answer(of: "dtrtri", info)
-    precondition(zeroPivot == 0, "the diagonal of a Cholesky factor is positive")
-    return inverse
-  }
-
   private func triangularSolve(_ right: Matrix, _ transpose: CBLAS_TRANSPOSE) -> Matrix {
     let n = factor.rows
     precondition(right.rows == n, "the right side needs \(n) rows")

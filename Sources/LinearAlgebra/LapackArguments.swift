@@ -6,8 +6,6 @@ import CLAPACKE
 enum Letter {
   /// UPLO: the lower triangle is the one read.
   static let lower = CChar(UInt8(ascii: "L"))
-  /// DIAG: the diagonal is read as well.
-  static let nonUnit = CChar(UInt8(ascii: "N"))
   /// JOBZ: eigenvectors too.
   static let vectors = CChar(UInt8(ascii: "V"))
   /// JOBZ, JOBU, JOBVT: the first min(m, n) singular vectors of both sides.

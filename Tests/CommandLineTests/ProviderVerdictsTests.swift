@@ -6,27 +6,14 @@ import Testing
 /// Theorems do not depend on which LAPACK, which kernels and how many threads compute them.
 @Suite("theorems verify: LAPACK, its threads and kernels", .onlyOnLinux)
 struct ProviderVerdictsTests {
-  private struct Verdicts: Decodable, Equatable {
-    struct Theorem: Decodable, Equatable {
-      let id: String
-      let verdict: String
-      let instances: Int
-    }
-
-    let theorems: [Theorem]
-    let exitCode: Int
-  }
-
   #if arch(arm64)
     private static let architecture = "aarch64"
   #else
     private static let architecture = "x86_64"
   #endif
 
-  private func verdicts(_ environment: [String: String]) throws -> Verdicts {
-    let run = try Theorems.run(
-      ["verify", "--filter", "T01,T12,T16,T35", "--instances", "60", "--json"], environment: environment)
-    return try JSONDecoder().decode(Verdicts.self, from: Data(run.output.utf8))
+  private func verdicts(_ environment: [String: String]) throws -> Theorems.Verdicts {
+    try Theorems.verdicts(on: "T01,T12,T16,T35", environment: environment)
   }
 
   /// By as few instances some hold and some are undecided: either way it is the same.

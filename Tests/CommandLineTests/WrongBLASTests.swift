@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// A certificate is multiplied out by the package itself: a BLAS that is wrong makes a worse optimum, or none, and no wrong bound.
-@Suite("fisher on a BLAS that is wrong", .onlyOnLinux)
+/// What is certified is multiplied out by the package itself: a BLAS that is wrong makes a worse optimum, or none, and no wrong bound.
+@Suite("Certificates and verdicts on a BLAS that is wrong", .onlyOnLinux)
 struct WrongBLASTests {
   /// The optimum of a mixture whose covariance is the identity, and how far it is from the true one at most.
   private func optimum(of mixture: URL, preloading library: String, seed: Int = 0) throws
@@ -26,12 +26,32 @@ struct WrongBLASTests {
     ])
   }
 
-  @Test func `no optimum is farther off than its certificate says`() throws {
-    let folder = try TemporaryFolder()
+  /// The path of the library that is wrong.
+  private func spoiled(in folder: TemporaryFolder) throws -> String {
     let library = folder.url.appending(path: "spoiled.so").path
     let source = BuiltProgram.data.appending(path: "spoiled_dgemm.c").path
     let built = try BuiltProgram.runShell("clang -O2 -shared -fPIC -o \"$0\" \"$1\" -ldl", [library, source])
     try #require(built.code == 0, "\(built.error)")
+    return library
+  }
+
+  /// The mixtures and encoders that it draws are as good as any others: what is proved holds for them, or is left open.
+  @Test func `no theorem is refuted`() throws {
+    let folder = try TemporaryFolder()
+    let library = try spoiled(in: folder)
+    for seed in 1...2 {
+      let verdicts = try Theorems.verdicts(
+        on: "T10,T12,T22,T50", environment: ["LD_PRELOAD": library, "SPOIL_SEED": "\(seed)"])
+      #expect(verdicts.theorems.map(\.id) == ["T10", "T12", "T22", "T50"])
+      for theorem in verdicts.theorems {
+        #expect(theorem.instances > 0 && theorem.verdict != "refuted", "\(theorem.id), seed \(seed)")
+      }
+    }
+  }
+
+  @Test func `no optimum is farther off than its certificate says`() throws {
+    let folder = try TemporaryFolder()
+    let library = try spoiled(in: folder)
     var moved = 0
     for number in 0..<12 {
       let file = folder.url.appending(path: "mixture.json")

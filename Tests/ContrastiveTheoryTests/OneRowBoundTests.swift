@@ -31,6 +31,20 @@ import Testing
     #expect(minimum - bound.lowerBound < 2e-6 * abs(minimum))
   }
 
+  @Test func `is the same at angles that are whole turns away`() throws {
+    let pairs = try mixture([0.5, 0.4, 0.1], [[2, -2], [4, 1], [-3, 4]], .identity(2)).pairs(bias: 1)
+    // Of the intervals as they are first.
+    func bound(from angle: Double) throws -> Double {
+      try #require(
+        try OneRowBound(pairs, attained: .infinity, angles: angle...(angle + .pi), above: -.infinity)
+      ).lowerBound
+    }
+    let near = try bound(from: 0)
+    for turns in [-3, 1, 4] {
+      #expect(abs(try bound(from: 2 * .pi * Double(turns)) - near) < 1e-6 * abs(near))
+    }
+  }
+
   @Test func `says that a local minimum is none`() throws {
     let mixture = try mixture([0.5, 0.4, 0.1], [[2, -2], [4, 1], [-3, 4]], .identity(2))
     let pairs = try mixture.pairs(bias: 1)

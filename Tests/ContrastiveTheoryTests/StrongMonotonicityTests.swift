@@ -27,6 +27,11 @@ import Testing
     #expect(errors[0] < 1e-3 * abs(rise.rise) && errors[1] < 0.03 * errors[0])
     #expect(abs(rise.squaredDistance - step.inner(step)) <= 1e-12 * step.inner(step))
     #expect(rise.verdict.outcome == .holds)
+    // Of encoders that are next to each other as well.
+    let near = (1 + 0x1p-40) * ends[0]
+    let exact = (DoubleDoubleMatrix(ends[0]).gram - DoubleDoubleMatrix(near).gram).high
+    let least = try loss.strongMonotonicity(atWhitened: ends[0], and: near)
+    #expect(abs(least.squaredDistance - exact.inner(exact)) <= 1e-12 * exact.inner(exact))
   }
 
   @Test func `the rise to the mirror image is that of the encoder's gradients`() throws {

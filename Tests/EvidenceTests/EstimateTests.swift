@@ -70,6 +70,11 @@ import Testing
     #expect(ErrorBudget([.rounding: -1]).total.isNaN && ErrorBudget([.rounding: .nan]).total.isNaN)
   }
 
+  @Test(arguments: ErrorBudget.Source.allCases)
+  func `what is computed without a proof is proved of no source`(source: ErrorBudget.Source) {
+    #expect(ErrorBudget.computed([source: 1]).grade == .estimated)
+  }
+
   /// Gradient descent on a quadratic: the error analysis is that of the numbers.
   @Test func `a scalar recursion carries its errors`() {
     var x: Estimate = 1

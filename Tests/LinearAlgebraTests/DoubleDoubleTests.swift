@@ -22,6 +22,10 @@ import Testing
     let inverse = root.solve(DoubleDoubleMatrix(.identity(10)))
     let identity = DoubleDoubleMatrix(hilbert) * inverse - DoubleDoubleMatrix(.identity(10))
     #expect(identity.high.frobeniusNorm < 1e-15)
+    // Of a factor in doubles this has three digits.
+    let spread = root.inverseRootOfCorrelation
+    let trace = (0..<10).reduce(0) { $0 + inverse.high[$1, $1] * hilbert[$1, $1] }
+    #expect(abs(spread.inner(spread) - trace) < 1e-12 * trace)
     #expect(throws: LinearAlgebraError.notPositiveDefinite(leadingMinor: 2)) {
       try DoubleDoubleCholesky(of: Matrix(rowVectors: [[1, 1], [1, 1]]))
     }

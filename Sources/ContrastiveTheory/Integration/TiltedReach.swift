@@ -2,7 +2,7 @@ import Foundation
 import LinearAlgebra
 
 /// How far the tilted moments reach while z stays in a ball: what bounds the variation and the rounding of a sample of them
-/// (Proofs/Certificate.md, S17). A prime stands for S^(-1/2) before what is measured.
+/// (Proofs/Certificate.md, S17), multiplied out in 106 bits. A prime stands for S^(-1/2) before what is measured.
 struct TiltedReach {
   private struct Component {
     /// The most by which the mean of y under the tilted mixture varies, less what is odd in z.
@@ -38,7 +38,7 @@ struct TiltedReach {
       func widest(_ tilts: [Matrix]) -> Double {
         tilts.widestDifference { Self.offset($0) + radius * Self.slope($0).spectralNormBound }
       }
-      let after = law.tilts.map { pulled * $0 }
+      let after = law.tilts.map { (DoubleDoubleMatrix(pulled) * DoubleDoubleMatrix($0)).high }
       return Component(
         mean: range(law.tilts, less: law.image), weightedMean: range(weighted, less: image),
         tilts: widest(law.tilts), weightedTilts: widest(weighted),
@@ -62,9 +62,9 @@ struct TiltedReach {
       let own = components[k]
       means += weight * own.mean * own.mean
       weightedMeans += weight * own.weightedMean * own.weightedMean
-      let ofProbabilities = covariances.widestDifference {
-        root.solveLower((pulled[k] * $0).symmetricPart).frobeniusNorm
-      }
+      let ofProbabilities = covariances.map {
+        root.solveLower((DoubleDoubleMatrix(pulled[k]) * DoubleDoubleMatrix($0)).symmetricPart)
+      }.widestDistance { ($0 - $1).high.frobeniusNorm }
       others +=
         weight * (ofProbabilities + (own.weightedPulled * own.tilts + own.weightedTilts * own.pulled) / 2)
     }
@@ -86,13 +86,18 @@ struct TiltedReach {
   private static func slope(_ map: Matrix) -> Matrix { map.columns(1..<map.columns) }
 }
 
-extension [Matrix] {
-  /// The largest size of a difference of two.
-  func widestDifference(_ size: (Matrix) -> Double) -> Double {
+extension Array {
+  /// The largest distance of two.
+  fileprivate func widestDistance(_ distance: (Element, Element) -> Double) -> Double {
     var widest = 0.0
     for l in indices {
-      for m in 0..<l { widest = Swift.max(widest, size(self[l] - self[m])) }
+      for m in 0..<l { widest = Swift.max(widest, distance(self[l], self[m])) }
     }
     return widest
   }
+}
+
+extension [Matrix] {
+  /// The largest size of a difference of two.
+  func widestDifference(_ size: (Matrix) -> Double) -> Double { widestDistance { size($0 - $1) } }
 }

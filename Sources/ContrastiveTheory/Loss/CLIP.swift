@@ -29,19 +29,26 @@ public struct CLIP: Sendable {
     (fromX.from.secondMoment, fromX.to.secondMoment)
   }
 
-  /// What S of each modality and C may be wrong by, Frobenius: of whitening, of weights and of sums in doubles
+  /// S of each modality and C with what they may be wrong by: of whitening, of the weights and of their own rounding to doubles
   /// (Proofs/T53_CLIPIsNotCanonicalCorrelation.md).
-  package var whitenedMomentErrors: (x: Double, y: Double, cross: Double) {
+  package var whitenedMoments: (x: MatrixEstimate, y: MatrixEstimate, cross: MatrixEstimate) {
     let (x, y) = (fromX.from, fromX.to)
-    func own(_ modality: WhitenedModality) -> Double {
-      let size = modality.means.frobeniusNorm
-      return Double(2 * modality.weights.count + 8) * .ulpOfOne * modality.secondMoment.trace
-        + 3 * modality.meansError * size * size
+    let ofWeights = Double(x.weights.count + y.weights.count + 4) * .ulpOfOne
+    func estimate(_ moment: Matrix, spread: Double, ofMeans: Double) -> MatrixEstimate {
+      MatrixEstimate(
+        DoubleDoubleMatrix(moment), budget: .proved([.rounding: ofWeights * spread + ofMeans]))
     }
-    let spread = (x.secondMoment.trace * y.secondMoment.trace).squareRoot()
-    let ofMeans = 2 * (x.meansError + y.meansError) * x.means.frobeniusNorm * y.means.frobeniusNorm
+    func own(_ modality: WhitenedModality) -> MatrixEstimate {
+      let size = modality.means.frobeniusNorm
+      return estimate(
+        modality.secondMoment, spread: modality.secondMoment.trace,
+        ofMeans: 3 * modality.meansError * size * size)
+    }
     return (
-      own(x), own(y), Double(2 * (x.weights.count + y.weights.count) + 8) * .ulpOfOne * spread + ofMeans
+      own(x), own(y),
+      estimate(
+        whitenedCrossMoment, spread: (x.secondMoment.trace * y.secondMoment.trace).squareRoot(),
+        ofMeans: 2 * (x.meansError + y.meansError) * x.means.frobeniusNorm * y.means.frobeniusNorm)
     )
   }
 
@@ -60,8 +67,8 @@ public struct CLIP: Sendable {
     self.pairs = pairs
     self.directions = directions
     whitening = (try pairs.x.whitening, try pairs.y.whitening)
-    let x = try WhitenedModality(pairs.x, whitening.x)
-    let y = try WhitenedModality(pairs.y, whitening.y)
+    let x = WhitenedModality(pairs.x, whitening.x)
+    let y = WhitenedModality(pairs.y, whitening.y)
     fromX = DirectedInfoNCE(from: x, to: y, coupling: pairs.coupling, integrationTarget: integrationTarget)
     fromY = DirectedInfoNCE(
       from: y, to: x, coupling: pairs.coupling.transposed, integrationTarget: integrationTarget)

@@ -11,12 +11,13 @@ struct WhitenedModality: Sendable {
   /// S = I + N diag(w) Nᵀ, d × d.
   let secondMoment: Matrix
 
-  init(_ mixture: GaussianMixture, _ whitening: DoubleDoubleCholesky) throws(LinearAlgebraError) {
+  init(_ mixture: GaussianMixture, _ whitening: DoubleDoubleCholesky) {
     exactMeans = whitening.solveLower(mixture.exactMeans)
     let means = exactMeans.high
-    meansError = try mixture.whitenedMeansError(size: means.frobeniusNorm)
+    meansError = mixture.whitenedMeansError(size: means.frobeniusNorm, by: whitening)
     weights = mixture.weights
-    secondMoment = .identity(means.rows) + means.scalingColumns(by: weights).timesTranspose(means)
+    let spread = exactMeans.scalingColumns(by: weights) * exactMeans.transposed
+    secondMoment = (DoubleDoubleMatrix(.identity(means.rows)) + spread).symmetricPart.high
   }
 }
 
@@ -49,7 +50,7 @@ struct DirectedInfoNCE: Sendable {
   ) {
     (self.from, self.to, self.coupling) = (from, to, coupling)
     (self.integrationTarget, self.nodeBudget) = (integrationTarget, nodeBudget)
-    crossMoment = (from.means * coupling).timesTranspose(to.means)
+    crossMoment = (from.exactMeans * DoubleDoubleMatrix(coupling) * to.exactMeans.transposed).high
   }
 
   /// In doubles, for a descent; a value that was not asked for is NaN. Cost O(d_from d_to (d_from + K)) plus the integral.

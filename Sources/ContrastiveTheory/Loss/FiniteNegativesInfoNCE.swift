@@ -17,7 +17,7 @@ public struct FiniteNegativesInfoNCE: Sendable {
   /// W = L Lᵀ.
   let whitening: DoubleDoubleCholesky
   /// The means in whitened coordinates, and what they may be off by, Frobenius.
-  private let exactMeans: DoubleDoubleMatrix
+  let exactMeans: DoubleDoubleMatrix
   let meansError: Double
   var means: Matrix { exactMeans.high }
   /// The loss with infinitely many negatives.
@@ -33,7 +33,7 @@ public struct FiniteNegativesInfoNCE: Sendable {
     whitening = try pairs.mixture.whitening
     exactMeans = whitening.solveLower(pairs.mixture.exactMeans)
     let size = exactMeans.normBound
-    meansError = try pairs.mixture.whitenedMeansError(size: size) * size
+    meansError = pairs.mixture.whitenedMeansError(size: size, by: whitening) * size
     // For one modality on both sides and a symmetric form, CLIP is InfoNCE.
     let both = try CrossModalPairs(x: pairs.mixture, y: pairs.mixture, coupling: pairs.coupling)
     limit = try CLIP(both, directions: .fromX)

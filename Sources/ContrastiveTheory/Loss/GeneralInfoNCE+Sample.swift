@@ -8,13 +8,29 @@ extension GeneralInfoNCE {
   func tilted(_ moments: TiltedMoments, _ pulled: [Matrix]) -> (gradient: Matrix, spread: Matrix) {
     var gradient = means.scalingColumns(by: weights).timesTranspose(moments.means)
     var spread = Matrix(rows: dimension, columns: dimension)
-    for (k, weight) in weights.enumerated() {
-      var covariance = moments.covariances[k]
-      for (l, other) in covariances.enumerated() { covariance += moments.probabilities[k, l] * other }
-      gradient += weight * (pulled[k] * covariance)
-      spread += weight * covariance
+    for (k, covariance) in tiltedCovariances(moments).enumerated() {
+      gradient += weights[k] * (pulled[k] * covariance)
+      spread += weights[k] * covariance
     }
     return (gradient.symmetricPart, spread.symmetricPart)
+  }
+
+  /// Λ + C in 106 bits: what is certified is not to be wrong where a BLAS is.
+  private func exactTilted(_ moments: TiltedMoments, _ pulled: [DoubleDoubleMatrix]) -> DoubleDoubleMatrix {
+    var gradient = exactMeans.scalingColumns(by: weights) * DoubleDoubleMatrix(moments.means).transposed
+    for (k, covariance) in tiltedCovariances(moments).enumerated() {
+      gradient.add(DoubleDouble(weights[k]), times: pulled[k] * DoubleDoubleMatrix(covariance))
+    }
+    return gradient.symmetricPart
+  }
+
+  /// Of each component, the mean covariance of y under the tilted mixture.
+  private func tiltedCovariances(_ moments: TiltedMoments) -> [Matrix] {
+    weights.indices.map { k in
+      var covariance = moments.covariances[k]
+      for (l, other) in covariances.enumerated() { covariance += moments.probabilities[k, l] * other }
+      return covariance
+    }
   }
 
   /// The tilted laws at a Gram matrix, for draws of all of x: they are smooth in it.
@@ -49,8 +65,9 @@ extension GeneralInfoNCE {
     let sums = TiltedSums(
       laws: laws, weights: weights, means: means,
       missed: LatticeRule.tail(dimension: max(rows.rows, 1), radius: radius))
-    let gram = rows.gram.high
-    let pulled = covariances.map { $0 * gram }
+    let gram = rows.gram
+    let exactPulled = exactCovariances.map { $0 * gram }
+    let pulled = exactPulled.map(\.high)
     let (moment, momentError) = secondMoment(of: exactMeans)
     let (root, exactRoot) = (try Cholesky(of: moment), try DoubleDoubleCholesky(of: moment))
     let largest = max(try DoubleDoubleMatrix(moment).largestEigenvalueBound, 1) + momentError
@@ -61,7 +78,7 @@ extension GeneralInfoNCE {
     ) { root.solveLower(tilted($0, pulled).gradient) }
     let (moments, errors) = sample.total(of: sums, images: [weighted])
     let coupled = exactMeans * DoubleDoubleMatrix(coupling) * exactMeans.transposed
-    let lambda = DoubleDoubleMatrix(tilted(moments, pulled).gradient) - coupled
+    let lambda = exactTilted(moments, exactPulled) - coupled
     let rounding =
       ofWeights * means.inner(means) + ofLaw(rows.high)
       + reach.roundingError(

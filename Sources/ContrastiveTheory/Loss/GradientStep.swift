@@ -30,9 +30,9 @@ public struct GradientStep: Sendable {
     let steepness = gradient.frobeniusNorm
     var stretch = 1.0
     if coordinates == .original {
-      let factor = loss.whitening.factor
-      gradient = gradient.timesTranspose(factor) * factor
-      stretch = factor.frobeniusNorm * factor.frobeniusNorm
+      let factor = loss.whitening.exactFactor
+      gradient = (DoubleDoubleMatrix(gradient) * factor.transposed * factor).high
+      stretch = factor.normBound * factor.normBound
     }
     before = b
     after = b - size * gradient
@@ -54,7 +54,7 @@ public struct GradientStep: Sendable {
     let parts = try Parts(self, subspace)
     let left = parts.target.outside(of: after)
     let reach = max(parts.whole, after.frobeniusNorm)
-    let (leftNorm, moved) = (left.frobeniusNorm, parts.target.error * reach)
+    let (leftNorm, moved) = (left.high.frobeniusNorm, parts.target.error * reach)
     let ofProjector =
       2 * reach * (leftNorm + parts.part + moved) + 4 * size * reach * parts.whole
       * (parts.leak + moved * parts.whole)
@@ -65,7 +65,8 @@ public struct GradientStep: Sendable {
     let budget =
       error.scaled(by: 2 * leftNorm + error.total) + parts.target.budget.scaled(by: ofProjector)
       + .proved([.rounding: ofProducts])
-    let excess = left.gram + 2 * size * parts.leaking.gram - parts.outside.gram
+    var excess = left.gram - parts.outside.gram
+    excess.add(DoubleDouble(2 * size), times: parts.leaking.gram)
     return try parts.verdict(
       leftNorm * leftNorm + 2 * size * parts.leak * parts.leak, parts.part * parts.part, excess: excess,
       scale: parts.whole * parts.whole, budget: budget)
@@ -88,9 +89,9 @@ public struct GradientStep: Sendable {
     let budget =
       error.scaled(by: parts.part / size) + parts.target.budget.scaled(by: ofProjector)
       + parts.rounding(of: scale)
-    let outsideGradient = parts.target.outside(of: gradient)
-    let excess = 2 * parts.leaking.gram - parts.outside.transposeTimes(outsideGradient).symmetricPart
-    let pull = gradient.inner(parts.outside)
+    let (outsideGradient, leaks) = (parts.target.outside(of: gradient), parts.leaking.gram)
+    let excess = leaks + leaks - (parts.outside.transposed * outsideGradient).symmetricPart
+    let pull = gradient.inner(parts.outside.high)
     return try parts.verdict(
       2 * parts.leak * parts.leak, pull, excess: excess, scale: scale, budget: budget)
   }
@@ -99,8 +100,8 @@ public struct GradientStep: Sendable {
   private struct Parts {
     let target: WhitenedSubspace
     /// B₂ and BᵀB₂.
-    let outside: Matrix
-    let leaking: Matrix
+    let outside: DoubleDoubleMatrix
+    let leaking: DoubleDoubleMatrix
     /// |B|, |B₂| and |BᵀB₂|.
     let whole: Double
     let part: Double
@@ -109,8 +110,9 @@ public struct GradientStep: Sendable {
     init(_ step: GradientStep, _ subspace: Subspace) throws(LinearAlgebraError) {
       target = try WhitenedSubspace(subspace, step.whitening)
       outside = target.outside(of: step.before)
-      leaking = step.before.transposeTimes(outside)
-      (whole, part, leak) = (step.before.frobeniusNorm, outside.frobeniusNorm, leaking.frobeniusNorm)
+      leaking = DoubleDoubleMatrix(step.before).transposed * outside
+      whole = step.before.frobeniusNorm
+      (part, leak) = (outside.high.frobeniusNorm, leaking.high.frobeniusNorm)
     }
 
     /// What doubles do to a side of the inequalities, whose terms are products with this product of norms.
@@ -126,11 +128,10 @@ public struct GradientStep: Sendable {
 
     /// a ≤ b, and that the largest eigenvalue of the excess, a symmetric matrix, is at most zero.
     func verdict(
-      _ a: Double, _ b: Double, excess: Matrix, scale: Double, budget: ErrorBudget
+      _ a: Double, _ b: Double, excess: DoubleDoubleMatrix, scale: Double, budget: ErrorBudget
     ) throws(LinearAlgebraError) -> Verdict {
-      let excess = excess.symmetricPart
-      let eigen = try SymmetricEigen(of: excess)
-      let ofValues = ErrorBudget.proved([.rounding: eigen.errors(of: DoubleDoubleMatrix(excess)).ofValues])
+      let eigen = try SymmetricEigen(of: excess.high)
+      let ofValues = ErrorBudget.proved([.rounding: eigen.errors(of: excess).ofValues])
       return Verdict.atMost(Estimate(a, budget: budget), Estimate(exactly: b), scale: scale)
         .and(.atMost(Estimate(eigen.values.last ?? 0, budget: budget + ofValues), 0, scale: scale))
     }

@@ -29,8 +29,12 @@ struct GramGradient: Sendable {
   /// Zᵀ H Z, m × m.
   var gram: Matrix { encoder.gram.high }
 
-  /// The gradient with respect to an encoder B, 2 B Λ, r × d.
+  /// Λ, d × d.
+  var lambda: CongruentMatrix { CongruentMatrix(factor: basis, core: core) }
+
+  /// The gradient with respect to an encoder B, 2 B Λ, r × d, in 106 bits: not to be wrong where a BLAS is.
   func encoderGradient(at encoder: Matrix) -> Matrix {
-    2 * ((encoder * basis) * core).timesTranspose(basis)
+    let z = DoubleDoubleMatrix(basis)
+    return 2 * (DoubleDoubleMatrix(encoder) * z * exactCore * z.transposed).high
   }
 }

@@ -8,7 +8,7 @@ extension InfoNCE {
   public func value(atWhitened gram: Matrix) throws -> Estimate {
     precondition(pairs.mixture.sharedCovariance != nil, "values with an error need a shared covariance")
     // A symmetric form on one law on both sides.
-    let draws = try WhitenedModality(pairs.mixture, whitening)
+    let draws = WhitenedModality(pairs.mixture, whitening)
     return try DirectedInfoNCE(from: draws, to: draws, coupling: pairs.coupling, integrationTarget: 1e-14)
       .certified(gram).value
   }

@@ -45,13 +45,13 @@ public struct InfoNCE: Sendable {
     self.whitening = whitening
     let means = whitening.solveLower(mixture.exactMeans)
     exactMeans = means
+    let meansError = mixture.whitenedMeansError(size: means.high.frobeniusNorm, by: whitening)
     switch self.route {
     case .scores:
       modulus = 1
       whitened = SharedCovarianceInfoNCE(
-        exactMeans: means, meansError: try mixture.whitenedMeansError(size: means.high.frobeniusNorm),
-        weights: mixture.weights, coupling: pairs.coupling, integrationTarget: integrationTarget,
-        nodeBudget: 1e6)
+        exactMeans: means, meansError: meansError, weights: mixture.weights, coupling: pairs.coupling,
+        integrationTarget: integrationTarget, nodeBudget: 1e6)
     case .coordinates:
       let covariances = (0..<mixture.componentCount).map { k in
         let half = whitening.solveLower(DoubleDoubleMatrix(mixture.covariance(of: k)))
@@ -63,13 +63,12 @@ public struct InfoNCE: Sendable {
         modulus = min(modulus, (spectrum.values.first ?? 1) - spectrum.errors(of: covariance).ofValues)
         widest = max(widest, covariance.normBound)
       }
-      let relative = try mixture.whitenedCovariancesError
+      let relative = mixture.whitenedCovariancesError(by: whitening)
       self.modulus = max(modulus - relative * widest, .leastNormalMagnitude)
       whitened = GeneralInfoNCE(
         exactMeans: means, exactCovariances: covariances, weights: mixture.weights, coupling: pairs.coupling,
-        lawError: try mixture.whitenedMeansError(size: means.high.frobeniusNorm)
-          + relative * (1 + widest / self.modulus),
-        integrationTarget: integrationTarget, nodeBudget: 4e5)
+        lawError: meansError + relative * (1 + widest / self.modulus), integrationTarget: integrationTarget,
+        nodeBudget: 4e5)
     }
   }
 

@@ -36,12 +36,10 @@ struct PairedLogSumExp {
     let sums = grids.map { $0.sum(coupling, scored, radius: rule.radius) }
     value = (sums[0].mean + sums[1].mean) / 2
 
-    let reach = directions.timesTranspose(directions).diagonal.max() ?? 0
-    let lengths = means.transposeTimes(means).diagonal
+    let lengths = (0..<count).map { means.column($0).reduce(0) { $0 + $1 * $1 } }
+    let reach = cells.map { lengths[$0.0] + lengths[$0.1] }.max() ?? 0
     // The largest mean score of a pair of components is half of their squared lengths: a constant that the nodes see.
-    let constant = zip(coupling.times(Array(repeating: 1, count: count)), lengths).reduce(0) {
-      $0 + $1.0 * $1.1
-    }
+    let constant = lengths.indices.reduce(0) { $0 + coupling.row($1).reduce(0, +) * lengths[$1] }
     integrationError =
       rule.logarithmError(
         reach: reach.squareRoot(), lightest: cells.map { scored[$0.0, $0.1] }.min() ?? 1, count: cells.count)

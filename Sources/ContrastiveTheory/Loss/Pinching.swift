@@ -27,8 +27,9 @@ public struct Pinching: Sendable {
     whitening = try DoubleDoubleCholesky(of: covariance)
     target = try WhitenedSubspace(subspace, whitening)
     self.encoder = encoder
-    let inside = (whitening.rowsTimesFactor(encoder).high * target.basis).timesTranspose(target.basis)
-    projected = whitening.solveTransposedLower(inside.transposed).transposed
+    let basis = DoubleDoubleMatrix(target.basis)
+    let inside = basis * (whitening.rowsTimesFactor(encoder) * basis).transposed
+    projected = whitening.solveTransposedLower(inside).high.transposed
   }
 
   /// The loss of the projected encoder at given points, and the mean loss of the encoder over the noise outside, which takes m
@@ -72,7 +73,9 @@ public struct Pinching: Sendable {
       zip(noise, probabilities).reduce(Matrix(rows: b.rows, columns: count)) { $0 - ($1.1 * last) * $1.0 })
     let centre = (inside + kept).high
     func value(_ outputs: Matrix) -> Double {
-      let scores = outputs.columns(0..<1).transposeTimes(outputs.columns(1..<count)).storage
+      let scores = (1..<count).map { point in
+        (0..<outputs.rows).reduce(0) { $0 + outputs[$1, 0] * outputs[$1, point] }
+      }
       return loss.value(positive: scores[0], negatives: Array(scores.dropFirst()))
     }
     var mean = 0.0

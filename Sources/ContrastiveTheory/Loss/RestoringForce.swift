@@ -23,11 +23,12 @@ public struct RestoringForce: Sendable {
 
   fileprivate init(loss: InfoNCE, encoder b: Matrix, subspace: Subspace) throws {
     let whitened = try WhitenedSubspace(subspace, loss.whitening)
-    let outside = whitened.outside(of: b)
+    let exact = whitened.outside(of: b)
+    let outside = exact.high
     let gramGradient = try loss.whitened.gramGradient(at: b)
     let gradient = gramGradient.encoderGradient(at: b)
     let size = (gradient: gradient.frobeniusNorm, encoder: b.frobeniusNorm, outside: outside.frobeniusNorm)
-    let leaking = b.transposeTimes(outside).frobeniusNorm
+    let leaking = (DoubleDoubleMatrix(b).transposed * exact).high.frobeniusNorm
     pull = gradient.inner(outside)
     leak = 2 * leaking * leaking * loss.modulus
     outsideShare = size.encoder > 0 ? size.outside / size.encoder : 0

@@ -18,9 +18,9 @@ public struct StrongMonotonicity: Sendable {
     .atMost(Estimate(squaredDistance, budget: error), Estimate(exactly: rise), scale: scale + squaredDistance)
   }
 
-  fileprivate init(_ first: GramGradient, _ second: GramGradient) {
-    let step = first.inAmbient(first.gram) - second.inAmbient(second.gram)
-    let (slope, otherSlope) = (first.inAmbient(first.core), second.inAmbient(second.core))
+  /// - Parameter step: H₁ − H₂.
+  fileprivate init(_ first: GramGradient, _ second: GramGradient, step: Matrix) {
+    let (slope, otherSlope) = (first.lambda.matrix, second.lambda.matrix)
     let length = step.frobeniusNorm
     rise = (slope - otherSlope).inner(step)
     squaredDistance = length * length
@@ -30,11 +30,6 @@ public struct StrongMonotonicity: Sendable {
   }
 }
 
-extension GramGradient {
-  /// Z X Zᵀ, d × d.
-  fileprivate func inAmbient(_ x: Matrix) -> Matrix { (basis * x).timesTranspose(basis).symmetricPart }
-}
-
 extension InfoNCE {
   /// How much the gradient rises from one encoder to another. Cost: two gradients and O(d³).
   /// - Parameters:
@@ -42,7 +37,9 @@ extension InfoNCE {
   ///   - other: likewise, with any number of rows.
   /// - Throws: ``IntegrationError`` where an encoder is so large that the scores overflow.
   public func strongMonotonicity(atWhitened encoder: Matrix, and other: Matrix) throws -> StrongMonotonicity {
-    StrongMonotonicity(try whitened.gramGradient(at: encoder), try whitened.gramGradient(at: other))
+    let step = DoubleDoubleMatrix(encoder).gram - DoubleDoubleMatrix(other).gram
+    return StrongMonotonicity(
+      try whitened.gramGradient(at: encoder), try whitened.gramGradient(at: other), step: step.high)
   }
 
   /// ⟨∇L(B) − ∇L(−B), 2B⟩ for the gradient with respect to the whitened encoder: at least 0 if the loss were convex

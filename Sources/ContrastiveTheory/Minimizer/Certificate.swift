@@ -77,7 +77,7 @@ public struct Certificate: Sendable {
       .certificate: exact, statistical > 0 ? .statistical : .integration: max(integrated - exact, 0),
       .rounding: max(distance - integrated, 0),
     ]
-    budget = gradient.weightedError.grade == .proved ? .proved(terms) : .computed(terms)
+    budget = ErrorBudget(terms, grade: gradient.weightedError.grade)
     self.modulus = modulus
     gradientBudget = gradient.error
   }

@@ -32,7 +32,7 @@ public struct Minimizer: Sendable {
   /// A L, r × d. What is d × d is computed where it is asked for, because that takes longer than all of the minimisation once
   /// d is some hundreds.
   let whitenedEncoder: Matrix
-  private let gramGradient: CongruentMatrix
+  let gramGradient: CongruentMatrix
   /// A Lipschitz constant of Λ as a function of H, between H and the true minimiser.
   let lipschitz: Double
   /// What the gradient Λ at H would change by, Frobenius, were the mixture moved so that its mean is zero.
@@ -77,13 +77,13 @@ public struct Minimizer: Sendable {
     lipschitz = try loss.lipschitz(within: gradient.gram.frobeniusNorm + certificate.distance)
     value = end.value
     whitenedEncoder = encoder
-    gramGradient = CongruentMatrix(factor: gradient.basis, core: gradient.core)
+    gramGradient = gradient.lambda
     gradientNorm = gradient.encoderGradient(at: encoder).frobeniusNorm
     gradientNorms = end.gradientNorms
     evaluations = end.evaluations
     let rows = try SingularValues(of: encoder)
-    let distance = certificate.distance
-    let rank = rows.values.prefix { $0 * $0 > distance }.count
+    let (off, distance) = (rows.error(of: encoder), certificate.distance)
+    let rank = rows.values.map { max($0 - off, 0) }.prefix { $0 * $0 > distance }.count
     // Together, because reading the factor takes most of the time.
     let solved = whitening.solveTransposedLower(
       DoubleDoubleMatrix(encoder.transposed.besides(rows.right.columns(0..<rank))))

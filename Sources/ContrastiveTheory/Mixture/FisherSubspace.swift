@@ -10,9 +10,9 @@ extension GaussianMixture {
   public var fisherSubspace: Subspace {
     get throws(LinearAlgebraError) {
       let root = try whitening
-      let (deviations, error) = try whitenedDeviations(by: root)
+      let (deviations, error) = whitenedDeviations(by: root)
       // The means are rounded decimals: what that rounding becomes after whitening, entry for entry, is no direction of its own.
-      let noise = Double(dimension + componentCount) * (try whitenedGivenSize) * .ulpOfOne
+      let noise = Double(dimension + componentCount) * whitenedGivenSize(by: root) * .ulpOfOne
       let (directions, least) = try Self.directions(of: deviations, above: noise)
       guard directions.columns < dimension else { return Subspace(orthonormalBasis: .identity(dimension)) }
       guard directions.columns > 0 else { return Subspace(orthonormalBasis: directions.high) }

@@ -29,6 +29,9 @@ struct WhitenedSubspace {
     budget = ofBasis + subspace.budget.scaled(by: whitening.stretch)
   }
 
-  /// The part of some rows, r × d, that is orthogonal to the subspace.
-  func outside(of rows: Matrix) -> Matrix { rows - (rows * basis).timesTranspose(basis) }
+  /// The part of some rows, r × d, that is orthogonal to the subspace, in 106 bits: not to be wrong where a BLAS is.
+  func outside(of rows: Matrix) -> DoubleDoubleMatrix {
+    let (b, v) = (DoubleDoubleMatrix(rows), DoubleDoubleMatrix(basis))
+    return b - b * v * v.transposed
+  }
 }

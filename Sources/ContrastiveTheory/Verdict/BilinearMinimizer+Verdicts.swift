@@ -12,13 +12,13 @@ extension BilinearMinimizer {
   /// - Parameter subspace: of the original coordinates of x.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func rangeContainment(in subspace: Subspace) throws(LinearAlgebraError) -> Verdict {
-    leak(of: whitenedForm, out: try WhitenedSubspace(subspace, whitening.x))
+    leak(ofRows: whitenedForm.transposed, out: try WhitenedSubspace(subspace, whitening.x))
   }
 
   /// "The row space of the true minimiser, the range of M*ᵀ, lies in the subspace of y"; as for the range.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func rowSpaceContainment(in subspace: Subspace) throws(LinearAlgebraError) -> Verdict {
-    leak(of: whitenedForm.transposed, out: try WhitenedSubspace(subspace, whitening.y))
+    leak(ofRows: whitenedForm, out: try WhitenedSubspace(subspace, whitening.y))
   }
 
   /// "The true minimiser has rank at least r", r >= 1: by Weyl, each singular value above the distance is that of a nonzero one.
@@ -47,19 +47,28 @@ extension BilinearMinimizer {
 
   /// "The true minimiser is zero: nothing is learned."
   public func vanishing() -> Verdict {
-    .vanishes(measured: whitenedForm.frobeniusNorm, budget: distance)
+    let size = estimate.norm
+    return .vanishes(measured: size.value, budget: size.budget)
+  }
+
+  /// The true minimiser, d_x × d_y, as far as it is known.
+  package var estimate: MatrixEstimate {
+    MatrixEstimate(DoubleDoubleMatrix(whitenedForm), budget: distance)
   }
 
   /// The distance of the true minimiser to a form in whitened coordinates, d_x × d_y.
-  public func distance(to whitened: Matrix) -> Estimate {
-    Estimate((whitenedForm - whitened).frobeniusNorm, budget: distance)
-  }
+  public func distance(to whitened: Matrix) -> Estimate { distance(to: MatrixEstimate(whitened)) }
 
-  private func leak(of form: Matrix, out target: WhitenedSubspace) -> Verdict {
-    let outside = (form - target.basis * target.basis.transposeTimes(form)).frobeniusNorm
-    let size = form.frobeniusNorm
-    // A projector that is turned by α moves the leak by up to α |M|.
-    let budget = distance + target.budget.scaled(by: size)
+  /// The same to a form that is known to an error.
+  package func distance(to whitened: MatrixEstimate) -> Estimate { (estimate - whitened).norm }
+
+  private func leak(ofRows rows: Matrix, out target: WhitenedSubspace) -> Verdict {
+    let outside = target.outside(of: rows).high.frobeniusNorm
+    let size = rows.frobeniusNorm
+    // A projector that is turned by α moves the leak by up to α |M*|; the norm is rounded.
+    let budget =
+      distance + target.budget.scaled(by: size + distance.total)
+      + .roundedProducts(rows.rows * rows.columns, size: size)
     let scale = size + distance.total <= Verdict.resolution ? 1 : size
     return .vanishes(measured: outside / scale, budget: budget.scaled(by: 1 / scale))
   }

@@ -55,8 +55,8 @@ package struct FisherHold: Sendable {
       by: least > 0 ? (1 + 0x1p-30) / least : .infinity)
     let lightest = weights.min() ?? 1
     func scaled(_ matrix: Matrix) -> Double {
-      let inverses = Matrix.diagonal(roots.map { 1 / $0 })
-      return (inverses * matrix * inverses).frobeniusNorm
+      Matrix(rows: matrix.rows, columns: matrix.columns) { matrix[$0, $1] / (roots[$0] * roots[$1]) }
+        .frobeniusNorm
     }
     func rounding(_ eigen: SymmetricEigen, of form: Matrix, size: Double) -> ErrorBudget {
       turn.scaled(by: 3 * size)
@@ -88,9 +88,10 @@ extension InfoNCE {
     let basis = DoubleDoubleMatrix(target.basis)
     let means = whitening.solveLower(pairs.mixture.exactMeans)
     let size = means.normBound
+    let ofMeans = pairs.mixture.whitenedMeansError(size: size, by: whitening)
     return try FisherHold(
       posterior, means: basis.transposed * means, weights: pairs.mixture.weights, basis: basis,
-      meansError: (target.budget + .proved([.rounding: pairs.mixture.whitenedMeansError(size: size)]))
-        .scaled(by: size), isCentred: pairs.mixture.isExactlyCentred)
+      meansError: (target.budget + .proved([.rounding: ofMeans])).scaled(by: size),
+      isCentred: pairs.mixture.isExactlyCentred)
   }
 }

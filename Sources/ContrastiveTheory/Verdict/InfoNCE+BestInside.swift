@@ -41,7 +41,7 @@ extension InfoNCE {
     // Z has the norm √q, so that its rounding to doubles is √q u.
     let relative =
       (1 + Double(subspace.dimension).squareRoot()) * .ulpOfOne
-      + (try pairs.mixture.whitenedMeansError(size: length))
+      + pairs.mixture.whitenedMeansError(size: length, by: whitening)
     let ofAngle = target.budget.scaled(
       by: 8.0.squareRoot() * (steepest + (lipschitz * (1 + turn) + 1) * largest))
     let turned =
@@ -59,6 +59,7 @@ extension InfoNCE {
     let scale = pull.matrix.frobeniusNorm * size
     guard scale > 0 else { return .vanishes(measured: 0, budget: moved) }
     return .vanishes(
-      measured: (gradient.core * gradient.gram).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale))
+      measured: (gradient.exactCore * gradient.encoder.gram).high.frobeniusNorm / scale,
+      budget: budget.scaled(by: 1 / scale))
   }
 }

@@ -11,9 +11,11 @@ extension InfoNCE {
     guard let posterior = try posterior(at: minimizer) else {
       return .inconclusive("the posterior matrix is only known for a shared covariance")
     }
-    let ones = pairs.mixture.weights.map { _ in 1.0 }
-    let sums = posterior.matrix.transposed.times(ones)
+    let sums = pairs.mixture.weights.indices.map { posterior.matrix.column($0).reduce(0, +) }
     let off = zip(sums, pairs.mixture.weights).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-    return .vanishes(measured: off.squareRoot(), budget: posterior.matrixError)
+    // The entries add up to one: K numbers of each column are added, and the norm is that of K numbers.
+    let rounding = Double(sums.count + 4) * .ulpOfOne
+    return .vanishes(
+      measured: off.squareRoot(), budget: posterior.matrixError + .proved([.rounding: rounding]))
   }
 }

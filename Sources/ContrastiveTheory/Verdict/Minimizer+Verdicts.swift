@@ -48,10 +48,10 @@ extension Minimizer {
     func rounding(of size: Double) -> Double {
       ErrorBudget.roundedProducts(encoder.columns * (encoder.rows + encoder.columns), size: size).total
     }
-    let outsideNorm = outside.frobeniusNorm + target.error * whole + rounding(of: whole)
+    let outsideNorm = outside.high.frobeniusNorm + target.error * whole + rounding(of: whole)
     let gradientError =
       2 * whole * (certificate.gradientError + changeByCentring)
-      + rounding(of: 2 * whole * whitenedGramGradient.frobeniusNorm)
+      + rounding(of: 2 * whole * gramGradient.core.frobeniusNorm)
     let half = (1 + 0x1p-30) * outsideNorm / (2 * modulus)
     let left = (gradientNorm * half).squareRoot()
     let integration = ((gradientNorm + gradientError) * half).squareRoot() - left
@@ -65,8 +65,8 @@ extension Minimizer {
         ], grade: max(ofGradient.grade, target.budget.grade)) + target.budget.scaled(by: size)
     // Where H is zero to the resolution its row space is too, and the leak is compared in absolute terms.
     let scale = size * moment <= Verdict.resolution ? 1 / moment : size
-    return .vanishes(
-      measured: encoder.transposeTimes(outside).frobeniusNorm / scale, budget: budget.scaled(by: 1 / scale))
+    let leak = (DoubleDoubleMatrix(encoder).transposed * outside).high.frobeniusNorm
+    return .vanishes(measured: leak / scale, budget: budget.scaled(by: 1 / scale))
   }
 
   /// "The row space of the true minimiser equals the subspace."
@@ -93,22 +93,20 @@ extension Minimizer {
     let target = try WhitenedSubspace(subspace, whitening)
     let size = whitenedGram.frobeniusNorm
     let smallest = try leastEigenvalue(on: target)
-    let weakest = try SymmetricEigen(
-      of: target.basis.transposeTimes(pull.matrix * target.basis).symmetricPart
-    ).values[0]
+    let weakest = try SymmetricEigen(of: pull.compressed(to: target.basis).high).values[0]
     let scale = weakest > 0 ? weakest : 1
     let definite = Verdict.positive(smallest.value, scale: scale, budget: smallest.budget)
     if definite.outcome == .holds { return definite.and(contained) }
 
-    let gradient = target.basis.transposeTimes(whitenedGramGradient * target.basis).symmetricPart
-    let slopes = try SymmetricEigen(of: gradient)
+    let gradient = gramGradient.compressed(to: target.basis)
+    let slopes = try SymmetricEigen(of: gradient.high)
     let steepest = slopes.values.last ?? 0
-    let steepness = whitenedGramGradient.frobeniusNorm
-    let ofSlopes = slopes.errors(of: DoubleDoubleMatrix(gradient)).ofValues
+    let steepness = gramGradient.core.frobeniusNorm
+    let ofSlopes = slopes.errors(of: gradient).ofValues
     let ofOptimum = certificate.budget.scaled(by: lipschitz) + certificate.gradientBudget
     let error =
       ofOptimum.scaled(by: 1 + target.error) + target.budget.scaled(by: steepness)
-      + .roundedProducts(gradient.rows * whitenedGram.rows, size: steepness) + .proved([.rounding: ofSlopes])
+      + .roundedProducts(gradient.rows * target.basis.rows, size: steepness) + .proved([.rounding: ofSlopes])
     let flat = Verdict.positive(-steepest, scale: scale, budget: error)
     if flat.outcome == .refuted {
       return flat.because(
@@ -126,6 +124,13 @@ extension Minimizer {
   public func vanishing() -> Verdict {
     .vanishes(
       measured: moment * whitenedGram.frobeniusNorm, budget: certificate.budget.scaled(by: moment))
+  }
+
+  /// H of the true minimiser, d × d, whitened, as far as it is known.
+  package var estimate: MatrixEstimate {
+    let b = MatrixEstimate(whitenedEncoder)
+    let gram = b.transposed * b
+    return MatrixEstimate(gram.value.symmetricPart, budget: gram.budget + certificate.budget)
   }
 
   /// The least eigenvalue of the true minimiser's whitened Gram matrix on a subspace that is not zero.

@@ -71,7 +71,7 @@ package struct OneRowBound: Sendable {
       // In two dimensions the plane is all there is, turned by no angle.
       error: mixture.dimension > 2 ? target.error : 0,
       pull: loss.pull.matrix.frobeniusNorm, lipschitz: try loss.whitened.lipschitz(within: 0),
-      meansError: 2.5 * .ulpOfOne + (try mixture.whitenedMeansError(size: length)), meansSize: length,
+      meansError: 2.5 * .ulpOfOne + mixture.whitenedMeansError(size: length, by: root), meansSize: length,
       count: mixture.componentCount)
     let highest = (intervals.map(\.highest).min() ?? .infinity) + turn.change(of: 2 * turn.pull)
     let size = intervals.map { $0.largestSize(at: highest) }.max() ?? .infinity
@@ -123,7 +123,7 @@ package struct OneRowBound: Sendable {
       let size = try Self.bestSize(along: u, loss)
       let encoder = size.squareRoot() * u
       let gradient = try loss.whitened.gramGradient(at: encoder)
-      let lambda = (gradient.basis * gradient.core).timesTranspose(gradient.basis)
+      let lambda = gradient.lambda.matrix
       let middle = try loss.value(atWhitened: encoder.gram)
       value = middle.value
       highest = middle.value + 1.001 * middle.budget.total
@@ -180,15 +180,16 @@ package struct OneRowBound: Sendable {
       return middle.h
     }
 
-    /// The largest value of uᵀ M u over an interval of angles of less than π.
+    /// The largest value of uᵀ M u over an interval of angles.
     private static func largest(_ form: Matrix, _ from: Double, _ to: Double) -> Double {
       let (half, mixed) = ((form[0, 0] - form[1, 1]) / 2, (form[0, 1] + form[1, 0]) / 2)
       func value(_ angle: Double) -> Double {
         (form[0, 0] + form[1, 1]) / 2 + half * cos(2 * angle) + mixed * sin(2 * angle)
       }
+      // It is largest at every half turn from here: at the first one that is not before the interval, or at an end.
       let top = atan2(mixed, half) / 2
-      let inside = [top - .pi, top, top + .pi].contains { $0 >= from && $0 <= to }
-      return max(value(from), value(to), inside ? value(top) : -.infinity)
+      let first = top + .pi * ((from - top) / .pi).rounded(.up)
+      return max(value(from), value(to), first <= to ? value(top) : -.infinity)
     }
   }
 }

@@ -55,12 +55,10 @@ public struct ErrorBudget: Sendable, Equatable {
   /// Terms that a theorem bounds (Proofs).
   package static func proved(_ terms: [Source: Double]) -> ErrorBudget { ErrorBudget(terms, grade: .proved) }
 
-  /// Terms of a computation of the library of which no proof is at hand: the certificate's distance is proved; what rounding and
-  /// integrals do is bounded by customary constants or observed differences.
+  /// Terms of a computation of the library of which no proof is at hand: what rounding and integrals do is bounded by customary
+  /// constants or observed differences.
   package static func computed(_ terms: [Source: Double]) -> ErrorBudget {
-    let certified = terms.filter { $0.key == .certificate }
-    let others = ErrorBudget(terms.filter { $0.key != .certificate }, grade: .estimated)
-    return ErrorBudget.proved(certified).adding(others.terms)
+    ErrorBudget(terms, grade: .estimated)
   }
 
   /// No error at all, as of a number that was drawn.

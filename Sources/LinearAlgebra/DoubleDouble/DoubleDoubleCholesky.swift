@@ -34,9 +34,13 @@ package struct DoubleDoubleCholesky: Sendable {
   /// What 106 bits leave open of L⁻¹ X L⁻ᵀ in the Frobenius norm, by the condition number at its most, whatever the units are.
   /// - Parameter size: the Frobenius norm of L⁻¹ X L⁻ᵀ.
   package func lost(ofSize size: Double) -> Double {
-    let n = matrix.rows
-    let spread = solveLower(Matrix.diagonal(matrix.diagonal.map { $0.squareRoot() }))
+    let (n, spread) = (matrix.rows, inverseRootOfCorrelation)
     return 0x1p-96 * Double(n * n) * spread.inner(spread) * size
+  }
+
+  /// L⁻¹ D, D the roots of the diagonal of A: whatever the units are, its square is the trace of the inverse of the correlations. O(n³).
+  package var inverseRootOfCorrelation: Matrix {
+    solveLower(Matrix.diagonal(matrix.diagonal.map { $0.squareRoot() }))
   }
 
   /// A bound on by how much L or its inverse can widen an angle, at least the root of the condition number of A: |L| |L⁻¹|, Frobenius.

@@ -10,6 +10,26 @@ enum Theorems {
       arguments + ["--skip-build"], environment: self.environment.merging(environment) { $1 }, body: body)
   }
 
+  /// What a run of a few theorems with the suite as it is comes to.
+  struct Verdicts: Decodable, Equatable {
+    struct Theorem: Decodable, Equatable {
+      let id: String
+      let verdict: String
+      let instances: Int
+    }
+
+    let theorems: [Theorem]
+    let exitCode: Int
+  }
+
+  /// The verdicts on sixty instances.
+  /// - Parameter ids: separated by commas.
+  static func verdicts(on ids: String, environment: [String: String]) throws -> Verdicts {
+    let run = try run(
+      ["verify", "--filter", ids, "--instances", "60", "--json"], environment: environment)
+    return try JSONDecoder().decode(Verdicts.self, from: Data(run.output.utf8))
+  }
+
   /// Our build folder, should it not be the package's own.
   private static let environment = [
     "SWIFTPM_BUILD_DIR": BuiltProgram.folder.deletingLastPathComponent().deletingLastPathComponent().path

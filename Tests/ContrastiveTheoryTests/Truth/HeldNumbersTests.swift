@@ -165,7 +165,7 @@ import Testing
     let mixture = try TestMixtures.shared(5, d: 12, components: 10).centred
     let loss = try InfoNCE(mixture.pairs(bias: 0.8))
     let whitened = try #require(loss.whitened as? SharedCovarianceInfoNCE)
-    let modality = try WhitenedModality(mixture, loss.whitening)
+    let modality = WhitenedModality(mixture, loss.whitening)
     let directed = DirectedInfoNCE(
       from: modality, to: modality, coupling: loss.pairs.coupling, integrationTarget: 1e-14, nodeBudget: 1e5)
     let form = 0.3 * Matrix.identity(12)
@@ -260,6 +260,22 @@ import Testing
     #expect(e > 1e-3 * size)
     let contained = try minimizer.containment(in: turned)
     #expect(contained.difference.budget.total * size >= e + 2.0.squareRoot() * sine * (size + e))
+  }
+
+  @Test func `an uncertain form turns with an uncertain subspace, and its distance is rounded`() throws {
+    let pairs = try TestPairs.crossModal(3, dimensions: (4, 3), components: (3, 2))
+    let start = try CLIP(pairs).minimizer(stepLimit: 0)
+    let (size, e, sine) = (start.whitenedForm.frobeniusNorm, start.distance.total, 0.25)
+    let turned = ErrorBudget.proved([.rounding: sine])
+    let verdicts = [
+      try start.rangeContainment(in: pairs.x.fisherSubspace.turned(by: turned)),
+      try start.rowSpaceContainment(in: pairs.y.fisherSubspace.turned(by: turned)),
+    ]
+    for (verdict, root) in zip(verdicts, [start.whitening.x, start.whitening.y]) {
+      #expect(verdict.difference.budget.total * size >= e + sine * root.stretch * (size + e))
+    }
+    let found = try CLIP(pairs).minimizer()
+    #expect(found.distance(to: Matrix(rows: 4, columns: 3)).budget.total > found.distance.total)
   }
 
   @Test func `theorems on centred mixtures say nothing of others`() throws {

@@ -29,20 +29,24 @@ struct `T27 How firmly F is held` {
         return .inconclusive("the covariances differ")
       }
       // vᵀN P Nᵀv / vᵀB v for the direction v of the plane that is left out; the covariance is the identity.
-      let gram = try SymmetricEigen(of: minimizer.whitenedGram)
+      let kernel = try Subspace.eigenspace(of: minimizer.estimate) { _ in [0] }
+      let direction = MatrixEstimate(
+        DoubleDoubleMatrix(kernel.basis),
+        budget: kernel.budget.scaled(by: 2.0.squareRoot()) + .proved([.rounding: .ulpOfOne]))
       let roots = weights.map { $0.squareRoot() }
-      let agreed = roots.map { 1 / $0 }
-      let form = (Matrix.diagonal(agreed) * posterior.matrix).scalingColumns(by: agreed)
-      let along = mixture.means.scalingColumns(by: roots).transposeTimes(gram.vectors.columns(0..<1))
-      let length = along.inner(along)
-      // The kernel of the true minimiser is known up to an angle, which turns the direction.
-      let angle = 2 * minimizer.certificate.distance / gram.values[1]
-      let turned =
-        4 * form.frobeniusNorm * angle * (mixture.betweenClassCovariance.frobeniusNorm / length).squareRoot()
-      let budget = posterior.matrixError.scaled(by: 1 / (weights.min() ?? 1))
-      let agreement = Estimate(
-        along.inner(form * along) / length, budget: budget + .computed([.certificate: turned]))
-      return .atMost(Estimate(exactly: problem.bias), agreement)
+      let means = DoubleDoubleMatrix(mixture.means).scalingColumns(by: roots)
+      let form = Matrix(rows: roots.count, columns: roots.count) {
+        posterior.matrix[$0, $1] / (roots[$0] * roots[$1])
+      }
+      // Weights and their roots are rounded.
+      func estimate(_ matrix: DoubleDoubleMatrix, more: ErrorBudget = .exact) -> MatrixEstimate {
+        let off = 3 * Double(roots.count + 8) * .ulpOfOne * matrix.normBound
+        return MatrixEstimate(matrix, budget: more + .proved([.rounding: off]))
+      }
+      let agreed = estimate(
+        DoubleDoubleMatrix(form), more: posterior.matrixError.scaled(by: 1 / (weights.min() ?? 1)))
+      let along = estimate(means).transposed * direction
+      return .atMost(Estimate(exactly: problem.bias), along.inner(agreed * along) / along.inner(along))
     }
   }
 

@@ -63,13 +63,14 @@ struct `T53 CLIP is canonical correlation analysis` {
       axes: ("strength t of the coupling", "distance to the limit over t")
     ) { pairs, t in
       // S_x⁻¹ C S_y⁻¹, whitened: the minimiser to first order where the components are nearly independent.
-      let loss = try pairs.loss
-      let left = try Cholesky(of: loss.whitenedSecondMoments.x).solve(loss.whitenedCrossMoment)
-      let limit = try Cholesky(of: loss.whitenedSecondMoments.y).solve(left.transposed).transposed
+      let (x, y, cross) = try pairs.loss.whitenedMoments
+      let limit = try y.solve(x.solve(cross).transposed).transposed
       let product = try pairs.independent.coupling
       let weakened = try pairs.coupled(by: product + t * (pairs.coupling - product))
-      let error = try weakened.minimizer.distance(to: t * limit)
-      return Estimate(error.value / t, budget: error.budget.scaled(by: 1 / t))
+      var error = try weakened.minimizer.distance(to: Estimate(exactly: t) * limit)
+      // The weakened coupling is rounded, which moves the minimiser by no more than its C.
+      error.budget = error.budget + cross.budget
+      return error / Estimate(exactly: t)
     }
   }
 
@@ -77,19 +78,10 @@ struct `T53 CLIP is canonical correlation analysis` {
   /// modalities are the identity: there MᵀC and MCᵀ are symmetric. In whitened coordinates, S_y⁻¹ CᵀM and S_x⁻¹ CMᵀ.
   private func canonicalDirections(_ pairs: CrossModalPairs) throws -> Verdict {
     let loss = try pairs.loss
-    let (minimizer, moment) = (try loss.minimizer(), loss.whitenedCrossMoment)
-    let (form, (x, y)) = (minimizer.whitenedForm, loss.whitenedSecondMoments)
-    func product(_ moment: Matrix, _ cross: Matrix, _ form: Matrix) throws -> Matrix {
-      try DoubleDoubleCholesky(of: moment).solve(DoubleDoubleMatrix(cross) * DoubleDoubleMatrix(form)).high
-    }
-    let products = [try product(y, moment.transposed, form), try product(x, moment, form.transposed)]
-    let size = products.reduce(0) { $0 + $1.frobeniusNorm }
-    // S ⪰ I, so that its inverse stretches nothing.
-    let distance = minimizer.distance.scaled(by: 4 * moment.frobeniusNorm / size)
-    let off = loss.whitenedMomentErrors
-    let ofProducts = 2 * off.cross * form.frobeniusNorm + (max(off.x, off.y) + 2 * .ulpOfOne) * size
-    return .vanishes(
-      measured: products.reduce(0) { $0 + ($1 - $1.transposed).frobeniusNorm } / size,
-      budget: distance + .proved([.rounding: 2 * ofProducts / size]))
+    let (form, (x, y, cross)) = (try loss.minimizer().estimate, loss.whitenedMoments)
+    let products = [try y.solve(cross.transposed * form), try x.solve(cross * form.transposed)]
+    let size = products.reduce(0) { $0 + $1.norm.value }
+    let off = products.map { ($0 - $0.transposed).norm }.sum
+    return .vanishes(measured: off.value / size, budget: off.budget.scaled(by: 1 / size))
   }
 }

@@ -32,8 +32,9 @@ struct `T54 Noise coordinates are ignored` {
   private func unchanged(_ noise: Noise, _ pairs: CrossModalPairs) throws -> Verdict {
     let (noisy, plain) = (try pairs.adding(noise).minimizer, try pairs.minimizer)
     let zeros = Matrix(rows: pairs.y.dimension, columns: noise.deviations.count)
-    let extended = plain.whitenedForm.transposed.besides(zeros).transposed
-    return .vanishes(measured: noisy.distance(to: extended).value, budget: noisy.distance + plain.distance)
+    let extended = DoubleDoubleMatrix(plain.whitenedForm.transposed.besides(zeros).transposed)
+    let off = noisy.distance(to: MatrixEstimate(extended, budget: plain.distance))
+    return .vanishes(measured: off.value, budget: off.budget)
   }
 }
 

@@ -33,13 +33,11 @@ struct `T55 What one modality merges stays merged` {
   /// "What is learned of x does not tell its last two components apart": the part of M along the difference of their means, in
   /// whitened coordinates, over |M|.
   private func mergedToo(_ pairs: CrossModalPairs) throws -> Verdict {
-    let minimizer = try pairs.minimizer
-    let means = try pairs.x.root.solveLower(pairs.x.means)
+    let (form, (deviations, error)) = (try pairs.minimizer.estimate, try pairs.x.whitenedDeviations)
+    let means = MatrixEstimate(deviations, budget: .proved([.rounding: error]))
     let last = means.columns - 1
     let difference = means.columns(last..<(last + 1)) - means.columns((last - 1)..<last)
-    let size = minimizer.whitenedForm.frobeniusNorm
-    return .vanishes(
-      measured: difference.transposeTimes(minimizer.whitenedForm).frobeniusNorm
-        / (difference.frobeniusNorm * size), budget: minimizer.distance.scaled(by: 1 / size))
+    let (told, size) = ((difference.transposed * form).norm, difference.norm.value * form.norm.value)
+    return .vanishes(measured: told.value / size, budget: told.budget.scaled(by: 1 / size))
   }
 }
