@@ -22,10 +22,12 @@ import Testing
     let inverse = root.solve(DoubleDoubleMatrix(.identity(10)))
     let identity = DoubleDoubleMatrix(hilbert) * inverse - DoubleDoubleMatrix(.identity(10))
     #expect(identity.high.frobeniusNorm < 1e-15)
-    // Of a factor in doubles this has three digits.
+    // Of a factor in doubles the trace has three digits, and the bound none to spare.
     let spread = root.inverseRootOfCorrelation
     let trace = (0..<10).reduce(0) { $0 + inverse.high[$1, $1] * hilbert[$1, $1] }
-    #expect(abs(spread.inner(spread) - trace) < 1e-12 * trace)
+    #expect(abs(spread.value.frobeniusNorm - trace.squareRoot()) < spread.error)
+    #expect(spread.error < 1e-6 * trace.squareRoot())
+    #expect(spread.bound >= trace.squareRoot())
     #expect(throws: LinearAlgebraError.notPositiveDefinite(leadingMinor: 2)) {
       try DoubleDoubleCholesky(of: Matrix(rowVectors: [[1, 1], [1, 1]]))
     }

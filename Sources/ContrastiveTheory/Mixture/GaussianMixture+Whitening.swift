@@ -27,31 +27,28 @@ extension GaussianMixture {
   ///   - root: of W.
   func whitenedMeansError(size: Double, by root: DoubleDoubleCholesky) -> Double {
     guard size > 0 else { return 0 }
-    let inverse = root.inverseRootOfCorrelation
-    let ofCentring = Double(dimension + componentCount) * whitenedGivenSize(inverse) / size
-    return whiteningError(inverse) + 0x1p-98 * ofCentring
+    let ofCentring = Double(dimension + componentCount) * whitenedGivenSize(by: root) / size
+    return whiteningError(by: root) + 0x1p-98 * ofCentring
   }
 
   /// What whitening in 106 bits may have done to a whitened covariance and to a root of it, Frobenius, over its norm
   /// (Proofs/Certificate.md, S12). O(d³).
   func whitenedCovariancesError(by root: DoubleDoubleCholesky) -> Double {
-    8 * whiteningError(root.inverseRootOfCorrelation) + 0x1p-96 * Double(dimension * dimension)
+    8 * whiteningError(by: root) + 0x1p-96 * Double(dimension * dimension)
   }
 
   /// What a change of each given mean by its own size becomes in whitened coordinates, Frobenius. O(d³).
   func whitenedGivenSize(by root: DoubleDoubleCholesky) -> Double {
-    whitenedGivenSize(root.inverseRootOfCorrelation)
-  }
-
-  private func whitenedGivenSize(_ inverseRootOfCorrelation: Matrix) -> Double {
     let scales = withinClassCovariance.diagonal.map { $0.squareRoot() }
     let sizes = DoubleDoubleMatrix(Matrix(columnVectors: [zip(givenSizes, scales).map { $0 / $1 }]))
-    let whitened = DoubleDoubleMatrix(inverseRootOfCorrelation.absolute) * sizes
-    return Double(componentCount).squareRoot() * whitened.normBound
+    let inverse = root.inverseRootOfCorrelation
+    let whitened = DoubleDoubleMatrix(inverse.value.absolute) * sizes
+    return Double(componentCount).squareRoot() * (whitened.normBound + inverse.error * sizes.normBound)
   }
 
   /// What whitening in 106 bits may have done to a whitened vector, over its length.
-  private func whiteningError(_ inverseRootOfCorrelation: Matrix) -> Double {
-    0x1p-98 * Double(dimension * dimension) * inverseRootOfCorrelation.inner(inverseRootOfCorrelation)
+  private func whiteningError(by root: DoubleDoubleCholesky) -> Double {
+    let spread = root.inverseRootOfCorrelation.bound
+    return 0x1p-98 * Double(dimension * dimension) * spread * spread
   }
 }

@@ -34,20 +34,41 @@ package struct DoubleDoubleCholesky: Sendable {
   /// What 106 bits leave open of L⁻¹ X L⁻ᵀ in the Frobenius norm, by the condition number at its most, whatever the units are.
   /// - Parameter size: the Frobenius norm of L⁻¹ X L⁻ᵀ.
   package func lost(ofSize size: Double) -> Double {
-    let (n, spread) = (matrix.rows, inverseRootOfCorrelation)
-    return 0x1p-96 * Double(n * n) * spread.inner(spread) * size
+    let (n, spread) = (matrix.rows, inverseRootOfCorrelation.bound)
+    return 0x1p-96 * Double(n * n) * spread * spread * size
   }
 
-  /// L⁻¹ D, D the roots of the diagonal of A: whatever the units are, its square is the trace of the inverse of the correlations. O(n³).
-  package var inverseRootOfCorrelation: Matrix {
-    solveLower(Matrix.diagonal(matrix.diagonal.map { $0.squareRoot() }))
-  }
-
-  /// A bound on by how much L or its inverse can widen an angle, at least the root of the condition number of A: |L| |L⁻¹|, Frobenius.
-  /// O(n³).
+  /// A bound on by how much L or its inverse can widen an angle, at least the root of the condition number of A: |L| |L⁻¹|, Frobenius,
+  /// infinite where doubles do not tell. O(n³).
   package var stretch: Double {
-    let inverse = solveLower(DoubleDoubleMatrix(.identity(matrix.rows)))
-    return (1 + 0x1p-30) * exactFactor.normBound * inverse.normBound
+    let (inverse, bound, error) = inverseRootOfCorrelation
+    guard bound < .infinity else { return .infinity }
+    let unscaled = inverse.scalingColumns(by: matrix.diagonal.map { 1 / $0.squareRoot() })
+    return 1.01 * (1 + error / bound) * exactFactor.normBound * unscaled.frobeniusNorm
+  }
+
+  /// L⁻¹ D, D the roots of the diagonal of A: whatever the units are, its square is the trace of the inverse of the correlations. By
+  /// substitution in doubles, which no LAPACK has a part in, with a bound on its Frobenius norm and on its error (Proofs/Certificate.md,
+  /// S12), both infinite where doubles do not tell. O(n³).
+  package var inverseRootOfCorrelation: (value: Matrix, bound: Double, error: Double) {
+    let n = matrix.rows
+    var inverse = Matrix.diagonal(matrix.diagonal.map { $0.squareRoot() })
+    inverse.withUnsafeMutableEntries { x in
+      factor.withUnsafeEntries { l in
+        for j in 0..<n {
+          for k in j..<n {
+            let entry = x[k + j * n] / l[k + k * n]
+            x[k + j * n] = entry
+            for i in (k + 1)..<max(k + 1, n) { x[i + j * n] -= entry * l[i + k * n] }
+          }
+        }
+      }
+    }
+    let size = (1 + 0x1p-30) * inverse.frobeniusNorm
+    let share = 0x1p-52 * Double(n + 2) * Double(n).squareRoot() * size
+    guard share < 0.5 else { return (inverse, .infinity, .infinity) }
+    let error = share / (1 - share) * size
+    return (inverse, size + error, error)
   }
 
   /// Factors a matrix of doubles.
