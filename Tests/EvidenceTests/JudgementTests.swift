@@ -110,6 +110,16 @@ import Testing
     #expect(flagged?.reason == "the 21 violations are all the same: they do not depend on the instance")
   }
 
+  @Test func `of a sum of parts has the coarsest of their resolutions`() {
+    let parts = (1...3).map { index in
+      line(.universal) {
+        ($0.instances, $0.shard) = (10, .init(index: index, count: 3))
+        if index == 2 { $0.resolution = 0.5 }
+      }
+    }
+    #expect(LedgerLine.merged(parts).map(\.resolution) == [0.5])
+  }
+
   @Test func `merges shards of different runs to nothing`() {
     var parts = (1...3).map { index in
       line(.universal) {

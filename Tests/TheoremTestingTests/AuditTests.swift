@@ -116,6 +116,24 @@ import Synchronization
     }
   }
 
+  @Test func `a line has the coarsest resolution that its instances hold by, wherever it is typed`() throws {
+    func resolution(_ verdict: @escaping @Sendable (Double) -> Verdict) throws -> Double {
+      let property = Property(.universal, family: Self.sound, resolution: 1e-6, statement: verdict)
+      var tally = Tally(
+        property,
+        line: LedgerLine(
+          theorem: "T99", title: "", status: .open, property: "p", claim: .universal, planned: 9,
+          resolution: property.resolution))
+      let instances = Instances(of: "p", count: 9, settings: try Settings(environment: [:]))
+      _ = try instances.forEach(of: Self.sound) { tally.add(property.verdict($0.instance), of: $0) }
+      return tally.line.resolution
+    }
+    let budget = ErrorBudget([.rounding: 0.5])
+    #expect(try resolution { .vanishes(measured: $0 / 10, budget: budget, resolution: 1) } == 1)
+    #expect(try resolution { isZero($0 * 0) } == 1e-6)
+    #expect(try resolution { .vanishes(measured: $0 * 0, budget: .exact, resolution: 1e-9) } == 1e-6)
+  }
+
   @Test func `a climb from the worst instance finds what the instances miss`() throws {
     // False on a part of 1e-4 of the square, towards which the margin falls.
     @Sendable func claim(_ x: Double, _ y: Double) -> Verdict { .positive(1.99 - x - y, budget: .exact) }

@@ -68,6 +68,12 @@ extension Cheat {
     ) {
       try forAll(.unit, resolution: 1) { isZero($0 / 10, error: 0.5) }
     },
+    Cheat(
+      "a resolution typed within the statement",
+      .passes(seen: "`verify` lists it, and the drift tells it, as one that the property declares")
+    ) {
+      try forAll(.unit) { .vanishes(measured: $0 / 10, budget: ErrorBudget([.rounding: 0.5]), resolution: 1) }
+    },
     Cheat("a resolution of zero", .caught("resolution: found 0.0")) {
       try forAll(.unit, resolution: 0) { isZero(0 * $0) }
     },
