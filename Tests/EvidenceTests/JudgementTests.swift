@@ -110,6 +110,18 @@ import Testing
     #expect(flagged?.reason == "the 21 violations are all the same: they do not depend on the instance")
   }
 
+  @Test func `tells what is all the same of a finite family too, which may reject what it does`() {
+    func listed(_ change: (inout LedgerLine) -> Void) -> LedgerLine {
+      line(.universal) {
+        ($0.instances, $0.isListed) = (200, true)
+        change(&$0)
+      }
+    }
+    #expect(listed { $0.rejected = 5000 }.verdict == .holds)
+    #expect(listed { $0.sameInstance = "a" }.reason == "the 200 instances are all the same")
+    #expect(listed { $0.sameVerdict = "a" }.verdict == .inconclusive)
+  }
+
   @Test func `of a sum of parts has the coarsest of their resolutions`() {
     let parts = (1...3).map { index in
       line(.universal) {

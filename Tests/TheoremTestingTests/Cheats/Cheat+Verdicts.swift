@@ -15,6 +15,12 @@ extension Cheat {
     Cheat("the instance times zero", .caught(same)) {
       try forAll(.unit) { .less(Estimate(exactly: 0 * $0), than: 1) }
     },
+    Cheat(
+      "a truth that has nothing to do with the members of a finite family",
+      .caught("the verdicts on 200 instances are all the same")
+    ) {
+      try forAll(Family("numbers") { Double($0.integer("number", in: 1...200)) }) { _ in .less(0, than: 1) }
+    },
     Cheat("two numbers that are equal whatever the instance", .passes(seen: nowhere)) {
       try forAll(.unit) { _ in .equal(1, 1) }
     },
