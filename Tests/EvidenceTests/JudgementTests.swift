@@ -42,7 +42,13 @@ import Testing
     #expect(line(.counterexample) { ($0.replayed, $0.refuted) = (1, 1) }.verdict == .holds)
     #expect(line(.counterexample) { ($0.replayed, $0.instances, $0.refuted) = (1, 1, 1) }.verdict == .refuted)
     #expect(line(.universal) { ($0.replayed, $0.refuted) = (1, 1) }.verdict == .refuted)
-    #expect(line(.universal) { $0.replayed = 1 }.verdict == .holds)
+    // One that is replayed by itself is planned; of a property that asks for no instances it is no evidence.
+    for (planned, outcome) in [(1, Verdict.Outcome.holds), (0, .inconclusive), (-5, .inconclusive)] {
+      var replayed = line(.universal) { $0.replayed = 1 }
+      replayed.planned = planned
+      replayed.judge()
+      #expect(replayed.verdict == outcome)
+    }
   }
 
   @Test func `holds no rate that says nothing, no necessity that nothing violates`() {
