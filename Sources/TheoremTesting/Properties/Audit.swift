@@ -23,7 +23,7 @@ struct Audit<Instance> {
     count += 1
     if first.count < Self.repetitions { first.append((specimen, verdict)) }
     verdicts.add(verdict.bits)
-    instances.add("\(specimen.instance)")
+    instances.add(described(specimen.instance))
   }
 
   /// A hash of the instance that all are. Instances that come to different things differ.
@@ -73,7 +73,8 @@ struct Audit<Instance> {
     func others(_ specimen: Specimen<Instance>) -> [Choice] {
       (specimen.choices ?? []).filter { $0.name != name }
     }
-    return "\(specimen.instance)" == "\(one.specimen.instance)" && others(specimen) == others(one.specimen)
+    return described(specimen.instance) == described(one.specimen.instance)
+      && others(specimen) == others(one.specimen)
       && property.verdict(specimen.instance).bits == one.verdict.bits
   }
 
@@ -81,7 +82,7 @@ struct Audit<Instance> {
     guard let choices = one.specimen.choices else { return true }
     guard let again = property.trial(Draw(strictly: Choices(choices))) else { return false }
     return again.verdict.bits == one.verdict.bits
-      && "\(again.specimen.instance)" == "\(one.specimen.instance)"
+      && described(again.specimen.instance) == described(one.specimen.instance)
   }
 }
 
