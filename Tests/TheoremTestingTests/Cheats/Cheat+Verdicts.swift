@@ -64,6 +64,20 @@ extension Cheat {
     Cheat("a tolerance that is typed as an error", .passes(seen: author)) {
       try forAll(.unit) { isZero(1e-8 * $0, error: 1e-7) }
     },
+    Cheat("a number with a rounding that is called exact", .passes(seen: nowhere)) {
+      try forAll(.unit) { .less(Estimate(exactly: sin($0)), than: 1) }
+    },
+    Cheat("an error of zero that is typed", .passes(seen: nowhere)) {
+      try forAll(.unit) { .less(Estimate(sin($0), budget: ErrorBudget([.rounding: 0])), than: 1) }
+    },
+    Cheat(
+      "the rounding of large numbers as a tolerance",
+      .passes(seen: "the table and the page tell the error, which is proved")
+    ) {
+      try forAll(.unit) {
+        .equal(Estimate(exactly: 1e-9 * $0) + (.pi * 1e8 - .pi * 1e8), 0, scale: 1)
+      }
+    },
     Cheat("a typed tolerance larger than the resolution", .caught("larger than the resolution 1e-06")) {
       try forAll(.unit) { isZero(1e-8 * $0, error: 1e-5) }
     },
