@@ -28,13 +28,13 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Control characters, line separators, what turns the direction of writing, and other marks without a shape: all but the joiners,
-  /// which some scripts need.
+  /// Control characters, line separators, what turns the direction of writing, other marks without a shape, and what is no character
+  /// at all, which XML cannot hold: all but the joiners, which some scripts need.
   fileprivate var isInvisible: Bool {
     switch properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator: true
     case .format: self != "\u{200C}" && self != "\u{200D}"
-    default: false
+    default: properties.isNoncharacterCodePoint
     }
   }
 

@@ -10,9 +10,9 @@ import Testing
 
 /// Titles, names, reasons and instances are what anybody wrote: they stay text in every form of the report, and on a terminal.
 @Suite("hostile text") struct HostileTextTests {
-  /// A tag and a quote, each with a mark that joins it; what steers terminals; what turns the direction of writing.
+  /// A tag and a quote, each with a mark that joins it; what steers terminals; what turns the direction of writing; what is no character.
   private static let text =
-    "<\u{301}b>&\"\u{301} onload='x\u{1B}[2J\u{9B}31m\u{202E}\u{2066}\u{0}\r```\u{301}|\u{301}*"
+    "<\u{301}b>&\"\u{301} onload='x\u{1B}[2J\u{9B}31m\u{202E}\u{2066}\u{0}\u{FFFE}\u{1FFFF}\r```\u{301}|\u{301}*"
   private static let line = LedgerLine.example("T1", "p \(text)").with {
     $0.title = text
     $0.judgement = .refuted(text)
@@ -26,7 +26,7 @@ import Testing
   }
 
   private static func isSteering(_ scalar: Unicode.Scalar) -> Bool {
-    ["\u{1B}", "\u{9B}", "\u{202E}", "\u{2066}", "\u{0}", "\r"].contains(scalar)
+    ["\u{1B}", "\u{9B}", "\u{202E}", "\u{2066}", "\u{0}", "\u{FFFE}", "\u{1FFFF}", "\r"].contains(scalar)
   }
 
   @Test func `no form of the report, nor the table, has anything that steers`() throws {
@@ -40,6 +40,13 @@ import Testing
       #expect(!name.hasSuffix(".html") && !name.hasSuffix(".xml") || !text.unicodeScalars.holds("<\u{301}"))
     }
     #expect(report.run.output.contains(#"\u{202E}"#))
+  }
+
+  @Test func `each line of a reason stands below its property`() throws {
+    let line = LedgerLine.example("T1", "a").with { $0.judgement = .refuted("one\ntwo\r\nthree") }
+    let report = try WrittenReport([line], in: try TemporaryFolder())
+    #expect(
+      report.run.output.contains("T1, a: refuted\n  one\n  two\n  three\n  holds:"), "\(report.run.output)")
   }
 
   @Test func `XML and the page stay well-formed`() throws {

@@ -117,6 +117,20 @@ struct `theorems report` {
     for file in ["junit.xml", "summary.md", "report.html"] { #expect(try report.text(file).contains(told)) }
   }
 
+  @Test func `two theorems of one id are told`() throws {
+    let folder = try TemporaryFolder()
+    let ledgers = [
+      try folder.ledger("a.jsonl", [.example("T1", "a")]),
+      try folder.ledger("b.jsonl", [LedgerLine.example("T1", "b").with { $0.title = "Another" }]),
+    ]
+    let run = try BuiltProgram.run(["report"] + ledgers)
+    #expect(run.end == .exited(3))
+    #expect(
+      run.output.contains(
+        #"T1: found the titles "Another" and "Title of T1", expected one theorem of this id"#),
+      "\(run.output)")
+  }
+
   @Test func `where nothing was looked at there is no grade`() throws {
     let line = LedgerLine.example("T1", "a").with {
       ($0.instances, $0.judgement) = (0, .inconclusive("no instances"))

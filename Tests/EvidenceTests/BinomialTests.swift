@@ -28,11 +28,9 @@ import Testing
     let law = Binomial(trials: trials, probability: Double(success) / Double(whole))
     let (atMost, atLeast) = tails(trials: trials, success: UInt128(success), of: UInt128(whole))
     #expect(atMost[0] < 1e-12 || atLeast[trials] < 1e-12 || trials < 12, "no tiny tail is tried")
-    // The terms are exponentials of sums of logarithms of size n log n.
-    let error = 8 * Double.ulpOfOne * Double(trials) * log(Double(trials) + 1) + 4 * Double.ulpOfOne
     for count in 0...trials {
-      #expect(abs(law.atMost(count) / atMost[count] - 1) <= error, "\(count)")
-      #expect(abs(law.atLeast(count) / atLeast[count] - 1) <= error, "\(count)")
+      #expect(abs(law.atMost(count) / atMost[count] - 1) <= 1e-13, "\(count)")
+      #expect(abs(law.atLeast(count) / atLeast[count] - 1) <= 1e-13, "\(count)")
     }
   }
 
@@ -61,14 +59,40 @@ import Testing
     }
   }
 
-  @Test func `an interval of a million trials takes no time`() {
+  /// By sums of 40 digits, term by term.
+  @Test(arguments: [
+    (644_393_747, 0.3, 1.2812919578712848175e-12), (1_073_795_116, 0.5, 0.010724223098597165843),
+    (21_475_067, 0.01, 0.48009147276037404605), (2_145_337_628, 0.999, 0.15874608378225541041),
+  ])
+  func `tails of 2³¹ − 1 trials are as exact, and so are those of the failures`(
+    count: Int, probability: Double, tail: Double
+  ) {
+    let trials = Int(Int32.max)
+    let law = Binomial(trials: trials, probability: probability)
+    #expect(abs(law.atLeast(count) / tail - 1) < 1e-13)
+    #expect(abs(law.atMost(count - 1) + tail - 1) < 1e-13)
+  }
+
+  /// The law of Poisson, but for a part of a thousand millionth.
+  @Test func `of what is rare among 2³¹ − 1 the smallest tail is not lost`() {
+    let law = Binomial(trials: Int(Int32.max), probability: 2 / Double(Int32.max))
+    var (term, tail) = (exp(-2.0), 0.0)
+    for count in 1...60 {
+      term *= 2 / Double(count)
+      if count >= 20 { tail += term }
+    }
+    #expect(abs(law.atLeast(20) / tail - 1) < 1e-6 && abs(law.atMost(0) / exp(-2) - 1) < 1e-8)
+  }
+
+  @Test(arguments: [1_000_000, 1 << 31, LedgerLine.mostInstances])
+  func `an interval of as many trials as a ledger can have takes no time`(trials: Int) {
     let start = ContinuousClock.now
-    let interval = Binomial.interval(successes: 500_000, trials: 1_000_000, miss: 1e-12)
-    #expect(ContinuousClock.now - start < .seconds(2))
-    // The normal law's: 7.13 deviations of 1/2000.
-    #expect(
-      abs(interval.upperBound - 0.5 - 7.13 / 2000) < 2e-5
-        && abs(interval.lowerBound - 0.5 + 7.13 / 2000) < 2e-5)
+    let interval = Binomial.interval(successes: trials / 2, trials: trials, miss: 1e-12)
+    #expect(ContinuousClock.now - start < .seconds(1))
+    // The normal law's: 7.13 deviations of half a root.
+    let width = 7.13 / 2 / Double(trials).squareRoot()
+    #expect(abs((interval.upperBound - 0.5) / width - 1) < 5e-3)
+    #expect(abs((0.5 - interval.lowerBound) / width - 1) < 5e-3)
   }
 
   @Test(arguments: [1, 7, 20, 60], [0.3, 0.05, 1e-6])

@@ -42,7 +42,13 @@ import Testing
     #expect(line(.counterexample) { ($0.replayed, $0.refuted) = (1, 1) }.verdict == .holds)
     #expect(line(.counterexample) { ($0.replayed, $0.instances, $0.refuted) = (1, 1, 1) }.verdict == .refuted)
     #expect(line(.universal) { ($0.replayed, $0.refuted) = (1, 1) }.verdict == .refuted)
-    #expect(line(.universal) { $0.replayed = 1 }.verdict == .holds)
+    // One that is replayed by itself is planned; of a property that asks for no instances it is no evidence.
+    for (planned, outcome) in [(1, Verdict.Outcome.holds), (0, .inconclusive), (-5, .inconclusive)] {
+      var replayed = line(.universal) { $0.replayed = 1 }
+      replayed.planned = planned
+      replayed.judge()
+      #expect(replayed.verdict == outcome)
+    }
   }
 
   @Test func `holds no rate that says nothing, no necessity that nothing violates`() {
@@ -108,6 +114,28 @@ import Testing
       $0.worst = .init(.less(2, than: 1), index: 0, instance: "1")
     }
     #expect(flagged?.reason == "the 21 violations are all the same: they do not depend on the instance")
+  }
+
+  @Test func `tells what is all the same of a finite family too, which may reject what it does`() {
+    func listed(_ change: (inout LedgerLine) -> Void) -> LedgerLine {
+      line(.universal) {
+        ($0.instances, $0.isListed) = (200, true)
+        change(&$0)
+      }
+    }
+    #expect(listed { $0.rejected = 5000 }.verdict == .holds)
+    #expect(listed { $0.sameInstance = "a" }.reason == "the 200 instances are all the same")
+    #expect(listed { $0.sameVerdict = "a" }.verdict == .inconclusive)
+  }
+
+  @Test func `of a sum of parts has the coarsest of their resolutions`() {
+    let parts = (1...3).map { index in
+      line(.universal) {
+        ($0.instances, $0.shard) = (10, .init(index: index, count: 3))
+        if index == 2 { $0.resolution = 0.5 }
+      }
+    }
+    #expect(LedgerLine.merged(parts).map(\.resolution) == [0.5])
   }
 
   @Test func `merges shards of different runs to nothing`() {

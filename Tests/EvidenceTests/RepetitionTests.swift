@@ -18,7 +18,7 @@ import Testing
   private static let changes: [(String, @Sendable (inout LedgerLine) -> Void)] = [
     ("verdict", { $0.judgement = .inconclusive("r") }), ("instances", { $0.instances = 2 }),
     ("refuted", { $0.refuted = 1 }), ("undecided", { $0.inconclusive = 1 }),
-    ("stored counterexamples", { $0.replayed = 1 }), ("worst instance", { $0.worst?.instance = "[]" }),
+    ("worst instance", { $0.worst?.instance = "[]" }),
     ("evidence", { $0.evidence = .values(within: [1...2]) }),
   ]
 
@@ -29,6 +29,31 @@ import Testing
       #expect(merged.map(\.verdict) == [.refuted])
       #expect(merged.first?.reason == "did not come out the same twice: \(name)")
     }
+  }
+
+  @Test func `after other stored counterexamples are of two runs, and the gravest counts`() {
+    let later = line { $0.replayed = 1 }
+    #expect(LedgerLine.merged([line(), later]).map(\.verdict) == [.holds])
+    let refuted = line {
+      ($0.replayed, $0.refuted) = (1, 1)
+      $0.judge()
+    }
+    for lines in [[line(), refuted], [refuted, line()]] {
+      #expect(LedgerLine.merged(lines).map(\.reason) == ["1 of 2 instances refute it"])
+    }
+  }
+
+  @Test func `that hold what is no number are the same, one as well as two`() {
+    let unknown = line {
+      ($0.resolution, $0.sharpness, $0.thrown) = (.nan, .nan, "resolution: found nan")
+      $0.judge()
+    }
+    for lines in [[unknown], [unknown, unknown]] {
+      let reasons = LedgerLine.merged(lines).map(\.reason)
+      #expect(reasons == ["an error stopped it: resolution: found nan"])
+    }
+    let known = line { ($0.resolution, $0.judgement) = (1, unknown.judgement) }
+    #expect(LedgerLine.merged([unknown, known]).map(\.verdict) == [.refuted])
   }
 
   @Test func `of searches count each, for they end by the clock`() {

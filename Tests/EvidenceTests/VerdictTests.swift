@@ -82,6 +82,22 @@ import Testing
     #expect(wide.and(refuted).margin == refuted.margin)
   }
 
+  @Test func `a verdict tells the coarsest resolution that it holds by`() {
+    let coarse = Verdict.vanishes(measured: 0.1, budget: budget(0.5), resolution: 1)
+    #expect(coarse.outcome == .holds && coarse.usedResolution == 1)
+    #expect(Verdict.equal(number(1, 1e-9), 1).usedResolution == Verdict.resolution)
+    #expect(Verdict.atMost(number(1, 0.1), 1, resolution: 0.2).usedResolution == 0.2)
+    #expect(Verdict.$resolution.withValue(0.3) { Verdict.equal(number(1, 0.2), 1) }.usedResolution == 0.3)
+    // What is certain, or does not hold, holds by none.
+    for verdict in [
+      Verdict.atMost(1, 2, resolution: 1), .less(1, than: 2), .equal(1, 2, resolution: 1),
+      .equal(number(1, 0.5), 1),
+    ] {
+      #expect(verdict.usedResolution == 0)
+      #expect(verdict.and(coarse).usedResolution == 1 && coarse.and(verdict).usedResolution == 1)
+    }
+  }
+
   @Test func `the contrary takes the margin the other way round`() {
     let holds = Verdict.less(1, than: 2)
     #expect(holds.not.outcome == .refuted && holds.not.margin == -0.5 && holds.not.not == holds)

@@ -37,6 +37,43 @@ import Synchronization
     try forAll(Self.sound) { _ in .equal(1, 1) }
   }
 
+  /// The order of a set is another in each, also in those that are equal.
+  private struct Graph: Encodable {
+    let edges: Set<Int>
+    let weights: [Int: Double]?
+
+    init(_ size: Int) {
+      edges = Set((0..<size).map { $0 * 7919 })
+      weights = Dictionary(uniqueKeysWithValues: (0..<size).map { ($0, 0.5) })
+    }
+  }
+
+  @Test func `takes sets and dictionaries for what they hold`() throws {
+    let graphs = Family("graphs") { Graph($0.integer("size", in: 20...400)) }
+    try forAll(graphs, Self.sound) { graph, x in
+      .positive(x + Double(graph.edges.count), budget: .exact)
+    }
+    try planted("the 250 instances are all the same") {
+      try forAll(
+        Family("one graph") { draw in
+          _ = draw.real("x", in: 0...1)
+          return Graph(20)
+        }
+      ) { .positive(Double($0.edges.count), budget: .exact) }
+    }
+    let sets = Family("sets") { $0.element("set", of: [Graph(20), Graph(30)])?.edges.count ?? 0 }
+    try forAll(sets.with(Self.sound)) { .positive(Double($0) + $1, budget: .exact) }
+    let equal = (0..<20).map { _ in Graph(30) }
+    #expect(Set(equal.map { "\($0)" }).count > 1 && Set(equal.map { Specimen(given: $0).text }).count == 1)
+    // What has neither is told as before.
+    #expect(described((1, "a", [0.5, 1], Int?.none)) == "\((1, "a", [0.5, 1], Int?.none))")
+    #expect(Specimen(given: [0.5, 1]).text == "[0.5,1]")
+    #expect(
+      described(Graph(1))
+        == "Graph(edges: Set<Int>(0), weights: Optional<Dictionary<Int, Double>>(some: Dictionary<Int, Double>((key: 0, value: 0.5))))"
+    )
+  }
+
   @Test func `tells a choice on which nothing depends, also one among others`() throws {
     func idle(_ family: Family<Double>) throws -> [String]? {
       let property = Property(.universal, family: family, resolution: 1e-6) {
@@ -114,6 +151,24 @@ import Synchronization
     try planted("known: found {\"x\":0.95}") {
       try counterexample(of: family, known: [["x": 0.95]], to: claim)
     }
+  }
+
+  @Test func `a line has the coarsest resolution that its instances hold by, wherever it is typed`() throws {
+    func resolution(_ verdict: @escaping @Sendable (Double) -> Verdict) throws -> Double {
+      let property = Property(.universal, family: Self.sound, resolution: 1e-6, statement: verdict)
+      var tally = Tally(
+        property,
+        line: LedgerLine(
+          theorem: "T99", title: "", status: .open, property: "p", claim: .universal, planned: 9,
+          resolution: property.resolution))
+      let instances = Instances(of: "p", count: 9, settings: try Settings(environment: [:]))
+      _ = try instances.forEach(of: Self.sound) { tally.add(property.verdict($0.instance), of: $0) }
+      return tally.line.resolution
+    }
+    let budget = ErrorBudget([.rounding: 0.5])
+    #expect(try resolution { .vanishes(measured: $0 / 10, budget: budget, resolution: 1) } == 1)
+    #expect(try resolution { isZero($0 * 0) } == 1e-6)
+    #expect(try resolution { .vanishes(measured: $0 * 0, budget: .exact, resolution: 1e-9) } == 1e-6)
   }
 
   @Test func `a climb from the worst instance finds what the instances miss`() throws {

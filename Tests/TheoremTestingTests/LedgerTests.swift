@@ -65,7 +65,7 @@ struct LedgerTests {
     #expect(throws: LedgerError.cannotWrite(path: file.path, reason: "it is not open")) {
       try ledger.append(line)
     }
-    #expect(try ledger.finished(line) == nil)
+    #expect(try ledger.finished(line, replayed: 0) == nil)
     #expect(!FileManager.default.fileExists(atPath: file.path))
   }
 
@@ -157,14 +157,38 @@ struct LedgerTests {
   private let file = FileManager.default.temporaryDirectory.appendingPathComponent(
     "\(UUID().uuidString).jsonl")
 
-  @Test func `knows what the same build finished, and holds its lock`() async throws {
-    defer { try? FileManager.default.removeItem(at: file) }
-    var line = LedgerLine.sample(property: "a")
-    line.build = "this"
-    try (line.encoded() + Data("torn".utf8)).write(to: file)
+  /// A ledger with lines of an earlier run of this build, which a run goes on with.
+  private func ledger(_ lines: [LedgerLine], of plan: Plan) async throws -> Ledger {
+    var contents = try plan.encoded()
+    for var line in lines {
+      line.plan = plan.id
+      contents += try line.encoded()
+    }
+    try (contents + Data("torn".utf8)).write(to: file)
     let ledger = Ledger(path: file.path)
     try await ledger.open()
-    #expect(try ledger.finished(line)?.property == "a")
+    _ = try ledger.begin(try Settings(environment: [:]), provider: "p")
+    return ledger
+  }
+
+  private static func plan(instances: Int? = nil, provider: String = "p") -> Plan {
+    Plan(
+      [], seed: 0, instances: instances, shard: .whole, build: BuildFingerprint.ofThisProgram,
+      provider: provider)
+  }
+
+  private static var line: LedgerLine {
+    var line = LedgerLine.sample(property: "a")
+    line.build = BuildFingerprint.ofThisProgram
+    return line
+  }
+
+  @Test func `knows what the same build finished, and holds its lock`() async throws {
+    defer { try? FileManager.default.removeItem(at: file) }
+    let line = Self.line
+    let ledger = try await ledger([line], of: Self.plan())
+    #expect(try ledger.finished(line, replayed: 0)?.property == "a")
+    #expect(try ledger.finished(line, replayed: 1) == nil)
     let changes: [(inout LedgerLine) -> Void] = [
       { $0.build = "other" }, { $0.build = "" }, { $0.seed = 1 }, { $0.planned = 2 }, { $0.property = "b" },
       { $0.theorem = "T11" }, { $0.evidence = .search(restarts: 1) },
@@ -173,25 +197,44 @@ struct LedgerTests {
     for change in changes {
       var other = line
       change(&other)
-      #expect(try ledger.finished(other) == nil)
+      #expect(try ledger.finished(other, replayed: 0) == nil)
     }
     // What the reading closed would have ended the lock.
     let holder = try #require(try Self.holderSeenByAnother(file))
     #expect(holder == ProcessInfo.processInfo.processIdentifier)
-    #expect(try Ledger(path: nil).finished(line) == nil)
+    #expect(try Ledger(path: nil).finished(line, replayed: 0) == nil)
+  }
+
+  /// As whoever starts the run holds: a counterexample has as many instances in each.
+  @Test func `takes nothing over from a run of another number of instances or another LAPACK`() async throws {
+    defer { try? FileManager.default.removeItem(at: file) }
+    for plan in [Self.plan(instances: 600), Self.plan(provider: "other")] {
+      #expect(try await ledger([Self.line], of: plan).finished(Self.line, replayed: 0) == nil)
+    }
+    let unplanned = Ledger(path: file.path)
+    try Self.line.encoded().write(to: file)
+    try await unplanned.open()
+    _ = try unplanned.begin(try Settings(environment: [:]), provider: "p")
+    #expect(try unplanned.finished(Self.line, replayed: 0) == nil)
+  }
+
+  @Test func `takes the line over that tried as many stored counterexamples`() async throws {
+    defer { try? FileManager.default.removeItem(at: file) }
+    var later = Self.line
+    (later.replayed, later.seconds) = (1, 7)
+    let ledger = try await ledger([Self.line, later], of: Self.plan())
+    #expect(try ledger.finished(Self.line, replayed: 0)?.seconds == 0)
+    #expect(try ledger.finished(Self.line, replayed: 1)?.seconds == 7)
   }
 
   @Test func `does not take the last word of a property that did not come out the same`() async throws {
     defer { try? FileManager.default.removeItem(at: file) }
-    var holds = LedgerLine.sample(property: "a")
-    holds.build = "this"
+    let holds = Self.line
     var refuted = holds
     refuted.refuted = 1
     refuted.judge()
-    try (refuted.encoded() + holds.encoded()).write(to: file)
-    let ledger = Ledger(path: file.path)
-    try await ledger.open()
-    let found = try #require(try ledger.finished(holds))
+    let ledger = try await ledger([refuted, holds], of: Self.plan())
+    let found = try #require(try ledger.finished(holds, replayed: 0))
     #expect(found.verdict == .refuted && found.reason == "did not come out the same twice: verdict, refuted")
   }
 

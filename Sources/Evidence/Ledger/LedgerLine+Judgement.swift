@@ -106,10 +106,11 @@ extension LedgerLine {
 
   private func universal() -> Judgement {
     let all = instances + replayed
-    guard all > 0 || shard.count > 1 else {
+    if refuted > 0 { return .refuted("\(refuted) of \(all) instances refute it") }
+    // Stored counterexamples that hold now are none of a property that asks for no instance.
+    guard planned > 0 && all > 0 || shard.count > 1 else {
       return .inconclusive("no instances: the property says nothing")
     }
-    if refuted > 0 { return .refuted("\(refuted) of \(all) instances refute it") }
     if let shortfall { return .inconclusive(shortfall) }
     if inconclusive > undecidedAllowed(of: all) {
       return .inconclusive("\(inconclusive) of \(all) instances are undecided")

@@ -152,6 +152,7 @@ extension LedgerLine {
     drawings += other.drawings.filter { !drawings.contains($0) }.prefix(Self.mostDrawings - drawings.count)
     sharpness = [sharpness, other.sharpness].compactMap(\.self).max()
     grade = Grade.weaker(grade, other.grade)
+    resolution = max(resolution, other.resolution)
     falseAlarm += other.falseAlarm - min(falseAlarmOfFamily, other.falseAlarmOfFamily)
     thrown = thrown ?? other.thrown
     seconds += other.seconds

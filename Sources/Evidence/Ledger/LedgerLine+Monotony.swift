@@ -6,10 +6,9 @@ extension LedgerLine {
 
   /// Why instances, however many, tell little: most are rejected, or they, or what they came to, are all the same; nil for nothing.
   var monotony: String? {
-    if isListed { return nil }
     let drawn = instances + rejected
-    // More than a half, as certainly as a sampled check says anything.
-    if rejected > 0,
+    // More than a half, as certainly as a sampled check says anything; all that a finite family has is what it is.
+    if rejected > 0, !isListed,
       Binomial.interval(successes: rejected, trials: drawn, miss: FalseAlarm.ofCheck).lowerBound > 0.5
     {
       return "the family rejects \(rejected) of the \(drawn) instances that it draws"

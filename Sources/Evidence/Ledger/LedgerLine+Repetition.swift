@@ -1,15 +1,21 @@
+import Foundation
+
 // Lines of one run of a property that was made several times: a shard that was started again, a ledger that was given twice.
 
 extension LedgerLine {
-  /// What computed a line, and which part of the instances: lines that have it in common must come out the same.
+  /// What computed a line, which part of the instances, and after how many stored counterexamples: lines that have it in common
+  /// must come out the same.
   struct Origin: Hashable {
     let shard: Shard
+    let replayed: Int
     let build: String
     let version: String
     let provider: String
   }
 
-  var origin: Origin { Origin(shard: shard, build: build, version: version, provider: provider) }
+  var origin: Origin {
+    Origin(shard: shard, replayed: replayed, build: build, version: version, provider: provider)
+  }
 
   /// Makes one line of several of one run. Where they came out the same, that is the first; else it is the gravest, and
   /// refuted, for the property is no function of its instances then, and none of the lines can be believed.
@@ -42,7 +48,10 @@ struct Repetition {
       if !others.isEmpty { line.judge() }
       return
     }
-    let differing = Self.results.filter { _, isSame in !lines.allSatisfy { isSame($0, first) } }.map(\.name)
+    guard lines.count > 1 else { return }
+    // As a ledger has them: there what is no number is the same as itself.
+    let differing = Self.results.filter { _, value in Set(lines.map { Self.told(value($0)) }).count > 1 }.map(
+      \.name)
     guard !differing.isEmpty else { return }
     let discrepancy = "did not come out the same twice: \(differing.joined(separator: ", "))"
     line = lines.max(by: LedgerLine.isLessGrave) ?? first
@@ -51,14 +60,13 @@ struct Repetition {
   }
 
   /// What a property comes to; not how long it took, in which process and order.
-  private static let results: [(name: String, isSame: @Sendable (LedgerLine, LedgerLine) -> Bool)] = [
-    ("verdict", { $0.verdict == $1.verdict }), ("instances", { $0.instances == $1.instances }),
-    ("refuted", { $0.refuted == $1.refuted }), ("undecided", { $0.inconclusive == $1.inconclusive }),
-    ("stored counterexamples", { $0.replayed == $1.replayed }),
-    ("worst instance", { $0.worst == $1.worst }), ("evidence", { $0.evidence == $1.evidence }),
-    ("coverage", { $0.coverage == $1.coverage }), ("rejected", { $0.rejected == $1.rejected }),
-    ("resolution", { $0.resolution == $1.resolution }), ("status", { $0.status == $1.status }),
-    ("grade", { $0.grade == $1.grade }), ("largest error", { $0.sharpness == $1.sharpness }),
-    ("objection", { $0.objection == $1.objection }), ("error", { $0.thrown == $1.thrown }),
+  private static let results: [(name: String, value: @Sendable (LedgerLine) -> any Encodable)] = [
+    ("verdict", { $0.verdict }), ("instances", { $0.instances }), ("refuted", { $0.refuted }),
+    ("undecided", { $0.inconclusive }), ("worst instance", { $0.worst }), ("evidence", { $0.evidence }),
+    ("coverage", { $0.coverage }), ("rejected", { $0.rejected }), ("resolution", { $0.resolution }),
+    ("status", { $0.status }), ("grade", { $0.grade }), ("largest error", { $0.sharpness }),
+    ("objection", { $0.objection }), ("error", { $0.thrown }),
   ]
+
+  private static func told(_ value: any Encodable) -> Data? { try? JSONEncoder.ofEvidence().encode(value) }
 }

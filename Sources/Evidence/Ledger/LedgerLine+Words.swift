@@ -36,7 +36,8 @@ extension LedgerLine {
   /// What went wrong, for the one issue that a property records; nil when it holds, or waits for other shards.
   package var failure: String? { judgement.isNotHolding ? shortcomings().joined(separator: "\n") : nil }
 
-  /// Why the property does not hold, the worst instance with its error terms, and how to look at it again: a line each.
+  /// Why the property does not hold, the worst instance with its error terms, and how to look at it again: a line each, or
+  /// as many as its text has.
   /// - Parameter length: how much of the instance is told; nil for all of it.
   package func shortcomings(instanceOf length: Int? = nil) -> [String] {
     var lines = [reason ?? judgement.word]
@@ -49,7 +50,9 @@ extension LedgerLine {
       lines.append("instance\(number)\(simplest == nil ? "" : ", shrunk"): \(start)\(rest)")
     }
     if let replay = replayWords(saved: saved, unsaved: unsaved) { lines.append(replay) }
-    return lines
+    return lines.flatMap {
+      $0.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+    }
   }
 
   /// The margin of the instance that was shrunk, which is the one that the property has in tables.

@@ -116,7 +116,7 @@ package struct LedgerLine: Codable, Sendable, Equatable {
   package var worst: Worst?
   /// What shrinking made of the worst instance, where that violates what should hold or was searched for.
   package var simplest: Worst?
-  /// The largest bound that still says something, as the property declares it.
+  /// The largest error that still says something, as the property declares it, or coarser where a verdict holds by one that is.
   package var resolution: Double
   package var coverage: [Coverage] = []
   /// How many of the drawn instances missed a hypothesis.

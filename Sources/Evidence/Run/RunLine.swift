@@ -18,6 +18,12 @@ extension RunLine {
 }
 
 extension Plan {
+  /// Nil for the bytes of another line of a ledger.
+  package init?(_ line: Data) {
+    guard let plan = RunLine(line)?.plan else { return nil }
+    self = plan
+  }
+
   /// The plan as one line of JSON, with its line feed.
   package func encoded() throws -> Data { try LedgerLine.encoded(RunLine(plan: self)) }
 }

@@ -11,47 +11,35 @@ package struct Binomial: Sendable {
     (self.trials, self.probability) = (trials, probability)
   }
 
-  /// P(X ≤ count); O(√trials).
+  /// P(X ≤ count).
   package func atMost(_ count: Int) -> Double {
     guard count < trials else { return 1 }
     guard count >= 0 else { return 0 }
-    guard probability > 0 else { return 1 }
-    guard probability < 1 else { return 0 }
-    return min(sum(0...count), 1)
+    return tails(at: count + 1).below
   }
 
-  /// P(X ≥ count); O(√trials). Not 1 − P(X < count), which loses small tails to rounding.
+  /// P(X ≥ count).
   package func atLeast(_ count: Int) -> Double {
     guard count > 0 else { return 1 }
     guard count <= trials else { return 0 }
-    guard probability > 0 else { return 0 }
-    guard probability < 1 else { return 1 }
-    return min(sum(count...trials), 1)
+    return tails(at: count).above
   }
 
-  private func sum(_ counts: ClosedRange<Int>) -> Double {
-    let n = Double(trials)
-    let (success, failure) = (log(probability), log1p(-probability))
-    let whole = logGamma(n + 1)
-    func term(_ count: Int) -> Double {
-      let k = Double(count)
-      return exp(whole - logGamma(k + 1) - logGamma(n - k + 1) + k * success + (n - k) * failure)
+  /// P(X < count) and P(X ≥ count), for a count from 1 to the number of trials. The smaller one is computed: as 1 less the other it
+  /// would be lost to rounding.
+  private func tails(at count: Int) -> (below: Double, above: Double) {
+    guard probability > 0 else { return (1, 0) }
+    guard probability < 1 else { return (0, 1) }
+    // Rounded once: of many trials it is a small difference of large numbers.
+    let excess = Double(count).addingProduct(-Double(trials + 1), probability)
+    if excess >= 0 {
+      let above = Tail(from: count, of: trials, p: probability, q: 1 - probability, excess: excess).chance
+      return (1 - above, above)
     }
-    // From the largest term on to both sides: they fall faster and faster, down to none that counts.
-    let mode = min(max(Int(n * probability), counts.lowerBound), counts.upperBound)
-    let (up, down) = (
-      stride(from: mode, through: counts.upperBound, by: 1),
-      stride(from: mode - 1, through: counts.lowerBound, by: -1)
-    )
-    var sum = 0.0
-    for side in [up, down] {
-      for count in side {
-        let term = term(count)
-        sum += term
-        if term <= 1e-20 * sum { break }
-      }
-    }
-    return sum
+    let below = Tail(
+      from: trials - count + 1, of: trials, p: 1 - probability, q: probability, excess: -excess
+    ).chance
+    return (below, 1 - below)
   }
 
   /// Clopper and Pearson's exact interval for the probability of a success, from a number of successes: it covers the
@@ -83,13 +71,69 @@ package struct Binomial: Sendable {
   }
 }
 
-/// The C library's `lgamma` writes the sign to a global variable; the arguments here are positive, and only the
-/// reentrant form may be called from several threads.
-private func logGamma(_ x: Double) -> Double {
-  #if canImport(Glibc)
-    var sign: Int32 = 0
-    return lgamma_r(x, &sign)
-  #else
-    return lgamma(x)
-  #endif
+/// So many events or more, above the mean.
+private struct Tail {
+  /// How many at least, and in how many trials: 0 < k ≤ n.
+  let k: Double
+  let n: Double
+  /// The probability of an event, and of none.
+  let p: Double
+  let q: Double
+  /// k − (n + 1) p, at least 0.
+  let excess: Double
+
+  init(from count: Int, of trials: Int, p: Double, q: Double, excess: Double) {
+    (k, n) = (Double(count), Double(trials))
+    (self.p, self.q, self.excess) = (p, q, excess)
+  }
+
+  /// A continued fraction of positive terms, a few of them far from the mean and O(√n) near it (Didonato and Morris, *Significant
+  /// digit computation of the incomplete beta function ratios*, 1992), summed up by Steed's recurrence.
+  var chance: Double {
+    var ratio = (1 + 1 / k) / (1 + excess)
+    var (inverse, change, i) = (ratio, ratio, 0.0)
+    repeat {
+      i += 1
+      let part = i * (n - k + 1 - i) * p / (k + 2 * i - 1)
+      let numerator = part * (k + i - 1) * (n + i) * p / (k + 2 * i - 1)
+      let denominator = i + part + (k + i) * (1 + excess + i * (1 + q)) / (k + 2 * i + 1)
+      let next = 1 / (numerator * inverse + denominator)
+      change *= -numerator * inverse * next
+      (inverse, ratio) = (next, ratio + change)
+    } while change.magnitude > 1e-17 * ratio
+    return first * k * q * ratio
+  }
+
+  /// The chance of k events, by what it differs from Stirling's formula: sums of logarithms of factorials have errors of n log n (Loader,
+  /// *Fast and accurate computation of binomial probabilities*, 2000).
+  private var first: Double {
+    guard k < n else { return exp(n * (q < 0.5 ? log1p(-q) : log(p))) }
+    let deviation = excess + p
+    let exponent = n * p * divergence(deviation / (n * p)) + n * q * divergence(-deviation / (n * q))
+    return exp(stirlingRest(n) - stirlingRest(k) - stirlingRest(n - k) - exponent)
+      * (n / (2 * .pi * k * (n - k))).squareRoot()
+  }
+}
+
+/// (1 + x) log(1 + x) − x for x > −1.
+private func divergence(_ x: Double) -> Double {
+  guard abs(x) < 0.1 else { return (1 + x) * log1p(x) - x }
+  // x²/2 − x³/6 + x⁴/12 …
+  var (power, sum) = (x * x, 0.0)
+  for i in 2...18 {
+    sum += power / Double(i * (i - 1))
+    power *= -x
+  }
+  return sum
+}
+
+/// log x! − log(√(2πx) (x/e)ˣ) for x ≥ 1.
+private func stirlingRest(_ x: Double) -> Double {
+  var (x, sum) = (x, 0.0)
+  while x < 16 {
+    sum += (x + 0.5) * log1p(1 / x) - 1
+    x += 1
+  }
+  let square = 1 / (x * x)
+  return sum + (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square / 1188)))) / x
 }

@@ -24,7 +24,7 @@ package struct ShareClaim: Sendable, Equatable {
   }
 
   /// The smallest true share above the allowed one that the claim is refuted for with the probability
-  /// ``FalseAlarm/power``; nil when no number of events refutes it. O(n log n).
+  /// ``FalseAlarm/power``; nil when no number of events refutes it.
   package var smallestRefutedShare: Double? {
     guard let events = firstCount(where: { verdict(events: $0, undecided: 0).outcome == .refuted }) else {
       return nil
@@ -35,7 +35,7 @@ package struct ShareClaim: Sendable, Equatable {
   }
 
   /// The largest true share that the claim is confirmed for with the probability ``FalseAlarm/power``; nil when even no
-  /// event at all would not confirm it. O(n log n).
+  /// event at all would not confirm it.
   package var largestConfirmedShare: Double? {
     let first = firstCount { verdict(events: $0, undecided: 0).outcome != .holds }
     guard let first, first > 0 else { return first == nil ? 1 : nil }

@@ -49,6 +49,8 @@ public struct Verdict: Sendable, Equatable {
   package let unscaled: Double
   /// Whether the statement is true, or is false, beyond every error: an equality that holds to within one is not.
   private let isCertain: Bool
+  /// The coarsest resolution by which one of the comparisons holds, but not certainly; 0 for none.
+  package private(set) var usedResolution = 0.0
   /// How many of the comparisons rest on a sample, whose bound is one but for the probability of a sampled check.
   package let samples: Int
 
@@ -109,6 +111,7 @@ public struct Verdict: Sendable, Equatable {
       isCertain: outcome == .refuted || outcome == .holds && comparison != .equal && difference > least,
       samples: budget.isSampled ? 1 : 0, difference: Estimate(x, budget: budget), unscaled: difference,
       grade: budget.grade, reason: reason, clauses: [comparison == .equal ? x.magnitude : -x])
+    if outcome == .holds, !isCertain { usedResolution = resolution }
   }
 
   /// "a = b": refuted where they differ by more than their errors; holds, to within these, where they are at most the resolution.
@@ -203,7 +206,7 @@ public struct Verdict: Sendable, Equatable {
   public func and(_ other: Verdict) -> Verdict {
     let (worse, better) = other.isWorse(than: self) ? (other, self) : (self, other)
     let blunt = worse.sharpness >= better.sharpness || worse.sharpness.isNaN ? worse : better
-    return Verdict(
+    var both = Verdict(
       worse.outcome, margin: [worse.margin, better.margin].compactMap(\.self).min(),
       // Both are true, or one is false.
       isCertain: worse.isCertain && (better.isCertain || worse.outcome == .refuted),
@@ -211,6 +214,8 @@ public struct Verdict: Sendable, Equatable {
       difference: Estimate(worse.difference.value, budget: blunt.difference.budget),
       unscaled: worse.unscaled, grade: max(worse.grade, better.grade), reason: worse.reason,
       clauses: clauses + other.clauses)
+    both.usedResolution = max(usedResolution, other.usedResolution)
+    return both
   }
 
   /// The contrary: what is certain of the statement is certain of it the other way round. That an equality holds to within an

@@ -44,7 +44,7 @@ package struct DoubleDoubleCholesky: Sendable {
     let (inverse, bound, error) = inverseRootOfCorrelation
     guard bound < .infinity else { return .infinity }
     let unscaled = inverse.scalingColumns(by: matrix.diagonal.map { 1 / $0.squareRoot() })
-    return 1.01 * (1 + error / bound) * exactFactor.normBound * unscaled.frobeniusNorm
+    return 1.01 * bound / (bound - error) * exactFactor.normBound * unscaled.frobeniusNorm
   }
 
   /// L⁻¹ D, D the roots of the diagonal of A: whatever the units are, its square is the trace of the inverse of the correlations. By

@@ -163,7 +163,7 @@ public struct Draw {
   ///
   ///     let loss = draw.element("loss", of: ["logistic", "hinge"])
   public mutating func element<Element>(_ name: String, of elements: [Element]) -> Element? {
-    let names = elements.map { "\($0)" }
+    let names = elements.map { described($0) }
     guard !names.isEmpty, Set(names).count == names.count else {
       fail(name, "found \(names), expected at least one element, and different ones")
       return elements.first

@@ -23,15 +23,16 @@ struct Specimen<Instance> {
     (self.instance, choices, shown, self.index) = (instance, draw.choices, draw.shown, index)
   }
 
-  /// As one line of JSON, which a person can read.
+  /// As one line, which a person can read: of JSON where that is the same for equal instances.
   var text: String {
     if let choices {
       let nodes: [String: Choices.Node?] = Choices(choices).nodes
       return json(nodes.merging(shown.mapValues { $0?.node }) { $1 }.compactMapValues(\.self))
     }
+    // JSON keeps the order of a table.
+    if !holdsTable(instance), let value = instance as? any Encodable { return json(value) }
     // The place of a private type differs from run to run.
-    return (instance as? any Encodable).map { json($0) }
-      ?? "\(instance)".replacing(#/\w+\.\(unknown context at \$\w+\)\./#, with: "")
+    return described(instance).replacing(#/\w+\.\(unknown context at \$\w+\)\./#, with: "")
   }
 }
 

@@ -15,8 +15,8 @@ final class Ledger: Sendable {
     case closed
     /// Another process may hold it: whoever opens it meanwhile waits for the same task.
     case opening(Task<Void, Never>)
-    /// With the lines that were there when it was opened.
-    case open(LedgerDescriptor, earlier: [LedgerLine])
+    /// With the lines and plans that were there when it was opened.
+    case open(LedgerDescriptor, earlier: (lines: [LedgerLine], plans: [Plan]))
     case failed(LedgerError)
   }
 
@@ -60,7 +60,7 @@ final class Ledger: Sendable {
     let found: State
     do throws(LedgerError) {
       let descriptor = try await LedgerDescriptor.open(path: path, patience: patience)
-      found = .open(descriptor, earlier: descriptor.lines)
+      found = .open(descriptor, earlier: descriptor.contents)
     } catch {
       found = .failed(error)
     }
@@ -108,14 +108,20 @@ final class Ledger: Sendable {
     }
   }
 
-  /// The line of an earlier run on this ledger that looked at the same instances with the same build: it stands, and the
-  /// property need not be computed again. Refuted where earlier runs did not come out the same.
+  /// The line of an earlier run of the same kind on this ledger, see ``Plan/finished(_:of:)``: it stands, and the property need not be
+  /// computed again. Refuted where earlier runs did not come out the same.
+  /// - Parameters:
+  ///   - line: of the property, before anything was looked at.
+  ///   - replayed: how many counterexamples are stored: a line of before one of them was tells nothing of it.
   /// - Throws: ``LedgerError``, that of opening.
-  func finished(_ line: LedgerLine) throws(LedgerError) -> LedgerLine? {
-    guard !line.build.isEmpty else { return nil }
+  func finished(_ line: LedgerLine, replayed: Int) throws(LedgerError) -> LedgerLine? {
+    guard !line.build.isEmpty, let plan = plan.withLock(\.self) else { return nil }
+    var line = line
+    line.replayed = replayed
     switch state.withLock({ $0 }) {
     case .open(_, let earlier):
-      return LedgerLine.repeated(earlier.filter { $0.isSameRun(as: line) }.map(\.believed))
+      let same = plan.finished(earlier.lines, of: earlier.plans).filter { $0.isSameRun(as: line) }
+      return LedgerLine.repeated(same.map(\.believed))
     case .failed(let error): throw error
     case .closed, .opening: return nil
     }

@@ -59,13 +59,14 @@ struct LedgerDescriptor {
     }
   }
 
-  /// The ledger's lines, those that are none left out. Read by this descriptor: a second one's closing would end the lock.
-  var lines: [LedgerLine] {
+  /// The ledger's results and plans, other lines left out. Read by this descriptor: a second one's closing would end the lock.
+  var contents: (lines: [LedgerLine], plans: [Plan]) {
     let size = Int(lseek(descriptor, 0, SEEK_END))
-    guard size > 0 else { return [] }
+    guard size > 0 else { return ([], []) }
     var bytes = Data(count: size)
     let read = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, size, 0) }
-    return bytes.prefix(max(read, 0)).split(separator: UInt8(ascii: "\n")).compactMap { try? LedgerLine($0) }
+    let lines = bytes.prefix(max(read, 0)).split(separator: UInt8(ascii: "\n"))
+    return (lines.compactMap { try? LedgerLine($0) }, lines.compactMap { Plan($0) })
   }
 
   /// Writes a line with its line feed, behind a line feed of its own where the file ends torn.

@@ -4,7 +4,7 @@ import Foundation
 /// What is wrong with a family that no single instance tells: its instances are not functions of their choices, or do not depend on
 /// them, or what they come to does not.
 struct Audit<Instance> {
-  /// The most instances that are made again.
+  /// The most instances that are made again; one that was given is judged again.
   private static var repetitions: Int { 3 }
   /// Of so many instances a second one is made again.
   private static var enough: Int { 40 }
@@ -23,7 +23,7 @@ struct Audit<Instance> {
     count += 1
     if first.count < Self.repetitions { first.append((specimen, verdict)) }
     verdicts.add(verdict.bits)
-    instances.add("\(specimen.instance)")
+    instances.add(described(specimen.instance))
   }
 
   /// A hash of the instance that all are. Instances that come to different things differ.
@@ -36,7 +36,10 @@ struct Audit<Instance> {
   var objection: String? {
     // Of few instances, which often take long, one.
     first.prefix(max(count / Self.enough, 1)).allSatisfy(isRepeatable)
-      ? nil : "an instance that was made twice from the same choices came out differently"
+      ? nil
+      : first.first?.specimen.choices == nil
+        ? "a known instance that was judged twice came out differently"
+        : "an instance that was made twice from the same choices came out differently"
   }
 
   /// Whether a statement was compared that is true or false of each instance, and not of two whole numbers that are equal, as ranks.
@@ -73,15 +76,18 @@ struct Audit<Instance> {
     func others(_ specimen: Specimen<Instance>) -> [Choice] {
       (specimen.choices ?? []).filter { $0.name != name }
     }
-    return "\(specimen.instance)" == "\(one.specimen.instance)" && others(specimen) == others(one.specimen)
+    return described(specimen.instance) == described(one.specimen.instance)
+      && others(specimen) == others(one.specimen)
       && property.verdict(specimen.instance).bits == one.verdict.bits
   }
 
   private func isRepeatable(_ one: Trial<Instance>) -> Bool {
-    guard let choices = one.specimen.choices else { return true }
+    guard let choices = one.specimen.choices else {
+      return property.verdict(one.specimen.instance).bits == one.verdict.bits
+    }
     guard let again = property.trial(Draw(strictly: Choices(choices))) else { return false }
     return again.verdict.bits == one.verdict.bits
-      && "\(again.specimen.instance)" == "\(one.specimen.instance)"
+      && described(again.specimen.instance) == described(one.specimen.instance)
   }
 }
 

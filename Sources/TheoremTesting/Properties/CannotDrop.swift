@@ -106,6 +106,10 @@ extension Property {
         tally.add(verdict(specimen.instance), of: specimen)
         let violation = try breaking(specimen.instance)
         tally.bookSamples(violation.samples)
+        if tally.line.instances == 1, try breaking(specimen.instance).bits != violation.bits {
+          tally.line.objection =
+            "an instance that was judged twice with \(claim.hypothesis ?? "") dropped came out differently"
+        }
         guard violation.outcome == .refuted else { return }
         violated += 1
         violations.add(violation.bits)

@@ -58,6 +58,8 @@ extension Property {
         let specimen = try specimen(known)
         tally.add(verdict(specimen.instance), of: specimen)
       }
+      // They are of no family, or not drawn from it: there is nothing to tell of one.
+      tally.book(Instances.Survey())
     }
   }
 }

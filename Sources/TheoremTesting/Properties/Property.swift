@@ -85,9 +85,8 @@ struct Property<Instance>: Sendable {
       let stored =
         claim.isJudgedByInstance && instances.shard.index == 1
         ? Result { try identity?.storedCounterexamples ?? [] } : .success([])
-      // A line of before one was stored tells nothing of it.
-      if !isSecond, let finished = try Ledger.shared.finished(tally.line),
-        finished.replayed == (try? stored.get().count)
+      if !isSecond, let replayed = try? stored.get().count,
+        let finished = try Ledger.shared.finished(tally.line, replayed: replayed)
       {
         TheoremRegistry.shared.note(finished)
         return finished.reportFailure(at: sourceLocation)

@@ -68,6 +68,8 @@ struct Tally<Instance> {
     if line.claim == .counterexample { draw(specimen, verdict) }
     if verdict.sharpness.isFinite { line.sharpness = max(line.sharpness ?? 0, verdict.sharpness) }
     line.grade = Grade.weaker(line.grade, verdict.grade.name)
+    // A statement may have typed a coarser one than its property declares.
+    line.resolution = max(line.resolution, verdict.usedResolution)
     bookSamples(verdict.samples)
     if verdict.outcome == .inconclusive { line.inconclusive += 1 }
     // What an open statement may leave undecided was compared: it cannot fail where it is false.

@@ -52,11 +52,18 @@ extension Verification.Theorem {
     falseAlarm = lines.reduce(0) { $0 + $1.falseAlarm }
     let open = lines.filter { $0.verdict == .inconclusive }
     let statuses = Set(lines.map(\.status.rawValue)).sorted()
+    let titles = Set(lines.map(\.title)).sorted()
     problems =
       (lines.lacksCounterexample
         ? ["\(id): disproved, and no counterexample to it was judged to be one"] : [])
       + (statuses.count > 1
         ? ["\(id): found the statuses \(statuses.joined(separator: " and ")), expected one of all properties"]
+        : [])
+      // As ledgers of two packages have them, or of one before and after the theorem got another name.
+      + (titles.count > 1
+        ? [
+          "\(id): found the titles \(titles.map { "\"\($0)\"" }.joined(separator: " and ")), expected one theorem of this id"
+        ]
         : [])
     verdict =
       if lines.contains(where: { $0.verdict == .refuted }) {

@@ -62,6 +62,33 @@ extension Cheat {
     Cheat("a necessity of a statement that is false", .caught("does not hold for all instances")) {
       try cannotDrop("small", of: small, replacing: { 2 + $0 }) { .less(Estimate(exactly: $0), than: 0) }
     },
+    Cheat("random numbers in the place of an instance", .caught("judged twice with small dropped")) {
+      try cannotDrop("small", of: small, replacing: { _ in .random(in: 2...3) }) {
+        .atMost(Estimate(exactly: $0), 1)
+      }
+    },
+    Cheat("random numbers in a rump of the statement", .caught("judged twice with a part dropped")) {
+      try cannotDrop("a part", of: small) {
+        .atMost(Estimate(exactly: $0), 1)
+      } without: {
+        .less(Estimate(exactly: $0), than: .init(exactly: -Double.random(in: 0...1)))
+      }
+    },
+    Cheat(
+      "random numbers in the statement of a counterexample", .caught("a known instance that was judged twice")
+    ) {
+      try counterexample(known: [0.5]) {
+        .less(Estimate(exactly: $0 + .random(in: 0...1)), than: 0)
+      }
+    },
+    Cheat(
+      "random numbers in the statement of a counterexample by its choices",
+      .caught("made twice from the same choices")
+    ) {
+      try counterexample(of: .unit, known: [["number": 0.5]]) {
+        .less(Estimate(exactly: $0 + .random(in: 0...1)), than: 0)
+      }
+    },
     Cheat("a counterexample that nobody knows", .caught("no counterexample is known")) {
       try counterexample(known: [Double]()) { positive($0) }
     },

@@ -15,6 +15,12 @@ extension Cheat {
     Cheat("the instance times zero", .caught(same)) {
       try forAll(.unit) { .less(Estimate(exactly: 0 * $0), than: 1) }
     },
+    Cheat(
+      "a truth that has nothing to do with the members of a finite family",
+      .caught("the verdicts on 200 instances are all the same")
+    ) {
+      try forAll(Family("numbers") { Double($0.integer("number", in: 1...200)) }) { _ in .less(0, than: 1) }
+    },
     Cheat("two numbers that are equal whatever the instance", .passes(seen: nowhere)) {
       try forAll(.unit) { _ in .equal(1, 1) }
     },
@@ -58,6 +64,20 @@ extension Cheat {
     Cheat("a tolerance that is typed as an error", .passes(seen: author)) {
       try forAll(.unit) { isZero(1e-8 * $0, error: 1e-7) }
     },
+    Cheat("a number with a rounding that is called exact", .passes(seen: nowhere)) {
+      try forAll(.unit) { .less(Estimate(exactly: sin($0)), than: 1) }
+    },
+    Cheat("an error of zero that is typed", .passes(seen: nowhere)) {
+      try forAll(.unit) { .less(Estimate(sin($0), budget: ErrorBudget([.rounding: 0])), than: 1) }
+    },
+    Cheat(
+      "the rounding of large numbers as a tolerance",
+      .passes(seen: "the table and the page tell the error, which is proved")
+    ) {
+      try forAll(.unit) {
+        .equal(Estimate(exactly: 1e-9 * $0) + (.pi * 1e8 - .pi * 1e8), 0, scale: 1)
+      }
+    },
     Cheat("a typed tolerance larger than the resolution", .caught("larger than the resolution 1e-06")) {
       try forAll(.unit) { isZero(1e-8 * $0, error: 1e-5) }
     },
@@ -67,6 +87,12 @@ extension Cheat {
         seen: "`verify` lists resolutions coarser than a millionth, and the drift tells one that is raised")
     ) {
       try forAll(.unit, resolution: 1) { isZero($0 / 10, error: 0.5) }
+    },
+    Cheat(
+      "a resolution typed within the statement",
+      .passes(seen: "`verify` lists it, and the drift tells it, as one that the property declares")
+    ) {
+      try forAll(.unit) { .vanishes(measured: $0 / 10, budget: ErrorBudget([.rounding: 0.5]), resolution: 1) }
     },
     Cheat("a resolution of zero", .caught("resolution: found 0.0")) {
       try forAll(.unit, resolution: 0) { isZero(0 * $0) }

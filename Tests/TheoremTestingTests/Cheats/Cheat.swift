@@ -22,7 +22,7 @@ struct Cheat: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let all = instances + verdicts + sides + forms + texts
+  static let all = instances + verdicts + words + sides + forms + texts
 
   static let nowhere = "by nobody but a reader of the test"
   static let few = "`verify` lists what rests on few instances"
