@@ -113,6 +113,23 @@ import Testing
     #expect(throws: missing) { try Statement.check(file: file, running: ["(1) a // b", "(1) b"]) }
   }
 
+  @Test func `no attribute hides a test`() {
+    let source = """
+      @Test("(1) in (quotes", .timeLimit(.minutes(5))) @available(macOS 15, *) func a() {}
+      @Test(.enabled(if: f(g(h(")"))))) @Listed<Int>(2) nonisolated(unsafe) static func `(2) in ticks`() {}
+      @Testing.Test class func plain() {}
+      let text = "@Test func none() {}"
+      """
+    #expect(TheoremFile.properties(source) == ["(1) in (quotes", "(2) in ticks", "plain()"])
+  }
+
+  @Test func `the statement is that of the suite that states it`() {
+    let decoys = "/// A.\n@Suite struct A {}\n/* B\n/// B.\n@Suite(.theorem(.open)) struct B {}\n*/\n"
+    let text = "let text = \"\"\"\n/// C.\n@Suite(.theorem(.open)) struct C {}\n\"\"\"\n"
+    #expect(Statement.inTest(decoys + text + test) == "Every number is even.")
+    #expect(Statement.inTest(decoys + text) == nil)
+  }
+
   @Test func `differ by one word`() {
     #expect(
       throws: TheoremError.statementsDiffer(

@@ -1,10 +1,10 @@
 /// The statement of a theorem, as it stands in the test and in the proof.
 package enum Statement {
-  /// The `///` lines right before the suite, as one line of text; nil without any.
+  /// The `///` lines right before the suite that states a theorem, as one line of text; nil without any.
   package static func inTest(_ source: String) -> String? {
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let suite = lines.firstIndex(where: { $0.hasPrefix("@Suite") }) else { return nil }
-    let comment = lines[..<suite].reversed().prefix { $0.hasPrefix("///") }.reversed()
+    guard let suite = TheoremFile.suites(source).first else { return nil }
+    let comment = lines.prefix(suite.linesBefore).reversed().prefix { $0.hasPrefix("///") }.reversed()
     return joined(comment.map { $0.dropFirst(3) })
   }
 
