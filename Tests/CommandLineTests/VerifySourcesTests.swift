@@ -71,6 +71,20 @@ struct VerifySourcesTests {
     #expect(run.end == .exited(3) && run.output.contains("/T12_Linked.swift: no test of it"), "\(run.output)")
   }
 
+  @Test func `tests of a theorem in another file are told and not green`() throws {
+    let package = try package("A/T10_Run.swift")
+    let further = "Tests/B/Further.swift"
+    try package.write("extension `T12 is empty` { func help() {} }\n// @Test", to: further)
+    #expect(try package.verify().end == .exited(0))
+    for name in ["`T12 is empty`", "A.`T12 is empty`.Inner"] {
+      try package.write("extension \(name) {\n  @Test func b() throws {}\n}", to: further)
+      let run = try package.verify()
+      let told =
+        "not run:\n  \(further): it has tests, and extends the suite of T10: expected these in that one's file\n"
+      #expect(run.end == .exited(3) && run.output.contains(told), "\(run.output)")
+    }
+  }
+
   @Test(arguments: ["@Test", "@Test(.timeLimit(.minutes(5)))", "@Test @available(macOS 15, *)"])
   func `a test that the build leaves out is told and not green`(_ attributes: String) throws {
     let package = try FakePackage("property T10 a holds")

@@ -123,6 +123,15 @@ import Testing
     #expect(TheoremFile.properties(source) == ["(1) in (quotes", "(2) in ticks", "plain()"])
   }
 
+  @Test func `its tests stand in its file`() throws {
+    let trait = TheoremTrait.theorem(.proved, file: "/Tests/T99_Claim.swift")
+    let property = Plan.Property(theorem: "T99", property: "c")
+    try trait.checkPlace(of: property, file: "T99_Claim.swift")
+    #expect(throws: TheoremError.elsewhere(theorem: "T99_Claim", property: "c", file: "Further.swift")) {
+      try trait.checkPlace(of: property, file: "Further.swift")
+    }
+  }
+
   @Test func `the statement is that of the suite that states it`() {
     let decoys = "/// A.\n@Suite struct A {}\n/* B\n/// B.\n@Suite(.theorem(.open)) struct B {}\n*/\n"
     let text = "let text = \"\"\"\n/// C.\n@Suite(.theorem(.open)) struct C {}\n\"\"\"\n"

@@ -82,6 +82,20 @@ extension TheoremFile {
       }
   }
 
+  /// Those of some types that a source extends which has tests; each part of a name counts.
+  package static func types(_ types: Set<String>, extendedIn source: String) -> Set<String> {
+    func extended(_ text: String) -> Set<String> {
+      types.intersection(
+        text.matches(of: #/\bextension\s+((?:`[^`\n]+`|[\w.])+)/#).flatMap { type in
+          type.1.matches(of: #/`([^`]+)`|\w+/#).map { String($0.1 ?? $0.0) }
+        })
+    }
+    // Hardly any does.
+    guard !extended(source).isEmpty else { return [] }
+    let code = code(source)
+    return code.contains(#/@(?:Testing\.)?Test\b/#) ? extended(code) : []
+  }
+
   /// What an attribute stands in front of.
   private struct Declaration {
     /// What stands between the attribute and the keyword: its arguments, other attributes, modifiers.

@@ -9,6 +9,7 @@ public enum TheoremError: Error, Equatable, Sendable, CustomStringConvertible {
   case clauseWithoutProperty(theorem: String, clause: Int)
   case propertyWithoutClause(theorem: String, property: String)
   case notRunning(theorem: String, property: String)
+  case elsewhere(theorem: String, property: String, file: String)
   case misnamed(file: String)
   case severalFiles(theorem: String, files: [String])
   case severalProperties(property: String)
@@ -28,6 +29,8 @@ public enum TheoremError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(theorem): \"\(property)\" says no clause of the statement; expected a name that begins with one, as \"(1) \""
     case .notRunning(let theorem, let property):
       "\(theorem): the build leaves out the test \"\(property)\"; expected it to run, or not to stand in the file"
+    case .elsewhere(let theorem, let property, let file):
+      "\(theorem): the test \"\(property)\" stands in \(file), expected it in the theorem's file"
     case .misnamed(let file):
       "\(file): expected a capital letter, a number, an underscore and a name, as in T10_Name.swift"
     case .severalFiles(let theorem, let files):

@@ -11,8 +11,9 @@ struct TheoremFiles {
     let file: URL
     /// What `@Suite(.theorem(…))` says, as in "disproved".
     let status: String
+    fileprivate let source: String
     /// Nil where there is none yet.
-    let statement: String?
+    var statement: String? { Statement.inTest(source) }
   }
 
   let root: URL
@@ -21,6 +22,8 @@ struct TheoremFiles {
   private(set) var stating: [URL] = []
   /// What stands in them.
   private(set) var sources: [URL: String] = [:]
+  /// Those that have tests and extend the suite of one that states a theorem, by the path of that one.
+  private(set) var elsewhere: [URL: [URL]] = [:]
   /// The folders of the test targets that import TheoremTesting.
   private var targets: Set<URL> = []
   /// Whether some of their files are about mixtures.
@@ -31,6 +34,7 @@ struct TheoremFiles {
   init(in package: PackageUnderTest) throws(NewError) {
     root = URL(fileURLWithPath: package.root)
     let tests = root.appendingPathComponent("Tests")
+    var (extending, files): ([(URL, String)], [String: URL]) = ([], [:])
     // A package inside another has theorems of its own.
     for file in Self.files(in: Self.folders(of: root))
     where TheoremFile.package(above: file)?.path == root.path {
@@ -39,14 +43,23 @@ struct TheoremFiles {
         throw .unreadable(path: file.path, reason: error.localizedDescription)
       }
       // Whatever it imports: a module of helpers may export TheoremTesting.
-      if source.contains(".theorem"), !TheoremFile.suites(source).isEmpty {
+      let suites = source.contains(".theorem") ? TheoremFile.suites(source) : []
+      if !suites.isEmpty {
         stating.append(file)
         sources[file] = source
+        for suite in suites { files[suite.name] = file }
       }
+      if source.contains("extension"), source.contains("@Test") { extending.append((file, source)) }
       guard file.path.hasPrefix(tests.path + "/"), source.contains("import TheoremTesting") else { continue }
       drawMixtures = drawMixtures || source.contains("import MixtureFamilies")
       targets.insert(tests.appendingPathComponent(file.pathComponents[tests.pathComponents.count]))
       if let theorem = Self.theorem(file, source) { theorems.append(theorem) }
+    }
+    for (file, source) in extending {
+      let types = TheoremFile.types(Set(files.keys), extendedIn: source)
+      for stated in Set(types.compactMap { files[$0] }) where stated != file {
+        elsewhere[stated, default: []].append(file)
+      }
     }
   }
 
@@ -82,7 +95,7 @@ struct TheoremFiles {
     else { return nil }
     return Theorem(
       id: String(suite.2), title: String(suite.3), file: file, status: String(suite.1),
-      statement: Statement.inTest(source))
+      source: source)
   }
 
   /// One more than the largest number of an id, with two digits where the others have two.
