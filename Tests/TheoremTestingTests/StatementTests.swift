@@ -132,6 +132,17 @@ import Testing
     }
   }
 
+  @Test func `a status of a test asks for what that of a suite does`() async throws {
+    let running = try #require(Test.current)
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("T99_\(UUID().uuidString).swift")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try test.write(to: file, atomically: true, encoding: .utf8)
+    try await TheoremTrait.theorem(.open, file: file.path).prepare(for: running)
+    await #expect(throws: TheoremError.noProof(theorem: TheoremFile.stem(file))) {
+      try await TheoremTrait.theorem(.proved, file: file.path).prepare(for: running)
+    }
+  }
+
   @Test func `the statement is that of the suite that states it`() {
     let decoys = "/// A.\n@Suite struct A {}\n/* B\n/// B.\n@Suite(.theorem(.open)) struct B {}\n*/\n"
     let text = "let text = \"\"\"\n/// C.\n@Suite(.theorem(.open)) struct C {}\n\"\"\"\n"

@@ -29,6 +29,9 @@ public struct TheoremTrait: SuiteTrait, TestTrait, TestScoping {
     _ = try Settings()
     // Here, where it can wait for another process without keeping a thread: what the properties append later finds it open.
     try await Ledger.shared.open()
+    if test.isSuite { try TheoremRegistry.shared.add(file) }
+    // Also of a test, which may have a status of its own.
+    try TheoremRegistry.shared.check(file, status)
     guard test.isSuite else {
       // All tests of a run are prepared before the first of them starts.
       guard let property = PropertyIdentity(test)?.identity else { return }
@@ -37,8 +40,6 @@ public struct TheoremTrait: SuiteTrait, TestTrait, TestScoping {
       if test.isParameterized { throw TheoremError.severalCases(property: property.property) }
       return
     }
-    try TheoremRegistry.shared.add(file)
-    try Statement.check(file: file, status: status)
     try Self.checkCounterexamples(of: file)
   }
 
