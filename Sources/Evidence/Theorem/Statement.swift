@@ -21,9 +21,10 @@ package enum Statement {
     return found.count > 1 && found == Array(1...found.count) ? found : []
   }
 
-  /// The clauses that the name of a property says it tests, as of "(1, 2) every minimiser"; empty where it says none.
+  /// The clauses that the name of a property says it tests, as of "(1, 2) every minimiser", also behind a suite's name and a slash;
+  /// empty where it says none.
   package static func clauses(ofProperty name: String) -> [Int] {
-    guard let match = name.prefixMatch(of: #/\((\d+(?:, \d+)*)\) /#) else { return [] }
+    guard let match = name.firstMatch(of: #/(?:^|\/)\((\d+(?:, \d+)*)\) /#) else { return [] }
     return match.1.split(separator: ", ").compactMap { Int($0) }
   }
 
