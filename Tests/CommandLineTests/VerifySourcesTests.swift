@@ -138,6 +138,18 @@ struct VerifySourcesTests {
     }
   }
 
+  @Test func `a run of one theorem makes good nothing that one of all has told`() throws {
+    let package = try package("A/T10_Run.swift", "A/T12_Empty.swift")
+    #expect(try package.verify("--ledger", "l.jsonl").end == .exited(3))
+    #expect(try package.verify("--ledger", "l.jsonl", "--filter", "T10").end == .exited(0))
+    let report = try BuiltProgram.run(["report", "l.jsonl"], in: package.url)
+    #expect(
+      report.end == .exited(3) && report.output.contains("T12_Empty.swift: no test"), "\(report.output)")
+    try FileManager.default.removeItem(at: package.url.appendingPathComponent("Tests/A/T12_Empty.swift"))
+    #expect(try package.verify("--ledger", "l.jsonl").end == .exited(0))
+    #expect(try BuiltProgram.run(["report", "l.jsonl"], in: package.url).end == .exited(0))
+  }
+
   @Test func `one that was not asked for is not missed, and neither is that of another package`() throws {
     #expect(try package("A/T12_Empty.swift", "A/T10_Run.swift").verify("--filter", "T10").end == .exited(0))
     let nested = try package("Other/Tests/A/T12_Empty.swift")
