@@ -97,6 +97,20 @@ import Testing
       }
     }
     #expect(Statement.clauses("f(1) and (2) are") == [] && Statement.clauses("(1) a") == [])
+    // References, and other ways to number.
+    for statement in [
+      "(1) One, and (2) that of (1) is two.", "(1): one by (2). (2): two.", "(2) two, (1) one (2).",
+    ] {
+      #expect(Statement.clauses(statement) == [1, 2], "\(statement)")
+    }
+    #expect(Statement.clauses("(1) One, and (3) three.") == [1, 3])
+    for letters in ["(a) One, and (b) two.", "Let: (i): one. (ii): two."] {
+      #expect(throws: TheoremError.lettered(theorem: "T99_Claim")) {
+        try check(
+          test: "/// \(letters)\n@Suite(.theorem(.open))\nstruct T {}", proof: nil, status: .open)
+      }
+    }
+    #expect(!Statement.isLettered("(i) is one, and f(ii) or (b) another") && !Statement.isLettered("(b) (a)"))
   }
 
   @Test func `tests that the compiler leaves out cover nothing`() throws {

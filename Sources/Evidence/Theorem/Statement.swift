@@ -15,10 +15,16 @@ package enum Statement {
     return joined(block.map { $0.dropFirst() })
   }
 
-  /// The numbers of its clauses, as of "(1) it exists, and (2) it is one": 1, 2 and so on; empty for a statement that is one claim.
+  /// The numbers of its clauses, as of "(1) it exists, and (2) it is one"; empty for a statement that is one claim. A number may
+  /// stand once more, where another clause refers to it.
   package static func clauses(_ statement: String) -> [Int] {
-    let found = statement.matches(of: #/(?:^|\s)\((\d+)\)\s/#).compactMap { Int($0.1) }
-    return found.count > 1 && found == Array(1...found.count) ? found : []
+    let found = Set(statement.matches(of: #/(?:^|\s)\((\d+)\)(?=[\s:,;.])/#).compactMap { Int($0.1) })
+    return found.count > 1 ? found.sorted() : []
+  }
+
+  /// Whether its clauses have letters, or Roman numerals, in place of numbers.
+  package static func isLettered(_ statement: String) -> Bool {
+    statement.contains(#/(?:^|\s)(?:\(a\)[\s:,;.].*\s\(b\)|\(i\)[\s:,;.].*\s\(ii\))[\s:,;.]/#)
   }
 
   /// The clauses that the name of a property says it tests, as of "(1, 2) every minimiser", also behind a suite's name and a slash;

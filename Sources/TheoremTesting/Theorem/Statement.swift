@@ -55,6 +55,7 @@ extension Statement {
 
   /// Each clause has a property, whose name begins with its number, and each property a clause.
   private static func checkClauses(of statement: String, _ properties: [String], theorem: String) throws {
+    if isLettered(statement) { throw TheoremError.lettered(theorem: theorem) }
     let clauses = clauses(statement)
     guard !clauses.isEmpty else { return }
     for property in properties {

@@ -6,6 +6,7 @@ public enum TheoremError: Error, Equatable, Sendable, CustomStringConvertible {
   case statementsDiffer(theorem: String, test: String, proof: String)
   case proofLacks(theorem: String, what: String)
   case noCounterexample(theorem: String)
+  case lettered(theorem: String)
   case clauseWithoutProperty(theorem: String, clause: Int)
   case propertyWithoutClause(theorem: String, property: String)
   case notRunning(theorem: String, property: String)
@@ -23,6 +24,7 @@ public enum TheoremError: Error, Equatable, Sendable, CustomStringConvertible {
     case .proofLacks(let theorem, let what): "Proofs/\(theorem).md: expected \(what)"
     case .noCounterexample(let theorem):
       "\(theorem): disproved, and no property states a counterexample that holds; expected one, or the status .open"
+    case .lettered(let theorem): "\(theorem): clauses have letters, expected numbers, as in (1) … (2) …"
     case .clauseWithoutProperty(let theorem, let clause):
       "\(theorem): no property tests the clause (\(clause)); expected one whose name begins with \"(\(clause)) \""
     case .propertyWithoutClause(let theorem, let property):
