@@ -6,19 +6,20 @@ import Testing
 @Suite struct `A theorem and its proof` {
   /// A package folder with one theorem and perhaps its proof, removed at the end.
   private func check(
-    test: String, proof: String?, status: TheoremStatus = .proved
+    test: String, proof: String?, status: TheoremStatus = .proved, coq: String? = nil
   ) throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("theorem-\(UUID().uuidString)")
     let tests = folder.appendingPathComponent("Tests/TheoremTests/Section")
     let proofs = folder.appendingPathComponent("Proofs")
     defer { try? FileManager.default.removeItem(at: folder) }
-    for path in [tests, proofs] {
+    for path in [tests, proofs.appendingPathComponent("Coq")] {
       try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true)
     }
     try "".write(to: folder.appendingPathComponent("Package.swift"), atomically: true, encoding: .utf8)
     let file = tests.appendingPathComponent("T99_Claim.swift")
     try test.write(to: file, atomically: true, encoding: .utf8)
     try proof?.write(to: proofs.appendingPathComponent("T99_Claim.md"), atomically: true, encoding: .utf8)
+    try coq?.write(to: proofs.appendingPathComponent("Coq/T99.v"), atomically: true, encoding: .utf8)
     try Statement.check(file: file, status: status)
   }
 
@@ -66,6 +67,20 @@ import Testing
     try check(test: disproved, proof: proof.replacing(hypotheses, with: "## "), status: .disproved)
     #expect(throws: TheoremError.self) {
       try check(test: disproved, proof: proof.replacing(steps, with: "## "), status: .disproved)
+    }
+  }
+
+  @Test func `what a proof names in Coq stands there`() throws {
+    let linked = proof + "\n[`T99_even`](Coq/T99.v) and [`T99_odd`](Coq/T99.v)."
+    let even = "Theorem T99_even : true.\nProof. exact I. Qed.\n"
+    try check(test: test, proof: linked, coq: even + "  Lemma T99_odd (n : nat) : true.")
+    for coq in [nil, even, even + "Lemma T99_odd' : true. Lemma T99_oddity : true. (* T99_odd *)"] {
+      for status in [TheoremStatus.proved, .open] {
+        let error = #expect(throws: TheoremError.self) {
+          try check(test: test, proof: linked, status: status, coq: coq)
+        }
+        #expect(error?.description.contains("in Proofs/Coq/T99.v, which it names") == true)
+      }
     }
   }
 
