@@ -99,13 +99,24 @@ struct `theorems report` {
     #expect(try BuiltProgram.run(["report"]).end == .exited(2))
   }
 
-  @Test func `a search's ledger has no plan, and needs none`() throws {
+  @Test func `a search's ledger has no plan and needs none, and checks nothing`() throws {
     let folder = try TemporaryFolder()
-    let search = LedgerLine.search("T10", "a", measured: 0.5, instance: "x")
-    let ledger = try folder.file("search.jsonl", search.encoded())
-    let run = try BuiltProgram.run(["report", ledger, try folder.ledger("run.jsonl", [.example("T10", "a")])])
-    #expect(run.end == .exited(0), "\(run.output)")
-    #expect(try BuiltProgram.run(["report", ledger]).end == .exited(0))
+    func report(_ measured: Double, beside theorem: String?) throws -> BuiltProgram.Run {
+      let search = LedgerLine.search("T10", "a", measured: measured, instance: "x")
+      let ledgers =
+        try [folder.file("search.jsonl", search.encoded())]
+        + (theorem.map { [try folder.ledger("run.jsonl", [.example($0, "a")])] } ?? [])
+      return try BuiltProgram.run(["report"] + ledgers)
+    }
+    #expect(try report(0.5, beside: "T10").end == .exited(0))
+    for theorem in ["T2", nil] {
+      let run = try report(0.5, beside: theorem)
+      #expect(run.end == .exited(3) && run.output.contains("T10  Title of T10  proved  unfinished"))
+      let told = "not run:\n  T10: it was searched, and none of its properties checked\n"
+      #expect(run.output.contains(told), "\(run.output)")
+      // What it found counts.
+      #expect(try report(4, beside: theorem).end == .exited(1))
+    }
   }
 
   @Test func `statuses that differ are told in every form`() throws {

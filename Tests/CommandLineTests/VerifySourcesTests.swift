@@ -34,7 +34,15 @@ struct VerifySourcesTests {
     ("Tests/A/T12_Long.swift", theorem.replacing("(.theorem(.open))", with: "(\n  .theorem(.open)\n)")),
     ("Tests/A/T12_Named.swift", theorem.replacing("(.theorem", with: "(\"x\", .tags(.a), .theorem")),
     ("Tests/A/T12_Helped.swift", theorem.replacing("import TheoremTesting", with: "import Helpers")),
-    ("Elsewhere/T12_Beside.swift", theorem),
+    (
+      "Tests/A/T12_Timed.swift",
+      theorem.replacing("(.theorem", with: "(.timeLimit(.minutes(5)), .enabled(if: f(g(\")\"))), .theorem")
+    ),
+    (
+      "Tests/A/T12_Plain.swift",
+      theorem.replacing("struct `T12 is empty`", with: "@MainActor final class T12")
+    ),
+    ("Elsewhere/T12_Beside.swift", theorem), ("Sources/BTests/T12_Default.swift", theorem),
   ])
   func `a theorem is one wherever and however it is written`(_ file: String, _ source: String) throws {
     let package = try FakePackage("property T10 a holds")
@@ -51,10 +59,38 @@ struct VerifySourcesTests {
     #expect(try package.verify().end == .exited(0))
   }
 
-  @Test func `a test that the build leaves out is told and not green`() throws {
+  @Test func `a theorem behind a link is one, and no circle of links is followed`() throws {
+    let package = try package("A/T10_Run.swift")
+    try package.write(Self.theorem, to: "Elsewhere/T12_Linked.swift")
+    let tests = package.url.appendingPathComponent("Tests")
+    for (link, target) in [("A/circle", ".."), ("B", "../Elsewhere"), ("C", "../Elsewhere")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: tests.appendingPathComponent(link).path, withDestinationPath: target)
+    }
+    let run = try package.verify()
+    #expect(run.end == .exited(3) && run.output.contains("/T12_Linked.swift: no test of it"), "\(run.output)")
+  }
+
+  @Test func `tests of a theorem in another file are told and not green`() throws {
+    let package = try package("A/T10_Run.swift")
+    let further = "Tests/B/Further.swift"
+    try package.write("extension `T12 is empty` { func help() {} }\n// @Test", to: further)
+    #expect(try package.verify().end == .exited(0))
+    for name in ["`T12 is empty`", "A.`T12 is empty`.Inner"] {
+      try package.write("extension \(name) {\n  @Test func b() throws {}\n}", to: further)
+      let run = try package.verify()
+      let told =
+        "not run:\n  \(further): it has tests, and extends the suite of T10: expected these in that one's file\n"
+      #expect(run.end == .exited(3) && run.output.contains(told), "\(run.output)")
+    }
+  }
+
+  @Test(arguments: ["@Test", "@Test(.timeLimit(.minutes(5)))", "@Test @available(macOS 15, *)"])
+  func `a test that the build leaves out is told and not green`(_ attributes: String) throws {
     let package = try FakePackage("property T10 a holds")
     let test = "@Test func a() {} // @Test func gone() {}\n"
-    for (tests, code) in [(test, Int32(0)), (test + "#if false\n@Test func `(2) b`() {}\n#endif\n", 3)] {
+    let gone = "#if false\n\(attributes) func `(2) b`() {}\n#endif\n"
+    for (tests, code) in [(test, Int32(0)), (test + gone, 3)] {
       let source = Self.theorem + tests.replacing("a()", with: "`a`()")
       try package.write(source, to: "Tests/A/T10_Run.swift")
       let run = try package.verify("--ledger", "l\(code).jsonl")
@@ -100,6 +136,18 @@ struct VerifySourcesTests {
       // A run of all of it makes good what one of a part cannot.
       #expect(try package.verify("--ledger", "l.jsonl").end == .exited(code))
     }
+  }
+
+  @Test func `a run of one theorem makes good nothing that one of all has told`() throws {
+    let package = try package("A/T10_Run.swift", "A/T12_Empty.swift")
+    #expect(try package.verify("--ledger", "l.jsonl").end == .exited(3))
+    #expect(try package.verify("--ledger", "l.jsonl", "--filter", "T10").end == .exited(0))
+    let report = try BuiltProgram.run(["report", "l.jsonl"], in: package.url)
+    #expect(
+      report.end == .exited(3) && report.output.contains("T12_Empty.swift: no test"), "\(report.output)")
+    try FileManager.default.removeItem(at: package.url.appendingPathComponent("Tests/A/T12_Empty.swift"))
+    #expect(try package.verify("--ledger", "l.jsonl").end == .exited(0))
+    #expect(try BuiltProgram.run(["report", "l.jsonl"], in: package.url).end == .exited(0))
   }
 
   @Test func `one that was not asked for is not missed, and neither is that of another package`() throws {

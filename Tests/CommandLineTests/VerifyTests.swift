@@ -87,6 +87,26 @@ struct `theorems verify` {
     #expect(json["exitCode"] as? Int == 1)
   }
 
+  @Test(arguments: [
+    ([], ["a", "b"], "its properties measure and claim nothing, expected the status measured"),
+    (["(1) a"], ["(1) b", "(2) a", "Inner/(3) a"], "the clause (2) is measured, and no property claims it"),
+    (["(1) a", "Inner/(2) a"], ["(1) b", "(1, 2) c"], nil), (["a"], ["b"], nil),
+  ])
+  func `what is only measured is not proved`(_ claimed: [String], _ measured: [String], _ problem: String?) {
+    let lines =
+      claimed.map { LedgerLine.example("T1", $0) }
+      + measured.map { LedgerLine.example("T1", $0, claim: .measurement(of: "m")) }
+    func verification(_ status: TheoremStatus) -> Verification {
+      Verification(
+        merging: lines.map { line in line.with { $0.status = status } }, plans: [], breakdowns: [])
+    }
+    for status in [TheoremStatus.proved, .open] {
+      #expect(verification(status).exitCode == (problem == nil ? 0 : 3))
+      if let problem { #expect(verification(status).table.contains("\n\nT1: \(problem)")) }
+    }
+    #expect(verification(.measured).exitCode == 0)
+  }
+
   @Test func `JSON tells what is no number`() throws {
     let line = LedgerLine.example("T10", "a").with {
       ($0.claim, $0.judgement) = (.frequency(allowed: .nan, detecting: 1), .inconclusive("r"))

@@ -55,6 +55,26 @@ struct LedgerReaderTests {
     }
   }
 
+  @Test func `a run of some theorems makes good none of more`() throws {
+    defer { try? FileManager.default.removeItem(at: file) }
+    func plan(_ run: String) -> Plan {
+      Plan([.init(theorem: "T1", property: "a")], seed: 0, shard: .whole, run: run)
+    }
+    let asked: [(earlier: [String]?, later: [String]?, isOpen: Bool)] = [
+      (nil, ["T1"], true), (["T1", "T2"], ["T1"], true), (nil, nil, false), (["T1"], nil, false),
+      (["T1"], ["T2", "T1"], false),
+    ]
+    for (earlier, later, isOpen) in asked {
+      let broken = RunEnd(
+        of: "1", exitCode: 3, asked: earlier, breakdowns: [Breakdown(.source, "T2 has no test")])
+      let second = try plan("2").encoded() + RunEnd(of: "2", exitCode: 0, asked: later).encoded()
+      // One that did not build has no plan.
+      for first in [try plan("1").encoded(), Data()] {
+        #expect(try reader(first, broken.encoded(), second).breakdowns.isEmpty == !isOpen)
+      }
+    }
+  }
+
   @Test func `a run without its end is made good by a later one, and that of swift test has none`() throws {
     defer { try? FileManager.default.removeItem(at: file) }
     func plan(_ run: String?) -> Plan { Plan([], seed: 0, shard: .whole, run: run) }

@@ -6,19 +6,20 @@ import Testing
 @Suite struct `A theorem and its proof` {
   /// A package folder with one theorem and perhaps its proof, removed at the end.
   private func check(
-    test: String, proof: String?, status: TheoremStatus = .proved
+    test: String, proof: String?, status: TheoremStatus = .proved, coq: String? = nil
   ) throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("theorem-\(UUID().uuidString)")
     let tests = folder.appendingPathComponent("Tests/TheoremTests/Section")
     let proofs = folder.appendingPathComponent("Proofs")
     defer { try? FileManager.default.removeItem(at: folder) }
-    for path in [tests, proofs] {
+    for path in [tests, proofs.appendingPathComponent("Coq")] {
       try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true)
     }
     try "".write(to: folder.appendingPathComponent("Package.swift"), atomically: true, encoding: .utf8)
     let file = tests.appendingPathComponent("T99_Claim.swift")
     try test.write(to: file, atomically: true, encoding: .utf8)
     try proof?.write(to: proofs.appendingPathComponent("T99_Claim.md"), atomically: true, encoding: .utf8)
+    try coq?.write(to: proofs.appendingPathComponent("Coq/T99.v"), atomically: true, encoding: .utf8)
     try Statement.check(file: file, status: status)
   }
 
@@ -69,6 +70,20 @@ import Testing
     }
   }
 
+  @Test func `what a proof names in Coq stands there`() throws {
+    let linked = proof + "\n[`T99_even`](Coq/T99.v) and [`T99_odd`](Coq/T99.v)."
+    let even = "Theorem T99_even : true.\nProof. exact I. Qed.\n"
+    try check(test: test, proof: linked, coq: even + "  Lemma T99_odd (n : nat) : true.")
+    for coq in [nil, even, even + "Lemma T99_odd' : true. Lemma T99_oddity : true. (* T99_odd *)"] {
+      for status in [TheoremStatus.proved, .open] {
+        let error = #expect(throws: TheoremError.self) {
+          try check(test: test, proof: linked, status: status, coq: coq)
+        }
+        #expect(error?.description.contains("in Proofs/Coq/T99.v, which it names") == true)
+      }
+    }
+  }
+
   @Test func `what is disproved has a counterexample`() {
     #expect(throws: TheoremError.noCounterexample(theorem: "T99_Claim")) {
       try check(test: test, proof: proof, status: .disproved)
@@ -97,6 +112,20 @@ import Testing
       }
     }
     #expect(Statement.clauses("f(1) and (2) are") == [] && Statement.clauses("(1) a") == [])
+    // References, and other ways to number.
+    for statement in [
+      "(1) One, and (2) that of (1) is two.", "(1): one by (2). (2): two.", "(2) two, (1) one (2).",
+    ] {
+      #expect(Statement.clauses(statement) == [1, 2], "\(statement)")
+    }
+    #expect(Statement.clauses("(1) One, and (3) three.") == [1, 3])
+    for letters in ["(a) One, and (b) two.", "Let: (i): one. (ii): two."] {
+      #expect(throws: TheoremError.lettered(theorem: "T99_Claim")) {
+        try check(
+          test: "/// \(letters)\n@Suite(.theorem(.open))\nstruct T {}", proof: nil, status: .open)
+      }
+    }
+    #expect(!Statement.isLettered("(i) is one, and f(ii) or (b) another") && !Statement.isLettered("(b) (a)"))
   }
 
   @Test func `tests that the compiler leaves out cover nothing`() throws {
@@ -111,6 +140,43 @@ import Testing
     try Statement.check(file: file, running: ["Inner/(1) a // b", "(2) /* it */ is"])
     let missing = TheoremError.notRunning(theorem: TheoremFile.stem(file), property: "(2) /* it */ is")
     #expect(throws: missing) { try Statement.check(file: file, running: ["(1) a // b", "(1) b"]) }
+  }
+
+  @Test func `no attribute hides a test`() {
+    let source = """
+      @Test("(1) in (quotes", .timeLimit(.minutes(5))) @available(macOS 15, *) func a() {}
+      @Test(.enabled(if: f(g(h(")"))))) @Listed<Int>(2) nonisolated(unsafe) static func `(2) in ticks`() {}
+      @Testing.Test class func plain() {}
+      let text = "@Test func none() {}"
+      """
+    #expect(TheoremFile.properties(source) == ["(1) in (quotes", "(2) in ticks", "plain()"])
+  }
+
+  @Test func `its tests stand in its file`() throws {
+    let trait = TheoremTrait.theorem(.proved, file: "/Tests/T99_Claim.swift")
+    let property = Plan.Property(theorem: "T99", property: "c")
+    try trait.checkPlace(of: property, file: "T99_Claim.swift")
+    #expect(throws: TheoremError.elsewhere(theorem: "T99_Claim", property: "c", file: "Further.swift")) {
+      try trait.checkPlace(of: property, file: "Further.swift")
+    }
+  }
+
+  @Test func `a status of a test asks for what that of a suite does`() async throws {
+    let running = try #require(Test.current)
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("T99_\(UUID().uuidString).swift")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try test.write(to: file, atomically: true, encoding: .utf8)
+    try await TheoremTrait.theorem(.open, file: file.path).prepare(for: running)
+    await #expect(throws: TheoremError.noProof(theorem: TheoremFile.stem(file))) {
+      try await TheoremTrait.theorem(.proved, file: file.path).prepare(for: running)
+    }
+  }
+
+  @Test func `the statement is that of the suite that states it`() {
+    let decoys = "/// A.\n@Suite struct A {}\n/* B\n/// B.\n@Suite(.theorem(.open)) struct B {}\n*/\n"
+    let text = "let text = \"\"\"\n/// C.\n@Suite(.theorem(.open)) struct C {}\n\"\"\"\n"
+    #expect(Statement.inTest(decoys + text + test) == "Every number is even.")
+    #expect(Statement.inTest(decoys + text) == nil)
   }
 
   @Test func `differ by one word`() {

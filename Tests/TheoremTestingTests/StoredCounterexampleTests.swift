@@ -104,6 +104,25 @@ import Foundation
     #expect(throws: StoredCounterexampleError.self) { try TheoremTrait.checkCounterexamples(of: theorem) }
   }
 
+  @Test func `of a property that tries none is told`() throws {
+    let stored = (file: root, counterexample: example(["number": 0.5]))
+    func reason(_ claim: Claim, _ family: Family<Double>?) -> String? {
+      let property = Property(claim, family: family, resolution: 1e-6) { isZero($0) }
+      var tally = Tally(
+        property,
+        line: LedgerLine(
+          theorem: "T99", title: "t", status: .open, property: "p", claim: claim, planned: 9))
+      do { try tally.replay(stored) } catch { return (error as? StoredCounterexampleError)?.reason }
+      return nil
+    }
+    #expect(reason(.counterexample, nil) == "its property, a counterexample without a family, tries none")
+    for (claim, name) in [
+      (Claim.frequency(allowed: 0.1, detecting: 0.2), "frequency"), (.necessity(of: "h"), "necessity"),
+      (.measurement(of: "m"), "measurement"),
+    ] { #expect(reason(claim, .unit) == "its property, a \(name), tries none") }
+    #expect(reason(.universal, .unit) == nil)
+  }
+
   @Test func `know their property by any of its names`() {
     let source = "@Test func plain() {}; @Test(\"in quotes\") func a() {}; @Test func `in/ticks`() {}"
     for name in ["plain()", "in quotes", "in/ticks", "Inner/plain()", "Inner/Deeper/in/ticks"] {

@@ -66,6 +66,11 @@ package enum Claim: Codable, Sendable, Hashable {
     }
   }
 
+  /// Whether it claims nothing, and tells what was found.
+  package var isMeasurement: Bool {
+    if case .measurement = self { true } else { false }
+  }
+
   /// Whether it says something of every instance of its family, and no more than that.
   package var isOfEveryInstance: Bool {
     switch self {

@@ -1,10 +1,10 @@
 /// The statement of a theorem, as it stands in the test and in the proof.
 package enum Statement {
-  /// The `///` lines right before the suite, as one line of text; nil without any.
+  /// The `///` lines right before the suite that states a theorem, as one line of text; nil without any.
   package static func inTest(_ source: String) -> String? {
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let suite = lines.firstIndex(where: { $0.hasPrefix("@Suite") }) else { return nil }
-    let comment = lines[..<suite].reversed().prefix { $0.hasPrefix("///") }.reversed()
+    guard let suite = TheoremFile.suites(source).first else { return nil }
+    let comment = lines.prefix(suite.linesBefore).reversed().prefix { $0.hasPrefix("///") }.reversed()
     return joined(comment.map { $0.dropFirst(3) })
   }
 
@@ -15,15 +15,22 @@ package enum Statement {
     return joined(block.map { $0.dropFirst() })
   }
 
-  /// The numbers of its clauses, as of "(1) it exists, and (2) it is one": 1, 2 and so on; empty for a statement that is one claim.
+  /// The numbers of its clauses, as of "(1) it exists, and (2) it is one"; empty for a statement that is one claim. A number may
+  /// stand once more, where another clause refers to it.
   package static func clauses(_ statement: String) -> [Int] {
-    let found = statement.matches(of: #/(?:^|\s)\((\d+)\)\s/#).compactMap { Int($0.1) }
-    return found.count > 1 && found == Array(1...found.count) ? found : []
+    let found = Set(statement.matches(of: #/(?:^|\s)\((\d+)\)(?=[\s:,;.])/#).compactMap { Int($0.1) })
+    return found.count > 1 ? found.sorted() : []
   }
 
-  /// The clauses that the name of a property says it tests, as of "(1, 2) every minimiser"; empty where it says none.
+  /// Whether its clauses have letters, or Roman numerals, in place of numbers.
+  package static func isLettered(_ statement: String) -> Bool {
+    statement.contains(#/(?:^|\s)(?:\(a\)[\s:,;.].*\s\(b\)|\(i\)[\s:,;.].*\s\(ii\))[\s:,;.]/#)
+  }
+
+  /// The clauses that the name of a property says it tests, as of "(1, 2) every minimiser", also behind a suite's name and a slash;
+  /// empty where it says none.
   package static func clauses(ofProperty name: String) -> [Int] {
-    guard let match = name.prefixMatch(of: #/\((\d+(?:, \d+)*)\) /#) else { return [] }
+    guard let match = name.firstMatch(of: #/(?:^|\/)\((\d+(?:, \d+)*)\) /#) else { return [] }
     return match.1.split(separator: ", ").compactMap { Int($0) }
   }
 

@@ -6,7 +6,8 @@
 ///       }
 ///     }
 ///
-/// A measurement is inconclusive where a number cannot be computed, and where there are too few for an interval: fewer than 8.
+/// A theorem, or a clause of one, that has nothing but measurements does not hold, unless its status is `.measured`. A
+/// measurement is inconclusive where a number cannot be computed, and where there are too few for an interval: fewer than 8.
 /// - Parameters:
 ///   - quantity: what is measured, with its unit.
 ///   - family: where the instances come from, independently.

@@ -83,8 +83,7 @@ struct Property<Instance>: Sendable {
     case .check:
       // By one shard: they count once.
       let stored =
-        claim.isJudgedByInstance && instances.shard.index == 1
-        ? Result { try identity?.storedCounterexamples ?? [] } : .success([])
+        instances.shard.index == 1 ? Result { try identity?.storedCounterexamples ?? [] } : .success([])
       if !isSecond, let replayed = try? stored.get().count,
         let finished = try Ledger.shared.finished(tally.line, replayed: replayed)
       {

@@ -44,9 +44,13 @@ struct Tally<Instance> {
   /// been the one that decides.
   mutating func bookSamples(_ count: Int) { line.falseAlarm += Double(count) * FalseAlarm.ofCheck }
 
-  /// Looks at a stored counterexample. One that no longer fits leaves the property open, by its file's name.
+  /// Looks at a stored counterexample. One that no longer fits leaves the property open, by its file's name, and so does one that the
+  /// property, as it is now, has no use for.
   mutating func replay(_ stored: PropertyIdentity.Stored) throws {
-    guard let family = property.family else { return }
+    guard line.claim.isJudgedByInstance, let family = property.family else {
+      let kind = line.claim.name + (property.family == nil ? " without a family" : "")
+      throw StoredCounterexampleError(file: stored.file.path, reason: "its property, a \(kind), tries none")
+    }
     do {
       guard let specimen = try Specimen(of: family, Draw(strictly: stored.counterexample.instance)) else {
         throw DrawError(choice: "instance", reason: "it misses a hypothesis")

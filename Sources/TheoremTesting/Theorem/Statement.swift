@@ -3,7 +3,8 @@ import Foundation
 
 extension Statement {
   /// What a status asks for: a proof of the same statement, with hypotheses and steps, of one that is proved; one with steps, and
-  /// a counterexample, of one that is disproved. The notes on another one, where there are any, state the same.
+  /// a counterexample, of one that is disproved. The notes on another one, where there are any, state the same. What a page names in
+  /// Coq stands there.
   /// - Throws: ``TheoremError`` also when a theorem has no statement, or a clause of it no property.
   static func check(file: URL, status: TheoremStatus) throws {
     let stem = TheoremFile.stem(file)
@@ -18,14 +19,16 @@ extension Statement {
     if status == .disproved, !TheoremFile.code(source).contains("counterexample(") {
       throw TheoremError.noCounterexample(theorem: stem)
     }
-    let path = TheoremFile.package(above: file).map { TheoremFile.proof(of: file, in: $0) }
-    guard let proof = path.flatMap({ try? String(contentsOf: $0, encoding: .utf8) }) else {
+    guard let package = TheoremFile.package(above: file),
+      let proof = try? String(contentsOf: TheoremFile.proof(of: file, in: package), encoding: .utf8)
+    else {
       if status == .open || status == .measured { return }
       throw TheoremError.noProof(theorem: stem)
     }
     guard let proved = inProof(proof), proved == stated else {
       throw TheoremError.statementsDiffer(theorem: stem, test: stated, proof: inProof(proof) ?? "")
     }
+    try checkCoq(ProofText.coqNames(proof, in: "Proofs"), in: package, theorem: stem)
     if status == .proved, ProofText.hypotheses(proof).isEmpty {
       throw TheoremError.proofLacks(
         theorem: stem, what: "a section \"## Hypotheses\" with one, as * **H1: …**")
@@ -36,6 +39,20 @@ extension Statement {
     // With words below its heading.
     if status == .proved || status == .disproved, !proof.contains(#/(?m)^## S1\b[^\n]*\s+[^#\s]/#) {
       throw TheoremError.proofLacks(theorem: stem, what: "a step, as ## S1 …, and its words")
+    }
+  }
+
+  /// Each name stands in its file. (Whether Coq accepts it, Coq has to say.)
+  private static func checkCoq(_ names: [TheoremText.CoqName], in package: URL, theorem: String) throws {
+    for name in names {
+      let file = package.appendingPathComponent(name.file)
+      let source = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+      let stated = source.matches(of: /(?m)^\s*(?:Theorem|Lemma|Corollary)\s+([\w']+)/).map(\.1)
+      guard stated.contains(where: { $0 == name.name }) else {
+        throw TheoremError.proofLacks(
+          theorem: theorem, what: "a theorem, lemma or corollary \(name.name) in \(name.file), which it names"
+        )
+      }
     }
   }
 
@@ -55,6 +72,7 @@ extension Statement {
 
   /// Each clause has a property, whose name begins with its number, and each property a clause.
   private static func checkClauses(of statement: String, _ properties: [String], theorem: String) throws {
+    if isLettered(statement) { throw TheoremError.lettered(theorem: theorem) }
     let clauses = clauses(statement)
     guard !clauses.isEmpty else { return }
     for property in properties {

@@ -6,9 +6,11 @@ public enum TheoremError: Error, Equatable, Sendable, CustomStringConvertible {
   case statementsDiffer(theorem: String, test: String, proof: String)
   case proofLacks(theorem: String, what: String)
   case noCounterexample(theorem: String)
+  case lettered(theorem: String)
   case clauseWithoutProperty(theorem: String, clause: Int)
   case propertyWithoutClause(theorem: String, property: String)
   case notRunning(theorem: String, property: String)
+  case elsewhere(theorem: String, property: String, file: String)
   case misnamed(file: String)
   case severalFiles(theorem: String, files: [String])
   case severalProperties(property: String)
@@ -22,12 +24,15 @@ public enum TheoremError: Error, Equatable, Sendable, CustomStringConvertible {
     case .proofLacks(let theorem, let what): "Proofs/\(theorem).md: expected \(what)"
     case .noCounterexample(let theorem):
       "\(theorem): disproved, and no property states a counterexample that holds; expected one, or the status .open"
+    case .lettered(let theorem): "\(theorem): clauses have letters, expected numbers, as in (1) … (2) …"
     case .clauseWithoutProperty(let theorem, let clause):
       "\(theorem): no property tests the clause (\(clause)); expected one whose name begins with \"(\(clause)) \""
     case .propertyWithoutClause(let theorem, let property):
       "\(theorem): \"\(property)\" says no clause of the statement; expected a name that begins with one, as \"(1) \""
     case .notRunning(let theorem, let property):
       "\(theorem): the build leaves out the test \"\(property)\"; expected it to run, or not to stand in the file"
+    case .elsewhere(let theorem, let property, let file):
+      "\(theorem): the test \"\(property)\" stands in \(file), expected it in the theorem's file"
     case .misnamed(let file):
       "\(file): expected a capital letter, a number, an underscore and a name, as in T10_Name.swift"
     case .severalFiles(let theorem, let files):

@@ -7,6 +7,8 @@ final class TheoremRegistry: Sendable {
   static let shared = TheoremRegistry()
 
   private let files = Mutex<[String: URL]>([:])
+  /// What was found of a file and a status.
+  private let checks = Mutex<[String: Result<Void, any Error>]>([:])
   /// The theorems of which a counterexample was judged to be one.
   private let violated = Mutex<Set<String>>([])
 
@@ -21,6 +23,16 @@ final class TheoremRegistry: Sendable {
     if let first, first != file {
       throw .severalFiles(theorem: id, files: [first, file].map(\.lastPathComponent).sorted())
     }
+  }
+
+  /// - Throws: as `Statement.check(file:status:)`, which looks at the files of each status once.
+  func check(_ file: URL, _ status: TheoremStatus) throws {
+    try checks.withLock { checks in
+      let key = "\(file.path) \(status)"
+      let check = checks[key] ?? Result { try Statement.check(file: file, status: status) }
+      checks[key] = check
+      return check
+    }.get()
   }
 
   /// Takes in what a property came to.

@@ -29,16 +29,26 @@ public struct TheoremTrait: SuiteTrait, TestTrait, TestScoping {
     _ = try Settings()
     // Here, where it can wait for another process without keeping a thread: what the properties append later finds it open.
     try await Ledger.shared.open()
+    if test.isSuite { try TheoremRegistry.shared.add(file) }
+    // Also of a test, which may have a status of its own.
+    try TheoremRegistry.shared.check(file, status)
     guard test.isSuite else {
       // All tests of a run are prepared before the first of them starts.
       guard let property = PropertyIdentity(test)?.identity else { return }
+      try checkPlace(of: property, file: test.sourceLocation.fileName)
       Ledger.shared.announce(property)
       if test.isParameterized { throw TheoremError.severalCases(property: property.property) }
       return
     }
-    try TheoremRegistry.shared.add(file)
-    try Statement.check(file: file, status: status)
     try Self.checkCounterexamples(of: file)
+  }
+
+  /// A test in an extension of the suite in another file has the trait as well.
+  /// - Throws: ``TheoremError/elsewhere(theorem:property:file:)``: what runs the tests of a theorem's file would leave it out.
+  func checkPlace(of property: Plan.Property, file name: String) throws(TheoremError) {
+    guard name == file.lastPathComponent else {
+      throw .elsewhere(theorem: TheoremFile.stem(file), property: property.property, file: name)
+    }
   }
 
   /// Around the suite as a whole, and around each of its tests.

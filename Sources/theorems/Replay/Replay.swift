@@ -48,7 +48,7 @@ struct Replay: AsyncParsableCommand {
     ])
     let package = try PackageUnderTest.current
     if !skipBuild { try await package.build() }
-    let ledger = try RunLedger(path: nil)
+    let ledger = try RunLedger(path: nil, asked: [header.theorem])
     defer { ledger.removeIfTemporary() }
     let run = TheoremRun(
       program: try await package.testProgram(), theorems: [header.theorem], ledger: ledger, settings: settings

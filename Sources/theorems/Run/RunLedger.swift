@@ -6,12 +6,16 @@ struct RunLedger: Sendable {
   let file: URL
   /// Tells the run from every other: its plans and its end have it in common.
   let run = UUID().uuidString
+  /// The ids of the theorems that it was asked for; nil for all.
+  private let asked: [String]?
   private let isTemporary: Bool
 
   /// Makes the file unless it is there.
+  /// - Parameter asked: the ids of the theorems that the run is asked for; empty for all.
   /// - Throws: ``RunError`` when it cannot be written, or another run holds it.
-  init(path: String?) throws(RunError) {
+  init(path: String?, asked: [String]) throws(RunError) {
     isTemporary = path == nil
+    self.asked = asked.isEmpty ? nil : asked
     file =
       path.map { URL(fileURLWithPath: $0) }
       ?? FileManager.default.temporaryDirectory.appendingPathComponent("theorems-\(UUID().uuidString).jsonl")
@@ -36,7 +40,7 @@ struct RunLedger: Sendable {
   func end(_ exitCode: Int32, _ breakdowns: [Breakdown]) throws(RunError) {
     guard !isTemporary else { return }
     do {
-      try append(RunEnd(of: run, exitCode: exitCode, breakdowns: breakdowns).encoded())
+      try append(RunEnd(of: run, exitCode: exitCode, asked: asked, breakdowns: breakdowns).encoded())
     } catch {
       throw .ledgerUnwritable(path: file.path, reason: "the end of the run is not in it: \(error.reason)")
     }

@@ -11,8 +11,9 @@ struct TheoremFiles {
     let file: URL
     /// What `@Suite(.theorem(…))` says, as in "disproved".
     let status: String
+    fileprivate let source: String
     /// Nil where there is none yet.
-    let statement: String?
+    var statement: String? { Statement.inTest(source) }
   }
 
   let root: URL
@@ -21,55 +22,72 @@ struct TheoremFiles {
   private(set) var stating: [URL] = []
   /// What stands in them.
   private(set) var sources: [URL: String] = [:]
+  /// Those that have tests and extend the suite of one that states a theorem, by the path of that one.
+  private(set) var elsewhere: [URL: [URL]] = [:]
   /// The folders of the test targets that import TheoremTesting.
   private var targets: Set<URL> = []
   /// Whether some of their files are about mixtures.
   private(set) var drawMixtures = false
 
-  /// Reads the files under Tests and in the folders of targets that lie elsewhere: also those that no target holds, of which
-  /// `swift package describe` tells nothing, but no drafts beside them.
+  /// Reads the files in the folders that may be a test target's: also those that no target holds, of which `swift package describe`
+  /// tells nothing, but no drafts beside them.
   init(in package: PackageUnderTest) throws(NewError) {
     root = URL(fileURLWithPath: package.root)
     let tests = root.appendingPathComponent("Tests")
+    var (extending, files): ([(URL, String)], [String: URL]) = ([], [:])
     // A package inside another has theorems of its own.
-    for file in Self.folders(of: root).flatMap(Self.sources)
-    where TheoremFile.package(above: file)?.path == root.path && FileKind(file.path) == .file {
+    for file in Self.files(in: Self.folders(of: root))
+    where TheoremFile.package(above: file)?.path == root.path {
       let source: String
       do { source = try String(contentsOf: file, encoding: .utf8) } catch {
         throw .unreadable(path: file.path, reason: error.localizedDescription)
       }
       // Whatever it imports: a module of helpers may export TheoremTesting.
-      if source.contains("@Suite"), TheoremFile.code(source).contains(Self.suite) {
+      let suites = source.contains(".theorem") ? TheoremFile.suites(source) : []
+      if !suites.isEmpty {
         stating.append(file)
         sources[file] = source
+        for suite in suites { files[suite.name] = file }
       }
+      if source.contains("extension"), source.contains("@Test") { extending.append((file, source)) }
       guard file.path.hasPrefix(tests.path + "/"), source.contains("import TheoremTesting") else { continue }
       drawMixtures = drawMixtures || source.contains("import MixtureFamilies")
       targets.insert(tests.appendingPathComponent(file.pathComponents[tests.pathComponents.count]))
       if let theorem = Self.theorem(file, source) { theorems.append(theorem) }
     }
+    for (file, source) in extending {
+      let types = TheoremFile.types(Set(files.keys), extendedIn: source)
+      for stated in Set(types.compactMap { files[$0] }) where stated != file {
+        elsewhere[stated, default: []].append(file)
+      }
+    }
   }
 
-  /// Tests, and the folders in the package that its manifest gives to targets, none in another one.
+  /// Where a test target's folder may be, in the package: those that the package manager looks in, and those that the manifest gives.
   private static func folders(of root: URL) -> [URL] {
     let manifest = try? String(contentsOf: root.appendingPathComponent("Package.swift"), encoding: .utf8)
     let paths = (manifest ?? "").matches(of: /\bpath: *"([^"]+)"/).map { String($0.1) }
-    let folders = (["Tests"] + paths).map { root.appendingPathComponent($0).standardized.path }
-    let inside = Set(folders.filter { $0.hasPrefix(root.path + "/") }).sorted()
-    return inside.filter { folder in !inside.contains { folder.hasPrefix($0 + "/") } }
-      .map { URL(fileURLWithPath: $0) }
+    let folders = (["Tests", "Sources", "Source", "src", "srcs"] + paths).map {
+      root.appendingPathComponent($0).standardized
+    }
+    return folders.filter { ($0.path + "/").hasPrefix(root.path + "/") }
   }
 
-  /// By path.
-  private static func sources(in folder: URL) -> [URL] {
-    let found = FileManager.default.enumerator(
-      at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
-    let files = (found?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "swift" }
+  /// The sources in folders, by path: links are followed, as the package manager does, and no folder is looked at twice.
+  private static func files(in folders: [URL]) -> [URL] {
+    var (files, left, seen): (Set<URL>, [URL], Set<FileKind.Identity>) = ([], folders, [])
+    while let path = left.popLast() {
+      switch FileKind(path.path) {
+      case .file: if path.pathExtension == "swift" { files.insert(path) }
+      case .folder(let identity):
+        guard seen.insert(identity).inserted else { continue }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path.path)) ?? []
+        left += names.filter { !$0.hasPrefix(".") }.map { path.appendingPathComponent($0) }
+      case nil: continue
+      }
+    }
     return files.sorted { $0.path < $1.path }
   }
-
-  /// A suite that states a theorem, on one line or on several.
-  private static var suite: Regex<Substring> { /@Suite\s*\((?:[^()]|\([^()]*\))*?\.theorem\(/ }
 
   private static func theorem(_ file: URL, _ source: String) -> Theorem? {
     guard let suite = source.firstMatch(of: /(?m)^@Suite\(\.theorem\(\.(\w+)\)\)\s+struct `(\w+) ([^`]+)`/),
@@ -77,7 +95,7 @@ struct TheoremFiles {
     else { return nil }
     return Theorem(
       id: String(suite.2), title: String(suite.3), file: file, status: String(suite.1),
-      statement: Statement.inTest(source))
+      source: source)
   }
 
   /// One more than the largest number of an id, with two digits where the others have two.

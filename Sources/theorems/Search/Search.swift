@@ -75,7 +75,7 @@ struct Search: AsyncParsableCommand {
     let settings = try RunSettings(own)
     let package = try PackageUnderTest.current
     try TheoremFiles(in: package).checkAsked(ids)
-    let ledger = try RunLedger(path: ledger)
+    let ledger = try RunLedger(path: ledger, asked: ids)
     defer { ledger.removeIfTemporary() }
     if !skipBuild { try await package.build() }
     let run = TheoremRun(

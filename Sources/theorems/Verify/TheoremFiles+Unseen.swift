@@ -30,9 +30,11 @@ extension TheoremFiles {
     return stating.flatMap { file -> [(theorem: String, reason: String)] in
       let id = TheoremFile.id(file)
       guard asked.isEmpty || asked.contains(id) else { return [] }
-      return unseen(in: file, by: tests.filter { $0.theorem == id }).map {
-        (id, "\(path(of: file)): \($0)")
+      let strays = (elsewhere[file] ?? []).map {
+        "\(path(of: $0)): it has tests, and extends the suite of \(id): expected these in that one's file"
       }
+      let missed = unseen(in: file, by: tests.filter { $0.theorem == id }).map { "\(path(of: file)): \($0)" }
+      return (missed + strays).map { (id, $0) }
     }
   }
 

@@ -65,6 +65,8 @@ extension Verification.Theorem {
           "\(id): found the titles \(titles.map { "\"\($0)\"" }.joined(separator: " and ")), expected one theorem of this id"
         ]
         : [])
+      // What has no line yet may claim it.
+      + (isFailing || isUnfinished ? [] : lines.unclaimed.map { "\(id): \($0)" })
     verdict =
       if lines.contains(where: { $0.verdict == .refuted }) {
         .refuted
@@ -88,6 +90,23 @@ extension [LedgerLine] {
     // A search passes over what it cannot search.
     contains { $0.status == .disproved } && contains { !$0.isSearch }
       && !contains { !$0.isSearch && $0.claim == .counterexample && !$0.judgement.isNotHolding }
+  }
+}
+
+extension [LedgerLine] {
+  /// What of a statement is measured and by no property claimed, though its status is another one than measured.
+  fileprivate var unclaimed: [String] {
+    let checked = filter { !$0.isSearch && $0.status != .measured }
+    let claims = checked.filter { !$0.claim.isMeasurement }
+    guard !claims.isEmpty || checked.isEmpty else {
+      return ["its properties measure and claim nothing, expected the status measured"]
+    }
+    func clauses(_ lines: [LedgerLine]) -> Set<Int> {
+      Set(lines.flatMap { Statement.clauses(ofProperty: $0.property) })
+    }
+    return clauses(checked).subtracting(clauses(claims)).sorted().map {
+      "the clause (\($0)) is measured, and no property claims it"
+    }
   }
 }
 

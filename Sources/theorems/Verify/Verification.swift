@@ -28,7 +28,7 @@ struct Verification: Sendable {
   let unfinished: [Plan.Property]
   /// How the test processes, or the build, broke down.
   let breakdowns: [Breakdown]
-  /// The theorems that the sources state and of which no test was run, and why.
+  /// The theorems that the sources state and of which no test was run, or that the ledgers hold a search of alone, and why.
   let unseen: [String]
   /// The ids that were asked for and that no theorem has.
   let unmatched: [String]
@@ -65,9 +65,14 @@ struct Verification: Sendable {
   ///   - breakdowns: what kept them from their ends.
   init(merging lines: [LedgerLine], plans: [Plan], breakdowns: [Breakdown]) {
     let missing = plans.flatMap { $0.unfinished(lines, of: plans) }
+    // A search looks for what refutes a property, and checks none.
+    let checked = Set(lines.filter { !$0.isSearch }.map(\.theorem)).union(missing.map(\.theorem))
+    let searched = Set(lines.map(\.theorem)).subtracting(checked).byNumber.map {
+      (theorem: $0, reason: "\($0): it was searched, and none of its properties checked")
+    }
     self.init(
       RunRecords(lines: LedgerLine.merged(lines), breakdowns: breakdowns), failures: [],
-      missing: Set(missing).sorted(), asked: [], unseen: [], lostCounterexamples: [])
+      missing: Set(missing).sorted(), asked: [], unseen: searched, lostCounterexamples: [])
   }
 
   private init(

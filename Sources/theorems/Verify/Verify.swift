@@ -67,11 +67,11 @@ struct Verify: AsyncParsableCommand {
     // What can be found out before a build that may take a minute.
     let settings = try RunSettings(instances.map { ["THEOREM_INSTANCES": "\($0)"] } ?? [:])
     let package = try PackageUnderTest.current
-    let ledger = try RunLedger(path: ledger)
+    let theorems = filter.flatMap(\.self)
+    let ledger = try RunLedger(path: ledger, asked: theorems)
     defer { ledger.removeIfTemporary() }
     let files = try TheoremFiles(in: package)
     try files.checkIDs()
-    let theorems = filter.flatMap(\.self)
     try files.checkAsked(theorems)
     if !skipBuild {
       do { try await package.build() } catch RunError.doesNotBuild(let output) {

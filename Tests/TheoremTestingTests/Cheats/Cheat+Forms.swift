@@ -133,7 +133,10 @@ extension Cheat {
     },
     Cheat(
       "a measurement in place of a claim",
-      .passes(seen: "the status and the table call it measured, apart from theorems")
+      .passes(
+        seen:
+          "`verify` asks for a claim of each clause unless the status is measured, which the table tells apart"
+      )
     ) {
       try measure("size", of: .unit) { Estimate(exactly: $0) }
     },

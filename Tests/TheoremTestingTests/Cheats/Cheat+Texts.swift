@@ -30,8 +30,14 @@ extension Cheat {
     text(
       "a proof of another statement", .caught("the test states"), proof: proof.replacing("even", with: "odd")),
     text(
+      "a proof whose part in Coq is not there",
+      .caught("a theorem, lemma or corollary T99_even in Proofs/Coq/T99.v"),
+      proof: proof + "\n[`T99_even`](Coq/T99.v)\n"),
+    text(
       "a proof that is wrong",
-      .passes(seen: "what is checked in Coq is named beside the theorem, the rest is read by people")),
+      .passes(
+        seen:
+          "what is stated in Coq is named beside the theorem, for who runs Coq, the rest is read by people")),
     text(
       "a clause that no property tests", .caught("no property tests the clause (2)"),
       statement: "(1) Every number is even, and (2) no number is odd."),

@@ -33,7 +33,7 @@ struct RunReport {
     problems += verification.unfinished.filter { !culprits.contains($0) }.map {
       "\($0.theorem), \($0.property): planned, and not run to its end"
     }
-    problems += verification.theorems.flatMap(\.problems)
+    problems += verification.unseen + verification.theorems.flatMap(\.problems)
     if verification.falseAlarm > verification.allowedFalseAlarm {
       problems.append(
         "the sampled checks of this run may be wrong with probability \(verification.falseAlarm), "
