@@ -42,7 +42,7 @@ extension Matrix {
   }
 
   /// The product by its definition, of matrices whose inner dimensions agree.
-  static func plainProduct(
+  package static func plainProduct(
     _ a: Matrix, _ b: Matrix, transposesA: Bool, transposesB: Bool
   ) -> Matrix {
     let (m, inner) = transposesA ? (a.columns, a.rows) : (a.rows, a.columns)

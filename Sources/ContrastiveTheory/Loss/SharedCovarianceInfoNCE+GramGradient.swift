@@ -35,7 +35,7 @@ extension SharedCovarianceInfoNCE {
     let excess = DoubleDoubleMatrix(posterior.matrix) - DoubleDoubleMatrix(coupling)
     let (pulled, curved) = (n * excess, hn * spread)
     let half = (curved + pulled) * n.transposed + rows.transposed * rows
-    let pulledBack = plainMeans.timesTranspose(excess.high)
+    let pulledBack = (n * excess.transposed).high
     let perturbed =
       sizes.perturbation(
         relativeMeansError, pulled: pulled.high, pulledBack: pulledBack, spread: curved.high,
@@ -68,14 +68,15 @@ extension SharedCovarianceInfoNCE {
     at encoder: Matrix, purpose: SoftmaxSample.Purpose, draws: Double?,
     image: SoftmaxSample.Image<SoftmaxSums.Total>?
   ) throws -> (Posterior, sampled: Double?) {
-    let scores = try ScoreLaw(encoder: DoubleDoubleMatrix(encoder), means: exactMeans, weights: weights)
+    let b = DoubleDoubleMatrix(encoder)
+    let scores = try ScoreLaw(encoder: b, means: exactMeans, weights: weights)
     let moments = try SoftmaxMoments(
       weights: weights, means: scores.means, directions: scores.directions, target: integrationTarget / 100,
       nodeBudget: finalBudget(axes: scores.directions.columns), withValue: false, purpose: purpose,
       draws: draws, image: image)
     // What an error of N does to the scores, as that of the law of the scores counts it, its square included.
     let (size, square) = (means.frobeniusNorm, encoder.inner(encoder))
-    let images = encoder.transposeTimes(encoder * means).frobeniusNorm + relativeMeansError * size * square
+    let images = (b.transposed * (b * exactMeans)).normBound + relativeMeansError * size * square
     let scoreError = scores.error + relativeMeansError * size * images * (2 + 2 * square)
     let rounding = (
       matrix: moments.roundingError + scoreError + weightsError,
