@@ -27,28 +27,33 @@ extension GaussianMixture {
   ///   - root: of W.
   func whitenedMeansError(size: Double, by root: DoubleDoubleCholesky) -> Double {
     guard size > 0 else { return 0 }
-    let ofCentring = Double(dimension + componentCount) * whitenedGivenSize(by: root) / size
-    return whiteningError(by: root) + 0x1p-98 * ofCentring
+    let inverse = root.inverseRootOfCorrelation
+    let ofCentring = Double(dimension + componentCount) * whitenedGivenSize(inverse) / size
+    return whiteningError(inverse) + 0x1p-98 * ofCentring
   }
 
   /// What whitening in 106 bits may have done to a whitened covariance and to a root of it, Frobenius, over its norm
   /// (Proofs/Certificate.md, S12). O(d³).
   func whitenedCovariancesError(by root: DoubleDoubleCholesky) -> Double {
-    8 * whiteningError(by: root) + 0x1p-96 * Double(dimension * dimension)
+    8 * whiteningError(root.inverseRootOfCorrelation) + 0x1p-96 * Double(dimension * dimension)
   }
 
   /// What a change of each given mean by its own size becomes in whitened coordinates, Frobenius. O(d³).
   func whitenedGivenSize(by root: DoubleDoubleCholesky) -> Double {
+    whitenedGivenSize(root.inverseRootOfCorrelation)
+  }
+
+  private func whitenedGivenSize(_ inverse: InverseRoot) -> Double {
     let scales = withinClassCovariance.diagonal.map { $0.squareRoot() }
     let sizes = DoubleDoubleMatrix(Matrix(columnVectors: [zip(givenSizes, scales).map { $0 / $1 }]))
-    let inverse = root.inverseRootOfCorrelation
     let whitened = DoubleDoubleMatrix(inverse.value.absolute) * sizes
     return Double(componentCount).squareRoot() * (whitened.normBound + inverse.error * sizes.normBound)
   }
 
   /// What whitening in 106 bits may have done to a whitened vector, over its length.
-  private func whiteningError(by root: DoubleDoubleCholesky) -> Double {
-    let spread = root.inverseRootOfCorrelation.bound
-    return 0x1p-98 * Double(dimension * dimension) * spread * spread
+  private func whiteningError(_ inverse: InverseRoot) -> Double {
+    0x1p-98 * Double(dimension * dimension) * inverse.bound * inverse.bound
   }
+
+  private typealias InverseRoot = (value: Matrix, bound: Double, error: Double)
 }

@@ -53,13 +53,19 @@ package struct DoubleDoubleCholesky: Sendable {
   package var inverseRootOfCorrelation: (value: Matrix, bound: Double, error: Double) {
     let n = matrix.rows
     var inverse = Matrix.diagonal(matrix.diagonal.map { $0.squareRoot() })
-    inverse.withUnsafeMutableEntries { x in
-      factor.withUnsafeEntries { l in
-        for j in 0..<n {
-          for k in j..<n {
-            let entry = x[k + j * n] / l[k + k * n]
-            x[k + j * n] = entry
-            for i in (k + 1)..<max(k + 1, n) { x[i + j * n] -= entry * l[i + k * n] }
+    inverse.withUnsafeMutableEntries { entries in
+      factor.withUnsafeEntries { factor in
+        guard let x = entries.baseAddress, let l = factor.baseAddress else { return }
+        // Four columns of the inverse take a column of the factor from the cache at once.
+        for first in stride(from: 0, to: n, by: 4) {
+          for k in first..<n {
+            let own = l + k * n
+            for j in first..<min(first + 4, n) {
+              let column = x + j * n
+              let entry = column[k] / own[k]
+              column[k] = entry
+              for i in (k + 1)..<n { column[i] -= entry * own[i] }
+            }
           }
         }
       }
