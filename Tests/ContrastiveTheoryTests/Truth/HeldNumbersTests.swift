@@ -147,10 +147,10 @@ import Testing
     let pairs = try mixture.pairs(bias: 1)
     let certificate = try InfoNCE(pairs).minimizer(rank: 1, start: Matrix(rows: 1, columns: 1)).certificate
     for error in [certificate.distance, certificate.gradientError] {
-      #expect(error >= GramGradient.underflow && error < 1e-140)
+      #expect(error > 1e-300 && error < 1e-140)
     }
     let both = try CrossModalPairs(x: mixture, y: mixture, coupling: pairs.coupling)
-    #expect(try CLIP(both).minimizer().distance.total >= GramGradient.underflow)
+    #expect(try CLIP(both).minimizer().distance.total > 1e-300)
   }
 
   @Test func `each look has a sample of its own`() throws {
