@@ -15,7 +15,7 @@ INLINE void complement(block *v, const block *kept) {
   *v = (block)(((block_bits)small & isSmall) | ((block_bits)(1 - *kept) & ~isSmall));
 }
 
-EVERYWHERE void vector_complements(double *values, long count, double *shares) {
+EVERYWHERE_WIDE void vector_complements(double *values, long count, double *shares) {
   for (long i = 0; i < count; i += 16) {
     const size_t size = (count - i < 16 ? count - i : 16) * sizeof(double);
     block v = {0};

@@ -38,7 +38,7 @@ INLINE void panel_scores(
 
 INLINE long valid_in_panel(long keys, long panel) { return keys - 8 * panel < 8 ? keys - 8 * panel : 8; }
 
-EVERYWHERE void softmax_exponentiate(
+EVERYWHERE_WIDE void softmax_exponentiate(
     const double *keyPanels, long keys, const double *anchors, long rank, long count, const double *shifts,
     double *exponentials, double *sums, double *keySums) {
   const long panels = (keys + 7) / 8;

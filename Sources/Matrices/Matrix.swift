@@ -120,7 +120,20 @@ public struct Matrix: Sendable, Equatable {
   }
 
   /// The transposed matrix, columns × rows.
-  public var transposed: Matrix { Matrix(rows: columns, columns: rows) { self[$1, $0] } }
+  public var transposed: Matrix {
+    var result = Matrix(rows: columns, columns: rows)
+    withUnsafeEntries { entries in
+      result.withUnsafeMutableEntries { transposed in
+        // Eight columns at a time, whose rows are read while the cache has them.
+        for first in stride(from: 0, to: columns, by: 8) {
+          for i in 0..<rows {
+            for j in first..<min(first + 8, columns) { transposed[j + i * columns] = entries[i + j * rows] }
+          }
+        }
+      }
+    }
+    return result
+  }
 
   /// The min(rows, columns) diagonal entries.
   public var diagonal: [Double] { (0..<min(rows, columns)).map { self[$0, $0] } }

@@ -53,8 +53,10 @@ import Testing
     #expect(bound.lowerBound < -0.3358131 && bound.lowerBound > -0.3358141)
   }
 
-  @Test func `needs no scores that overflow where the means are far apart`() throws {
-    let far = try mixture([0.5, 0.4, 0.1], [[200, -200], [400, 100], [-300, 400]], .identity(2))
+  @Test(arguments: [1e2, 1e6])
+  func `needs no scores that overflow where the means are far apart`(size: Double) throws {
+    let means = [[2.0, -2], [4, 1], [-3, 4]].map { $0.map { size * $0 } }
+    let far = try mixture([0.5, 0.4, 0.1], means, .identity(2))
     let pairs = try far.pairs(bias: 1)
     let minimum = try InfoNCE(pairs).minimizer(rank: 1).value
     let bound = try #require(try OneRowBound(pairs, attained: minimum))

@@ -43,18 +43,30 @@ void softmax_raise_maxima(
 void softmax_distribute(
     const double *exponentials, long keys, const double *anchors, long rank, long count, double *sumPanels);
 
-/// Adds to the Gaussian moments of a softmax those of the nodes low ... high of one axis, in whole blocks of four: beyond `high`
-/// they are nodes as well. With p the softmax whose entry l under component k is proportional to
-/// factors[k][l] * prefix[l] * nodeFactors[l][node], and v the node's weight times `weight` and weights[k],
-/// posterior[k][l][4] grows by v p_l, products[l][m][4] for m < l by the sum over k of v p_l p_m, and logarithm[4], if it is
-/// asked for, by the sum over k of v log(the sum that p is normalised by): the totals are those over the last index.
+/// Moves sums[count] to the totals that follow them, and what these additions lose to the numbers behind: the sums are zero then.
+/// All of a total is totals[count] + lost[count].
+void vector_carry(double *sums, long count);
+
+/// One axis of a lattice: its nodes first, first + step, ..., at least four. From `table` on stand the weights of the nodes, then for
+/// each score what each node multiplies its exponential by.
+typedef struct {
+  double first, step;
+  long count, table;
+} lattice_axis;
+
+/// The Gaussian moments of a softmax over the nodes of some lattices, axes[lattice][depth], whose squared distance from the origin is
+/// at most `square`, in whole blocks of four along the last axis: what is beyond are nodes as well. With p the softmax whose entry l
+/// under component k is proportional to factors[k][l] times the tables' entries of l, and v the tables' weights times `weight` and
+/// weights[k], posterior[k][l][4] grows by v p_l, products[l][m][4] for m < l by the sum over k of v p_l p_m, and logarithm[4], if it
+/// is asked for, by the sum over k of v log(the sum that p is normalised by): the moments are the sums over the last index.
 ///
-/// `nodes`, at least 4, is the number of the axis's nodes; `scratch` has room for 2 * scores * (scores + 3) numbers. The
-/// sums are normal numbers.
-void softmax_add_moments(
-    const double *nodeWeights, const double *nodeFactors, long nodes, long low, long high, double weight,
-    const double *prefix, const double *weights, const double *factors, long components, long scores,
-    double *scratch, double *posterior, double *products, int withLogarithm, double *logarithm);
+/// `sums` are those of posterior, products and logarithm, then their totals and what these lost, as for ``vector_carry``, to which
+/// `longest` blocks at least are moved at a time, up to twice as many less one, and all at the end. `scratch` has room for
+/// scores * (depth + 2 * (scores + 3)) numbers. The sums are normal numbers.
+void softmax_add_lattice(
+    const lattice_axis *axes, long lattices, long depth, const double *tables, double square, double weight,
+    const double *weights, const double *factors, long components, long scores, long longest, int withLogarithm,
+    double *scratch, double *sums);
 
 /// Adds to the Gaussian moments of a softmax those of some points, exponentials[point][scores], whose softmax under component k is
 /// proportional to factors[k][scores] times them: to posterior[k][scores] the softmax times roots[k]^2, to products[scores][scores]

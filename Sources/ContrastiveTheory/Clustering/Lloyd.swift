@@ -28,18 +28,23 @@ struct Lloyd {
   private mutating func assign() -> Bool {
     let (d, k) = (points.rows, centres.columns)
     var changed = false
+    var sums = [Double](repeating: 0, count: k)
     points.withUnsafeEntries { points in
-      centres.withUnsafeEntries { centres in
+      // One coordinate after the other, so that the distances to all centres grow together.
+      centres.transposed.withUnsafeEntries { centres in
         for i in assignments.indices {
-          var (nearest, least) = (0, Double.infinity)
-          for j in 0..<k {
-            var sum = 0.0
+          for j in 0..<k { sums[j] = 0 }
+          sums.withUnsafeMutableBufferPointer { sums in
             for c in 0..<d {
-              let difference = points[i * d + c] - centres[j * d + c]
-              sum += difference * difference
+              let own = points[i * d + c]
+              for j in 0..<k {
+                let difference = own - centres[c * k + j]
+                sums[j] += difference * difference
+              }
             }
-            if sum < least { (nearest, least) = (j, sum) }
           }
+          var (nearest, least) = (0, Double.infinity)
+          for j in 0..<k where sums[j] < least { (nearest, least) = (j, sums[j]) }
           if assignments[i] != nearest {
             assignments[i] = nearest
             changed = true

@@ -56,14 +56,13 @@ struct QuadraticScores {
     // Row l: E[p_l], E[p_l z_i], E[p_l z_i z_j] for i ≤ j; then the distances and the value.
     let width = 1 + n + n * (n + 1) / 2
     let (distances, logarithm) = (count * width, count * width + 5)
-    var sums = CompensatedSums(count: logarithm + 1)
     var batch = NodeBatch(scores: count, coefficients: coefficients(width), axes: n)
     rule.forEachNode { point, weight in
       batch.append(point, weight)
-      if batch.isFull { sums.add(batch.removeAll()) }
+      if batch.isFull { batch.add() }
     }
-    sums.add(batch.removeAll())
-    let totals = sums.totals
+    batch.add()
+    let totals = batch.totals
     return Moments(
       totals[..<distances], value: totals[logarithm], distances: Array(totals[distances..<logarithm]),
       width: width, n: n)
@@ -119,15 +118,16 @@ private struct NodeBatch {
   private var weights: [Double]
   private var count = 0
   private var scratch: [Double]
+  /// Of the nodes, then their totals and what these lost.
   private var sums: [Double]
 
   init(scores: Int, coefficients: [Double], axes: Int) {
     (self.scores, self.coefficients, self.axes) = (scores, coefficients, axes)
     weights = Array(repeating: 0, count: Self.lanes * Self.blocks)
     points = Array(repeating: 0, count: axes * weights.count)
-    sums = Array(repeating: 0, count: coefficients.count + 6)
-    let width = coefficients.count / scores
-    scratch = Array(repeating: 0, count: Self.lanes * (width + scores + sums.count))
+    let (width, each) = (coefficients.count / scores, coefficients.count + 6)
+    sums = Array(repeating: 0, count: 3 * each)
+    scratch = Array(repeating: 0, count: Self.lanes * (width + scores + each))
   }
 
   var isFull: Bool { count == weights.count }
@@ -139,13 +139,19 @@ private struct NodeBatch {
     count += 1
   }
 
-  /// The sums of the nodes' terms.
-  mutating func removeAll() -> [Double] {
+  /// The sums over all nodes that were added.
+  var totals: [Double] {
+    let each = sums.count / 3
+    return (0..<each).map { sums[each + $0] + sums[2 * each + $0] }
+  }
+
+  /// Adds the nodes' terms.
+  mutating func add() {
     // What fills up the last block weighs nothing.
     let blocks = (count + Self.lanes - 1) / Self.lanes
     for place in count..<(blocks * Self.lanes) { weights[place] = 0 }
     softmax_add_quadratic(points, weights, blocks, axes, coefficients, scores, &scratch, &sums)
+    vector_carry(&sums, sums.count / 3)
     count = 0
-    return sums
   }
 }

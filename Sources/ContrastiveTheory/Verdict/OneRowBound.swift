@@ -155,8 +155,9 @@ package struct OneRowBound: Sendable {
       }
       let pull = (u * loss.pull.matrix).inner(u)
       guard pull > 0 else { return 0 }
-      // By strong convexity the least is at most at the pull; far beyond it scores overflow.
-      var (low, high) = ((h: 0.0, slope: -pull), (h: pull * 0x1p-30, slope: 0.0))
+      // By strong convexity the least is at most at the pull; far beyond it scores overflow, and so they do for means far apart.
+      let farthest = loss.pairs.mixture.means.gram.diagonal.reduce(0, max)
+      var (low, high) = ((h: 0.0, slope: -pull), (h: min(pull * 0x1p-30, 0x1p-4 / farthest), slope: 0.0))
       high.slope = try slope(high.h)
       while high.slope < 0 {
         low = high

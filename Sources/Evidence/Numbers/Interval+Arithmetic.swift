@@ -25,7 +25,13 @@ extension Interval {
   ///
   ///     0 * Interval.unbounded == 0
   public static func * (a: Interval, b: Interval) -> Interval {
-    extremes(a, b, RoundedDown.product, RoundedUp.product)
+    if a.lower >= 0 {
+      // Which ends make the extremes, the signs of the other factor tell.
+      return Interval(
+        lower: RoundedDown.product(b.lower < 0 ? a.upper : a.lower, b.lower),
+        upper: RoundedUp.product(b.upper < 0 ? a.lower : a.upper, b.upper))
+    }
+    return b.lower >= 0 ? b * a : extremes(a, b, RoundedDown.product, RoundedUp.product)
   }
 
   /// All quotients; ``unbounded`` if the divisor contains zero.

@@ -36,8 +36,8 @@ extension Draw {
 }
 
 extension Matrix {
-  /// Multiplies the rows from the k-th on by the orthogonal matrix whose first column is the vector's direction: the reflection
-  /// that takes it to an axis, with the sign that makes it so. Nothing for zero.
+  /// Multiplies rows and columns from the k-th on by the orthogonal matrix whose first column is the vector's direction: the
+  /// reflection that takes it to an axis, with the sign that makes it so. Nothing for zero.
   fileprivate mutating func reflect(by vector: [Double], from k: Int) {
     // A length that neither overflows nor vanishes.
     let size = vector.reduce(0) { max($0, abs($1)) }
@@ -50,7 +50,8 @@ extension Matrix {
     let norm = axis.reduce(0) { $0 + $1 * $1 }
     let rows = rows
     withUnsafeMutableEntries { entries in
-      for start in stride(from: k, to: entries.count, by: rows) {
+      // The columns before the k-th are zero there.
+      for start in stride(from: k * rows + k, to: entries.count, by: rows) {
         var along = 0.0
         for i in axis.indices { along += axis[i] * entries[start + i] }
         let factor = 2 * along / norm

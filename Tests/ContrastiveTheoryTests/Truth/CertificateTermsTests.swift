@@ -118,13 +118,14 @@ import Testing
     let weights = [Double](repeating: 1 / Double(count), count: count)
     for factor in stride(from: 0.47, to: 4, by: 0.37) {
       let factors = [Double](repeating: factor, count: count * count)
-      var scratch = [Double](repeating: 0, count: 2 * count * (count + 3))
-      var posterior = [Double](repeating: 0, count: 4 * count * count)
-      var products = posterior
-      var logarithm = [Double](repeating: 0, count: 4)
-      softmax_add_moments(
-        [Double](repeating: weight, count: 4 * blocks), ones, 4 * blocks, 0, 4 * blocks - 1, 1, ones, weights,
-        factors, count, count, &scratch, &posterior, &products, 1, &logarithm)
+      var scratch = [Double](repeating: 0, count: count * (1 + 2 * (count + 3)))
+      let each = 8 * count * count + 4
+      var sums = [Double](repeating: 0, count: 3 * each)
+      let axis = lattice_axis(first: 0, step: 0x1p-20, count: 4 * blocks, table: 0)
+      softmax_add_lattice(
+        [axis], 1, 1, [Double](repeating: weight, count: 4 * blocks) + ones, 1, 1, weights, factors,
+        count, count, blocks, 1, &scratch, &sums)
+      let logarithm = sums[(2 * each - 4)..<(2 * each)]
       let terms = DoubleDouble(Double(blocks * count)) * DoubleDouble(weight) * DoubleDouble(weights[0])
       let exact = terms * (DoubleDouble(Double(count)) * DoubleDouble(factor)).logarithm
       let counted = Double(SoftmaxSums.longestSum + 2 * count + 8) * .ulpOfOne / 2
