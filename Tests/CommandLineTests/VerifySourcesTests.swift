@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import Testing
 
@@ -42,13 +43,16 @@ struct VerifySourcesTests {
       "Tests/A/T12_Plain.swift",
       theorem.replacing("struct `T12 is empty`", with: "@MainActor final class T12")
     ),
-    ("Elsewhere/T12_Beside.swift", theorem), ("Sources/BTests/T12_Default.swift", theorem),
+    ("Tests/A/T12_Windows.swift", "// A note.\r\n" + theorem.replacing("\n", with: "\r\n")),
+    ("Elsewhere/T12_Beside.swift", theorem), ("Another/T12_Beside.swift", theorem),
+    ("Sources/BTests/T12_Default.swift", theorem),
   ])
   func `a theorem is one wherever and however it is written`(_ file: String, _ source: String) throws {
     let package = try FakePackage("property T10 a holds")
     try package.write(
       #"dependencies: [.package(path: "../..")], .testTarget(name: "B", path: "Elsewhere")"#,
       to: "Package.swift")
+    try package.write("let folder = \"Another\"", to: "Package@swift-6.2.swift")
     try package.write(source, to: "Drafts/T12_Beside.swift")
     #expect(try package.verify().end == .exited(0))
     try package.write(source, to: file)
@@ -76,7 +80,9 @@ struct VerifySourcesTests {
     let further = "Tests/B/Further.swift"
     try package.write("extension `T12 is empty` { func help() {} }\n// @Test", to: further)
     #expect(try package.verify().end == .exited(0))
-    for name in ["`T12 is empty`", "A.`T12 is empty`.Inner"] {
+    try package.write(
+      "typealias Moved = Other\ntypealias Other = A.`T12 is empty`", to: "Tests/B/Names.swift")
+    for name in ["`T12 is empty`", "A.`T12 is empty`.Inner", "Moved"] {
       try package.write("extension \(name) {\n  @Test func b() throws {}\n}", to: further)
       let run = try package.verify()
       let told =
@@ -91,7 +97,7 @@ struct VerifySourcesTests {
     let test = "@Test func a() {} // @Test func gone() {}\n"
     let gone = "#if false\n\(attributes) func `(2) b`() {}\n#endif\n"
     for (tests, code) in [(test, Int32(0)), (test + gone, 3)] {
-      let source = Self.theorem + tests.replacing("a()", with: "`a`()")
+      let source = Self.theorem + tests.replacing("@Test func a()", with: "@Test(\"a\") func a()")
       try package.write(source, to: "Tests/A/T10_Run.swift")
       let run = try package.verify("--ledger", "l\(code).jsonl")
       #expect(run.end == .exited(code), "\(run.output)")
@@ -100,6 +106,24 @@ struct VerifySourcesTests {
           == (code == 3))
       #expect(try BuiltProgram.run(["report", "l\(code).jsonl"], in: package.url).end == .exited(code))
     }
+  }
+
+  @Test func `two tests of one name are told and not green`() throws {
+    let again =
+      #"{"id":"T10/again","name":"a","sourceLocation":{"fileID":"A/T10_Run.swift","line":9},"kind":"function"}"#
+    let package = try FakePackage(
+      #"property T10 a holds; echo '{"kind":"test","payload":\#(again)}' >> "$events"; ended T10 again"#)
+    try package.write(Self.theorem + "@Test(\"a\") func a() {}", to: "Tests/A/T10_Run.swift")
+    let run = try package.verify()
+    #expect(
+      run.end == .exited(3) && run.output.contains("T10_Run.swift: several tests are called \"a\""),
+      "\(run.output)")
+  }
+
+  @Test func `a search in the place of a check counts as none`() throws {
+    let line = LedgerLine.example("T10", "a").with { $0.evidence = .search(restarts: 1) }
+    let package = try FakePackage("test T10 a; line l.json; ended T10 a", lines: ["l.json": line])
+    #expect(try package.verify().end == .exited(3))
   }
 
   @Test func `what failed beside the properties is not made good by a run that was killed`() throws {

@@ -51,6 +51,16 @@ import Testing
     #expect(exact.budget.total == 0 && exact.budget.grade == .proved)
   }
 
+  @Test func `what is no number stays none`() {
+    let none = Estimate(exactly: .nan)
+    let results: [Estimate] = [
+      .maximum(none, 1), .maximum(1, none), .minimum(none, 1), .minimum(1, none), .sin(none),
+    ]
+    for result in results {
+      #expect(result.value.isNaN && Verdict.atMost(result, 2).outcome == .inconclusive)
+    }
+  }
+
   @Test func `what is not known stays unknown`() {
     let unknown = Estimate(1, budget: ErrorBudget())
     for result in [unknown + 1, 1 - unknown, unknown * 2, 2 / unknown, .exp(unknown), unknown.squareRoot()] {

@@ -114,6 +114,16 @@ import Testing
       $0.worst = .init(.less(2, than: 1), index: 0, instance: "1")
     }
     #expect(flagged?.reason == "the 21 violations are all the same: they do not depend on the instance")
+    // Of few instances all of them, but one is one.
+    for (instances, violations, outcome) in [
+      (9, 9, Verdict.Outcome.inconclusive), (9, 8, .holds), (2, 2, .inconclusive), (1, 1, .holds),
+    ] {
+      let few = line(.necessity(of: "h")) {
+        ($0.instances, $0.evidence, $0.sameViolation) = (instances, .violations(count: violations), "a")
+        $0.worst = .init(.less(2, than: 1), index: 0, instance: "1")
+      }
+      #expect(few.verdict == outcome, "\(violations) of \(instances)")
+    }
   }
 
   @Test func `tells what is all the same of a finite family too, which may reject what it does`() {

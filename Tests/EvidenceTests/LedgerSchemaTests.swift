@@ -24,7 +24,7 @@ import Testing
     (full.margin, full.sharpness, full.thrown) = (-1, 1e-9, "e")
     full.coverage = [.init(name: "c", count: 1, drawn: 2, required: 0.5, isMet: true)]
     (full.interval, full.objection, full.idle) = (1...2, "o", ["i"])
-    (full.sameInstance, full.sameVerdict, full.sameViolation) = ("a", "b", "c")
+    (full.sameInstance, full.sameVerdict, full.sameViolation, full.stored) = ("a", "b", "c", "d")
     full.series = [.init(name: "s", axes: ["x", "y"], outcome: .holds, isHeadline: true, points: [[1, 2]])]
     full.drawings = [
       .init(places: [.init(x: 1, y: 2, weight: 1)], lines: [.init(isFound: true, x: 1, y: 0)], caption: "c")

@@ -32,13 +32,14 @@ import Testing
   }
 
   @Test func `after other stored counterexamples are of two runs, and the gravest counts`() {
-    let later = line { $0.replayed = 1 }
+    let later = line { ($0.replayed, $0.stored) = (1, "1f") }
     #expect(LedgerLine.merged([line(), later]).map(\.verdict) == [.holds])
     let refuted = line {
-      ($0.replayed, $0.refuted) = (1, 1)
+      // One of the same number that was mended, or another.
+      ($0.replayed, $0.stored, $0.refuted) = (1, "2a", 1)
       $0.judge()
     }
-    for lines in [[line(), refuted], [refuted, line()]] {
+    for lines in [[line(), refuted], [refuted, line()], [later, refuted]] {
       #expect(LedgerLine.merged(lines).map(\.reason) == ["1 of 2 instances refute it"])
     }
   }

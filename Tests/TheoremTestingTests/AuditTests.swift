@@ -37,6 +37,37 @@ import Synchronization
     try forAll(Self.sound) { _ in .equal(1, 1) }
   }
 
+  private final class Wheel: Sendable {
+    let spokes: Int
+    init(_ spokes: Int) { self.spokes = spokes }
+  }
+
+  @Test func `takes objects for what they hold`() throws {
+    let wheels = Family("wheels") { Wheel($0.integer("spokes", in: 3...300)) }
+    try forAll(wheels.with(Self.sound)) { .positive(Double($0.spokes) + $1, budget: .exact) }
+    try planted("the 250 instances are all the same") {
+      try forAll(
+        Family("one wheel") { draw in
+          _ = draw.real("x", in: 0...1)
+          return Wheel(3)
+        }
+      ) { .positive(Double($0.spokes), budget: .exact) }
+    }
+    #expect(described(Wheel(3)) == "Wheel(spokes: 3)")
+  }
+
+  @Test func `tells a share of verdicts that do not depend on the instance`() throws {
+    try planted("the verdicts on 2000 instances are all the same") {
+      try fails(forAtMost: 0.02, detecting: 0.1, of: Self.sound, count: 2000) { _ in .less(0, than: 1) }
+    }
+    // One that cannot be computed counts as either.
+    struct Broken: Error {}
+    try fails(forAtMost: 0.02, detecting: 0.1, of: Self.sound, count: 2000) {
+      if $0 < 0.0005 { throw Broken() }
+      return .less(Estimate(exactly: $0), than: 2)
+    }
+  }
+
   /// The order of a set is another in each, also in those that are equal.
   private struct Graph: Encodable {
     let edges: Set<Int>

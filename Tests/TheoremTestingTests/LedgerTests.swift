@@ -65,7 +65,7 @@ struct LedgerTests {
     #expect(throws: LedgerError.cannotWrite(path: file.path, reason: "it is not open")) {
       try ledger.append(line)
     }
-    #expect(try ledger.finished(line, replayed: 0) == nil)
+    #expect(try ledger.finished(line) == nil)
     #expect(!FileManager.default.fileExists(atPath: file.path))
   }
 
@@ -187,44 +187,44 @@ struct LedgerTests {
     defer { try? FileManager.default.removeItem(at: file) }
     let line = Self.line
     let ledger = try await ledger([line], of: Self.plan())
-    #expect(try ledger.finished(line, replayed: 0)?.property == "a")
-    #expect(try ledger.finished(line, replayed: 1) == nil)
+    #expect(try ledger.finished(line)?.property == "a")
     let changes: [(inout LedgerLine) -> Void] = [
       { $0.build = "other" }, { $0.build = "" }, { $0.seed = 1 }, { $0.planned = 2 }, { $0.property = "b" },
       { $0.theorem = "T11" }, { $0.evidence = .search(restarts: 1) },
-      { $0.shard = .init(index: 1, count: 2) },
+      { $0.shard = .init(index: 1, count: 2) }, { $0.stored = "1f" },
     ]
     for change in changes {
       var other = line
       change(&other)
-      #expect(try ledger.finished(other, replayed: 0) == nil)
+      #expect(try ledger.finished(other) == nil)
     }
     // What the reading closed would have ended the lock.
     let holder = try #require(try Self.holderSeenByAnother(file))
     #expect(holder == ProcessInfo.processInfo.processIdentifier)
-    #expect(try Ledger(path: nil).finished(line, replayed: 0) == nil)
+    #expect(try Ledger(path: nil).finished(line) == nil)
   }
 
   /// As whoever starts the run holds: a counterexample has as many instances in each.
   @Test func `takes nothing over from a run of another number of instances or another LAPACK`() async throws {
     defer { try? FileManager.default.removeItem(at: file) }
     for plan in [Self.plan(instances: 600), Self.plan(provider: "other")] {
-      #expect(try await ledger([Self.line], of: plan).finished(Self.line, replayed: 0) == nil)
+      #expect(try await ledger([Self.line], of: plan).finished(Self.line) == nil)
     }
     let unplanned = Ledger(path: file.path)
     try Self.line.encoded().write(to: file)
     try await unplanned.open()
     _ = try unplanned.begin(try Settings(environment: [:]), provider: "p")
-    #expect(try unplanned.finished(Self.line, replayed: 0) == nil)
+    #expect(try unplanned.finished(Self.line) == nil)
   }
 
-  @Test func `takes the line over that tried as many stored counterexamples`() async throws {
+  @Test func `takes the line over that tried the same stored counterexamples`() async throws {
     defer { try? FileManager.default.removeItem(at: file) }
-    var later = Self.line
-    (later.replayed, later.seconds) = (1, 7)
-    let ledger = try await ledger([Self.line, later], of: Self.plan())
-    #expect(try ledger.finished(Self.line, replayed: 0)?.seconds == 0)
-    #expect(try ledger.finished(Self.line, replayed: 1)?.seconds == 7)
+    var lines = [Self.line, Self.line, Self.line]
+    for (index, stored) in [nil, "1f", "2a"].enumerated() {
+      (lines[index].stored, lines[index].seconds) = (stored, Double(index))
+    }
+    let ledger = try await ledger(lines, of: Self.plan())
+    for line in lines { #expect(try ledger.finished(line)?.seconds == line.seconds) }
   }
 
   @Test func `does not take the last word of a property that did not come out the same`() async throws {
@@ -234,7 +234,7 @@ struct LedgerTests {
     refuted.refuted = 1
     refuted.judge()
     let ledger = try await ledger([refuted, holds], of: Self.plan())
-    let found = try #require(try ledger.finished(holds, replayed: 0))
+    let found = try #require(try ledger.finished(holds))
     #expect(found.verdict == .refuted && found.reason == "did not come out the same twice: verdict, refuted")
   }
 

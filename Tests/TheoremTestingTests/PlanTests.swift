@@ -13,7 +13,12 @@ import Synchronization
     let file = folder.appendingPathComponent("run.jsonl")
     let ledger = Ledger(path: file.path, run: "r")
     try await ledger.open()
-    for property in ["b", "a", "b"] { ledger.announce(.init(theorem: "T1", property: property)) }
+    // A test may be prepared twice, and two of one name could not be told apart.
+    for (property, test, isOnlyOne) in [
+      ("b", "1", true), ("a", "2", true), ("b", "1", true), ("b", "3", false),
+    ] {
+      #expect(ledger.announce(.init(theorem: "T1", property: property), of: test) == isOnlyOne)
+    }
     let settings = try Settings(environment: ["THEOREM_SEED": "7", "THEOREM_SHARD": "2/3"])
     let id = try ledger.begin(settings, provider: "none")
     try ledger.append(.sample(property: "a"))

@@ -74,7 +74,18 @@ import Testing
     let linked = proof + "\n[`T99_even`](Coq/T99.v) and [`T99_odd`](Coq/T99.v)."
     let even = "Theorem T99_even : true.\nProof. exact I. Qed.\n"
     try check(test: test, proof: linked, coq: even + "  Lemma T99_odd (n : nat) : true.")
-    for coq in [nil, even, even + "Lemma T99_odd' : true. Lemma T99_oddity : true. (* T99_odd *)"] {
+    let odd = "Lemma T99_odd : true.\n"
+    for granted in ["Proof. Admitted.", "Axiom a : false.", "(* (* *) *) Parameter p : nat."] {
+      let error = #expect(throws: TheoremError.self) {
+        try check(test: test, proof: linked, coq: even + odd + granted)
+      }
+      #expect(error?.description.contains("expected Proofs/Coq/T99.v without ") == true)
+    }
+    try check(test: test, proof: linked, coq: even + odd + "(* Admitted. (* Axiom *) *)")
+    for coq in [
+      nil, even, even + "Lemma T99_odd' : true. Lemma T99_oddity : true. (* T99_odd *)",
+      even + "(* (* *)\n\(odd)*)",
+    ] {
       for status in [TheoremStatus.proved, .open] {
         let error = #expect(throws: TheoremError.self) {
           try check(test: test, proof: linked, status: status, coq: coq)
@@ -119,13 +130,21 @@ import Testing
       #expect(Statement.clauses(statement) == [1, 2], "\(statement)")
     }
     #expect(Statement.clauses("(1) One, and (3) three.") == [1, 3])
-    for letters in ["(a) One, and (b) two.", "Let: (i): one. (ii): two."] {
+    #expect(Statement.clauses("**(1)** One, and _(2)_ two, (3)— three (4)") == [1, 2, 3, 4])
+    for letters in [
+      "(a) One, and (b) two.", "Let: (i): one. (ii): two.", "(A) One, **(B)** two.", "(I) One, (II)",
+      "Let n be one.\n/// 1. One.\n/// **2.** Two.", "1) One.\n/// 2) Two.",
+    ] {
       #expect(throws: TheoremError.lettered(theorem: "T99_Claim")) {
         try check(
           test: "/// \(letters)\n@Suite(.theorem(.open))\nstruct T {}", proof: nil, status: .open)
       }
     }
     #expect(!Statement.isLettered("(i) is one, and f(ii) or (b) another") && !Statement.isLettered("(b) (a)"))
+    try check(
+      test: "/// It is at most\n/// 1. Another is\n/// more.\n@Suite(.theorem(.open))\nstruct T {}",
+      proof: nil,
+      status: .open)
   }
 
   @Test func `tests that the compiler leaves out cover nothing`() throws {
@@ -152,23 +171,56 @@ import Testing
     #expect(TheoremFile.properties(source) == ["(1) in (quotes", "(2) in ticks", "plain()"])
   }
 
-  @Test func `its tests stand in its file`() throws {
-    let trait = TheoremTrait.theorem(.proved, file: "/Tests/T99_Claim.swift")
-    let property = Plan.Property(theorem: "T99", property: "c")
-    try trait.checkPlace(of: property, file: "T99_Claim.swift")
-    #expect(throws: TheoremError.elsewhere(theorem: "T99_Claim", property: "c", file: "Further.swift")) {
-      try trait.checkPlace(of: property, file: "Further.swift")
+  @Test func `a test is called as Swift Testing calls it`() {
+    let source = ##"""
+      @Test func `word`() {}
+      @Test("it is \"tight\" \u{3b1}") func a() {}
+      @Test(#"a "b" \"#, .tags(.x)) func b() {} // @Test func gone() {}
+      """##
+    let names = ["word()", #"it is "tight" α"#, #"a "b" \"#]
+    #expect(TheoremFile.properties(source) == names)
+    for name in names {
+      #expect(TheoremFile.states(source, name) && TheoremFile.states(source, "Inner/\(name)"))
+      #expect(!TheoremFile.states(source, String(name.dropFirst())))
     }
   }
 
-  @Test func `a status of a test asks for what that of a suite does`() async throws {
-    let running = try #require(Test.current)
+  @Test func `lines end as they do elsewhere`() throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("T99_\(UUID().uuidString).swift")
+    defer { try? FileManager.default.removeItem(at: file) }
+    for end in ["\r\n", "\r"] {
+      try ("// A note.\n" + test).replacing("\n", with: end).write(
+        to: file, atomically: true, encoding: .utf8)
+      #expect(Statement.inTest(try TheoremFile.text(of: file)) == "Every number is even.")
+      try TheoremRegistry().check(file, .open)
+    }
+  }
+
+  @Test func `another name of a type is one`() {
+    let aliases = TheoremFile.aliases("typealias Moved = A.`T1 stands`\n// typealias Gone = B")
+    #expect(aliases.map(\.name) == ["Moved"] && aliases.map(\.parts) == [["A", "T1 stands"]])
+  }
+
+  @Test func `its tests stand in its file`() throws {
+    let trait = TheoremTrait.theorem(.proved, file: "/Tests/T99_Claim.swift")
+    try trait.checkPlace(of: "c", at: "/Tests/T99_Claim.swift")
+    // Another file of the same name is shown with its path.
+    for (path, told) in [("/Tests/Further.swift", "Further.swift"), ("/T99_Claim.swift", "/T99_Claim.swift")]
+    {
+      #expect(throws: TheoremError.elsewhere(theorem: "T99_Claim", name: "c", file: told)) {
+        try trait.checkPlace(of: "c", at: path)
+      }
+    }
+  }
+
+  @Test func `a status of a test asks for what that of a suite does`() throws {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("T99_\(UUID().uuidString).swift")
     defer { try? FileManager.default.removeItem(at: file) }
     try test.write(to: file, atomically: true, encoding: .utf8)
-    try await TheoremTrait.theorem(.open, file: file.path).prepare(for: running)
-    await #expect(throws: TheoremError.noProof(theorem: TheoremFile.stem(file))) {
-      try await TheoremTrait.theorem(.proved, file: file.path).prepare(for: running)
+    let registry = TheoremRegistry()
+    try registry.check(file, .open)
+    #expect(throws: TheoremError.noProof(theorem: TheoremFile.stem(file))) {
+      try registry.check(file, .proved)
     }
   }
 

@@ -13,7 +13,8 @@ extension LedgerLine {
     {
       return "the family rejects \(rejected) of the \(drawn) instances that it draws"
     }
-    if violations >= Self.manyViolations, sameViolation != nil {
+    // Of few instances all of them.
+    if violations >= min(Self.manyViolations, max(2, instances)), sameViolation != nil {
       return "the \(violations) violations are all the same: they do not depend on the instance"
     }
     guard instances >= Self.manyInstances else { return nil }

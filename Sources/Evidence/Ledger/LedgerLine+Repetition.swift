@@ -3,18 +3,18 @@ import Foundation
 // Lines of one run of a property that was made several times: a shard that was started again, a ledger that was given twice.
 
 extension LedgerLine {
-  /// What computed a line, which part of the instances, and after how many stored counterexamples: lines that have it in common
+  /// What computed a line, which part of the instances, and after which stored counterexamples: lines that have it in common
   /// must come out the same.
   struct Origin: Hashable {
     let shard: Shard
-    let replayed: Int
+    let stored: String?
     let build: String
     let version: String
     let provider: String
   }
 
   var origin: Origin {
-    Origin(shard: shard, replayed: replayed, build: build, version: version, provider: provider)
+    Origin(shard: shard, stored: stored, build: build, version: version, provider: provider)
   }
 
   /// Makes one line of several of one run. Where they came out the same, that is the first; else it is the gravest, and

@@ -105,6 +105,8 @@ package struct LedgerLine: Codable, Sendable, Equatable {
   package var inconclusive = 0
   /// How many stored counterexamples were tried before; they are not among the instances.
   package var replayed = 0
+  /// Tells the stored counterexamples of one run from those of another; nil without any, and for a part of a run that tries none.
+  package var stored: String?
   /// The smallest margin, in units of the scale of what was compared: below 0 where the claim is violated; nil where equalities
   /// alone were compared, which hold to within ``sharpness``, or nothing was.
   package var margin: Double?

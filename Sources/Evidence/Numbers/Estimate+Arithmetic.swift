@@ -93,15 +93,19 @@ extension Estimate {
   /// The larger of two numbers, whichever it is.
   ///
   ///     let positivePart = Estimate.maximum(x, 0)
-  public static func maximum(_ a: Estimate, _ b: Estimate) -> Estimate {
-    Estimate(Double.maximum(a.value, b.value), budget: a.budget + b.budget)
-  }
+  public static func maximum(_ a: Estimate, _ b: Estimate) -> Estimate { either(a, b, Double.maximum) }
 
   /// The smaller of two numbers, whichever it is.
   ///
   ///     let capped = Estimate.minimum(x, 1)
-  public static func minimum(_ a: Estimate, _ b: Estimate) -> Estimate {
-    Estimate(Double.minimum(a.value, b.value), budget: a.budget + b.budget)
+  public static func minimum(_ a: Estimate, _ b: Estimate) -> Estimate { either(a, b, Double.minimum) }
+
+  /// IEEE 754 chooses the number where the other is none.
+  private static func either(
+    _ a: Estimate, _ b: Estimate, _ choice: (Double, Double) -> Double
+  ) -> Estimate {
+    let isKnown = !a.value.isNaN && !b.value.isNaN
+    return Estimate(isKnown ? choice(a.value, b.value) : .nan, budget: a.budget + b.budget)
   }
 
   /// A power with an integer exponent, at least 0.
@@ -112,6 +116,7 @@ extension Estimate {
   /// A function by its enclosure. The error of the function at the value itself is the library's rounding; what the argument's
   /// error adds is shared out as its terms are.
   private func mapped(_ enclosure: (Interval) -> Interval) -> Estimate {
+    guard !value.isNaN else { return self }
     let atValue = enclosure(Interval(value))
     let result = atValue.midpoint
     guard !budget.terms.isEmpty else { return Estimate(result, budget: budget) }

@@ -21,6 +21,9 @@ package struct Settings: Sendable, Equatable {
     case replay(URL)
   }
 
+  /// Those of this process, read once: a test that sets a variable changes nothing.
+  package static let ofProcess = Result { () throws(SettingsError) in try Settings() }
+
   /// The longest search, of some thirty years: a clock tells no time of any length.
   package static let mostSeconds = 1e9
 

@@ -1,11 +1,19 @@
 /// The statement of a theorem, as it stands in the test and in the proof.
 package enum Statement {
   /// The `///` lines right before the suite that states a theorem, as one line of text; nil without any.
-  package static func inTest(_ source: String) -> String? {
+  package static func inTest(_ source: String) -> String? { joined(comment(source)) }
+
+  /// Whether some of these lines begin as the items of a list do, with 1. and 2.
+  package static func isList(_ source: String) -> Bool {
+    let items = comment(source).compactMap { $0.prefixMatch(of: #/\s*\**(\d+)[.)]/#)?.1 }
+    return Set(items).isSuperset(of: ["1", "2"])
+  }
+
+  private static func comment(_ source: String) -> [Substring] {
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let suite = TheoremFile.suites(source).first else { return nil }
+    guard let suite = TheoremFile.suites(source).first else { return [] }
     let comment = lines.prefix(suite.linesBefore).reversed().prefix { $0.hasPrefix("///") }.reversed()
-    return joined(comment.map { $0.dropFirst(3) })
+    return comment.map { $0.dropFirst(3) }
   }
 
   /// The first block of `>` lines, as one line of text; nil without any.
@@ -18,13 +26,15 @@ package enum Statement {
   /// The numbers of its clauses, as of "(1) it exists, and (2) it is one"; empty for a statement that is one claim. A number may
   /// stand once more, where another clause refers to it.
   package static func clauses(_ statement: String) -> [Int] {
-    let found = Set(statement.matches(of: #/(?:^|\s)\((\d+)\)(?=[\s:,;.])/#).compactMap { Int($0.1) })
+    let found = Set(
+      statement.matches(of: #/(?:^|[\s*_])\((\d+)\)(?=[\s:,;.*_–—]|$)/#).compactMap { Int($0.1) })
     return found.count > 1 ? found.sorted() : []
   }
 
   /// Whether its clauses have letters, or Roman numerals, in place of numbers.
   package static func isLettered(_ statement: String) -> Bool {
-    statement.contains(#/(?:^|\s)(?:\(a\)[\s:,;.].*\s\(b\)|\(i\)[\s:,;.].*\s\(ii\))[\s:,;.]/#)
+    statement.contains(
+      #/(?:^|[\s*_])(?i:\(a\)[\s:,;.*_–—].*[\s*_]\(b\)|\(i\)[\s:,;.*_–—].*[\s*_]\(ii\))(?:[\s:,;.*_–—]|$)/#)
   }
 
   /// The clauses that the name of a property says it tests, as of "(1, 2) every minimiser", also behind a suite's name and a slash;

@@ -1,27 +1,22 @@
 // What stands in a theorem's source, as far as that can be told without a parser.
 
 extension TheoremFile {
-  /// Whether a theorem's source has a test for a property: as `name`, as a display name in quotes, or as a plain function.
+  /// Whether a theorem's source has a test for a property.
   package static func states(_ source: String, _ property: String) -> Bool {
-    let source = uncommented(source)
     // What stands in front of a slash may be a suite's name.
-    let slashes = property.indices.filter { property[$0] == "/" }.map { property.index(after: $0) }
-    return ([property.startIndex] + slashes).map { property[$0...] }.contains { name in
-      source.contains("`\(name)`") || source.contains("\"\(name)\"")
-        || name.hasSuffix("()") && source.contains("func \(name.dropLast())")
-    }
+    properties(source).contains { property == $0 || property.hasSuffix("/\($0)") }
   }
 
   /// A source without its comments and the texts that stand in quotes; its lines are those of the source.
   package static func code(_ source: String) -> String {
-    uncommented(source).replacing(#/(?s)"""(.*?)"""|"(?:\\.|[^"\\\n])*"|`[^`\n]*`/#) { text in
+    uncommented(source).replacing(##/(?s)(#+)".*?"\1|"""(.*?)"""|"(?:\\.|[^"\\\n])*"|`[^`\n]*`/##) { text in
       text.0.hasPrefix("`") ? String(text.0) : space(for: text.0)
     }
   }
 
   /// A source without its comments, likewise: what stands in quotes or backticks begins none.
   package static func uncommented(_ source: String) -> String {
-    let token = #/(?s)"""(.*?)"""|"(?:\\.|[^"\\\n])*"|`[^`\n]*`|\/\/[^\n]*|\/\*/#
+    let token = ##/(?s)(#+)".*?"\1|"""(.*?)"""|"(?:\\.|[^"\\\n])*"|`[^`\n]*`|\/\/[^\n]*|\/\*/##
     var (code, rest) = ("", source[...])
     while let found = rest.firstMatch(of: token) {
       code += rest[..<found.range.lowerBound]
@@ -29,7 +24,7 @@ extension TheoremFile {
       switch found.0.prefix(2) {
       case "//": code += " "
       case "/*":
-        let behind = behindComment(rest)
+        let behind = Comments.behind(rest, opened: #/\/\*|\*\//#, by: "/*")
         code += space(for: rest[..<behind.startIndex])
         rest = behind
       default: code += found.0
@@ -38,25 +33,26 @@ extension TheoremFile {
     return code + rest
   }
 
-  /// What follows a comment that is open: comments nest.
-  private static func behindComment(_ source: Substring) -> Substring {
-    var (rest, depth) = (source, 1)
-    while depth > 0 {
-      guard let mark = rest.firstMatch(of: #/\/\*|\*\//#) else { return source.suffix(0) }
-      depth += mark.0 == "/*" ? 1 : -1
-      rest = rest[mark.range.upperBound...]
-    }
-    return rest
-  }
-
   /// What takes the place of a text, so that the lines stay as they are.
   private static func space(for text: Substring) -> String { " " + text.filter { $0 == "\n" } }
 
   /// The names of the tests in a theorem's source, without those of the suites that they stand in.
   package static func properties(_ source: String) -> [String] {
     declarations(in: uncommented(source), marked: "Test", as: ["func"]).map { test in
-      let displayed = test.attributes.prefixMatch(of: #/\s*\(\s*"([^"]+)"/#).map { String($0.1) }
-      return displayed ?? (test.isPlain ? "\(test.name)()" : test.name)
+      let literal = test.attributes.prefixMatch(of: ##/\s*\(\s*(?:(#+)"(.+?)"\1|"((?:\\.|[^"\\])+)")/##)
+      if let raw = literal?.2 { return String(raw) }
+      if let escaped = literal?.3 { return unescaped(escaped) }
+      return test.isPlain ? "\(test.name)()" : test.name
+    }
+  }
+
+  /// What a literal stands for.
+  private static func unescaped(_ literal: Substring) -> String {
+    let known: [Substring: String] = ["n": "\n", "t": "\t", "r": "\r", "0": "\0"]
+    return String(literal).replacing(#/\\(?:u\{([0-9A-Fa-f]+)\}|(.))/#) { escape -> String in
+      if let letter = escape.2 { return known[letter] ?? String(letter) }
+      let scalar = escape.1.flatMap { UInt32($0, radix: 16) }.flatMap(Unicode.Scalar.init)
+      return scalar.map { String(Character($0)) } ?? ""
     }
   }
 
@@ -96,12 +92,21 @@ extension TheoremFile {
     return code.contains(#/@(?:Testing\.)?Test\b/#) ? extended(code) : []
   }
 
+  /// The other names of types in a source, and the parts of what each stands for.
+  package static func aliases(_ source: String) -> [(name: String, parts: Set<String>)] {
+    guard source.contains("typealias") else { return [] }
+    return code(source).matches(of: #/\btypealias\s+(?:`([^`\n]+)`|(\w+))\s*=\s*([^\n;]+)/#).map { alias in
+      let parts = alias.3.matches(of: #/`([^`]+)`|\w+/#).map { String($0.1 ?? $0.0) }
+      return (String(alias.1 ?? alias.2 ?? ""), Set(parts))
+    }
+  }
+
   /// What an attribute stands in front of.
   private struct Declaration {
     /// What stands between the attribute and the keyword: its arguments, other attributes, modifiers.
     let attributes: Substring
     let name: String
-    /// Whether the name stands there without backticks.
+    /// Whether the name needs no backticks, whether it has them or not.
     let isPlain: Bool
   }
 
@@ -109,23 +114,25 @@ extension TheoremFile {
   private static func declarations(
     in source: String, marked attribute: Substring, as keywords: Set<Substring>
   ) -> [Declaration] {
-    let token = #/(?s)"""(.*?)"""|"(?:\\.|[^"\\\n])*"|`[^`\n]*`|[(){}\[\]]|@(?:Testing\.)?(\w+)|\w+/#
+    let token =
+      ##/(?s)(#+)".*?"\1|"""(.*?)"""|"(?:\\.|[^"\\\n])*"|`[^`\n]*`|[(){}\[\]]|@(?:Testing\.)?(?<attribute>\w+)|\w+/##
     var found: [Declaration] = []
     // Behind the attribute whose declaration is looked for.
     var (start, depth): (String.Index?, Int) = (nil, 0)
     for mark in source.matches(of: token) {
       switch mark.0.first {
-      case "@": if mark.2 == attribute { (start, depth) = (mark.range.upperBound, 0) }
+      case "@": if mark.attribute == attribute { (start, depth) = (mark.range.upperBound, 0) }
       case "(", "[", "{": depth += 1
       case ")", "]", "}": depth -= 1
       default:
         guard let begin = start, depth == 0, keywords.contains(mark.0),
           let name = source[mark.range.upperBound...].prefixMatch(of: #/\s+(?:`([^`]+)`|(\w+))/#)
         else { continue }
+        let text = name.1 ?? name.2 ?? ""
         found.append(
           Declaration(
-            attributes: source[begin..<mark.range.lowerBound], name: String(name.1 ?? name.2 ?? ""),
-            isPlain: name.1 == nil))
+            attributes: source[begin..<mark.range.lowerBound], name: String(text),
+            isPlain: text.wholeMatch(of: /[A-Za-z_]\w*/) != nil))
         start = nil
       }
     }

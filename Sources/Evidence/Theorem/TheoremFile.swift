@@ -10,6 +10,11 @@ package enum TheoremFile {
     stem(file).split(separator: "_").first.map(String.init) ?? stem(file)
   }
 
+  /// What stands in a source or on a page, its lines ended as on this system: "\r\n" is one character, and no end of a line.
+  package static func text(of file: URL) throws -> String {
+    try String(contentsOf: file, encoding: .utf8).replacing(#/\r\n|\r/#, with: "\n")
+  }
+
   /// Whether the name of the file gives an id: a capital letter and a number, in front of an underscore.
   package static func isNamed(_ file: URL) -> Bool {
     file.lastPathComponent.wholeMatch(of: /[A-Z][0-9]+_.+\.swift/) != nil
@@ -20,17 +25,19 @@ package enum TheoremFile {
     (suites + [name]).joined(separator: "/")
   }
 
-  /// The folder of the package that a file, or a folder, belongs to: the nearest that holds a Package.swift.
+  /// The folder of the package that a file, or a folder, belongs to: the nearest that holds a Package.swift. One that makes no package
+  /// counts where no folder above has one that does.
   package static func package(above file: URL) -> URL? {
-    var folder = file
+    var (folder, nearest): (URL, URL?) = (file, nil)
     // A path that is not whole has no end above.
     while folder.path.hasPrefix("/"), folder.path != "/" {
-      if FileManager.default.fileExists(atPath: folder.appendingPathComponent("Package.swift").path) {
-        return folder
+      if let manifest = try? text(of: folder.appendingPathComponent("Package.swift")) {
+        if manifest.contains("Package(") { return folder }
+        nearest = nearest ?? folder
       }
       folder.deleteLastPathComponent()
     }
-    return nil
+    return nearest
   }
 
   /// The file of a theorem's proof.

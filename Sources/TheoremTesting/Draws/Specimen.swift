@@ -30,7 +30,7 @@ struct Specimen<Instance> {
       return json(nodes.merging(shown.mapValues { $0?.node }) { $1 }.compactMapValues(\.self))
     }
     // JSON keeps the order of a table.
-    if !holdsTable(instance), let value = instance as? any Encodable { return json(value) }
+    if !needsMirror(instance), let value = instance as? any Encodable { return json(value) }
     // The place of a private type differs from run to run.
     return described(instance).replacing(#/\w+\.\(unknown context at \$\w+\)\./#, with: "")
   }

@@ -26,8 +26,8 @@ final class Ledger: Sendable {
   /// How long to wait for another process that holds the ledger.
   private let patience: Duration
   private let state = Mutex(State.closed)
-  /// What this run looks at, until it is written.
-  private let announced = Mutex<Set<Plan.Property>>([])
+  /// What this run looks at, until it is written, and the tests of it.
+  private let announced = Mutex<[Plan.Property: String]>([:])
   /// The plan of this run, once it is written.
   private let plan = Mutex<Plan?>(nil)
 
@@ -68,11 +68,17 @@ final class Ledger: Sendable {
   }
 
   /// A property of this run: it belongs to the plan.
-  func announce(_ property: Plan.Property) { announced.withLock { _ = $0.insert(property) } }
+  /// - Returns: whether no other test is called so.
+  func announce(_ property: Plan.Property, of test: String) -> Bool {
+    announced.withLock { announced in
+      announced[property] = announced[property] ?? test
+      return announced[property] == test
+    }
+  }
 
   /// The properties of a theorem that this run looks at, by their names.
   func announced(of theorem: String) -> [String] {
-    announced.withLock { $0.filter { $0.theorem == theorem }.map(\.property) }
+    announced.withLock { $0.keys.filter { $0.theorem == theorem }.map(\.property) }
   }
 
   /// Writes the plan of the run, once, before anything is computed.
@@ -83,7 +89,7 @@ final class Ledger: Sendable {
     return try plan.withLock { plan in
       if let plan { return plan.id }
       let new = Plan(
-        announced.withLock(\.self), seed: settings.seed, instances: settings.instances,
+        Set(announced.withLock { $0.keys }), seed: settings.seed, instances: settings.instances,
         shard: settings.shard, build: build, provider: provider, run: run)
       try write(try new.encoded())
       plan = new
@@ -110,14 +116,10 @@ final class Ledger: Sendable {
 
   /// The line of an earlier run of the same kind on this ledger, see ``Plan/finished(_:of:)``: it stands, and the property need not be
   /// computed again. Refuted where earlier runs did not come out the same.
-  /// - Parameters:
-  ///   - line: of the property, before anything was looked at.
-  ///   - replayed: how many counterexamples are stored: a line of before one of them was tells nothing of it.
+  /// - Parameter line: of the property, before anything was looked at.
   /// - Throws: ``LedgerError``, that of opening.
-  func finished(_ line: LedgerLine, replayed: Int) throws(LedgerError) -> LedgerLine? {
+  func finished(_ line: LedgerLine) throws(LedgerError) -> LedgerLine? {
     guard !line.build.isEmpty, let plan = plan.withLock(\.self) else { return nil }
-    var line = line
-    line.replayed = replayed
     switch state.withLock({ $0 }) {
     case .open(_, let earlier):
       let same = plan.finished(earlier.lines, of: earlier.plans).filter { $0.isSameRun(as: line) }

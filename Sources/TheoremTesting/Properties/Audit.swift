@@ -44,7 +44,9 @@ struct Audit<Instance> {
 
   /// Whether a statement was compared that is true or false of each instance, and not of two whole numbers that are equal, as ranks.
   private var isComparing: Bool {
-    property.claim.isOfEveryInstance && first.first?.verdict.difference.value != 0
+    var isOfEach = property.claim.isOfEveryInstance
+    if case .frequency = property.claim { isOfEach = true }
+    return isOfEach && first.first?.verdict.difference.value != 0
   }
 
   /// The names of choices on which nothing depends in the first instances of the run: neither the instance, nor another choice, nor

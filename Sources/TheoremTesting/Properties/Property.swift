@@ -66,7 +66,7 @@ struct Property<Instance>: Sendable {
     count: Int, sourceLocation: SourceLocation, gather: (inout Tally<Instance>, Instances) throws -> Void
   ) throws {
     let isSecond = StatedProperties.current.map { $0.add() > 1 } ?? false
-    let settings = try Settings()
+    let settings = try Settings.ofProcess.get()
     let identity = PropertyIdentity.current
     let instances = Instances(
       of: identity?.description ?? Test.current?.name ?? "", count: count, isFixed: claim == .counterexample,
@@ -84,9 +84,8 @@ struct Property<Instance>: Sendable {
       // By one shard: they count once.
       let stored =
         instances.shard.index == 1 ? Result { try identity?.storedCounterexamples ?? [] } : .success([])
-      if !isSecond, let replayed = try? stored.get().count,
-        let finished = try Ledger.shared.finished(tally.line, replayed: replayed)
-      {
+      tally.line.stored = (try? stored.get()).flatMap { PropertyIdentity.digest(of: $0) }
+      if !isSecond, case .success = stored, let finished = try Ledger.shared.finished(tally.line) {
         TheoremRegistry.shared.note(finished)
         return finished.reportFailure(at: sourceLocation)
       }
@@ -143,7 +142,7 @@ extension PropertyIdentity {
   /// Books a test that ended without a property.
   /// - Parameter error: what ended it; nil where it came to its end, which is an issue.
   func reportUnstated(_ error: (any Error)?, at sourceLocation: SourceLocation) throws {
-    let settings = try Settings()
+    let settings = try Settings.ofProcess.get()
     guard settings.mode == .check else { return }
     var line = LedgerLine(self, claim: .unstated, planned: 0, resolution: Verdict.resolution, settings)
     line.plan = try Ledger.shared.begin(settings, provider: line.provider)

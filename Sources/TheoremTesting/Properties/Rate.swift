@@ -70,9 +70,11 @@ extension Property {
       var values: [ClosedRange<Double>] = []
       tally.line.falseAlarm += falseAlarm
       let survey = try instances.forEach(of: family, isSampled: true) { specimen in
-        guard let number = try? number(specimen.instance, &tally) else {
-          return tally.add(verdict(specimen.instance), of: specimen)
+        let found: Number?
+        do { found = try number(specimen.instance, &tally) } catch {
+          return tally.add(.inconclusive("the computation failed: \(error)"), of: specimen)
         }
+        guard let number = found else { return tally.add(verdict(specimen.instance), of: specimen) }
         tally.add(number.verdict, of: specimen, grade: number.grade)
         values.append(number.known)
       }

@@ -60,12 +60,12 @@ extension TheoremText {
   /// package.
   init?(file: URL) {
     guard let package = TheoremFile.package(above: file),
-      let source = try? String(contentsOf: file, encoding: .utf8), let statement = Statement.inTest(source)
+      let source = try? TheoremFile.text(of: file), let statement = Statement.inTest(source)
     else { return nil }
     self.init(
       statement: statement, test: TheoremFile.path(of: file, in: package), proof: nil)
     let path = TheoremFile.proof(of: file, in: package)
-    guard let page = try? String(contentsOf: path, encoding: .utf8) else { return }
+    guard let page = try? TheoremFile.text(of: path) else { return }
     proof = TheoremFile.path(of: path, in: package)
     coq = ProofText.coqNames(page, in: "Proofs")
     hypotheses = ProofText.hypotheses(page)

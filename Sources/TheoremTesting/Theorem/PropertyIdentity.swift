@@ -31,6 +31,15 @@ struct PropertyIdentity: Sendable, CustomStringConvertible {
     }
   }
 
+  /// Tells some stored counterexamples from others; nil for none.
+  static func digest(of stored: [Stored]) -> String? {
+    let instances = stored.map {
+      (try? JSONEncoder.ofEvidence().encode($0.counterexample.instance)) ?? Data()
+    }
+    return stored.isEmpty
+      ? nil : String(fnv1a(instances.sorted { $0.lexicographicallyPrecedes($1) }.joined()), radix: 16)
+  }
+
   /// The counterexample of a file; nil where it is that of another property.
   /// - Throws: as ``storedCounterexamples``.
   func stored(_ file: URL) throws -> Stored? {

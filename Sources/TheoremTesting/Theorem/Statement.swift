@@ -9,18 +9,19 @@ extension Statement {
   static func check(file: URL, status: TheoremStatus) throws {
     let stem = TheoremFile.stem(file)
     let source: String
-    do { source = try String(contentsOf: file, encoding: .utf8) } catch {
+    do { source = try TheoremFile.text(of: file) } catch {
       throw TheoremError.unreadable(path: file.path)
     }
     guard let stated = inTest(source), isWritten(stated) else {
       throw TheoremError.noStatement(theorem: stem)
     }
+    if isLettered(stated) || isList(source) { throw TheoremError.lettered(theorem: stem) }
     try checkClauses(of: stated, TheoremFile.properties(source), theorem: stem)
     if status == .disproved, !TheoremFile.code(source).contains("counterexample(") {
       throw TheoremError.noCounterexample(theorem: stem)
     }
     guard let package = TheoremFile.package(above: file),
-      let proof = try? String(contentsOf: TheoremFile.proof(of: file, in: package), encoding: .utf8)
+      let proof = try? TheoremFile.text(of: TheoremFile.proof(of: file, in: package))
     else {
       if status == .open || status == .measured { return }
       throw TheoremError.noProof(theorem: stem)
@@ -42,16 +43,19 @@ extension Statement {
     }
   }
 
-  /// Each name stands in its file. (Whether Coq accepts it, Coq has to say.)
+  /// Each name stands in its file, which takes nothing for granted. (Whether Coq accepts it, Coq has to say.)
   private static func checkCoq(_ names: [TheoremText.CoqName], in package: URL, theorem: String) throws {
     for name in names {
       let file = package.appendingPathComponent(name.file)
-      let source = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+      let source = Comments.removed(fromCoq: (try? TheoremFile.text(of: file)) ?? "")
       let stated = source.matches(of: /(?m)^\s*(?:Theorem|Lemma|Corollary)\s+([\w']+)/).map(\.1)
       guard stated.contains(where: { $0 == name.name }) else {
         throw TheoremError.proofLacks(
           theorem: theorem, what: "a theorem, lemma or corollary \(name.name) in \(name.file), which it names"
         )
+      }
+      if let granted = source.firstMatch(of: /\b(?:Admitted|admit|Axioms?|Parameters?|Conjecture)\b/) {
+        throw TheoremError.proofLacks(theorem: theorem, what: "\(name.file) without \(granted.0)")
       }
     }
   }
@@ -59,7 +63,7 @@ extension Statement {
   /// - Parameter properties: those of the theorem that run.
   /// - Throws: ``TheoremError/notRunning(theorem:property:)`` for another one of the file.
   static func check(file: URL, running properties: [String]) throws {
-    let source = try String(contentsOf: file, encoding: .utf8)
+    let source = try TheoremFile.text(of: file)
     if let property = TheoremFile.properties(source, besides: properties).first {
       throw TheoremError.notRunning(theorem: TheoremFile.stem(file), property: property)
     }
@@ -72,7 +76,6 @@ extension Statement {
 
   /// Each clause has a property, whose name begins with its number, and each property a clause.
   private static func checkClauses(of statement: String, _ properties: [String], theorem: String) throws {
-    if isLettered(statement) { throw TheoremError.lettered(theorem: theorem) }
     let clauses = clauses(statement)
     guard !clauses.isEmpty else { return }
     for property in properties {

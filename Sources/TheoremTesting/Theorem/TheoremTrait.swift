@@ -26,29 +26,30 @@ public struct TheoremTrait: SuiteTrait, TestTrait, TestScoping {
   /// Fails the suite when the theorem and its proof do not agree, a setting does not parse, or its results cannot be written.
   /// - Throws: ``TheoremError``, `StoredCounterexampleError`, `SettingsError`, ``LedgerError``. (An expectation that fails here would be lost.)
   public func prepare(for test: Test) async throws {
-    _ = try Settings()
+    _ = try Settings.ofProcess.get()
     // Here, where it can wait for another process without keeping a thread: what the properties append later finds it open.
     try await Ledger.shared.open()
+    // All tests of a run are prepared before the first of them starts. Whatever is wrong with it, the plan has it.
+    let property = test.isSuite ? nil : PropertyIdentity(test)?.identity
+    let isOnlyOne = property.map { Ledger.shared.announce($0, of: "\(test.id)") } ?? true
+    try checkPlace(of: test.displayName ?? test.name, at: test.sourceLocation.filePath)
     if test.isSuite { try TheoremRegistry.shared.add(file) }
     // Also of a test, which may have a status of its own.
     try TheoremRegistry.shared.check(file, status)
-    guard test.isSuite else {
-      // All tests of a run are prepared before the first of them starts.
-      guard let property = PropertyIdentity(test)?.identity else { return }
-      try checkPlace(of: property, file: test.sourceLocation.fileName)
-      Ledger.shared.announce(property)
-      if test.isParameterized { throw TheoremError.severalCases(property: property.property) }
-      return
-    }
-    try Self.checkCounterexamples(of: file)
+    guard let property else { return test.isSuite ? try Self.checkCounterexamples(of: file) : () }
+    if !isOnlyOne { throw TheoremError.sameName(theorem: property.theorem, property: property.property) }
+    if test.isParameterized { throw TheoremError.severalCases(property: property.property) }
   }
 
-  /// A test in an extension of the suite in another file has the trait as well.
-  /// - Throws: ``TheoremError/elsewhere(theorem:property:file:)``: what runs the tests of a theorem's file would leave it out.
-  func checkPlace(of property: Plan.Property, file name: String) throws(TheoremError) {
-    guard name == file.lastPathComponent else {
-      throw .elsewhere(theorem: TheoremFile.stem(file), property: property.property, file: name)
-    }
+  /// A test in an extension of the suite in another file has the trait as well; and a trait may be told another file than its own.
+  /// - Throws: ``TheoremError/elsewhere(theorem:name:file:)``: what runs the tests of a theorem's file would leave it out, and what
+  ///   reads a theorem's file would read another one.
+  func checkPlace(of name: String, at path: String) throws(TheoremError) {
+    let place = URL(fileURLWithPath: path)
+    guard place != file else { return }
+    let isNamesake = place.lastPathComponent == file.lastPathComponent
+    throw .elsewhere(
+      theorem: TheoremFile.stem(file), name: name, file: isNamesake ? path : place.lastPathComponent)
   }
 
   /// Around the suite as a whole, and around each of its tests.
@@ -87,9 +88,10 @@ public struct TheoremTrait: SuiteTrait, TestTrait, TestScoping {
   /// - Throws: ``TheoremError/noCounterexample(theorem:)``. A run of some of the tests says nothing of that.
   private func checkDisproof() throws {
     let theorem = TheoremFile.id(file)
-    guard status == .disproved, try Settings().mode == .check, !TheoremRegistry.shared.isViolated(theorem)
+    guard status == .disproved, try Settings.ofProcess.get().mode == .check,
+      !TheoremRegistry.shared.isViolated(theorem)
     else { return }
-    let source = try String(contentsOf: file, encoding: .utf8)
+    let source = try TheoremFile.text(of: file)
     if TheoremFile.properties(source, besides: Ledger.shared.announced(of: theorem)).isEmpty {
       throw TheoremError.noCounterexample(theorem: TheoremFile.stem(file))
     }
@@ -100,7 +102,7 @@ public struct TheoremTrait: SuiteTrait, TestTrait, TestScoping {
   /// - Throws: `StoredCounterexampleError` naming the file.
   static func checkCounterexamples(of file: URL) throws {
     guard let package = TheoremFile.package(above: file) else { return }
-    let source = try String(contentsOf: file, encoding: .utf8)
+    let source = try TheoremFile.text(of: file)
     let folder = TheoremFile.counterexamples(of: package)
     for stored in try CounterexampleHeader.files(of: TheoremFile.id(file), in: folder) {
       let property = try CounterexampleHeader(file: stored).property

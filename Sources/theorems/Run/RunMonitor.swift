@@ -13,6 +13,8 @@ actor RunMonitor {
   /// Tells how the run gets on; nil for a run whose master does that.
   private let progress: ProgressPrinter?
   private var process: Int32?
+  /// Whether the run is a search.
+  private let isSearch: Bool
   /// The lines of an earlier run that this one goes on with.
   private let old: [LedgerLine]
   /// How many plans of earlier runs the ledger holds.
@@ -26,7 +28,7 @@ actor RunMonitor {
     old = try reader.next().filter { !$0.isSearch && settings.areThose(of: $0) }.map(\.believed)
     oldPlans = reader.plans.count
     self.ledger = reader
-    self.progress = progress
+    (self.progress, isSearch) = (progress, settings.isSearch)
     oldDamages = reader.damages.count
     ledgerPath = ledger.path
     self.events = TestEvents(events)
@@ -105,13 +107,12 @@ actor RunMonitor {
     }
   }
 
-  /// Another run may have written between our look at the ledger and our child's lock.
+  /// Another run may have written between our look at the ledger and our child's lock; and a search tells nothing of a check.
   private func isOurs(_ line: LedgerLine) -> Bool {
     #if os(Linux)
-      line.process == process
-    #else
-      // The test process is a grandchild there.
-      true
+      guard line.process == process else { return false }
     #endif
+    // On other systems the test process is a grandchild.
+    return line.isSearch == isSearch
   }
 }

@@ -32,4 +32,7 @@ struct RunSettings: Sendable {
   func areThose(of line: LedgerLine) -> Bool {
     settings.seed == line.seed && settings.shard == line.shard
   }
+
+  /// Whether the run looks for what refutes its properties, and checks none.
+  var isSearch: Bool { if case .search = settings.mode { true } else { false } }
 }

@@ -35,11 +35,12 @@ struct TheoremFiles {
     root = URL(fileURLWithPath: package.root)
     let tests = root.appendingPathComponent("Tests")
     var (extending, files): ([(URL, String)], [String: URL]) = ([], [:])
+    var aliases: [(name: String, parts: Set<String>)] = []
     // A package inside another has theorems of its own.
     for file in Self.files(in: Self.folders(of: root))
     where TheoremFile.package(above: file)?.path == root.path {
       let source: String
-      do { source = try String(contentsOf: file, encoding: .utf8) } catch {
+      do { source = try TheoremFile.text(of: file) } catch {
         throw .unreadable(path: file.path, reason: error.localizedDescription)
       }
       // Whatever it imports: a module of helpers may export TheoremTesting.
@@ -49,11 +50,18 @@ struct TheoremFiles {
         sources[file] = source
         for suite in suites { files[suite.name] = file }
       }
+      aliases += TheoremFile.aliases(source)
       if source.contains("extension"), source.contains("@Test") { extending.append((file, source)) }
       guard file.path.hasPrefix(tests.path + "/"), source.contains("import TheoremTesting") else { continue }
       drawMixtures = drawMixtures || source.contains("import MixtureFamilies")
       targets.insert(tests.appendingPathComponent(file.pathComponents[tests.pathComponents.count]))
       if let theorem = Self.theorem(file, source) { theorems.append(theorem) }
+    }
+    // An alias of an alias takes a round more.
+    for _ in aliases {
+      for (name, parts) in aliases where files[name] == nil {
+        files[name] = parts.lazy.compactMap { files[$0] }.first
+      }
     }
     for (file, source) in extending {
       let types = TheoremFile.types(Set(files.keys), extendedIn: source)
@@ -63,10 +71,13 @@ struct TheoremFiles {
     }
   }
 
-  /// Where a test target's folder may be, in the package: those that the package manager looks in, and those that the manifest gives.
+  /// Where a test target's folder may be, in the package: those that the package manager looks in, and all that a manifest may mean.
   private static func folders(of root: URL) -> [URL] {
-    let manifest = try? String(contentsOf: root.appendingPathComponent("Package.swift"), encoding: .utf8)
-    let paths = (manifest ?? "").matches(of: /\bpath: *"([^"]+)"/).map { String($0.1) }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
+    let paths = names.filter { $0.wholeMatch(of: /Package(@swift-.*)?\.swift/) != nil }.flatMap { name in
+      let manifest = try? TheoremFile.text(of: root.appendingPathComponent(name))
+      return (manifest ?? "").matches(of: /"([^"\n]+)"/).map { String($0.1) }
+    }
     let folders = (["Tests", "Sources", "Source", "src", "srcs"] + paths).map {
       root.appendingPathComponent($0).standardized
     }

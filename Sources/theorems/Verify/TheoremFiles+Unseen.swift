@@ -45,8 +45,10 @@ extension TheoremFiles {
     guard !tests.isEmpty else {
       return ["no test of it was run: it has none, or no target that was built holds it"]
     }
-    return TheoremFile.properties(sources[file] ?? "", besides: tests.map(\.property)).map {
+    let missed = TheoremFile.properties(sources[file] ?? "", besides: tests.map(\.property)).map {
       "no test \"\($0)\" was run: the build leaves it out"
     }
+    let namesakes = Dictionary(grouping: tests, by: \.property).filter { $0.value.count > 1 }.keys.sorted()
+    return missed + namesakes.map { "several tests are called \"\($0)\"" }
   }
 }

@@ -78,6 +78,14 @@ extension Cheat {
         .equal(Estimate(exactly: 1e-9 * $0) + (.pi * 1e8 - .pi * 1e8), 0, scale: 1)
       }
     },
+    Cheat(
+      "a proved error that is multiplied",
+      .passes(seen: "the table and the page tell the error, which is called proved")
+    ) {
+      try forAll(.unit) {
+        .equal(Estimate(1e-8 * $0, budget: Estimate.pi.budget.scaled(by: 1e9)), 0, scale: 1)
+      }
+    },
     Cheat("a typed tolerance larger than the resolution", .caught("larger than the resolution 1e-06")) {
       try forAll(.unit) { isZero(1e-8 * $0, error: 1e-5) }
     },

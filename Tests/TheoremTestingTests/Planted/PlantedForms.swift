@@ -119,6 +119,15 @@ import Foundation
     try planted("could not be measured") {
       try measure("number", of: .unit) { Estimate(exactly: $0 > 0.9 ? .nan : $0) }
     }
+    struct Skipped: Error {}
+    @Sendable func skipping(_ number: Double) throws -> Double {
+      guard number <= 0.9 else { throw Skipped() }
+      return number
+    }
+    try planted(" of 250 could not be measured") {
+      let points = Observation<Double>("points", x: ("x", { try skipping($0) }), y: ("y", { $0 }))
+      try measure("number", of: .unit, observing: [points]) { Estimate(exactly: $0) }
+    }
     try planted("coverage") {
       try measure("number", of: Family.unit.covering("large", 0.5) { $0 > 0.9 }) { Estimate(exactly: $0) }
     }
