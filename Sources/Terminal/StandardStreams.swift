@@ -3,9 +3,10 @@ import Foundation
 /// Makes the standard streams fit for a program that tells the truth about them; to be called before anything is opened.
 ///
 /// A stream that is closed would else be the next file that is opened, a ledger for instance, and take what is meant for people. A
-/// reader that has gone is an error to be told, not the end of the process.
+/// reader that has gone, and a file that may grow no larger, is an error to be told, not the end of the process.
 package func prepareStandardStreams() {
   signal(SIGPIPE, SIG_IGN)
+  signal(SIGXFSZ, SIG_IGN)
   for (descriptor, mode) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
   where fcntl(descriptor, F_GETFD) < 0 {
     // The lowest one that is free. What nobody can read fails where it is written, but for remarks.

@@ -28,18 +28,14 @@ struct InputFile {
   /// Opens a file and reads its beginning.
   /// - Throws: ``Failure``.
   init(path: String) throws {
-    do {
-      handle =
-        path == Self.standardInput
-        ? .standardInput : try FileHandle(forReadingFrom: URL(typed: path))
-      firstChunk = try Self.chunk(of: handle) ?? Data()
-    } catch {
-      throw Self.failure(of: error)
-    }
-    // A file of the name - is another one.
-    size =
-      path == Self.standardInput
-      ? nil : try? URL(typed: path).resourceValues(forKeys: [.fileSizeKey]).fileSize
+    let isStandardInput = path == Self.standardInput
+    // By the path as it was typed: Foundation takes `..` for the folder before it in the text, also where that is a link.
+    let descriptor = isStandardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Self.failure(of: POSIXError.last) }
+    handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: !isStandardInput)
+    firstChunk = try Self.chunk(of: handle)
+    var status = stat()
+    size = !isStandardInput && fstat(descriptor, &status) == 0 ? Int(status.st_size) : nil
     let name = URL(typed: path).pathExtension.lowercased()
     // Without a byte order mark.
     let start = firstChunk.begins(with: "\u{ef}\u{bb}\u{bf}") ? firstChunk.dropFirst(3) : firstChunk
@@ -70,7 +66,8 @@ struct InputFile {
         first = nil
         return chunk
       }
-      do { return try Self.chunk(of: handle) } catch { throw Self.failure(of: error) }
+      let chunk = try Self.chunk(of: handle)
+      return chunk.isEmpty ? nil : chunk
     }
   }
 
@@ -88,7 +85,28 @@ struct InputFile {
     return contents
   }
 
-  private static func chunk(of handle: FileHandle) throws -> Data? { try handle.read(upToCount: 1 << 18) }
+  /// The next bytes, none at the end of the file only.
+  private static func chunk(of handle: FileHandle) throws -> Data {
+    var chunk = Data(count: 1 << 18)
+    var count = 0
+    while count < chunk.count {
+      let found = chunk.withUnsafeMutableBytes { bytes in
+        read(handle.fileDescriptor, bytes.baseAddress.map { $0 + count }, bytes.count - count)
+      }
+      if found > 0 {
+        count += found
+      } else if found == 0 {
+        break
+      } else if errno == EAGAIN {
+        // Another program made the pipe one that does not wait.
+        var ready = pollfd(fd: handle.fileDescriptor, events: Int16(POLLIN), revents: 0)
+        _ = poll(&ready, 1, -1)
+      } else if errno != EINTR {
+        throw failure(of: POSIXError.last)
+      }
+    }
+    return chunk.prefix(count)
+  }
 
   private static func failure(of error: any Error) -> Failure {
     Failure("cannot be read: \(reason(of: error))")
@@ -100,6 +118,11 @@ struct InputFile {
     return cause.domain == NSPOSIXErrorDomain
       ? String(cString: strerror(Int32(truncatingIfNeeded: cause.code))) : cause.localizedDescription
   }
+}
+
+extension POSIXError {
+  /// Why the last call of the system failed.
+  static var last: POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
 }
 
 extension URL {

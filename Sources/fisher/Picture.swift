@@ -53,26 +53,32 @@ struct Picture {
       """
   }
 
-  /// Refuses a path that no file can be at, and that of the data, before anything is computed.
+  /// Refuses a path that no file can be at, that of the data and that of what is printed, before anything is computed.
   static func check(path: String, input: String) throws {
-    let folder = URL(typed: path).deletingLastPathComponent().path
-    var isFolder: ObjCBool = false
     if path == InputFile.standardInput || path.isEmpty || path.hasSuffix("/") {
       throw ValidationError("--html: found \"\(path)\", expected the path of a file; /dev/stdout is one")
     }
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+    // As the system takes it: `..` after a link is not the folder before it in the text.
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    guard let parent = FileStatus(of: folder), parent.kind == S_IFDIR else {
       throw ValidationError("--html: \(path) cannot be written: there is no folder \(folder)")
     }
-    var (page, data) = (stat(), stat())
-    if stat(path, &page) == 0, page.st_mode & S_IFMT == S_IFDIR {
+    guard let page = FileStatus(of: path) else { return }
+    guard page.kind != S_IFDIR else {
       throw ValidationError("--html: found the folder \(path), expected the path of a file")
     }
-    let isInput = (input == InputFile.standardInput ? fstat(STDIN_FILENO, &data) : stat(input, &data)) == 0
-    if isInput, stat(path, &page) == 0, page.st_mode & S_IFMT == S_IFREG, page.st_dev == data.st_dev,
-      page.st_ino == data.st_ino
-    {
+    // A pipe or a terminal takes the page beside what else is written into it; a file is replaced.
+    guard page.kind == S_IFREG else { return }
+    let data = input == InputFile.standardInput ? FileStatus(of: STDIN_FILENO) : FileStatus(of: input)
+    guard page != data else {
       throw ValidationError(
         "--html: \(path) is the input, which the page would replace; expected another file")
+    }
+    for (name, stream) in [("standard output", STDOUT_FILENO), ("standard error", STDERR_FILENO)]
+    where page == FileStatus(of: stream) {
+      throw ValidationError(
+        "--html: \(path) is the file that \(name) goes to, which the page would replace; expected another file"
+      )
     }
   }
 
@@ -83,13 +89,15 @@ struct Picture {
     do {
       // Makes a file where there is none, also where a link leads to.
       let descriptor = open(path, O_WRONLY | O_CREAT, 0o666)
-      guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+      guard descriptor >= 0 else { throw POSIXError.last }
       let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
       var status = stat()
       guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
         return try handle.write(contentsOf: data)
       }
-      let file = URL(typed: path).resolvingSymlinksInPath()
+      guard let name = realpath(path, nil) else { throw POSIXError.last }
+      defer { free(name) }
+      let file = URL(filePath: String(cString: name))
       do { try data.write(to: file, options: .atomic) } catch {
         if isNew { try? FileManager.default.removeItem(at: file) }
         throw error
@@ -115,6 +123,31 @@ struct Picture {
     table { border-collapse: collapse; } td, th { padding: .2rem .8rem; text-align: left; border-bottom: 1px solid var(--faint); }
     pre { overflow-x: auto; font-size: 13px; }
     """
+}
+
+/// Which file something is.
+private struct FileStatus: Equatable {
+  /// S_IFREG, S_IFDIR and so on.
+  let kind: mode_t
+  private let device: dev_t
+  private let number: ino_t
+
+  /// - Returns: nil where there is none, or the system does not tell.
+  init?(of path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
+  init?(of descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
+  private init(_ status: stat) {
+    (kind, device, number) = (status.st_mode & S_IFMT, status.st_dev, status.st_ino)
+  }
 }
 
 extension String {

@@ -152,6 +152,40 @@ import Testing
     #expect(try files.destinationOfSymbolicLink(atPath: loop) == "pool")
   }
 
+  @Test func `a path is the system's: what follows a link is not taken off by the text`() throws {
+    let files = FileManager.default
+    let (root, far) = (folder.url.path, folder.url.appending(path: "far/deep").path)
+    try files.createDirectory(atPath: far, withIntermediateDirectories: true)
+    try files.createSymbolicLink(atPath: "\(root)/link", withDestinationPath: far)
+    let iris = try Data(contentsOf: BuiltProgram.data.appending(path: "iris.csv"))
+    let (near, beyond) = (try folder.file("iris.csv", "no data"), try folder.file("far/iris.csv", iris))
+    // link/.. is far.
+    let refusal = try BuiltProgram.fisher([beyond, "--label", "class", "--html", "\(root)/link/../iris.csv"])
+    #expect(refusal.code == 2 && refusal.error.contains("is the input"), "\(refusal.error)")
+    let outcome = try BuiltProgram.fisher(
+      ["\(root)/link/../iris.csv", "--label", "class", "--html", "\(root)/link/../page.html"])
+    #expect(outcome.code == 0, "\(outcome.error)")
+    #expect(try String(contentsOfFile: "\(root)/far/page.html", encoding: .utf8).hasPrefix("<!DOCTYPE html>"))
+    #expect(!files.fileExists(atPath: "\(root)/page.html"))
+    #expect(try Data(contentsOf: URL(filePath: beyond)) == iris)
+    #expect(try String(contentsOfFile: near, encoding: .utf8) == "no data")
+  }
+
+  @Test(.onlyOnLinux, arguments: [">> log", "> log", "2>> log"])
+  func `the page does not replace the file that output goes to`(_ redirection: String) throws {
+    let log = try folder.file("log", "earlier\n")
+    let stream = redirection.hasPrefix("2") ? "/dev/stderr" : "/dev/stdout"
+    for page in [stream, log] {
+      let line = "\"$0\" \(BuiltProgram.data.path)/iris.csv --label class --json --html '\(page)' \(redirection)"
+      let outcome = try BuiltProgram.fisher(shell: "cd '\(folder.url.path)'; \(line)")
+      let told = try outcome.error + String(contentsOfFile: log, encoding: .utf8)
+      #expect(outcome.code == 2 && told.contains("goes to, which the page would replace"), "\(told)")
+    }
+    if redirection.contains(">>") {
+      #expect(try String(contentsOfFile: log, encoding: .utf8).hasPrefix("earlier\n"))
+    }
+  }
+
   @Test(arguments: ["-", "", "page.html/", "/no such folder/page.html", "Tests"])
   func `no place for a page is told before anything is computed`(_ path: String) throws {
     let outcome = try BuiltProgram.fisher(["no such file", "--html", path])
@@ -166,7 +200,7 @@ import Testing
     // Where the disk is full, as far as the program can tell.
     let new = folder.url.appending(path: "new.html").path()
     let full = try BuiltProgram.fisher(
-      shell: "trap '' XFSZ; ulimit -f 16; \"$0\" Tests/Data/iris.csv --label class --html '\(new)'")
+      shell: "ulimit -f 16; \"$0\" Tests/Data/iris.csv --label class --html '\(new)'")
     #expect(full.code == 2 && full.error.contains("new.html cannot be written: "), "\(full.error)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path()).isEmpty)
     // A bad input leaves the page of last time alone.

@@ -11,6 +11,24 @@ import Testing
     try String(contentsOf: BuiltProgram.data.appending(path: "iris.csv"), encoding: .utf8)
   }
 
+  @Test func `standard input that is not ready yet is waited for`() throws {
+    let (input, output) = (Pipe(), Pipe())
+    let descriptor = input.fileHandleForReading.fileDescriptor
+    try #require(fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) == 0)
+    let process = Process()
+    process.executableURL = BuiltProgram.folder.appending(path: "fisher")
+    process.arguments = ["-", "--label", "y"]
+    (process.standardInput, process.standardOutput) = (input, output)
+    try process.run()
+    try input.fileHandleForWriting.write(contentsOf: Data("x,y\n1,a\n2,a\n".utf8))
+    Thread.sleep(forTimeInterval: 0.2)
+    try input.fileHandleForWriting.write(contentsOf: Data("3,b\n5,b\n".utf8))
+    try input.fileHandleForWriting.close()
+    let told = try output.fileHandleForReading.readToEnd().map { String(decoding: $0, as: UTF8.self) }
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0 && told?.contains("4 rows") == true)
+  }
+
   @Test func `one table in several spellings, with the same result and a note`() throws {
     let iris = try iris()
     let plain = try BuiltProgram.analysis("Tests/Data/iris.csv", "--label", "class")
