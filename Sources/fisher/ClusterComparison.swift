@@ -13,6 +13,15 @@ struct ClusterComparison {
     (.infoNCEScaled, .discriminants), (.infoNCEScaled, .principalComponentsScaled),
   ]
 
+  /// Why there is none, which does not end the analysis.
+  struct Missing: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ cause: any Error) {
+      description = "clusters: not computed: a half of the rows, drawn at random: \(cause)"
+    }
+  }
+
   let experiment: ClusteringExperiment
   let summary: ClusteringSummary
 

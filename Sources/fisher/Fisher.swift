@@ -53,8 +53,8 @@ struct Fisher: ParsableCommand {
       --clusters halves the rows at random twenty times, class by class, and finds from one half min(K - 1, d, --rank) \
       coordinates by InfoNCE (on pairs drawn by label with the bias), LDA and PCA. k-means runs on the other half, with \
       as many clusters as classes, and is compared with the classes: ARI, NMI (arithmetic mean) and AMI, with 95% \
-      bootstrap intervals over the halves. Every class needs 3 rows. --json then has clusters {splits, dimension, \
-      confidence, methods, differences}.
+      bootstrap intervals over the halves. Every class needs 4 rows. --json then has clusters {splits, dimension, \
+      confidence, methods, differences}; where a half has no such coordinates, a note says why in its place.
 
       --html writes a page that needs no network: the data, or the components, in the planes of the two leading \
       discriminants, of what InfoNCE keeps and of the two leading principal components; and the lengths of the encoder's \
@@ -188,9 +188,8 @@ struct Fisher: ParsableCommand {
         ? "its numbers are too many orders of magnitude apart, or from 1 (\(error))" : "\(error)"
       throw InputFile.Failure("\(name): cannot be analysed in double precision: \(reason)")
     }
-    let comparison: ClusterComparison?
-    do { comparison = try experiment.map(ClusterComparison.init) } catch {
-      throw InputFile.Failure("\(name): --clusters: a half of the rows, drawn at random: \(error)")
+    let comparison = experiment.map { experiment in
+      Result { try ClusterComparison(experiment) }.mapError(ClusterComparison.Missing.init)
     }
     if let html {
       let page = try withProgress("drawing") {

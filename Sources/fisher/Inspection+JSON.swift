@@ -5,10 +5,10 @@ import LinearAlgebra
 
 extension Inspection {
   /// The inspection as one line of JSON, keys sorted.
-  func json(_ clusters: ClusterComparison?) throws -> String {
+  func json(_ clusters: Result<ClusterComparison, ClusterComparison.Missing>?) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(Document(self, clusters: clusters?.document)), as: UTF8.self)
+    return String(decoding: try encoder.encode(Document(self, clusters)), as: UTF8.self)
   }
 }
 
@@ -106,7 +106,7 @@ private struct Document: Encodable {
   let agreement: Agreement?
   /// What the classes' own covariances make of it, for data of few classes, none of which has a singular covariance.
   let ownCovariances: Own?
-  /// What was taken for granted when the file was read, and what in it looks like a slip.
+  /// What was taken for granted when the file was read, what in it looks like a slip, and why there are no clusters.
   let notes: [String]
   /// Of labelled data only.
   var columns: [String]?
@@ -117,8 +117,14 @@ private struct Document: Encodable {
   /// With --clusters only.
   let clusters: ClusterComparison.Document?
 
-  init(_ inspection: Inspection, clusters: ClusterComparison.Document?) throws {
-    self.clusters = clusters
+  init(
+    _ inspection: Inspection, _ comparison: Result<ClusterComparison, ClusterComparison.Missing>?
+  ) throws {
+    switch comparison {
+    case .success(let comparison): (clusters, notes) = (comparison.document, inspection.notes)
+    case .failure(let missing): (clusters, notes) = (nil, inspection.notes + ["\(missing)"])
+    case nil: (clusters, notes) = (nil, inspection.notes)
+    }
     let (mixture, minimizer) = (inspection.mixture, inspection.minimizer)
     dimension = mixture.dimension
     components = mixture.componentCount
@@ -151,7 +157,6 @@ private struct Document: Encodable {
       meanDistance: Number(inspection.meanDistance),
       smallestVarianceRatio: Number(inspection.varianceRatios.lowerBound),
       largestVarianceRatio: Number(inspection.varianceRatios.upperBound))
-    notes = inspection.notes
     starts = inspection.starts.map {
       Starts(
         count: $0.count, losses: $0.losses.map(Number.init), isGlobal: $0.isGlobal,

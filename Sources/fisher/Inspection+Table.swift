@@ -5,9 +5,14 @@ import Terminal
 
 extension Inspection {
   /// The inspection as a table for people.
-  func table(of file: String, _ clusters: ClusterComparison?) -> String {
-    ([heading(file), facts, comparison, verdicts, hypotheses] + (clusters.map { [$0.table] } ?? []))
-      .joined(separator: "\n\n")
+  func table(of file: String, _ clusters: Result<ClusterComparison, ClusterComparison.Missing>?) -> String {
+    let last =
+      switch clusters {
+      case .success(let clusters): [clusters.table]
+      case .failure(let missing): ["Note: \(missing)".onOneLine]
+      case nil: [String]()
+      }
+    return ([heading(file), facts, comparison, verdicts, hypotheses] + last).joined(separator: "\n\n")
   }
 
   private func heading(_ file: String) -> String {

@@ -10,7 +10,10 @@ struct Picture {
   /// - Parameters:
   ///   - table: the inspection as text.
   ///   - clusters: the comparison of clusters, where there is one.
-  init(of file: String, _ inspection: Inspection, table: String, _ clusters: ClusterComparison?) throws {
+  init(
+    of file: String, _ inspection: Inspection, table: String,
+    _ clusters: Result<ClusterComparison, ClusterComparison.Missing>?
+  ) throws {
     let mixture = inspection.mixture
     let sweep = try BiasSweep(inspection)
     let points: (Matrix, [Int])?
@@ -45,7 +48,7 @@ struct Picture {
       within-class covariance is the identity. A row at zero is a direction that InfoNCE leaves out.\
       \(sweep.isOfStarts ? " With fewer rows than the Fisher subspace has dimensions it is the best of several descents." : "")\
       \(sweep.isCut ? " Half a minute was not enough for every bias." : "")</figcaption></figure>
-      \(clusters.map { "<h2>Clusters</h2>\n\($0.html)" } ?? "")
+      \((try? clusters?.get()).map { "<h2>Clusters</h2>\n\($0.html)" } ?? "")
       <h2>In words</h2>
       <pre>\(table.escapedForHTML)</pre>
       </body></html>

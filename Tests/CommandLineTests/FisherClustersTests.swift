@@ -86,15 +86,28 @@ import Testing
     try expectRefusal(
       ["Tests/Data/iris.csv", "--label", "class", "--strict"], "--strict: found labelled data")
     let folder = try TemporaryFolder()
-    let table = try folder.file("few.csv", "x,y\n1,a\n2,a\n4,a\n3,b\n5,b\n")
+    // Of three rows of a class one would be in the second half, where k-means makes each row a cluster of its own.
+    let table = try folder.file("few.csv", "x,y\n1,a\n2,a\n4,a\n6,a\n3,b\n5,b\n7,b\n")
     try expectRefusal(
       [table, "--label", "y", "--clusters"],
-      "few.csv: label: found 2 rows of the class \"b\"; expected at least 3")
+      "few.csv: label: found 3 rows of the class \"b\"; expected at least 4")
+  }
+
+  @Test func `halves that have no comparison do not end the analysis`() throws {
+    let folder = try TemporaryFolder()
     let half = try folder.file(
-      "half.csv", "x,y,z,class\n1,2,1,a\n2,4,5,a\n5,5,1,a\n4,1,3,b\n5,7,3,b\n4.5,3,9,b\n")
-    try expectRefusal(
-      [half, "--label", "class", "--clusters"],
-      "half.csv: --clusters: a half of the rows, drawn at random: the within-class covariance is singular")
+      "half.csv",
+      "x,y,z,class\n1,2,1,a\n2,4,5,a\n5,5,1,a\n3,8,2,a\n4,1,3,b\n5,7,3,b\n4.5,3,9,b\n2,6,4,b\n")
+    let arguments = [half, "--label", "class"]
+    let note =
+      "clusters: not computed: a half of the rows, drawn at random: the within-class covariance is singular"
+    let (plain, table) = (
+      try BuiltProgram.fisher(arguments), try BuiltProgram.fisher(arguments + ["--clusters"])
+    )
+    #expect(table.code == 0 && table.output.hasPrefix(plain.output.dropLast() + "\n\nNote: \(note)"))
+    let found = try BuiltProgram.analysis(half, "--label", "class", "--clusters")
+    #expect(found.notes.contains { $0.hasPrefix(note) })
+    #expect(try analysis(half, "--label", "class", "--clusters").clusters == nil)
   }
 
   private func expectRefusal(

@@ -39,6 +39,17 @@ import Testing
     #expect(found.value.isFinite && found.gradientNorm.isFinite)
   }
 
+  @Test func `is zero to a tenth of its noise where partners have hardly anything in common`() throws {
+    for (index, share) in [-0.1, -0.2, -0.3, -0.1, -0.2, -0.3].enumerated() {
+      var generator = CounterBasedGenerator(key: 26, stream: UInt64(index))
+      let points = Matrix.normal(rows: 3, columns: 200, using: &generator)
+      let partners = share * points + Matrix.normal(rows: 3, columns: 200, using: &generator)
+      let loss = EmpiricalInfoNCE(SampledPairs(first: points, second: partners))
+      let found = try loss.minimizer(rank: 1, start: Matrix(rowVectors: [[0.5, 0, 0]]), visiblePart: 0.1)
+      #expect(found.gram.frobeniusNorm < 0.1, "\(share)")
+    }
+  }
+
   @Test func `has the row space of what it uses`() throws {
     let mixture = try TestMixtures.shared(3, d: 5, components: 2, condition: 10).centred
     var generator = CounterBasedGenerator(key: 26)

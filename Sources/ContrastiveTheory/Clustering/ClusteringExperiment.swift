@@ -12,7 +12,7 @@ public struct ClusteringExperiment: Sendable {
   public let dimension: Int
 
   /// - Parameters:
-  ///   - data: K classes, at least two, of at least 3 rows: two of a class make pairs in one half, one is left for the other.
+  ///   - data: K classes, at least two, of at least 4 rows: with one a class in a half clusters would be single rows, and agree.
   ///   - bias: in [0, 1].
   ///   - dimension: at least 1; nil takes K − 1, and more than that, or than there are columns, changes nothing.
   /// - Throws: ``LabelledDataError/oneClass(_:)``, ``LabelledDataError/tooFewRows(_:found:)``,
@@ -20,7 +20,7 @@ public struct ClusteringExperiment: Sendable {
   public init(_ data: LabelledData, bias: Double, dimension: Int? = nil) throws {
     guard data.classNames.count > 1 else { throw LabelledDataError.oneClass(data.classNames.first ?? "") }
     guard bias >= 0, bias <= 1 else { throw PairsError.biasOutOfRange(bias) }
-    for (name, size) in zip(data.classNames, data.classSizes) where size < 3 {
+    for (name, size) in zip(data.classNames, data.classSizes) where size < 4 {
       throw LabelledDataError.tooFewRows(name, found: size)
     }
     let useful = min(data.classNames.count - 1, data.values.rows)

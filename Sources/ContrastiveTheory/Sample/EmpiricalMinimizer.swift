@@ -33,7 +33,8 @@ extension EmpiricalInfoNCE {
   ///
   /// It starts from the minimiser of every fourth pair, found in the same way, as long as these are enough for one. It stops
   /// where the gradient is a small part of its standard error over batches of this size, computed at the encoder where it stops,
-  /// or where that encoder is zero to rounding. To a tenth of the error or more it first takes steps of a quasi-Newton method.
+  /// or where that encoder is zero to rounding. To a tenth of the error or more it first takes steps of a quasi-Newton method, and an
+  /// encoder is zero where its Gram matrix is as small a part of what another batch would change.
   /// - Parameters:
   ///   - rank: r in 1 … d.
   ///   - start: r × d or fewer rows; nil takes the minimiser of a part of the batch, or small random numbers of
@@ -62,7 +63,7 @@ extension EmpiricalInfoNCE {
     let rounding = 64 * Double.ulpOfOne
     var error = try white.gradientStandardError(encoder)
     // The standard error changes little near the minimum, so that the second round is short and a third is rare.
-    for _ in 0..<4 {
+    for round in 1...4 {
       solver.gradientGoal = max(visiblePart * error, rounding)
       // A step that learns the curvature from earlier ones takes one evaluation, and one of Newton's method ten; but only that one
       // tells which rows are spare.
@@ -78,8 +79,13 @@ extension EmpiricalInfoNCE {
       encoder = found.encoder
       evaluations += found.evaluations
       error = try white.gradientStandardError(encoder)
-      let isZero = encoder.timesTranspose(encoder).frobeniusNorm <= rounding
-      if isZero || found.gradientNorm <= visiblePart * error {
+      let size = encoder.timesTranspose(encoder).frobeniusNorm
+      // Each round makes an encoder that goes to zero smaller, the less so the coarser the goal. The gradient of H = Aᵀ A is that of A
+      // over 2 |A|, and in these coordinates the curvature at zero is one, so that H is known to error / 2 |A|.
+      let isLost =
+        round == 4 && visiblePart >= Self.coarsePart && found.gradientNorm <= solver.gradientGoal
+        && size * size.squareRoot() <= visiblePart * error / 2
+      if size <= rounding || isLost || found.gradientNorm <= visiblePart * error {
         let rows = root.solveTransposedLower(encoder.transposed)
         return EmpiricalMinimizer(
           encoder: rows.transposed, value: found.value, gradientNorm: found.gradientNorm,
