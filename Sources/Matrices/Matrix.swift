@@ -141,7 +141,12 @@ public struct Matrix: Sendable, Equatable {
   /// The symmetric part (X + Xᵀ)/2 of a square matrix, exactly symmetric.
   public var symmetricPart: Matrix {
     precondition(rows == columns, "only a square matrix has a symmetric part")
-    return Matrix(rows: rows, columns: columns) { (self[$0, $1] + self[$1, $0]) / 2 }
+    return Matrix(rows: rows, columns: columns) { row, column in
+      let (x, y) = (self[row, column], self[column, row])
+      // Halves lose the last digit of what is near the smallest double, a sum overflows near the largest.
+      let sum = x + y
+      return sum.isFinite ? sum / 2 : x / 2 + y / 2
+    }
   }
 
   /// Whether every entry is a finite number.

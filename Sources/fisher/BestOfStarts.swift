@@ -1,4 +1,6 @@
 import ContrastiveTheory
+import Evidence
+import Foundation
 import LinearAlgebra
 import RandomNumbers
 
@@ -16,6 +18,15 @@ struct BestOfStarts {
   /// Whether no other encoder is better by more than the tolerance: another one may be as good.
   var isGlobal: Bool {
     bound.map { minimizer.value - $0.lowerBound <= Self.tolerance * abs(minimizer.value) } ?? false
+  }
+
+  /// What rounding may do to a small loss: it is a difference of means, of logarithms and of scores, that are about one or less.
+  private static let rounding = 64 * Double.ulpOfOne
+
+  /// A loss without the digits that are rounding.
+  static func words(ofLoss loss: Double) -> String {
+    guard abs(loss) > rounding else { return "zero to rounding" }
+    return loss.significant(min(7, max(1, Int(log10(abs(loss) / rounding)))))
   }
 
   /// A part of the loss: the bound is to a millionth, and so is what is attained.
@@ -45,7 +56,7 @@ struct BestOfStarts {
     let sorted = ends.sorted { $0.value < $1.value }
     minimizer = sorted[0]
     losses = sorted.map(\.value).reduce(into: []) { kept, value in
-      if kept.last.map({ value - $0 > 1e-9 * max(abs(value), abs($0)) }) ?? true { kept.append(value) }
+      if kept.last.map({ value - $0 > max(1e-9 * max(abs(value), abs($0)), Self.rounding) }) ?? true { kept.append(value) }
     }
     bound = rank == 1 ? try OneRowBound(loss.pairs, attained: sorted[0].value) : nil
   }

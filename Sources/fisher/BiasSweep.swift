@@ -66,7 +66,7 @@ struct BiasSweep {
       parts.append("<polyline points='\(line)' class='curve' style='stroke:\(Palette.colour(row))'/>")
       parts += points.map { point in
         "<circle cx='\(x(point.bias))' cy='\(y(point.lengths[row]))' r='3' style='fill:\(Palette.colour(row))'>"
-          + "<title>bias \(shortDecimal(point.bias)): \(shortDecimal(point.lengths[row]))</title></circle>"
+          + "<title>bias \(point.bias.typed): \(shortDecimal(point.lengths[row]))</title></circle>"
       }
     }
     parts.append("<text x='\((left + width) / 2)' y='\(height - 2)' text-anchor='middle'>bias</text>")

@@ -44,7 +44,15 @@ struct KeptDirections {
   /// The direction outside F that is kept most; nil where F is everything or the leak is not known.
   let outside: Direction?
   /// The least eigenvalue of H on F, and its direction; nil where F is zero.
-  let weakest: (eigenvalue: Double, direction: Direction)?
+  let weakest: Weakest?
+
+  struct Weakest {
+    let eigenvalue: Double
+    /// Whether it is no larger than the error of H, or than what rounding makes of zero.
+    let isZero: Bool
+    /// Nil where the next eigenvalue is so near that the error of H may turn one direction into the other.
+    let direction: Direction?
+  }
 
   /// What is too small to matter: a share, or an angle.
   private static let resolution = 1e-6
@@ -80,23 +88,26 @@ struct KeptDirections {
       isKnown && fisher.dimension < fisher.ambientDimension && (values.values.first ?? 0) > 0
       ? Direction(whitened: values.right.columns(0..<1), whitening) : nil
     let onFisher = try SymmetricEigen(of: inside.gram)
-    weakest =
-      fisher.dimension > 0
-      ? (max(onFisher.values[0], 0), Direction(whitened: basis * onFisher.vectors.columns(0..<1), whitening))
-      : nil
+    weakest = onFisher.values.first.map { value in
+      let resolution = error + Double(fisher.ambientDimension) * .ulpOfOne * size
+      let isApart = onFisher.values.count == 1 || onFisher.values[1] - value > 2 * resolution
+      return Weakest(
+        eigenvalue: max(value, 0), isZero: value <= resolution,
+        direction: isApart ? Direction(whitened: basis * onFisher.vectors.columns(0..<1), whitening) : nil)
+    }
   }
 }
 
 /// Why the Fisher subspace is spanned, or which direction of it is at risk: that along which the posterior agrees most (Proofs/T27).
 struct AgreementOnFisher {
-  /// ρ.
-  let largest: Estimate
+  /// What the posterior agrees by along no direction by more: ρ and its error.
+  let largest: Double
   let direction: Direction
-  /// What no eigenvalue of H on the subspace is below; negative where it says nothing.
+  /// What no eigenvalue of H on the subspace is below, an error beside it; its lower end is negative where it says nothing.
   let leastEigenvalue: Estimate
 
   init(_ hold: FisherHold, bias: Double, _ whitening: Cholesky) {
-    largest = hold.agreement
+    largest = hold.agreement.interval.upper
     direction = Direction(whitened: hold.direction, whitening)
     leastEigenvalue = hold.leastEigenvalue(bias: bias)
   }

@@ -175,25 +175,29 @@ struct Fisher: ParsableCommand {
     } catch {
       throw InputFile.Failure("\(name): \(error)")
     }
-    let inspection: Inspection
+    // A mixture that is valid, but whose numbers are so far apart that double precision does not hold what follows.
+    func inDoublePrecision<Result>(_ body: () throws -> Result) throws -> Result {
+      do { return try body() } catch {
+        let reason =
+          error is LinearAlgebraError
+          ? "its numbers are too many orders of magnitude apart, or from 1 (\(error))" : "\(error)"
+        throw InputFile.Failure("\(name): cannot be analysed in double precision: \(reason)")
+      }
+    }
     // A bias of -0 is 0, also in what is printed.
-    do {
-      inspection = try withProgress("minimising InfoNCE") {
+    let inspection = try inDoublePrecision {
+      try withProgress("minimising InfoNCE") {
         try Verdict.$resolution.withValue(resolution) { try Inspection(subject, bias: abs(bias), rank: rank) }
       }
-    } catch {
-      // A mixture that is valid, but whose numbers are so far apart that double precision does not hold what follows.
-      let reason =
-        error is LinearAlgebraError
-        ? "its numbers are too many orders of magnitude apart, or from 1 (\(error))" : "\(error)"
-      throw InputFile.Failure("\(name): cannot be analysed in double precision: \(reason)")
     }
     let comparison = experiment.map { experiment in
       Result { try ClusterComparison(experiment) }.mapError(ClusterComparison.Missing.init)
     }
     if let html {
-      let page = try withProgress("drawing") {
-        try Picture(of: name, inspection, table: inspection.table(of: name, comparison), comparison)
+      let page = try inDoublePrecision {
+        try withProgress("drawing") {
+          try Picture(of: name, inspection, table: inspection.table(of: name, comparison), comparison)
+        }
       }
       try page.write(to: html)
     }

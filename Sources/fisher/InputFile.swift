@@ -17,6 +17,8 @@ struct InputFile {
   static let numPyLimit = 1 << 30
 
   let format: Format
+  /// What to do where the name tells another format than the first character does; a name of a column may begin with any.
+  let nameHint: String?
   private let handle: FileHandle
   private let firstChunk: Data
   /// The number of bytes, where the system knows it.
@@ -44,6 +46,16 @@ struct InputFile {
     if let kind = ForeignFormat(of: start, isBinary: isNumPy || name == "bin") {
       throw Failure(kind.description)
     }
+    let first = start.first { !" \t\r\n".utf8.contains($0) }
+    let beginsAsJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    nameHint =
+      switch name {
+      case "json" where !isNumPy && first != nil && !beginsAsJSON:
+        "the name ends in .json, and the file does not begin as JSON does: CSV is read by a name that ends in .csv"
+      case "csv" where beginsAsJSON, "tsv" where beginsAsJSON:
+        "the name ends in .\(name), and the file begins as JSON does: a mixture is read by a name that ends in .json"
+      default: nil
+      }
     switch name {
     // Whatever its name, it is no text.
     case "json" where isNumPy, "csv" where isNumPy, "tsv" where isNumPy: format = .numPy
@@ -52,9 +64,7 @@ struct InputFile {
     case "bin": format = .cifar100
     case "npy", "npz": format = .numPy
     default:
-      let first = start.first { !" \t\r\n".utf8.contains($0) }
-      format =
-        first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : isNumPy ? .numPy : .csv
+      format = beginsAsJSON ? .json : isNumPy ? .numPy : .csv
     }
   }
 

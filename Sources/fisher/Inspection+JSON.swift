@@ -66,8 +66,17 @@ private struct Document: Encodable {
     /// Of the norm of H outside the Fisher subspace, or the eigenvalue of H on it.
     let amount: Number
     let direction: [Number]?
+
+    private enum Key: CodingKey { case amount, direction }
+
+    /// Null, not left out, where the direction is not known.
+    func encode(to encoder: any Encoder) throws {
+      var object = encoder.container(keyedBy: Key.self)
+      try object.encode(amount, forKey: .amount)
+      try object.encode(direction, forKey: .direction)
+    }
   }
-  /// How far the posterior agrees along the direction of the Fisher subspace where it agrees most.
+  /// How far the posterior agrees along the direction of the Fisher subspace where it agrees most: what it is not above.
   struct Agreement: Encodable {
     let largest: Number
     let direction: [Number]
@@ -167,17 +176,18 @@ private struct Document: Encodable {
     }
     self.leak = leak(inspection.kept)
     weakest = inspection.kept.weakest.map {
-      Kept(amount: Number($0.eigenvalue), direction: $0.direction.loadings.map(Number.init))
+      Kept(amount: Number($0.eigenvalue), direction: $0.direction?.loadings.map(Number.init))
     }
     agreement = inspection.agreement.map {
-      Agreement(
-        largest: Number($0.largest.value), direction: $0.direction.loadings.map(Number.init),
-        leastEigenvalue: Number($0.leastEigenvalue.interval.lower > 0 ? $0.leastEigenvalue.value : nil))
+      let least = $0.leastEigenvalue.interval.lower
+      return Agreement(
+        largest: Number($0.largest), direction: $0.direction.loadings.map(Number.init),
+        leastEigenvalue: Number(least > 0 ? least : nil))
     }
     ownCovariances = (try? inspection.own?.get()).map {
       Own(
-        leak: leak($0.kept), angle: Number($0.angle), shift: Number($0.shift), contained: $0.contained.outcome
-      )
+        leak: leak($0.kept), angle: Number($0.angle), shift: Number($0.shift.share),
+        contained: $0.contained.outcome)
     }
     if case .data(let data, let kept) = inspection.subject {
       columns = kept.columnNames

@@ -40,7 +40,7 @@ extension Inspection {
     rows([
       ("dimension d", "\(mixture.dimension)"),
       ("components K", "\(mixture.componentCount)"),
-      ("bias", shortDecimal(bias)),
+      ("bias", bias.typed),
       ("rows of the encoder", "\(self.rows)"),
       ("condition of W", shortDecimal(condition)),
       ("Fisher subspace", "\(fisher.dimension) \(fisher.dimension == 1 ? "dimension" : "dimensions")"),
@@ -76,7 +76,7 @@ extension Inspection {
         + (budget[.statistical] > 0
           ? "\nIts statistical part is that of a sample, and a bound but for a probability of 1e-12." : "")
     }
-    let losses = starts.losses.prefix(4).map { $0.significant(7) }.joined(separator: ", ")
+    let losses = starts.losses.prefix(4).map(BestOfStarts.words(ofLoss:)).joined(separator: ", ")
     return
       "With fewer rows than the Fisher subspace has dimensions a descent may end in a local minimum; these ended at "
       + "the loss \(losses)\(starts.losses.count > 4 ? " or above" : "")."
@@ -107,20 +107,28 @@ extension Inspection {
         ("  contained", line(contained, containedMeaning)), ("  spans", line(spans, spansMeaning)),
       ])
       + (kept.weakest.map { weakest in
-        "\n  The direction of the Fisher subspace that is kept least has the eigenvalue \(shortDecimal(weakest.eigenvalue)): "
-          + weakest.direction.words(coordinateNames).onOneLine
+        "\n  The direction of the Fisher subspace that is kept least has the eigenvalue "
+          + (weakest.isZero ? "zero, to its error" : shortDecimal(weakest.eigenvalue))
+          + (weakest.direction.map { ": " + $0.words(coordinateNames).onOneLine }
+            ?? "; which it is the error does not let tell")
       } ?? "") + (reasonForSpanning.map { "\n  " + $0 } ?? "")
   }
 
   /// Why the subspace is spanned, or which direction is at risk (Proofs/T27).
   private var reasonForSpanning: String? {
     guard let agreement else { return nil }
-    let (largest, least) = (shortDecimal(agreement.largest.value), agreement.leastEigenvalue)
-    return least.interval.lower > 0
-      ? "Why: the posterior agrees along no direction of it by more than \(largest), the pairs do by the bias; so no eigenvalue is "
-        + "below \(shortDecimal(least.value)) (T27)"
+    let (largest, least) = (boundDecimal(agreement.largest), agreement.leastEigenvalue.interval.lower)
+    if least > 0 {
+      return
+        "Why: the posterior agrees along no direction of it by more than \(largest), the pairs do by the bias; so no eigenvalue is "
+        + "below \(least.significant(3, .down)) (T27)"
+    }
+    let most = "at most \(largest), along \(agreement.direction.words(coordinateNames).onOneLine)"
+    return spans.outcome == .holds
+      ? "T27 alone does not show it, the certificate does: the posterior may agree as much as the pairs do, by the bias; it does "
+        + "most, by \(most)"
       : "At risk are directions along which the posterior agrees as much as the pairs do, by the bias; it does most, by "
-        + "\(largest), along \(agreement.direction.words(coordinateNames).onOneLine) (T27)"
+        + "\(most) (T27)"
   }
 
   /// How much of an encoder lies outside the Fisher subspace, and where.
@@ -153,12 +161,10 @@ extension Inspection {
       lines.append("  mean zero: by standardising")
       lines.append(
         "  shared covariance: assumed; by direction, a class's variance is \(ratios) times the pooled one")
-      // The edges of the spectrum of a sample covariance (Marchenko and Pastur 1967), for the smallest class.
-      let share = (Double(mixture.dimension) / Double(data.classSizes.min() ?? 1)).squareRoot()
-      let edges = (pow(max(1 - share, 0), 2), pow(1 + share, 2))
+      let sampled = ClassMixture.sampledVarianceRatios(sizes: data.classSizes, dimension: mixture.dimension)
       lines.append(
-        "    (where it is true, sampling alone would show about \(shortDecimal(edges.0)) to \(shortDecimal(edges.1)))"
-      )
+        "    (where it is true, sampling alone would show about \(shortDecimal(sampled.lowerBound)) to "
+          + "\(shortDecimal(sampled.upperBound)))")
       if let own { lines.append("    " + ownCovariances(own)) }
     }
     return lines.joined(separator: "\n")
@@ -171,7 +177,12 @@ extension Inspection {
     case .success(let own) where own.kept.isZero:
       return "with the classes' own covariances the optimum is zero, as far as its certificate tells"
     case .success(let own):
-      let shift = own.shift.map { "by \((100 * $0).significant(3))%" } ?? "from zero"
+      let shift =
+        switch own.shift {
+        case .fromZero: "from zero"
+        case .by(let share): "by \((100 * share).significant(3))%"
+        case .atMost(let bound): "by at most \(boundDecimal(100 * bound))%"
+        }
       return "with the classes' own covariances the optimum moves \(shift), to "
         + (own.angle.map { "\(shortDecimal($0)) degrees" } ?? "no angle") + " off: " + leak(own.kept)
     }

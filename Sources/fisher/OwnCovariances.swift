@@ -13,10 +13,21 @@ struct OwnCovariances {
   /// The largest angle of the row space to the Fisher subspace in degrees; nil where one of the two is zero, or rounding or the
   /// certificate decides.
   let angle: Double?
-  /// How far the optimum is from that for the pooled covariance, relative to the latter; nil where that is zero to its error.
-  let shift: Double?
+  /// How far the optimum is from that for the pooled covariance, relative to the latter.
+  let shift: Shift
   /// Whether the optimum stays in the Fisher subspace.
   let contained: Verdict
+
+  enum Shift {
+    /// The latter is zero to its error.
+    case fromZero
+    case by(Double)
+    /// What is seen is no more than the errors of the two.
+    case atMost(Double)
+
+    /// The part that is seen, where it is.
+    var share: Double? { if case .by(let share) = self { share } else { nil } }
+  }
 
   /// The most classes and columns for which it is computed: of more the certificate is coarse.
   private static let classLimit = 6
@@ -65,9 +76,13 @@ struct OwnCovariances {
         kept.isAngleKnown ? try minimizer.rowSpace.turned(by: rounding).degrees(to: fisher) : nil
       contained = try minimizer.containment(in: fisher)
       let size = pooled.whitenedGram.frobeniusNorm
+      let difference = (minimizer.whitenedGram - pooled.whitenedGram).frobeniusNorm
+      let (error, other) = (pooled.certificate.distance, minimizer.certificate.distance)
       shift =
-        size > pooled.certificate.distance
-        ? (minimizer.whitenedGram - pooled.whitenedGram).frobeniusNorm / size : nil
+        size <= error
+        ? .fromZero
+        : difference > error + other
+          ? .by(difference / size) : .atMost((difference + error + other) / (size - error))
     } catch {
       throw Missing(description: "\(error)")
     }

@@ -18,6 +18,7 @@ struct Picture {
     let sweep = try BiasSweep(inspection)
     let points: (Matrix, [Int])?
     let names: [String]
+    let count = inspection.subject.data?.rowCount ?? 0
     switch inspection.subject {
     case .mixture:
       points = nil
@@ -42,7 +43,8 @@ struct Picture {
       <p class='key'>\(key.joined())\(more)</p>
       <div class='row'>\(panels.joined(separator: "\n"))</div>
       <p>Each plane has one scale for both axes, and each its own; they are turned so that they compare. An ellipse is one standard deviation\
-      \(points == nil ? " of a component" : " of the pooled covariance") around a mean.</p>
+      \(points == nil ? " of a component" : " of the pooled covariance") around a mean.\
+      \(count > Scatter.pointLimit ? " \(Scatter.pointLimit) of \(count) rows are shown, chosen at random." : "")</p>
       <h2>What the bias does</h2>
       <figure class='wide'>\(sweep.svg)<figcaption>The rows of the optimal encoder, longest first: their lengths where the
       within-class covariance is the identity. A row at zero is a direction that InfoNCE leaves out.\

@@ -2,13 +2,14 @@ import ContrastiveTheory
 import Evidence
 import Foundation
 import LinearAlgebra
+import RandomNumbers
 
 /// A plane drawn as SVG: points, and of each component its mean and an ellipse of one standard deviation.
 struct Scatter {
   private static let side = 320.0
   private static let margin = 14.0
-  /// The most points that are drawn, evenly spread over the rows.
-  private static let pointLimit = 1500
+  /// The most points that are drawn.
+  static let pointLimit = 1500
 
   let plane: Plane
   let mixture: GaussianMixture
@@ -17,6 +18,15 @@ struct Scatter {
   /// The rows, d × n, with their components; nil for a mixture.
   let points: (values: Matrix, classes: [Int])?
 
+  /// The rows that are drawn, the same in each plane: at random, since every second one may be of the same class.
+  private static func rows(of count: Int) -> [Int] {
+    var rows = Array(0..<count)
+    guard count > pointLimit else { return rows }
+    var generator = CounterBasedGenerator(key: 0x5ca77e6)
+    for place in 0..<pointLimit { rows.swapAt(place, generator.integer(in: place...(count - 1))) }
+    return rows.prefix(pointLimit).sorted()
+  }
+
   var svg: String {
     let means = plane.rows * mixture.means
     let ellipses = (0..<mixture.componentCount).map { k in
@@ -24,8 +34,7 @@ struct Scatter {
     }
     var dots: [(x: Double, y: Double, k: Int)] = []
     if let points {
-      let step = max(1, (points.classes.count + Self.pointLimit - 1) / Self.pointLimit)
-      let chosen = Array(stride(from: 0, to: points.classes.count, by: step))
+      let chosen = Self.rows(of: points.classes.count)
       let places = plane.rows * points.values.columns(chosen)
       dots = chosen.indices.map { (places[0, $0], places[1, $0], points.classes[chosen[$0]]) }
     }

@@ -31,6 +31,18 @@ enum Source {
   ///   - imageSide: the width of the images in the table, of CIFAR-100 only; it divides 32.
   init(path: String, label: String?, hasHeader: Bool, isStrict: Bool, imageSide: Int?) throws {
     let file = try InputFile(path: path)
+    do {
+      self = try Self.read(
+        file, label: label, hasHeader: hasHeader, isStrict: isStrict, imageSide: imageSide)
+    } catch {
+      guard let hint = file.nameHint else { throw error }
+      throw InputFile.Failure("\(error); \(hint)")
+    }
+  }
+
+  private static func read(
+    _ file: InputFile, label: String?, hasHeader: Bool, isStrict: Bool, imageSide: Int?
+  ) throws -> Source {
     guard hasHeader || file.format == .csv else {
       throw InputFile.Failure("--no-header: found a file that has none; expected CSV")
     }
@@ -49,11 +61,10 @@ enum Source {
       }
       let json = try file.contents(limit: InputFile.jsonLimit)
       guard !isStrict else {
-        self = .mixture(try GaussianMixture(json: json), notes: [])
-        return
+        return .mixture(try GaussianMixture(json: json), notes: [])
       }
       let (mixture, notes) = try GaussianMixture.rounded(json: json)
-      self = .mixture(mixture, notes: notes)
+      return .mixture(mixture, notes: notes)
     case .csv:
       guard let label else {
         let names = try LabelledData.columnNames(csv: file.chunks, hasHeader: hasHeader)
@@ -61,9 +72,9 @@ enum Source {
           "--label: missing; labelled data (CSV) need the column of the class, one of "
             + names.prefix(100).joined(separator: ", ") + (names.count > 100 ? " ..." : ""))
       }
-      self = .data(try LabelledData(csv: file.chunks, label: label, hasHeader: hasHeader))
+      return .data(try LabelledData(csv: file.chunks, label: label, hasHeader: hasHeader))
     case .numPy:
-      self = .data(try LabelledData(numPy: file.contents(limit: InputFile.numPyLimit), label: label))
+      return .data(try LabelledData(numPy: file.contents(limit: InputFile.numPyLimit), label: label))
     case .cifar100:
       guard let label = label.flatMap(LabelledData.CIFAR100Label.init) else {
         throw InputFile.Failure(
@@ -71,7 +82,7 @@ enum Source {
             + "expected fine or coarse for a file of CIFAR-100 (.bin)")
       }
       let side = imageSide ?? LabelledData.cifar100Side
-      self = .data(try LabelledData(cifar100: file.chunks, label: label, side: side))
+      return .data(try LabelledData(cifar100: file.chunks, label: label, side: side))
     }
   }
 }

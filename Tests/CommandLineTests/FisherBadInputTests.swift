@@ -186,6 +186,7 @@ import Testing
       ("a,b,y\n1,2,u,\n", ["line 2", "4 cells", "does each line end in a separator?"]),
       (",a,b,y\n0,1,2,u\n", ["line 1, column 1", "index=False (pandas)", "row.names = FALSE (R)"]),
       ("\"a\",\"b\",\"y\"\n\"1\",1,2,\"u\"\n", ["line 2", "4 cells", "row.names = FALSE"]),
+      ("\n" + head, ["line 1", "found an empty line, expected the names of the columns"]),
       ("a,b,y,\n1,2,u,\n", ["line 1, column 4", "does each line end in a separator?"]),
       (head.replacing(",", with: ", "), ["no column \"y\"", "is it \" y\"?"]),
       (head.replacing("3,5", with: "3, 5"), ["line 4", "spaces beside a separator"]),
@@ -223,6 +224,33 @@ import Testing
         try expectRefusal([folder.file(name, data), "--label", "y"], [name] + fragments)
       }
     }
+  }
+
+  @Test func `a name that tells another format than the text is the cause`() throws {
+    let table = "a,b,y\n1,2,u\n2,1,u\n3,5,v\n4,1,v\n"
+    let named = try folder.file("table.json", table)
+    for options in [["--label", "y"], []] {
+      try expectRefusal([named] + options, ["table.json", "does not begin as JSON does", "ends in .csv"])
+    }
+    let mixture = #"{"weights": [1], "means": [[1]], "covariance_type": "spherical", "covariances": [1]}"#
+    let text = try folder.file("mixture.csv", mixture)
+    for options in [["--label", "y"], []] {
+      try expectRefusal([text] + options, ["mixture.csv", "begins as JSON does", "ends in .json"])
+    }
+    // A column may be called so.
+    let braces = try folder.file("braces.csv", "{" + table)
+    #expect(try BuiltProgram.fisher([braces, "--label", "y"]).code == 0)
+  }
+
+  @Test func `weights whose sum is refused are told within what it may be`() throws {
+    func file(_ weight: String) throws -> String {
+      try folder.file(
+        "weights.json",
+        #"{"weights": [\#(weight), 0.5], "means": [[1], [2]], "covariance_type": "spherical", "covariances": [1, 1]}"#
+      )
+    }
+    try expectRefusal([file("0.5000031")], ["expected 1 (within 1e-06)"])
+    try expectRefusal([file("0.5000001"), "--strict"], ["expected 1 (within 1e-09)"])
   }
 
   @Test func `a table in another encoding`() throws {

@@ -70,6 +70,32 @@ import Testing
     #expect(count("one discriminant only, beside a principal component", in: page) == 1)
   }
 
+  @Test func `of many rows some are drawn at random, whatever their order`() throws {
+    var random: UInt64 = 1
+    let rows = (0..<3000).map { row in
+      // Knuth's generator.
+      random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return "\(Double(random >> 11) * 0x1p-53 + Double(row % 4)),\(row % 7),\(row % 4)\n"
+    }
+    let page = try page([folder.file("many.csv", "x,z,y\n" + rows.joined()), "--label", "y"])
+    #expect(count("class='dot'", in: page) == 3 * 1500 && count("1500 of 3000 rows are shown", in: page) == 1)
+    for colour in ["#4e79a7", "#f28e2b", "#e15759", "#76b7b2"] {
+      let drawn = count("class='dot' style='fill:\(colour)'", in: page)
+      #expect(abs(drawn - 3 * 375) < 3 * 60, "\(colour): \(drawn)")
+    }
+    #expect(!(try self.page(["Tests/Data/iris.csv", "--label", "class"])).contains("rows are shown"))
+  }
+
+  @Test func `variances near the end of the range have a picture`() throws {
+    let file = try folder.file(
+      "mixture.json",
+      """
+      {"weights": [0.5, 0.5], "means": [[6e153, 0], [-6e153, 0]], "covariance_type": "tied",
+      "covariances": [[8e307, 0], [0, 5e306]]}
+      """)
+    #expect(!(try page([file])).contains(/\b(nan|inf)\b/))
+  }
+
   @Test func `with few rows the sweep is the best of several descents at every bias`() throws {
     let file = try folder.file(
       "mixture.json",
@@ -174,10 +200,10 @@ import Testing
   @Test(.onlyOnLinux, arguments: [">> log", "> log", "2>> log"])
   func `the page does not replace the file that output goes to`(_ redirection: String) throws {
     let log = try folder.file("log", "earlier\n")
-    let stream = redirection.hasPrefix("2") ? "/dev/stderr" : "/dev/stdout"
-    for page in [stream, log] {
-      let line = "\"$0\" \(BuiltProgram.data.path)/iris.csv --label class --json --html '\(page)' \(redirection)"
-      let outcome = try BuiltProgram.fisher(shell: "cd '\(folder.url.path)'; \(line)")
+    let iris = BuiltProgram.data.appending(path: "iris.csv").path
+    for page in [redirection.hasPrefix("2") ? "/dev/stderr" : "/dev/stdout", log] {
+      let outcome = try BuiltProgram.fisher(
+        shell: "cd '\(folder.url.path)'; \"$0\" '\(iris)' --label class --json --html '\(page)' \(redirection)")
       let told = try outcome.error + String(contentsOfFile: log, encoding: .utf8)
       #expect(outcome.code == 2 && told.contains("goes to, which the page would replace"), "\(told)")
     }

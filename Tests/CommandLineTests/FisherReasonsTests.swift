@@ -35,6 +35,62 @@ import Testing
     #expect(try BuiltProgram.analysis(file).starts == nil)
   }
 
+  @Test func `losses that differ by rounding are one minimum, and have no digits of it`() throws {
+    let file = try mixture("[0.5, 0.4, 0.1]", "[[2, -2], [4, 1], [-3, 4]]")
+    // About -.35 of the square of the bias; doubles leave some 1e-16 open.
+    for (bias, told) in [("1e-4", "-3.500\\d*e-09"), ("1e-6", "-[34]e-13"), ("1e-8", "zero to rounding")] {
+      #expect(try BuiltProgram.analysis(file, "--rank", "1", "--bias", bias).starts?.losses.count == 1)
+      let table = try BuiltProgram.fisher([file, "--rank", "1", "--bias", bias]).output
+      #expect(try table.contains(Regex("ended at the loss \(told)\\.")), "\(bias)")
+    }
+  }
+
+  @Test func `an eigenvalue below its error is zero, and has a direction where the next one is above`() throws {
+    let file = try mixture("[0.5, 0.4, 0.1]", "[[2, -2], [4, 1], [-3, 4]]")
+    #expect(try #require(try BuiltProgram.analysis(file, "--bias", "1e-13").weakest).direction == nil)
+    let table = try BuiltProgram.fisher([file, "--bias", "1e-13"]).output
+    #expect(table.contains("the eigenvalue zero, to its error; which it is the error does not let tell"))
+    let dropped = try BuiltProgram.fisher(["Tests/Data/dropped-direction-bias-0.50.json", "--bias", "0.5"])
+    #expect(dropped.output.contains("the eigenvalue zero, to its error: coordinate 0"))
+  }
+
+  @Test func `where the subspace is spanned nothing is at risk, also where T27 does not show it`() throws {
+    let table = try BuiltProgram.fisher(["Tests/Data/dropped-direction-bias-0.50.json", "--bias", "0.3"])
+    #expect(table.output.contains("spans               holds"))
+    #expect(table.output.contains("T27 alone does not show it, the certificate does"))
+    #expect(!table.output.contains("At risk"))
+  }
+
+  @Test func `what the posterior agrees by is rounded up, and what is kept down`() throws {
+    for bias in ["1", "0.7", "0.35"] {
+      let found = try #require(
+        try BuiltProgram.analysis("Tests/Data/iris.csv", "--label", "class", "--bias", bias).agreement)
+      let table = try BuiltProgram.fisher(["Tests/Data/iris.csv", "--label", "class", "--bias", bias]).output
+      let told = try #require(table.firstMatch(of: /by more than ([-.e\d]+), .* below ([-.e\d]+) \(T27\)/))
+      let (largest, least) = (try #require(Double(told.1)), try #require(Double(told.2)))
+      #expect(largest >= found.largest && largest < 1.01 * found.largest)
+      #expect(least <= (try #require(found.leastEigenvalue)) && least > 0.99 * (found.leastEigenvalue ?? 0))
+    }
+  }
+
+  @Test func `covariances that are equal move nothing by more than the certificates`() throws {
+    let points = [(0, 0), (1, 3), (4, 1), (2, 5), (6, 2), (3, 3)]
+    let rows = points.map { "\($0.0),\($0.1),a\n\($0.0 + 3),\($0.1 + 1),b\n" }
+    let file = try folder.file("twins.csv", "x,z,y\n" + rows.joined())
+    let own = try #require(try BuiltProgram.analysis(file, "--label", "y").ownCovariances)
+    #expect(own.shift == nil)
+    let table = try BuiltProgram.fisher([file, "--label", "y"]).output
+    #expect(table.contains(/the optimum moves by at most [\d.]+e-\d+%/))
+  }
+
+  @Test func `a bias is told with all of its digits`() throws {
+    let file = try mixture("[0.5, 0.5]", "[[1, 0], [-1, 0]]")
+    for (bias, told) in [("0.9996", "0.9996"), ("1", "1"), ("0.50", "0.5"), ("1e-7", "1e-07")] {
+      let table = try BuiltProgram.fisher([file, "--bias", bias]).output
+      #expect(table.contains("bias                  \(told)\n"))
+    }
+  }
+
   @Test
   func `with more rows, or a larger Fisher subspace, the best of several starts is not called certified`()
     throws

@@ -171,25 +171,52 @@ private func rounding(_ n: Int) -> Double { 8 * Double(n) * .ulpOfOne }
     let data = Self.data(6)
     let indicator = Self.with(data, "code", at: 1, data.classes.map { Double($0) / 3 })
     #expect(
-      throws: LabelledDataError.noSpreadWithinClasses(constant: ["code"], rows: 60, classes: 3, columns: 5)
+      throws: LabelledDataError.noSpreadWithinClasses(
+        constant: ["code"], isExact: true, rows: 60, classes: 3, columns: 5)
     ) { try ClassMixture(indicator) }
+
+    // A spread of 1e-18 is one.
+    let near = Self.with(
+      data, "code", at: 1, zip(data.values.row(0), data.classes).map { $1 == 0 ? 1e-18 * $0 : Double($1) })
+    let hidingSpread = LabelledDataError.noSpreadWithinClasses(
+      constant: ["code"], isExact: false, rows: 60, classes: 3, columns: 5)
+    #expect(throws: hidingSpread) { try ClassMixture(near) }
+    #expect("\(hidingSpread)".contains("no spread inside them beside the distance of the classes, to rounding"))
 
     // The same in a combination of two columns: neither is constant within a class.
     let hidden = Self.with(
       data, "hidden", at: 4, zip(data.values.row(0), data.classes).map { $0 + 10 * Double($1) })
-    #expect(throws: LabelledDataError.noSpreadWithinClasses(constant: [], rows: 60, classes: 3, columns: 5)) {
-      try ClassMixture(hidden)
-    }
+    #expect(
+      throws: LabelledDataError.noSpreadWithinClasses(
+        constant: [], isExact: false, rows: 60, classes: 3, columns: 5)
+    ) { try ClassMixture(hidden) }
 
     let few = Self.data(7, d: 4, sizes: [2, 2, 2])
-    #expect(throws: LabelledDataError.noSpreadWithinClasses(constant: [], rows: 6, classes: 3, columns: 4)) {
-      try ClassMixture(few)
-    }
+    #expect(
+      throws: LabelledDataError.noSpreadWithinClasses(
+        constant: [], isExact: true, rows: 6, classes: 3, columns: 4)
+    ) { try ClassMixture(few) }
     let fewer = Self.data(7, d: 8, sizes: [1, 1])
     #expect(
-      throws: LabelledDataError.noSpreadWithinClasses(constant: ["x0"], rows: 2, classes: 2, columns: 1)
-    ) {
-      try ClassMixture(fewer)
+      throws: LabelledDataError.noSpreadWithinClasses(
+        constant: ["x0"], isExact: true, rows: 2, classes: 2, columns: 1)
+    ) { try ClassMixture(fewer) }
+  }
+
+  @Test func `by sampling alone variances of classes differ by what is told`() throws {
+    for (d, sizes) in [(4, [50, 50, 50]), (30, [50, 60]), (20, [120, 60, 15])] {
+      let told = ClassMixture.sampledVarianceRatios(sizes: sizes, dimension: d)
+      var (low, high) = (0.0, 0.0)
+      for seed in 0..<8 {
+        let found = try ClassMixture(Self.data(UInt64(seed), d: d, sizes: sizes)).varianceRatios
+        low += (found.map(\.lowerBound).min() ?? 0) / 8
+        high += (found.map(\.upperBound).max() ?? 0) / 8
+      }
+      // The law is that of many dimensions, and the extremes are those of several classes.
+      #expect(abs(low - told.lowerBound) < 0.1, "\(low), \(told)")
+      #expect(abs(high - told.upperBound) < 0.07 * high, "\(high), \(told)")
+      // No class has more than all that there is.
+      #expect(told.upperBound <= Double(sizes.reduce(0, +)) / Double(sizes.min() ?? 1))
     }
   }
 
@@ -225,7 +252,7 @@ private func rounding(_ n: Int) -> Double { 8 * Double(n) * .ulpOfOne }
           labels: order.map { "class \(classes[$0])" })
         let mixture = try ClassMixture(data)
         let ratios = mixture.varianceRatios[data.classNames[0] == "class 1" ? 0 : 1]
-        #expect(ratios.lowerBound <= rounding(400) * rounding(400))
+        #expect(ratios.lowerBound == 0)
         #expect(throws: LabelledDataError.singularClass("class 1")) { try mixture.withOwnCovariances(data) }
       }
     }

@@ -182,7 +182,7 @@ private enum Written {
       ),
       (
         message { try read(Written.array("<f8", "3, 1", Written.doubles([1, .nan, .nan])), labels) },
-        "found missing values in 2 of 3 rows, 1 2, the first in row 2"
+        "found missing values in 2 of 3 rows, column 1: 2, the first in row 2"
       ),
       (
         message { try LabelledData(numPy: Written.archive([("X.npy", numbers)], method: 8), label: nil) },

@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 
 /// The mixture that labelled data define: one component a class, with the shares of the classes as weights, their means
@@ -69,6 +70,32 @@ public struct ClassMixture: Sendable {
       weights: mixture.weights, means: mixture.means, covariances: .full(covariances))
   }
 
+  /// About what `varianceRatios` are, over all classes, where every class has the same covariance and rows from a Gaussian.
+  ///
+  /// n_k Σₖ and n W − n_k Σₖ are then independent Wishart matrices with n₁ = n_k − 1 and n₂ = n − n_k − (K − 1) degrees of freedom,
+  /// and the eigenvalues of the first in units of their sum are those of a multivariate beta law, whose spectrum ends, in many
+  /// dimensions p, at ((√(n₁ (n₁ + n₂ − p)) ± √(n₂ p)) / (n₁ + n₂))² (Wachter 1980, The limiting empirical measure of multiple
+  /// discriminant ratios, Annals of Statistics 8), with eigenvalues 0 where n₁ ≤ p and 1 where n₂ ≤ p.
+  /// - Parameters:
+  ///   - sizes: n_k; their sum is at least K + p.
+  ///   - dimension: p.
+  package static func sampledVarianceRatios(sizes: [Int], dimension: Int) -> ClosedRange<Double> {
+    let (total, p) = (Double(sizes.reduce(0, +)), Double(dimension))
+    let freedom = total - Double(sizes.count)
+    let ends = sizes.map { size in
+      let own = Double(size) - 1
+      let (first, second) = (
+        (own * (freedom - p)).squareRoot(), ((freedom - own) * p).squareRoot()
+      )
+      let unit = total / Double(size)
+      return (
+        low: own <= p ? 0 : unit * pow((first - second) / freedom, 2),
+        high: freedom - own <= p ? unit : unit * pow((first + second) / freedom, 2)
+      )
+    }
+    return ends.reduce(1) { min($0, $1.low) }...ends.reduce(1) { max($0, $1.high) }
+  }
+
   /// The extreme variances of deviations from their mean in d × n_k whitened coordinates.
   private static func varianceRatios(of deviations: Matrix) throws -> ClosedRange<Double> {
     let (d, n) = (deviations.rows, deviations.columns)
@@ -76,7 +103,10 @@ public struct ClassMixture: Sendable {
     // most d rows there is no variance along some direction.
     let factor = try QR(of: n > d ? deviations.transposed : deviations).r
     let values = try SingularValues(of: factor).values.map { $0 * $0 / Double(n) }
-    return (n > d ? values[values.count - 1] : 0)...values[0]
+    // What is below the square of rounding is no variance.
+    let floor = pow(Double(n) * .ulpOfOne, 2) * values[0]
+    let least = n > d ? values[values.count - 1] : 0
+    return (least > floor ? least : 0)...values[0]
   }
 
   /// The means of the classes, d × K.
@@ -109,8 +139,17 @@ public struct ClassMixture: Sendable {
     let deviations = Self.deviations(of: along, from: direction.transposeTimes(means), data)
     let size = deviations.frobeniusNorm
     guard size * size <= resolution else { return }
+    let constant = within.diagonal.indices.filter { within[$0, $0] <= resolution }
+    // A column may spread, and so little beside the distance of the classes that rounding hides it.
+    let isExact =
+      constant.isEmpty
+      ? data.rowCount - data.classNames.count < within.rows
+      : constant.allSatisfy { index in
+        let column = data.values.row(table.indices[index])
+        return data.members.allSatisfy { members in members.allSatisfy { column[$0] == column[members[0]] } }
+      }
     throw LabelledDataError.noSpreadWithinClasses(
-      constant: within.diagonal.indices.filter { within[$0, $0] <= resolution }.map { table.columnNames[$0] },
+      constant: constant.map { table.columnNames[$0] }, isExact: isExact,
       rows: data.rowCount, classes: data.classNames.count, columns: within.rows)
   }
 

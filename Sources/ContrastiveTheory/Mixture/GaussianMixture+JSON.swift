@@ -20,7 +20,10 @@ extension GaussianMixture {
   {
     var parameters = try MixtureParameters(json: json)
     let notes = parameters.round()
-    return (try parameters.mixture(), notes)
+    do { return (try parameters.mixture(), notes) } catch {
+      guard case .weightsDoNotSumToOne(let sum, _) = error else { throw error }
+      throw .weightsDoNotSumToOne(sum: sum, tolerance: MixtureParameters.rounding)
+    }
   }
 }
 

@@ -11,7 +11,9 @@ extension GaussianMixture {
   static func check(weights: [Double], means: Matrix) throws(MixtureError) {
     try check(means: means, weights: weights)
     let sum = weights.reduce(0, +)
-    guard abs(sum - 1) <= weightTolerance else { throw .weightsDoNotSumToOne(sum: sum) }
+    guard abs(sum - 1) <= weightTolerance else {
+      throw .weightsDoNotSumToOne(sum: sum, tolerance: weightTolerance)
+    }
   }
 
   /// All but the sum of the weights.

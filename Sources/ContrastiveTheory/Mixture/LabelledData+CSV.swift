@@ -80,6 +80,7 @@ private struct CSVHeader {
         CSVReader.Problem(line: reader.line, cell: cell, found: found, expected: expected)
       }
       if name.isEmpty {
+        guard !reader.isEmptyLine else { throw problem("an empty line", "the names of the columns") }
         let hint =
           switch cell {
           case 0: "; a column of row names is left out by index=False (pandas) or row.names = FALSE (R)"

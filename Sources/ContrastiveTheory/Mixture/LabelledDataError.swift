@@ -25,8 +25,9 @@ public enum LabelledDataError: Error, Equatable, Sendable {
   /// No column varies.
   case allConstant
   /// There is a direction with no spread within the classes, where Fisher's criterion is infinite. `constant` names the
-  /// columns that are constant within each class; without any, the direction is a combination of columns.
-  case noSpreadWithinClasses(constant: [String], rows: Int, classes: Int, columns: Int)
+  /// columns that are constant within each class; without any, the direction is a combination of columns. It has no spread at all
+  /// where `isExact`, and else none beside the distance of the classes, to rounding.
+  case noSpreadWithinClasses(constant: [String], isExact: Bool, rows: Int, classes: Int, columns: Int)
   /// A class has no spread along some direction, so that its own covariance is singular.
   case singularClass(String)
   /// The columns are so nearly dependent that their covariance within classes is singular to rounding.
@@ -71,10 +72,13 @@ extension LabelledDataError: CustomStringConvertible {
     case .malformedRecord(let record, let found, let expected):
       "record \(record): found \(found), expected \(expected)"
     case .allConstant: "found no column that varies; expected at least one"
-    case .noSpreadWithinClasses(let constant, let rows, let classes, let columns):
-      "the within-class covariance is singular: Fisher's criterion is infinite, because the classes differ in "
+    case .noSpreadWithinClasses(let constant, let isExact, let rows, let classes, let columns):
+      "the within-class covariance is singular\(isExact ? "" : " to rounding"): "
+        + "Fisher's criterion is infinite\(isExact ? "" : ", or as good as"), because the classes differ in "
         + (constant.isEmpty ? "a combination of columns" : constant.joined(separator: ", "))
-        + " with no spread inside any class"
+        + (isExact
+          ? " with no spread inside any class"
+          : " with no spread inside them beside the distance of the classes, to rounding")
         + (rows - classes < columns
           ? "; \(rows) rows in \(classes) classes give it rank \(rows - classes) at most, expected \(columns)"
           : "")

@@ -51,7 +51,11 @@ public struct MissingValues: Equatable, Sendable {
 extension MissingValues: CustomStringConvertible {
   public var description: String {
     let columns = self.columns
-    let shown = columns.prefix(10).map { "\($0.name) \($0.count)" }.joined(separator: ", ")
+    let shown = columns.prefix(10).map { column in
+      // A name that is a number reads as another count.
+      column.name.decimalNumber == nil
+        ? "\(column.name) \(column.count)" : "column \(column.name): \(column.count)"
+    }.joined(separator: ", ")
     let more = columns.count > 10 ? " and \(columns.count - 10) more columns" : ""
     return "found missing values in \(incompleteRowCount) of \(rowCount) rows, \(shown)\(more)"
       + ", the first in \(unit) \(firstLine ?? 0); expected none: leave out these rows or columns, or fill them in"

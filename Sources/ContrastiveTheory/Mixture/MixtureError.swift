@@ -15,7 +15,7 @@ public enum MixtureError: Error, Equatable, Sendable {
   /// An entry is NaN or infinite.
   case notFinite(key: String)
   case weightNotPositive(component: Int, weight: Double)
-  case weightsDoNotSumToOne(sum: Double)
+  case weightsDoNotSumToOne(sum: Double, tolerance: Double)
   case notSymmetric(key: String, row: Int, column: Int, difference: Double)
   case notPositiveDefinite(key: String, smallestEigenvalue: Double)
 }
@@ -34,8 +34,8 @@ extension MixtureError: CustomStringConvertible {
     case .notFinite(let key): "\(key): an entry is NaN or infinite; expected finite numbers"
     case .weightNotPositive(let component, let weight):
       "weights[\(component)]: found \(weight), expected a number above 0"
-    case .weightsDoNotSumToOne(let sum):
-      "weights: the sum is \(sum), expected 1 (within 1e-9); they are not renormalised silently"
+    case .weightsDoNotSumToOne(let sum, let tolerance):
+      "weights: the sum is \(sum), expected 1 (within \(tolerance)); they are not renormalised silently"
     case .notSymmetric(let key, let row, let column, let difference):
       "\(key): not symmetric, entries (\(row), \(column)) and (\(column), \(row)) differ by \(difference)"
     case .notPositiveDefinite(let key, let eigenvalue):

@@ -166,7 +166,7 @@ struct MixtureParameters: Decodable {
 
 extension MixtureParameters {
   /// How far from each other two numbers that should be equal are where they were rounded to 32 bits, relative.
-  private static let rounding = 1e-6
+  static let rounding = 1e-6
 
   /// Undoes what rounding to 32 bits did to the sum of the weights and the symmetry of the covariances.
   /// - Returns: in words, what was changed.

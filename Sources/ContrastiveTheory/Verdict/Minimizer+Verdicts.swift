@@ -114,7 +114,7 @@ extension Minimizer {
     }
     return definite.because(
       "along the direction of the subspace that is kept least the optimum has \(shortDecimal(max(smallest.value, 0))), which is not above "
-        + "the error \(shortDecimal(certificate.distance)) of the optimum and \(shortDecimal(target.error * size)) of the "
+        + "the error \(boundDecimal(certificate.distance)) of the optimum and \(boundDecimal(target.error * size)) of the "
         + "subspace; nor is that direction certainly left out. The rank is at least \(rowSpace.dimension) of \(subspace.dimension)"
     )
   }
