@@ -56,7 +56,8 @@ struct BestOfStarts {
     let sorted = ends.sorted { $0.value < $1.value }
     minimizer = sorted[0]
     losses = sorted.map(\.value).reduce(into: []) { kept, value in
-      if kept.last.map({ value - $0 > max(1e-9 * max(abs(value), abs($0)), Self.rounding) }) ?? true { kept.append(value) }
+      let isNext = kept.last.map { value - $0 > max(1e-9 * max(abs(value), abs($0)), Self.rounding) }
+      if isNext ?? true { kept.append(value) }
     }
     bound = rank == 1 ? try OneRowBound(loss.pairs, attained: sorted[0].value) : nil
   }

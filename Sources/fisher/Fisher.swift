@@ -56,7 +56,7 @@ struct Fisher: ParsableCommand {
       bootstrap intervals over the halves. Every class needs 4 rows. --json then has clusters {splits, dimension, \
       confidence, methods, differences}; where a half has no such coordinates, a note says why in its place.
 
-      --html writes a page that needs no network: the data, or the components, in the planes of the two leading \
+      --html writes a page that needs no network: the data (of many rows 1500 at random), or the components, in the planes of the two leading \
       discriminants, of what InfoNCE keeps and of the two leading principal components; and the lengths of the encoder's \
       rows at biases from 0 to 1.
 

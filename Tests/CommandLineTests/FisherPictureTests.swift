@@ -202,8 +202,8 @@ import Testing
     let log = try folder.file("log", "earlier\n")
     let iris = BuiltProgram.data.appending(path: "iris.csv").path
     for page in [redirection.hasPrefix("2") ? "/dev/stderr" : "/dev/stdout", log] {
-      let outcome = try BuiltProgram.fisher(
-        shell: "cd '\(folder.url.path)'; \"$0\" '\(iris)' --label class --json --html '\(page)' \(redirection)")
+      let command = "\"$0\" '\(iris)' --label class --json --html '\(page)' \(redirection)"
+      let outcome = try BuiltProgram.fisher(shell: "cd '\(folder.url.path)'; \(command)")
       let told = try outcome.error + String(contentsOfFile: log, encoding: .utf8)
       #expect(outcome.code == 2 && told.contains("goes to, which the page would replace"), "\(told)")
     }

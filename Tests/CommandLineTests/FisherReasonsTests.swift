@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test func `an eigenvalue below its error is zero, and has a direction where the next one is above`() throws {
+  @Test func `an eigenvalue below its error is zero, with a direction where the next one is above`() throws {
     let file = try mixture("[0.5, 0.4, 0.1]", "[[2, -2], [4, 1], [-3, 4]]")
     #expect(try #require(try BuiltProgram.analysis(file, "--bias", "1e-13").weakest).direction == nil)
     let table = try BuiltProgram.fisher([file, "--bias", "1e-13"]).output

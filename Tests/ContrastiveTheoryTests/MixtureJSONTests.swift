@@ -208,6 +208,21 @@ import Testing
     #expect(throws: MixtureError.self) { try read([0.25, 0.75], [1, 0.1, 0.1 + 0x1p-18, 1]) }
   }
 
+  @Test func `a number that is zero to a double is zero, as in CSV`() throws {
+    func read(_ number: String) throws -> GaussianMixture {
+      try GaussianMixture(
+        json: Data(
+          #"{"weights_": [1], "means_": [[\#(number)]], "covariances_": [2e-0], "covariance_type": "spherical", "tol": "1e-999\""}"#
+            .utf8))
+    }
+    for number in ["1e-400", "-1E-999", "0.0012e-330", "0e5"] {
+      #expect(try read(number).means[0, 0] == 0, "\(number)")
+    }
+    for number in ["02e-400", ".5e-400", "1e-", "1e999"] {
+      #expect(throws: MixtureError.self) { try read(number) }
+    }
+  }
+
   @Test func `the rules of a mixture hold for what is read`() {
     #expect(error(weights: "[0.5, 0.6]") == .weightsDoNotSumToOne(sum: 1.1, tolerance: 1e-9))
     #expect(error(weights: "[1, 0]") == .weightNotPositive(component: 1, weight: 0))

@@ -14,8 +14,12 @@ struct MixtureParameters: Decodable {
       if let slip = slip(in: json) { throw slip }
       self = parameters
     } catch let error as MixtureError {
-      // Foundation tells none from the others while it decodes: 1e999, 02, which is no number of JSON, and what is no string or key.
+      // Foundation tells none from the others while it decodes: 1e999, 1e-999, 02, which is no number of JSON, and what is no string or key.
       if case .wrongType(_, JSONKind.beyondRange, _) = error {
+        if let text = json.withoutUnderflows {
+          self = try MixtureParameters(json: text)
+          return
+        }
         try Self.checkEncoding(of: json)
         let problem = syntaxProblem(in: json)
         if problem.isPlaced || problem.description.contains("surrogate") {

@@ -119,6 +119,37 @@ func syntaxProblem(in json: Data) -> (description: String, isPlaced: Bool) {
 }
 
 extension Data {
+  /// The text with 0 for each number outside strings that is as small as that to a double: readers of JSON and of CSV take it for 0, and
+  /// Foundation's refuses it. Nil where there is none.
+  var withoutUnderflows: Data? {
+    var (text, number) = (Data(), Data())
+    var (isString, isEscaped, isChanged) = (false, false, false)
+    func endNumber() {
+      isChanged = isChanged || number.isUnderflow
+      text += number.isUnderflow ? Data("0".utf8) : number
+      number = Data()
+    }
+    for byte in self {
+      if !isString, "0123456789+-.eE".utf8.contains(byte) {
+        number.append(byte)
+        continue
+      }
+      endNumber()
+      text.append(byte)
+      if byte == UInt8(ascii: "\""), !isEscaped { isString.toggle() }
+      isEscaped = isString && byte == UInt8(ascii: "\\") && !isEscaped
+    }
+    endNumber()
+    return isChanged ? text : nil
+  }
+
+  /// Whether this is a number of JSON with an exponent, and zero to a double.
+  private var isUnderflow: Bool {
+    guard let exponent = firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) else { return false }
+    return (try? JSONDecoder().decode(Double.self, from: self[..<exponent])) != nil
+      && Array(self).withUnsafeBufferPointer { DecimalNumber.value($0) } == 0
+  }
+
   /// The line and the column of a byte, in words.
   fileprivate func place(of index: Index) -> String {
     let before = self[..<Swift.min(index, endIndex)]
