@@ -28,6 +28,9 @@ struct `T27 How firmly F is held` {
       guard let posterior = try loss.posterior(at: minimizer) else {
         return .inconclusive("the covariances differ")
       }
+      guard try minimizer.spanning(of: mixture.fisherSubspace).outcome == .refuted else {
+        return .inconclusive("no direction of F is certainly left out")
+      }
       // vᵀN P Nᵀv / vᵀB v for the direction v of the plane that is left out; the covariance is the identity.
       let kernel = try Subspace.eigenspace(of: minimizer.estimate) { _ in [0] }
       let direction = MatrixEstimate(
