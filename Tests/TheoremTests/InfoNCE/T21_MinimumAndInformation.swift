@@ -62,7 +62,8 @@ struct `T21 The minimum and the information of a pair` {
     let values = try biases.map {
       try Problem(mixture: mixture, bias: bias($0), rank: mixture.rowsThatSuffice).found
     }
-    let share = Estimate(exactly: (biases[1] - biases[0]) / (biases[2] - biases[0]))
+    let exact = biases.map { Estimate(exactly: $0) }
+    let share = (exact[1] - exact[0]) / (exact[2] - exact[0])
     let chord = (1 - share) * values[0] + share * values[2]
     // All terms are compared with the largest of them.
     let scale = max(values[0].value, values[2].value)
