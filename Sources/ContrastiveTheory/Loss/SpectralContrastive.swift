@@ -68,9 +68,6 @@ public struct SpectralContrastive: Sendable {
 
   /// The r leading eigenpairs of the pencil (C, T0), without those that may be zero.
   private func leading(_ rank: Int) throws(LinearAlgebraError) -> PencilEigenspace {
-    let (moment, second) = (pairs.exactPairMoment, pairs.mixture.exactSecondMoment)
-    let all = try PencilEigenspace(moment, against: second, dimension: pairs.mixture.dimension)
-    let kept = min(rank, all.values.prefix { $0 > all.valueError }.count)
-    return try PencilEigenspace(moment, against: second, dimension: kept)
+    try PencilEigenspace.certain(of: pairs, atMost: rank)
   }
 }

@@ -20,6 +20,16 @@ public struct CanonicalCorrelations: Sendable {
     precondition(dimension >= 0 && dimension <= pairs.mixture.dimension, "a dimension between 0 and d")
     let eigenspace = try PencilEigenspace(
       pairs.exactPairMoment, against: pairs.mixture.exactSecondMoment, dimension: dimension, by: abs)
+    self.init(eigenspace)
+  }
+
+  /// Those that are certainly not zero. Where the next one is not known to be, the true ones may span more.
+  /// - Throws: as ``init(of:dimension:)``.
+  package init(ofDependent pairs: AugmentedPairs) throws(LinearAlgebraError) {
+    self.init(try PencilEigenspace.certain(of: pairs, atMost: pairs.mixture.dimension, by: abs))
+  }
+
+  private init(_ eigenspace: PencilEigenspace) {
     values = eigenspace.estimates
     subspace = eigenspace.subspace
   }

@@ -12,7 +12,7 @@ struct PencilEigenspace {
   let valueError: Double
   /// A bound on what V diag(values) Vᵀ, of all eigenpairs, may be off by in coordinates where M is the identity, Frobenius.
   let productError: Double
-  let subspace: Subspace
+  private(set) var subspace: Subspace
 
   /// V to the nearest doubles.
   var vectors: Matrix { exactVectors.high }
@@ -55,5 +55,17 @@ struct PencilEigenspace {
     let gap = size(last) - size(eigen.values[order[dimension]]) - valueError
     let error = gap > 0 ? valueError / gap + 2 * errors.ofVectors : .infinity
     subspace = Subspace(exactBasis: directions.orthonormalised, off: error, whitenedBy: root)
+  }
+
+  /// Those of the pencil (C, T0) of pairs that are certainly larger than zero, at most so many.
+  static func certain(
+    of pairs: AugmentedPairs, atMost limit: Int, by size: (Double) -> Double = { $0 }
+  ) throws(LinearAlgebraError) -> PencilEigenspace {
+    let (moment, second) = (pairs.exactPairMoment, pairs.mixture.exactSecondMoment)
+    let all = try PencilEigenspace(moment, against: second, dimension: pairs.mixture.dimension, by: size)
+    let known = all.values.prefix { size($0) > all.valueError }.count
+    var found = try PencilEigenspace(moment, against: second, dimension: min(limit, known), by: size)
+    found.subspace.mayHaveMore = known < min(limit, pairs.mixture.dimension) && !pairs.areIndependent
+    return found
   }
 }

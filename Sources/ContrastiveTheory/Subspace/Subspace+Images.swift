@@ -15,7 +15,9 @@ extension Subspace {
   package func mapped(by map: MatrixEstimate) throws(LinearAlgebraError) -> Subspace {
     guard dimension > 0 else { return self }
     let widest = try map.singularValues.first?.interval.upper ?? 1
-    return try Subspace(spannedBy: map * MatrixEstimate(exactBasis), off: budget.scaled(by: widest))
+    var image = try Subspace(spannedBy: map * MatrixEstimate(exactBasis), off: budget.scaled(by: widest))
+    image.mayHaveMore = mayHaveMore
+    return image
   }
 
   /// The image of the subspace under the inverse of a positive definite matrix, d × d. O(d³).
@@ -23,8 +25,10 @@ extension Subspace {
   public func mapped(byInverseOf matrix: Matrix) throws(LinearAlgebraError) -> Subspace {
     guard dimension > 0 else { return self }
     let matrix = Self.rounded(matrix)
-    return try Subspace(
+    var image = try Subspace(
       spannedBy: matrix.solve(MatrixEstimate(exactBasis)), off: budget.scaled(by: matrix.inverseBound))
+    image.mayHaveMore = mayHaveMore
+    return image
   }
 
   /// A matrix that was computed in 106 bits and rounded to doubles.

@@ -20,6 +20,9 @@ public struct Subspace: Sendable {
   /// the span of ``exactBasis`` to the exact subspace there.
   let whitened: (covariance: Matrix, error: Double)?
 
+  /// Whether the exact subspace may have more dimensions: those of eigenvalues that are not known to be zero.
+  var mayHaveMore = false
+
   /// The dimension d of the surrounding space.
   public var ambientDimension: Int { basis.rows }
   /// The dimension of the subspace, 0 … d.
@@ -52,7 +55,9 @@ public struct Subspace: Sendable {
 
   /// The same basis, for a subspace that may be turned against this one, by a sine.
   package func turned(by sine: ErrorBudget) -> Subspace {
-    Subspace(exactBasis: exactBasis, budget: budget + sine)
+    var turned = Subspace(exactBasis: exactBasis, budget: budget + sine)
+    turned.mayHaveMore = mayHaveMore
+    return turned
   }
 
   /// A subspace whose basis is known beyond doubles, and its error where a covariance is the identity.

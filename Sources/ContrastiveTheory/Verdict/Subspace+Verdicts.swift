@@ -6,11 +6,16 @@ import LinearAlgebra
 extension Subspace {
   /// "The two subspaces are equal": the sine of the largest principal angle against what rounding did to both.
   ///
-  /// Subspaces of different dimension are not equal. O(d q²).
+  /// Subspaces of different dimension are not equal; one that may have more dimensions than are known may be. O(d q²).
   /// - Parameter other: of the same surrounding space.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func equality(with other: Subspace) throws(LinearAlgebraError) -> Verdict {
     guard dimension == other.dimension else {
+      if (dimension < other.dimension ? self : other).mayHaveMore {
+        return .inconclusive(
+          "of the \(max(dimension, other.dimension)) dimensions of one, only \(min(dimension, other.dimension)) are known of the other"
+        )
+      }
       return .vanishes(measured: 1, budget: .exact)
         .because("a subspace of dimension \(dimension) is not one of dimension \(other.dimension)")
     }

@@ -51,12 +51,9 @@ struct `T35 Canonical correlations of pairs find F` {
       holds: correlationsSpanFisher)
   }
 
-  /// "The directions of all correlations that are not zero to rounding span F": as many as F has dimensions, and the same.
+  /// "The directions of all correlations that are not zero span F": as many as F has dimensions, and the same.
   private func correlationsSpanFisher(_ pairs: AugmentedPairs) throws -> Verdict {
-    let all = try CanonicalCorrelations(of: pairs, dimension: pairs.mixture.dimension)
-    let used = all.values.prefix { $0.value.magnitude > $0.budget.total }.count
-    return try CanonicalCorrelations(of: pairs, dimension: used).subspace
-      .equality(with: pairs.mixture.fisherSubspace)
+    try CanonicalCorrelations(ofDependent: pairs).subspace.equality(with: pairs.mixture.fisherSubspace)
   }
 
   /// The leading eigenvectors of the pair moment, as many as F has dimensions.
