@@ -25,19 +25,30 @@ extension Minimizer {
     return .vanishes(measured: leak / size, budget: budget.scaled(by: 1 / size))
   }
 
+  /// |H* − Q H* Q| / |H*| of the true minimiser, Q the projector on the whitened subspace, wherever its row space lies.
+  /// - Parameter subspace: of the original coordinates.
+  /// - Throws: `LinearAlgebraError` when LAPACK fails.
+  package func leak(out subspace: Subspace) throws(LinearAlgebraError) -> Estimate {
+    let target = try WhitenedSubspace(subspace, whitening)
+    let size = whitenedGram.frobeniusNorm
+    // A projector that is turned by α moves Q H* Q by up to 2 α |H*| (Proofs/Certificate.md, S7).
+    let rounding = ErrorBudget.roundedProducts(
+      target.basis.rows * max(target.basis.columns, 1), size: size)
+    let turned = target.budget.scaled(by: 2 * (size + certificate.distance))
+    return Estimate(
+      Self.leak(of: whitenedGram, out: target.basis), budget: certificate.budget + turned + rounding)
+      / Estimate(size, budget: certificate.budget + rounding)
+  }
+
   /// "The critical point that was reached has its row space in the subspace", where the certificate says nothing
   /// because fewer rows were allowed than the optimum needs.
   ///
-  /// Measured: |Bᵀ B₂| / |H|, B₂ the part of the whitened encoder outside. By T10 its square is at most ⟨∇L, B₂⟩ / 2,
-  /// so that the gradient that is left over bounds it. Only for a centred mixture with a shared covariance; or, by T62, with
+  /// Measured: |Bᵀ B₂| / |H|, B₂ the part of the whitened encoder outside. By T10 and T62 its square is at most ⟨∇L, B₂⟩ / 2m, m the
+  /// certificate's modulus, so that the gradient that is left over bounds it. Only for a centred mixture with a shared covariance; or, by T62, with
   /// block-diagonal ones, which is not checked here. A mean that is not zero, as `GaussianMixture/centred` makes it, counts as an error
   /// of the gradient, which leaves the verdict open where it is more than rounding.
-  /// - Parameters:
-  ///   - subspace: of the original coordinates.
-  ///   - modulus: the least eigenvalue of the whitened covariances.
-  public func stationaryContainment(
-    in subspace: Subspace, modulus: Double = 1
-  ) throws(LinearAlgebraError) -> Verdict {
+  /// - Parameter subspace: of the original coordinates.
+  public func stationaryContainment(in subspace: Subspace) throws(LinearAlgebraError) -> Verdict {
     guard changeByCentring < .infinity else {
       return .inconclusive("the mixture is not centred, and the theorem speaks of those that are")
     }
@@ -52,7 +63,7 @@ extension Minimizer {
     let gradientError =
       2 * whole * (certificate.gradientError + changeByCentring)
       + rounding(of: 2 * whole * gramGradient.core.frobeniusNorm)
-    let half = (1 + 0x1p-30) * outsideNorm / (2 * modulus)
+    let half = (1 + 0x1p-30) * outsideNorm / (2 * certificate.modulus)
     let left = (gradientNorm * half).squareRoot()
     let integration = ((gradientNorm + gradientError) * half).squareRoot() - left
     let ofGradient = certificate.gradientBudget

@@ -39,7 +39,8 @@ struct `T63 The leak is first order in the cross-block` {
 
   /// |H − Q H Q| / |H|.
   private func leak(_ blocks: CrossBlocks, at t: Double) throws -> Estimate {
-    try blocks.crossed(by: t).problem.staysInF.difference
+    let problem = try blocks.crossed(by: t).problem
+    return try problem.minimizer.leak(out: problem.mixture.fisherSubspace)
   }
 
   /// c, of the law at t = 0. Its error is estimated, by a coarser sum and a certificate's step: the scores are quadratic, for which no bound
