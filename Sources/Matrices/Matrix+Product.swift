@@ -41,9 +41,9 @@ extension Matrix {
     return result
   }
 
-  /// The product by its definition, of matrices whose inner dimensions agree.
+  /// The product by its definition, of matrices whose inner dimensions agree: what a BLAS that is wrong is to have no part in.
   package static func plainProduct(
-    _ a: Matrix, _ b: Matrix, transposesA: Bool, transposesB: Bool
+    _ a: Matrix, _ b: Matrix, transposesA: Bool = false, transposesB: Bool = false
   ) -> Matrix {
     let (m, inner) = transposesA ? (a.columns, a.rows) : (a.rows, a.columns)
     let n = transposesB ? b.rows : b.columns

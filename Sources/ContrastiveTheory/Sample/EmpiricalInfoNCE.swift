@@ -30,6 +30,15 @@ public struct EmpiricalInfoNCE: EncoderLoss {
     )
   }
 
+  /// The gradient without a BLAS, which costs more: not to be wrong where one is.
+  /// - Throws: ``BatchError/scoresOverflow``.
+  package func plainGradient(_ encoder: Matrix) throws -> Matrix {
+    let end = try DirectedBatch(
+      anchors: .plainProduct(encoder, pairs.first), keys: .plainProduct(encoder, pairs.second), softmax)
+    return .plainProduct(end.anchorGradient, pairs.first, transposesB: true)
+      + .plainProduct(end.keyGradient, pairs.second, transposesB: true)
+  }
+
   /// The value at an encoder, r × d.
   /// - Throws: ``BatchError/scoresOverflow``.
   public func value(_ encoder: Matrix) throws -> Double { try evaluate(encoder).value }

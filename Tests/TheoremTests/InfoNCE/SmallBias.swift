@@ -43,11 +43,13 @@ struct SmallBias {
       ]))
     // E|Y x|⁴ = Σ w [(|m|² + tr V)² + 2 tr V² + 4 mᵀ V m] with m = Y ν and V = Y².
     let (square, images) = ((exact * exact).high, (exact * means).high)
+    let moved = (exact * exact * exact * means).high
     let fourthMoment = weights.indices.reduce(0) { sum, k in
-      let mean = images.columns(k..<(k + 1))
+      let column = k..<(k + 1)
+      let mean = images.columns(column)
       let energy = mean.inner(mean) + square.trace
       return sum + weights[k]
-        * (energy * energy + 2 * square.inner(square) + 4 * mean.inner(square * mean))
+        * (energy * energy + 2 * square.inner(square) + 4 * mean.inner(moved.columns(column)))
     }
     // The root of the fourth moment of |Y x| is a norm.
     let root = fourthMoment.squareRoot().squareRoot()

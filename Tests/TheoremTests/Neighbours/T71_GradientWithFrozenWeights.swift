@@ -20,8 +20,9 @@ struct `T71 The gradient with frozen weights` {
   /// "The gradient of the loss is that of the energy", relative to the size of the terms.
   private func agreement(_ batch: Batch, weightsOf other: Matrix) throws -> Verdict {
     let (encoder, x, y, n) = (batch.encoder, batch.pairs.first, batch.pairs.second, batch.pairs.count)
-    let gradient = try EmpiricalInfoNCE(batch.pairs).evaluate(encoder).gradient
-    let scores = (other * x).transposeTimes(other * y)
+    let gradient = try EmpiricalInfoNCE(batch.pairs).plainGradient(encoder)
+    func product(_ a: Matrix, _ b: Matrix) -> Matrix { .plainProduct(a, b) }
+    let scores = product(product(other, x).transposed, product(other, y))
     let softmax = (0..<n).map { i in
       let (row, largest) = (scores.row(i), scores.row(i).max() ?? 0)
       return row.map { exp($0 - largest) }.normalised
@@ -29,16 +30,17 @@ struct `T71 The gradient with frozen weights` {
     let weights = Matrix(rowVectors: softmax)
     // Rows of the weights sum to 1, so that the partners stand for all j at once.
     func moment(_ x: Matrix, _ y: Matrix, sign: Double) -> Matrix {
-      (1 / Double(n)) * (x * (weights * y.transposed) + sign * x.timesTranspose(y))
+      (1 / Double(n)) * (product(x, product(weights, y.transposed)) + sign * product(x, y.transposed))
     }
     let m = moment(x, y, sign: -1)
-    let energy = encoder * (m + m.transposed)
+    let energy = product(encoder, m + m.transposed)
     let terms = moment(x.absolute, y.absolute, sign: 1)
-    let scale = (encoder.absolute * (terms + terms.transposed)).frobeniusNorm
+    let scale = product(encoder.absolute, terms + terms.transposed).frobeniusNorm
     // The rounding error of a score is relative to its products and becomes the relative error of a weight; that of the sums over
     // n pairs is relative to their terms.
     func largestScore(_ encoder: Matrix) -> Double {
-      (encoder.absolute * x.absolute).transposeTimes(encoder.absolute * y.absolute).largestEntry
+      product(product(encoder.absolute, x.absolute).transposed, product(encoder.absolute, y.absolute))
+        .largestEntry
     }
     let largest = max(largestScore(encoder), largestScore(other))
     let size = Double(n) + Double(encoder.columns + encoder.rows + 1) * (1 + largest)

@@ -47,7 +47,7 @@ private struct LabelledBatch: Sendable {
 
   /// L − L_sup, each from its definition.
   var gap: Estimate {
-    let scores = first.transposeTimes(second)
+    let scores = Matrix.plainProduct(first, second, transposesA: true)
     func loss(negatives: (Int, Int) -> Bool) -> Double {
       labels.indices.reduce(0) { sum, i in
         let negatives = labels.indices.filter { $0 != i && negatives(i, $0) }
@@ -55,7 +55,8 @@ private struct LabelledBatch: Sendable {
       } / Double(labels.count)
     }
     let value = loss { _, _ in true } - loss { labels[$0] != labels[$1] }
-    let size = 1 + first.absolute.transposeTimes(second.absolute).largestEntry + log(Double(labels.count))
+    let largest = Matrix.plainProduct(first.absolute, second.absolute, transposesA: true).largestEntry
+    let size = 1 + largest + log(Double(labels.count))
     let rounding = 12 * Double(labels.count + first.rows) * size * .ulpOfOne
     return Estimate(value, budget: .proved([.rounding: rounding]))
   }
@@ -82,7 +83,9 @@ extension Family<LabelledBatch> {
     return LabelledBatch(first: view("point"), second: view("its other view"), labels: labels)
   }
   .assuming("the unit sphere") { batch in
-    (batch.first.gram.diagonal + batch.second.gram.diagonal).allSatisfy { abs($0 - 1) < 64 * .ulpOfOne }
+    [batch.first, batch.second].flatMap(\.columnVectors).allSatisfy { point in
+      abs(point.reduce(0) { $0 + $1 * $1 } - 1) < 64 * .ulpOfOne
+    }
   }
   .assuming("balance") { Set(Dictionary(grouping: $0.labels) { $0 }.values.map(\.count)).count == 1 }
   .covering("five classes or more", 0.3) { $0.classes >= 5 }
