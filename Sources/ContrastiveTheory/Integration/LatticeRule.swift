@@ -121,11 +121,13 @@ extension LatticeRule {
   /// In the tube the logarithm is at most a + |C| |x| in absolute value: the largest score lies between log v − |C| |x|
   /// and |C| |x|, its imaginary part is a mean of differences and so at most θ, and the sum over it is between cos(θ/2)
   /// and the number of scores, its argument at most θ. Poisson summation needs the mean over x, and E|x| ≤ √n. Beyond
-  /// the radius |x| is on average at most R + √n + 1.
+  /// the radius |x| is on average at most R + √n + 1. Infinite for a rule so coarse, or of so many axes, that the shells which are not
+  /// counted are not known to be few (Proofs/LatticeRule.md, S5).
   /// - Parameters:
   ///   - reach: |C|, the largest row norm of the directions.
   ///   - lightest: the smallest weight of a score.
   func logarithmError(reach: Double, lightest: Double, count: Int) -> Double {
+    guard dimension <= 24, latticeError <= 0.25 else { return .infinity }
     let root = Double(dimension).squareRoot()
     let constant = -log(lightest) + log(Double(count)) - log(cos(Self.tubeAngle / 2)) + 2 * Self.tubeAngle
     return latticeError * (constant + reach * root) + 2 * tailError * (constant + reach * (radius + root + 1))
