@@ -51,8 +51,9 @@ package struct FisherHold: Sendable {
     let ofWeights = Double(weights.count + 8) * .ulpOfOne
     let scales = try SingularValues(of: columns.high)
     let least = (scales.values.last ?? 1) - scales.error(of: columns.high)
-    let turn = (meansError + .proved([.rounding: ofWeights * columns.normBound])).scaled(
+    var turn = (meansError + .proved([.rounding: ofWeights * columns.normBound])).scaled(
       by: least > 0 ? (1 + 0x1p-30) / least : .infinity)
+    if turn.total > 0.125 { turn = turn.scaled(by: .infinity) }
     let lightest = weights.min() ?? 1
     func scaled(_ matrix: Matrix) -> Double {
       Matrix(rows: matrix.rows, columns: matrix.columns) { matrix[$0, $1] / (roots[$0] * roots[$1]) }
