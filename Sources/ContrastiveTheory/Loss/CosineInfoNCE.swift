@@ -55,6 +55,18 @@ public struct CosineInfoNCE: Sendable {
     return value
   }
 
+  /// The loss of the encoders whose row space is a line, which is the same for all of them, as far as the line is known
+  /// (Proofs/T64_CosineSimilarity.md).
+  /// - Throws: `LinearAlgebraError` when the within-class covariance is singular to rounding.
+  package func value(along line: Subspace) throws -> Estimate {
+    precondition(line.dimension == 1, "a line")
+    let root = try pairs.mixture.whitening
+    let (means, sine) = (root.solveLower(pairs.mixture.exactMeans), line.budget(whitenedBy: root))
+    return self.line(line.exactBasis.transposed) {
+      sine.scaled(by: 1.13 * means.columns($0..<($0 + 1)).normBound)
+    }
+  }
+
   /// The gradient at an encoder, r × d, of one to three independent rows, by a rule that resolves outputs of alike variances.
   /// - Throws: ``CosineError/rank(_:)`` for another number of rows, ``CosineError/unresolved`` where the rule does not see the outputs.
   public func gradient(_ encoder: Matrix) throws -> Matrix {
@@ -77,14 +89,15 @@ public struct CosineInfoNCE: Sendable {
   }
 
   /// One output: its sign is all that a cosine sees.
-  private func line(_ row: DoubleDoubleMatrix) -> Estimate {
+  /// - Parameter off: what the mean sign under a component may be off by.
+  private func line(_ row: DoubleDoubleMatrix, off: (Int) -> ErrorBudget = { _ in .exact }) -> Estimate {
     let mixture = pairs.mixture
     let expected = (0..<mixture.componentCount).map { k in
       let law = law(k, of: row)
       let (mean, variance) = (law.mean.high[0, 0], law.covariance.high[0, 0])
       let value = erf(mean / (2 * variance).squareRoot())
       // The library's erf is within 8 units of its last place, and x erf′(x) is at most 1/2.
-      return Estimate(value, budget: .proved([.rounding: 8 * .ulpOfOne]))
+      return Estimate(value, budget: off(k) + .proved([.rounding: 8 * .ulpOfOne]))
     }
     let alignment = expected.indices.flatMap { k in
       expected.indices.map { pairs.weighed(pairs.coupling[k, $0]) * expected[k] * expected[$0] }

@@ -16,7 +16,7 @@ struct CosineProblem: Sendable, Changeable {
 
   /// The loss of the encoders inside F, which is the same for all of them, and of the problem's own.
   var losses: (inside: Estimate, own: Estimate) {
-    get throws { (try loss.value(mixture.fisherSubspace.basis.transposed), try loss.value(encoder)) }
+    get throws { (try loss.value(along: mixture.fisherSubspace), try loss.value(encoder)) }
   }
 
   /// "No encoder inside F has a larger loss than the problem's own."
