@@ -84,7 +84,10 @@ public struct CLIP: Sendable {
 
   /// The loss at a bilinear form M, d_x × d_y. Cost O(d_x d_y (d_x + d_y)) plus the integrals.
   /// - Throws: ``IntegrationError`` where the form is so large that the scores overflow.
-  public func value(_ form: Matrix) throws -> Estimate { try certified(whitened(form)).value }
+  public func value(_ form: Matrix) throws -> Estimate {
+    let off = pairs.x.whitenedRowsError(by: whitening.x) + pairs.y.whitenedRowsError(by: whitening.y)
+    return try certified(whitened(form), off: off).value
+  }
 
   /// The gradient with respect to the form, d_x × d_y.
   /// - Throws: ``IntegrationError`` where the form is so large that the scores overflow.
@@ -123,13 +126,14 @@ public struct CLIP: Sendable {
   }
 
   /// The same with what it may be wrong by.
-  func certified(_ form: Matrix) throws -> DirectedInfoNCE.Evaluation {
+  /// - Parameter off: as of ``DirectedInfoNCE/certified(_:off:)``.
+  func certified(_ form: Matrix, off: Double = 0) throws -> DirectedInfoNCE.Evaluation {
     switch directions {
-    case .fromX: return try fromX.certified(form)
-    case .fromY: return try fromY.certified(form.transposed).transposed
+    case .fromX: return try fromX.certified(form, off: off)
+    case .fromY: return try fromY.certified(form.transposed, off: off).transposed
     case .both:
-      let there = try fromX.certified(form)
-      let back = try fromY.certified(form.transposed).transposed
+      let there = try fromX.certified(form, off: off)
+      let back = try fromY.certified(form.transposed, off: off).transposed
       return DirectedInfoNCE.Evaluation(
         value: (there.value + back.value) * Estimate(exactly: 0.5),
         gradient: 0.5 * (there.gradient + back.gradient),

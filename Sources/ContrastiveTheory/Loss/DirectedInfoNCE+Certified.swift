@@ -13,7 +13,8 @@ extension DirectedInfoNCE {
   ///
   /// The gradient is that at the form as it is; the value is also that of any form which is rounded to it. O(d_from d_to (d_from + K))
   /// plus the integral.
-  func certified(_ form: Matrix) throws -> Evaluation {
+  /// - Parameter off: how far the form that is meant may be, over its norm, besides that rounding: what whitening did to it.
+  func certified(_ form: Matrix, off: Double = 0) throws -> Evaluation {
     let (n, to, m) = (from.exactMeans, self.to.exactMeans, DoubleDoubleMatrix(form))
     let y = m * to
     let law = try ScoreLaw(images: y, of: n, weights: self.to.weights)
@@ -30,7 +31,7 @@ extension DirectedInfoNCE {
       from.weights[$0] * self.to.weights[$1] - coupling[$0, $1]
     }.inner(scores)
 
-    let sizes = Sizes(self, form, y: y.high, onMeans: onMeans.high)
+    let sizes = Sizes(self, form, off: off, y: y.high, onMeans: onMeans.high)
     let errors = sizes.errors(law, moments, gradient: gradient.frobeniusNorm)
     let ofSums = ErrorBudget.roundedProducts(
       form.rows * form.columns + scores.rows * scores.columns + 4,
@@ -53,13 +54,14 @@ extension DirectedInfoNCE {
     private let from: (norm: Double, error: Double)
     private let to: (norm: Double, error: Double)
     private let (form, images, onMeans): (Double, Double, Double)
-    private let weightsError: Double
+    private let (weightsError, formError): (Double, Double)
 
-    init(_ loss: DirectedInfoNCE, _ form: Matrix, y: Matrix, onMeans: Matrix) {
+    init(_ loss: DirectedInfoNCE, _ form: Matrix, off: Double, y: Matrix, onMeans: Matrix) {
       from = (loss.from.means.frobeniusNorm, loss.from.meansError)
       to = (loss.to.means.frobeniusNorm, loss.to.meansError)
       (self.form, images, self.onMeans) = (form.frobeniusNorm, y.frobeniusNorm, onMeans.frobeniusNorm)
       weightsError = Double(loss.from.weights.count + loss.to.weights.count + 4) * .ulpOfOne
+      formError = (.ulpOfOne + off) * form.frobeniusNorm
     }
 
     /// |N_x E_P N_yᵀ + M N_y E_R N_yᵀ|.
@@ -86,12 +88,11 @@ extension DirectedInfoNCE {
       let reach =
         1 + 2 * law.means.largestEntry
         + Double(law.directions.columns).squareRoot() * law.directions.frobeniusNorm
-      let ofForm = Double.ulpOfOne * form
-      let curved = ofForm * (1 + from.norm * from.norm) * (1 + to.norm * to.norm)
+      let curved = formError * (1 + from.norm * from.norm) * (1 + to.norm * to.norm)
       let ofValue = moments.roundingError * reach + 2 * ofScores + from.error * curvature * form
       let ofWeights = weightsError * (reach + 2 * from.norm * images + curvature * form)
       return (
-        value: ofValue + ofWeights + ofForm * (gradient + curved),
+        value: ofValue + ofWeights + formError * (gradient + curved),
         gradient: ofSoftmax + onMeans + weightsError * curvature + .ulpOfOne * gradient
       )
     }

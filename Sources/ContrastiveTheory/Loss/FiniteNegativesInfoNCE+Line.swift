@@ -9,7 +9,7 @@ extension FiniteNegativesInfoNCE {
   /// - Throws: ``IntegrationError`` where the encoder is so large that the scores overflow.
   public func lineValue(_ encoder: Matrix) throws -> Estimate {
     try .log(Estimate(exactly: Double(candidates)))
-      + limit.certified(whitening.rowsTimesFactor(encoder).gram.high).value
+      + limit.certified(whitening.rowsTimesFactor(encoder).gram.high, off: formError).value
       + lineExcess(encoder)
   }
 
@@ -92,7 +92,8 @@ extension FiniteNegativesInfoNCE {
   /// What the means of the outputs and their spread are off by.
   private func parametersError(_ b: Matrix) -> Double {
     let length = b.frobeniusNorm
-    return Double(means.rows + 4) * .ulpOfOne * length * (1 + means.frobeniusNorm) + length * meansError
+    return (Double(means.rows + 4) * .ulpOfOne + formError) * length * (1 + means.frobeniusNorm)
+      + length * meansError
   }
 
   fileprivate func rowGradient(_ slopes: LineOfScores.Slopes, at b: Matrix) -> Matrix {

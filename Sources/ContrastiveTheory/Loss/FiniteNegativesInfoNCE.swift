@@ -19,6 +19,8 @@ public struct FiniteNegativesInfoNCE: Sendable {
   /// The means in whitened coordinates, and what they may be off by, Frobenius.
   let exactMeans: DoubleDoubleMatrix
   let meansError: Double
+  /// What H of an encoder in the original coordinates may be off by, over |H| (Proofs/Certificate.md, S14).
+  let formError: Double
   var means: Matrix { exactMeans.high }
   /// The loss with infinitely many negatives.
   let limit: CLIP
@@ -34,6 +36,7 @@ public struct FiniteNegativesInfoNCE: Sendable {
     exactMeans = whitening.solveLower(pairs.mixture.exactMeans)
     let size = exactMeans.normBound
     meansError = pairs.mixture.whitenedMeansError(size: size, by: whitening) * size
+    formError = 2 * pairs.mixture.whitenedRowsError(by: whitening)
     // For one modality on both sides and a symmetric form, CLIP is InfoNCE.
     let both = try CrossModalPairs(x: pairs.mixture, y: pairs.mixture, coupling: pairs.coupling)
     limit = try CLIP(both, directions: .fromX)
@@ -74,7 +77,8 @@ public struct FiniteNegativesInfoNCE: Sendable {
     let amplification = mass * weights.reduce(0) { $0 + 1 / $1 }
     let inverse = root.solveLower(Matrix.identity(pairs.mixture.dimension)).frobeniusNorm
     let (stretch, size, height) = (inverse * inverse, exactMeans.normBound, gram.normBound)
-    let ofRoot = 0x1p-96 * d * d * (1 + 2 * height * height) * stretch
+    let ofForm = 5 * formError * height * height
+    let ofRoot = (0x1p-96 * d * d * (1 + 2 * height * height) + ofForm) * stretch
     let ofMasses =
       stretch * (size * meansError + meansError * meansError) + ofRoot * (d + stretch * size * size)
       + .ulpOfOne * (exponents.reduce(0) { max($0, abs($1)) } + count + 8)
@@ -123,7 +127,8 @@ public struct FiniteNegativesInfoNCE: Sendable {
   /// What the means of a softmax are off by, in their sum: by its scores and by the rounding of the whitened means, H and the
   /// covariance of the points being so large.
   private func scoresError(_ law: ScoreLaw, height: Double, stretch: Double) -> Double {
-    let ofMeans = stretch * height * exactMeans.normBound * meansError
+    let size = exactMeans.normBound
+    let ofMeans = stretch * height * size * (meansError + formError * size)
     return law.error + ofMeans * (4 + 9 * Double(law.means.rows).squareRoot() * height)
   }
 

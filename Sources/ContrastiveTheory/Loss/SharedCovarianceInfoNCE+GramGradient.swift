@@ -50,10 +50,12 @@ extension SharedCovarianceInfoNCE {
       posterior.error(norm) + .proved([.rounding: perturbed])
         + .proved(sampled.map { [.statistical: factor * $0] } ?? [.rounding: 0])
     }
+    // Λ is handed out as doubles of the basis and of the core.
+    let ofDoubles = 2 * .ulpOfOne * Double(basis.columns).squareRoot() * half.normBound
     return GramGradient(
       basis: basis.high, exactCore: half.symmetricPart, encoder: rows, moment: moment,
       momentError: momentError,
-      error: budget(1.001 * largest.squareRoot(), sizes.plain) + .proved([.rounding: moved]),
+      error: budget(1.001 * largest.squareRoot(), sizes.plain) + .proved([.rounding: moved + ofDoubles]),
       weightedError: budget(1, sizes.weighted), displacement: displacement)
   }
 

@@ -39,7 +39,8 @@ public struct SimSiam: Sendable {
     let covariance =
       constraint == .orthonormalRows
       ? DoubleDoubleMatrix(.identity(d)) : pairs.mixture.exactTotalCovariance
-    let eigenspace = try PencilEigenspace(pairs.exactPairMoment, against: covariance, dimension: rank)
+    let eigenspace = try PencilEigenspace(
+      pairs.exactPairMoment, against: covariance, of: pairs.mixture, dimension: rank)
     return LinearEncoder(
       encoder: eigenspace.vectors.transposed, value: -eigenspace.values.reduce(0, +),
       rowSpace: eigenspace.subspace)

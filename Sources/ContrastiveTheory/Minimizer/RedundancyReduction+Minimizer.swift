@@ -53,12 +53,15 @@ extension RedundancyReduction {
     }
     u = try u.orthonormalised
     let rows = root.solveTransposedLower(DoubleDoubleMatrix(u.transposed))
-    let lost = root.lost(ofSize: cross.frobeniusNorm)
+    let size = exactCross.normBound
+    let moved = AugmentedPairs(centring: pairs).mixture.whitenedMomentError(by: root)
+    let lost = root.lost(ofSize: size) + (moved < 0x1p-10 ? 1.01 * moved * (1 + size) : .infinity)
     let rowSpace =
       r == d
       ? Subspace(orthonormalBasis: .identity(d))
       : Subspace(
-        exactBasis: rows.orthonormalised, off: try Self.error(ofRows: u, exactCross, lost: lost),
+        exactBasis: rows.orthonormalised,
+        off: try Self.error(ofRows: u, exactCross, lost: lost) + 1.01 * moved,
         whitenedBy: root)
     return LinearEncoder(encoder: rows.high.transposed, value: value, rowSpace: rowSpace)
   }

@@ -38,6 +38,21 @@ extension GaussianMixture {
     8 * whiteningError(root.inverseRootOfCorrelation) + 0x1p-96 * Double(dimension * dimension)
   }
 
+  /// What whitening in 106 bits may have done to a row that was given in the original coordinates, over its length. O(d³).
+  func whitenedRowsError(by root: DoubleDoubleCholesky) -> Double {
+    whiteningError(root.inverseRootOfCorrelation)
+  }
+
+  /// What 106 bits leave of the mixture's covariances and second moments in coordinates where one of them is the identity, Frobenius
+  /// (Proofs/Certificate.md, S12): of an entry, what the moments and the given means of both coordinates are. O(d³).
+  /// - Parameter root: of that one.
+  func whitenedMomentError(by root: DoubleDoubleCholesky) -> Double {
+    let spread = root.inverseRootOfCorrelation.bound
+    let own = zip(secondMoment.diagonal, givenSizes).map { $0.squareRoot() + $1 }
+    let size = zip(own, root.matrix.diagonal).reduce(0) { $0 + $1.0 * $1.0 / $1.1 }
+    return 0x1p-96 * Double(dimension + componentCount) * spread * spread * size
+  }
+
   /// What a change of each given mean by its own size becomes in whitened coordinates, Frobenius. O(d³).
   func whitenedGivenSize(by root: DoubleDoubleCholesky) -> Double {
     whitenedGivenSize(root.inverseRootOfCorrelation)

@@ -19,7 +19,9 @@ public struct CanonicalCorrelations: Sendable {
   public init(of pairs: AugmentedPairs, dimension: Int) throws(LinearAlgebraError) {
     precondition(dimension >= 0 && dimension <= pairs.mixture.dimension, "a dimension between 0 and d")
     let eigenspace = try PencilEigenspace(
-      pairs.exactPairMoment, against: pairs.mixture.exactSecondMoment, dimension: dimension, by: abs)
+      pairs.exactPairMoment, against: pairs.mixture.exactSecondMoment, of: pairs.mixture,
+      dimension: dimension,
+      by: abs)
     self.init(eigenspace)
   }
 

@@ -8,7 +8,7 @@ struct PencilEigenspace {
   let values: [Double]
   /// Their eigenvectors V, d × dimension, Vᵀ M V = I, before they are rounded to doubles.
   let exactVectors: DoubleDoubleMatrix
-  /// A bound on the rounding error of each eigenvalue.
+  /// A bound on the error of each eigenvalue.
   let valueError: Double
   /// A bound on what V diag(values) Vᵀ, of all eigenpairs, may be off by in coordinates where M is the identity, Frobenius.
   let productError: Double
@@ -24,12 +24,13 @@ struct PencilEigenspace {
 
   /// LAPACK dsyevd, O(d³).
   /// - Parameters:
+  ///   - mixture: whose moments A and M are, to 106 bits.
   ///   - dimension: how many, 0 … d.
   ///   - size: what is large: the eigenvalue itself, or its absolute value.
   /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when M is singular to rounding.
   init(
-    _ matrix: DoubleDoubleMatrix, against covariance: DoubleDoubleMatrix, dimension: Int,
-    by size: (Double) -> Double = { $0 }
+    _ matrix: DoubleDoubleMatrix, against covariance: DoubleDoubleMatrix, of mixture: GaussianMixture,
+    dimension: Int, by size: (Double) -> Double = { $0 }
   ) throws(LinearAlgebraError) {
     let d = matrix.rows
     let root = try DoubleDoubleCholesky(of: covariance)
@@ -44,7 +45,10 @@ struct PencilEigenspace {
     // The residual of all eigenpairs and their orthogonality bound every eigenvalue's error (Weyl), and over the gap that of the
     // subspace (Davis and Kahan).
     let errors = eigen.errors(of: symmetric)
-    valueError = errors.ofValues + root.lost(ofSize: whitened.high.frobeniusNorm)
+    // A moved by g in these coordinates, and M, which divides it on both sides.
+    let (whole, moved) = (whitened.normBound, mixture.whitenedMomentError(by: root))
+    let known = moved < 0x1p-10 ? moved : .infinity
+    valueError = errors.ofValues + root.lost(ofSize: whole) + 1.01 * known * (1 + whole)
     let directions = root.solveTransposedLower(DoubleDoubleMatrix(chosen))
     exactVectors = directions
     productError = 2 * valueError + 3 * (eigen.values.map(abs).max() ?? 0) * errors.ofVectors
@@ -53,7 +57,7 @@ struct PencilEigenspace {
       return
     }
     let gap = size(last) - size(eigen.values[order[dimension]]) - valueError
-    let error = gap > 0 ? valueError / gap + 2 * errors.ofVectors : .infinity
+    let error = gap > 0 ? valueError / gap + 2 * errors.ofVectors + 1.01 * known : .infinity
     subspace = Subspace(exactBasis: directions.orthonormalised, off: error, whitenedBy: root)
   }
 
@@ -61,11 +65,15 @@ struct PencilEigenspace {
   static func certain(
     of pairs: AugmentedPairs, atMost limit: Int, by size: (Double) -> Double = { $0 }
   ) throws(LinearAlgebraError) -> PencilEigenspace {
-    let (moment, second) = (pairs.exactPairMoment, pairs.mixture.exactSecondMoment)
-    let all = try PencilEigenspace(moment, against: second, dimension: pairs.mixture.dimension, by: size)
+    let mixture = pairs.mixture
+    func leading(_ count: Int) throws(LinearAlgebraError) -> PencilEigenspace {
+      try PencilEigenspace(
+        pairs.exactPairMoment, against: mixture.exactSecondMoment, of: mixture, dimension: count, by: size)
+    }
+    let all = try leading(mixture.dimension)
     let known = all.values.prefix { size($0) > all.valueError }.count
-    var found = try PencilEigenspace(moment, against: second, dimension: min(limit, known), by: size)
-    found.subspace.mayHaveMore = known < min(limit, pairs.mixture.dimension) && !pairs.areIndependent
+    var found = try leading(min(limit, known))
+    found.subspace.mayHaveMore = known < min(limit, mixture.dimension) && !pairs.areIndependent
     return found
   }
 }
