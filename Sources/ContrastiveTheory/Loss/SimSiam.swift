@@ -40,7 +40,7 @@ public struct SimSiam: Sendable {
       constraint == .orthonormalRows
       ? DoubleDoubleMatrix(.identity(d)) : pairs.mixture.exactTotalCovariance
     let eigenspace = try PencilEigenspace(
-      pairs.exactPairMoment, against: covariance, of: pairs.mixture, dimension: rank)
+      pairs.exactPairMoment, against: covariance, off: pairs.mixture.whitenedMomentError, dimension: rank)
     return LinearEncoder(
       encoder: eigenspace.vectors.transposed, value: -eigenspace.values.reduce(0, +),
       rowSpace: eigenspace.subspace)

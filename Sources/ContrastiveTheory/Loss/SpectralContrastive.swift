@@ -68,6 +68,6 @@ public struct SpectralContrastive: Sendable {
 
   /// The r leading eigenpairs of the pencil (C, T0), without those that may be zero.
   private func leading(_ rank: Int) throws(LinearAlgebraError) -> PencilEigenspace {
-    try PencilEigenspace.certain(of: pairs, atMost: rank)
+    try pairs.certainEigenpairs(atMost: rank)
   }
 }

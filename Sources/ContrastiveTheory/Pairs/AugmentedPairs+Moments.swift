@@ -16,10 +16,8 @@ extension AugmentedPairs {
     MatrixEstimate(exactPairMoment, budget: mixture.momentError)
   }
 
-  /// Whether C is exactly zero: the draws of a pair are independent, π = w wᵀ, and the mixture is centred.
-  var areIndependent: Bool {
-    mixture.isExactlyCentred && exactCoupling == (try? mixture.pairs(bias: 0))?.exactCoupling
-  }
+  /// Whether C is exactly zero: the draws of a pair are independent, and the mixture is centred.
+  var momentIsZero: Bool { areIndependent && mixture.isExactlyCentred }
 
   /// The second moment T0 = E x xᵀ = T + μ μᵀ, d × d; T for a centred mixture.
   public var secondMoment: Matrix { mixture.secondMoment }

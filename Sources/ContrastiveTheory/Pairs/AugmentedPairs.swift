@@ -8,6 +8,8 @@ public struct AugmentedPairs: Sendable {
   public var coupling: Matrix { exactCoupling.high }
   /// π before rounding: that of a bias makes C = δB.
   let exactCoupling: DoubleDoubleMatrix
+  /// Whether π is w wᵀ, as that of the bias zero is, and not only to rounding.
+  let areIndependent: Bool
 
   /// Pairs with any coupling. Printed decimals have no exact marginals: rows and columns are multiplied by numbers near one that
   /// give them, and all that is computed is about the coupling that comes of it, which ``coupling`` shows.
@@ -43,16 +45,20 @@ public struct AugmentedPairs: Sendable {
     }
     self.mixture = mixture
     exactCoupling = balanced.matrix.symmetricPart
+    areIndependent = false
   }
 
-  fileprivate init(mixture: GaussianMixture, trustedCoupling: DoubleDoubleMatrix) {
+  fileprivate init(mixture: GaussianMixture, trustedCoupling: DoubleDoubleMatrix, areIndependent: Bool) {
     self.mixture = mixture
     exactCoupling = trustedCoupling
+    self.areIndependent = areIndependent
   }
 
   /// The same coupling on the centred mixture.
   init(centring pairs: AugmentedPairs) {
-    self.init(mixture: pairs.mixture.centred, trustedCoupling: pairs.exactCoupling)
+    self.init(
+      mixture: pairs.mixture.centred, trustedCoupling: pairs.exactCoupling,
+      areIndependent: pairs.areIndependent)
   }
 }
 
@@ -67,7 +73,7 @@ extension GaussianMixture {
     var coupling = DoubleDoubleMatrix(Matrix(rows: componentCount, columns: componentCount))
     coupling.add(DoubleDouble(1) - DoubleDouble(bias), times: weights * weights.transposed)
     for k in 0..<componentCount { coupling[k, k] = coupling[k, k] + DoubleDouble(bias) * weights[k, 0] }
-    return AugmentedPairs(mixture: self, trustedCoupling: coupling)
+    return AugmentedPairs(mixture: self, trustedCoupling: coupling, areIndependent: bias == 0)
   }
 }
 

@@ -19,16 +19,15 @@ public struct CanonicalCorrelations: Sendable {
   public init(of pairs: AugmentedPairs, dimension: Int) throws(LinearAlgebraError) {
     precondition(dimension >= 0 && dimension <= pairs.mixture.dimension, "a dimension between 0 and d")
     let eigenspace = try PencilEigenspace(
-      pairs.exactPairMoment, against: pairs.mixture.exactSecondMoment, of: pairs.mixture,
-      dimension: dimension,
-      by: abs)
+      pairs.exactPairMoment, against: pairs.mixture.exactSecondMoment, off: pairs.mixture.whitenedMomentError,
+      dimension: dimension, by: abs)
     self.init(eigenspace)
   }
 
   /// Those that are certainly not zero. Where the next one is not known to be, the true ones may span more.
   /// - Throws: as ``init(of:dimension:)``.
   package init(ofDependent pairs: AugmentedPairs) throws(LinearAlgebraError) {
-    self.init(try PencilEigenspace.certain(of: pairs, atMost: pairs.mixture.dimension, by: abs))
+    self.init(try pairs.certainEigenpairs(atMost: pairs.mixture.dimension, by: abs))
   }
 
   private init(_ eigenspace: PencilEigenspace) {
@@ -38,6 +37,23 @@ public struct CanonicalCorrelations: Sendable {
 }
 
 extension AugmentedPairs {
+  /// The leading eigenpairs of the pencil (C, T0) that are certainly larger than zero, at most so many. What their vectors span may have
+  /// more dimensions, unless C is zero.
+  func certainEigenpairs(
+    atMost limit: Int, by size: (Double) -> Double = { $0 }
+  ) throws(LinearAlgebraError) -> PencilEigenspace {
+    func leading(_ count: Int) throws(LinearAlgebraError) -> PencilEigenspace {
+      try PencilEigenspace(
+        exactPairMoment, against: mixture.exactSecondMoment, off: mixture.whitenedMomentError,
+        dimension: count, by: size)
+    }
+    let all = try leading(mixture.dimension)
+    let known = all.values.prefix { size($0) > all.valueError }.count
+    var found = try leading(min(limit, known))
+    found.subspace.mayHaveMore = known < min(limit, mixture.dimension) && !momentIsZero
+    return found
+  }
+
   /// The span of the leading eigenvectors of the pair moment C: what PCA of the cross-covariance finds (theory: T35).
   /// It lies in the span of the means, whatever the covariances are. O(d³).
   /// - Parameter dimension: 0 … d.

@@ -24,8 +24,8 @@ public struct LinearDiscriminants: Sendable {
     precondition(dimension >= 0 && dimension <= d, "a dimension between 0 and d")
     let eigenspace = try PencilEigenspace(
       mixture.exactBetweenClassCovariance,
-      against: covariance.map { mixture.exact($0) } ?? mixture.exactTotalCovariance, of: mixture,
-      dimension: dimension)
+      against: covariance.map { mixture.exact($0) } ?? mixture.exactTotalCovariance,
+      off: mixture.whitenedMomentError, dimension: dimension)
     values = eigenspace.estimates
     subspace = eigenspace.subspace
   }

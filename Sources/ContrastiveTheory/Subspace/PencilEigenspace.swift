@@ -12,7 +12,7 @@ struct PencilEigenspace {
   let valueError: Double
   /// A bound on what V diag(values) Vᵀ, of all eigenpairs, may be off by in coordinates where M is the identity, Frobenius.
   let productError: Double
-  private(set) var subspace: Subspace
+  var subspace: Subspace
 
   /// V to the nearest doubles.
   var vectors: Matrix { exactVectors.high }
@@ -24,13 +24,13 @@ struct PencilEigenspace {
 
   /// LAPACK dsyevd, O(d³).
   /// - Parameters:
-  ///   - mixture: whose moments A and M are, to 106 bits.
+  ///   - momentError: what A and M may be off by in coordinates where M is the identity, by the factor of M.
   ///   - dimension: how many, 0 … d.
   ///   - size: what is large: the eigenvalue itself, or its absolute value.
   /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when M is singular to rounding.
   init(
-    _ matrix: DoubleDoubleMatrix, against covariance: DoubleDoubleMatrix, of mixture: GaussianMixture,
-    dimension: Int, by size: (Double) -> Double = { $0 }
+    _ matrix: DoubleDoubleMatrix, against covariance: DoubleDoubleMatrix,
+    off momentError: (DoubleDoubleCholesky) -> Double, dimension: Int, by size: (Double) -> Double = { $0 }
   ) throws(LinearAlgebraError) {
     let d = matrix.rows
     let root = try DoubleDoubleCholesky(of: covariance)
@@ -46,7 +46,7 @@ struct PencilEigenspace {
     // subspace (Davis and Kahan).
     let errors = eigen.errors(of: symmetric)
     // A moved by g in these coordinates, and M, which divides it on both sides.
-    let (whole, moved) = (whitened.normBound, mixture.whitenedMomentError(by: root))
+    let (whole, moved) = (whitened.normBound, momentError(root))
     let known = moved < 0x1p-10 ? moved : .infinity
     valueError = errors.ofValues + root.lost(ofSize: whole) + 1.01 * known * (1 + whole)
     let directions = root.solveTransposedLower(DoubleDoubleMatrix(chosen))
@@ -59,21 +59,5 @@ struct PencilEigenspace {
     let gap = size(last) - size(eigen.values[order[dimension]]) - valueError
     let error = gap > 0 ? valueError / gap + 2 * errors.ofVectors + 1.01 * known : .infinity
     subspace = Subspace(exactBasis: directions.orthonormalised, off: error, whitenedBy: root)
-  }
-
-  /// Those of the pencil (C, T0) of pairs that are certainly larger than zero, at most so many.
-  static func certain(
-    of pairs: AugmentedPairs, atMost limit: Int, by size: (Double) -> Double = { $0 }
-  ) throws(LinearAlgebraError) -> PencilEigenspace {
-    let mixture = pairs.mixture
-    func leading(_ count: Int) throws(LinearAlgebraError) -> PencilEigenspace {
-      try PencilEigenspace(
-        pairs.exactPairMoment, against: mixture.exactSecondMoment, of: mixture, dimension: count, by: size)
-    }
-    let all = try leading(mixture.dimension)
-    let known = all.values.prefix { size($0) > all.valueError }.count
-    var found = try leading(min(limit, known))
-    found.subspace.mayHaveMore = known < min(limit, mixture.dimension) && !pairs.areIndependent
-    return found
   }
 }
