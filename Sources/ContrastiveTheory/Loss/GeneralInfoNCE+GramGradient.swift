@@ -52,6 +52,11 @@ extension GeneralInfoNCE {
     change(byLawOff: (1 + 0x1p-30) * distance / means.frobeniusNorm, gram: size)
   }
 
+  /// The same where the whitened covariances, of which none has an eigenvalue below the modulus, are moved by at most a distance.
+  func gradientChange(byCovariancesOff distance: Double, modulus: Double, gram size: Double) -> Double {
+    change(byLawOff: 2 * distance / modulus, gram: size)
+  }
+
   /// What an error of the mixture's law does to Λ at an encoder.
   func ofLaw(_ encoder: Matrix) -> Double {
     change(byLawOff: lawError + 0x1p-66, gram: encoder.inner(encoder))

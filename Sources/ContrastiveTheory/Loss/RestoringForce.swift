@@ -21,7 +21,7 @@ public struct RestoringForce: Sendable {
     .atMost(Estimate(leak, budget: error), Estimate(exactly: pull), scale: scale + leak)
   }
 
-  fileprivate init(loss: InfoNCE, encoder b: Matrix, subspace: Subspace) throws {
+  fileprivate init(loss: InfoNCE, encoder b: Matrix, subspace: Subspace, gradientOff: Double) throws {
     let whitened = try WhitenedSubspace(subspace, loss.whitening)
     let exact = whitened.outside(of: b)
     let outside = exact.high
@@ -34,7 +34,8 @@ public struct RestoringForce: Sendable {
     outsideShare = size.encoder > 0 ? size.outside / size.encoder : 0
     scale = size.gradient * size.outside
     // Errors of the gradient, and of the projector that splits the encoder.
-    let ofGradient = gramGradient.error.scaled(by: 2 * size.encoder * size.outside)
+    let ofGradient = (gramGradient.error + .proved([.rounding: gradientOff])).scaled(
+      by: 2 * size.encoder * size.outside)
     let square = size.encoder * size.encoder
     let ofProjector =
       size.encoder * size.gradient + 4 * leaking * square + 2 * whitened.error * square * square
@@ -52,6 +53,13 @@ extension InfoNCE {
   /// - Throws: ``IntegrationError`` where the encoder is so large that the scores overflow.
   public func restoringForce(atWhitened encoder: Matrix, towards subspace: Subspace) throws -> RestoringForce
   {
-    try RestoringForce(loss: self, encoder: encoder, subspace: subspace)
+    try restoringForce(atWhitened: encoder, towards: subspace, gradientOff: 0)
+  }
+
+  /// The same for another mixture, whose gradient Λ at the encoder is so little off this one's.
+  package func restoringForce(
+    atWhitened encoder: Matrix, towards subspace: Subspace, gradientOff: Double
+  ) throws -> RestoringForce {
+    try RestoringForce(loss: self, encoder: encoder, subspace: subspace, gradientOff: gradientOff)
   }
 }

@@ -24,7 +24,22 @@ extension InfoNCE {
   }
 
   /// A bound on the length of the whitened mean. O(d²).
-  private var offCentre: Double {
+  package var offCentre: Double {
     (1 + 0x1p-20) * whitening.solveLower(pairs.mixture.exactMean).normBound
+  }
+
+  /// What the gradient Λ would change by, Frobenius, were the mixture one of exact hypotheses that this one meets to rounding: what an
+  /// optimum of that one is off by more, over the modulus (Proofs/Certificate.md, S10).
+  /// - Parameters:
+  ///   - means: by how much all whitened means are moved.
+  ///   - covariances: by how much a whitened covariance is at most, Frobenius; of a shared one, zero.
+  ///   - square: |B|², B the whitened encoder.
+  package func gradientChange(byMeansOff means: Double, covariances: Double = 0, at square: Double) -> Double
+  {
+    let square = (1 + 0x1p-30) * square
+    let ofMeans = means == 0 ? 0 : whitened.gradientChange(byMeansOff: means, gram: square)
+    guard covariances > 0 else { return ofMeans }
+    guard let general = whitened as? GeneralInfoNCE else { return .infinity }
+    return ofMeans + general.gradientChange(byCovariancesOff: covariances, modulus: modulus, gram: square)
   }
 }

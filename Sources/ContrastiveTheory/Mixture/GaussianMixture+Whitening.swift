@@ -1,3 +1,4 @@
+import Evidence
 import LinearAlgebra
 
 extension GaussianMixture {
@@ -18,6 +19,43 @@ extension GaussianMixture {
     let deviations = root.solveLower(centred.exactMeans)
     let size = deviations.normBound
     return (deviations, whitenedMeansError(size: size, by: root) * size)
+  }
+
+  /// L⁻¹ Σₖ L⁻ᵀ of each component, which average to the identity. O(K d³).
+  /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when W is singular to rounding.
+  package var whitenedCovarianceEstimates: [MatrixEstimate] {
+    get throws(LinearAlgebraError) {
+      let root = try whitening
+      let relative = whitenedCovariancesError(by: root)
+      return (0..<componentCount).map { k in
+        let half = root.solveLower(DoubleDoubleMatrix(covariance(of: k)))
+        let whitened = root.solveLower(half.transposed).symmetricPart
+        return MatrixEstimate(whitened, budget: .proved([.rounding: relative * whitened.normBound]))
+      }
+    }
+  }
+
+  /// An orthonormal basis of the Fisher subspace in coordinates where W is the identity, d × q. O(d³).
+  /// - Throws: as there.
+  package var whitenedFisherEstimate: MatrixEstimate {
+    get throws(LinearAlgebraError) {
+      let (root, fisher) = (try whitening, try fisherSubspace)
+      let basis = root.transposeTimes(fisher.exactBasis).orthonormalised
+      let turned = fisher.budget(whitenedBy: root).scaled(by: (2 * Double(fisher.dimension)).squareRoot())
+      return MatrixEstimate(basis, budget: turned + .proved([.rounding: basis.orthogonalityDefect]))
+    }
+  }
+
+  /// A bound on how long the whitened mean is outside the Fisher subspace. O(d³).
+  /// - Throws: as there.
+  package var whitenedMeanOutsideFisher: Double {
+    get throws(LinearAlgebraError) {
+      let root = try whitening
+      let target = try WhitenedSubspace(fisherSubspace, root)
+      let mean = root.solveLower(exactMean)
+      let known = target.error + whitenedMeansError(size: mean.normBound, by: root) + .ulpOfOne
+      return (1 + 0x1p-20) * (target.outside(of: mean.high.transposed).normBound + known * mean.normBound)
+    }
   }
 
   /// What centring and whitening in 106 bits may have done to the whitened means N, Frobenius, over |N|
@@ -47,10 +85,12 @@ extension GaussianMixture {
   /// (Proofs/Certificate.md, S12): of an entry, what the moments and the given means of both coordinates are. O(d³).
   /// - Parameter root: of that one.
   func whitenedMomentError(by root: DoubleDoubleCholesky) -> Double {
+    func length(_ squares: [Double]) -> Double {
+      zip(squares, root.matrix.diagonal).reduce(0) { $0 + $1.0 / $1.1 }.squareRoot()
+    }
+    let (own, given) = (length(secondMoment.diagonal), length(givenSizes.map { $0 * $0 }))
     let spread = root.inverseRootOfCorrelation.bound
-    let own = zip(secondMoment.diagonal, givenSizes).map { $0.squareRoot() + $1 }
-    let size = zip(own, root.matrix.diagonal).reduce(0) { $0 + $1.0 * $1.0 / $1.1 }
-    return 0x1p-96 * Double(dimension + componentCount) * spread * spread * size
+    return 0x1p-96 * Double(dimension + componentCount) * spread * spread * own * (own + 2 * given)
   }
 
   /// What a change of each given mean by its own size becomes in whitened coordinates, Frobenius. O(d³).

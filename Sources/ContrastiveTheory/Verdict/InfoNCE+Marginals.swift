@@ -8,7 +8,12 @@ extension InfoNCE {
   /// (Proofs/T14, "How the tests' bounds are derived"). Only for a shared covariance. Cost: as of `posterior(at:)`.
   /// - Throws: ``IntegrationError``, `LinearAlgebraError`.
   public func posteriorMarginals(at minimizer: Minimizer) throws -> Verdict {
-    guard let posterior = try posterior(at: minimizer) else {
+    try posteriorMarginals(at: minimizer, meansOff: 0)
+  }
+
+  /// The same for a mixture of other whitened means, which are so far, Frobenius, from those of this one.
+  package func posteriorMarginals(at minimizer: Minimizer, meansOff: Double) throws -> Verdict {
+    guard let posterior = try posterior(at: minimizer, meansOff: meansOff) else {
       return .inconclusive("the posterior matrix is only known for a shared covariance")
     }
     let sums = pairs.mixture.weights.indices.map { posterior.matrix.column($0).reduce(0, +) }

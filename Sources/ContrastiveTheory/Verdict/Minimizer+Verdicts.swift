@@ -12,14 +12,28 @@ extension Minimizer {
   /// - Parameter subspace: of the original coordinates.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
   public func containment(in subspace: Subspace) throws(LinearAlgebraError) -> Verdict {
+    try containment(in: subspace, within: certificate.budget)
+  }
+
+  /// The same of the minimiser for another mixture, whose gradient Λ at H is so little off this one's: the certificate has that as an
+  /// error of the gradient, and the modulus is as little another one.
+  package func containment(in subspace: Subspace, gradientOff: Double) throws(LinearAlgebraError) -> Verdict {
+    let moved = ErrorBudget.proved([.rounding: gradientOff / certificate.modulus])
+    return try containment(in: subspace, within: (certificate.budget + moved).scaled(by: 1.01))
+  }
+
+  /// - Parameter optimum: how far from the minimiser H is at most.
+  private func containment(
+    in subspace: Subspace, within optimum: ErrorBudget
+  ) throws(LinearAlgebraError) -> Verdict {
     let target = try WhitenedSubspace(subspace, whitening)
     let leak = Self.leak(of: whitenedGram, out: target.basis)
     let size = whitenedGram.frobeniusNorm
     // A projector that is turned by α moves the leak by up to √2 α |H*|; the products round it too.
     let budget =
-      certificate.budget + target.budget.scaled(by: 2.0.squareRoot() * (size + certificate.distance))
+      optimum + target.budget.scaled(by: 2.0.squareRoot() * (size + optimum.total))
       + .roundedProducts(target.basis.rows * max(target.basis.columns, 1), size: size)
-    if (size + certificate.distance) * moment <= Verdict.resolution {
+    if (size + optimum.total) * moment <= Verdict.resolution {
       return .vanishes(measured: leak * moment, budget: budget.scaled(by: moment))
     }
     return .vanishes(measured: leak / size, budget: budget.scaled(by: 1 / size))
@@ -49,7 +63,20 @@ extension Minimizer {
   /// of the gradient, which leaves the verdict open where it is more than rounding.
   /// - Parameter subspace: of the original coordinates.
   public func stationaryContainment(in subspace: Subspace) throws(LinearAlgebraError) -> Verdict {
-    guard changeByCentring < .infinity else {
+    try stationaryContainment(in: subspace, gradientOff: changeByCentring, modulus: certificate.modulus)
+  }
+
+  /// The same for another mixture, whose gradient Λ at H is so little off this one's, and whose modulus is as little another one.
+  package func stationaryContainment(
+    in subspace: Subspace, gradientOff: Double
+  ) throws(LinearAlgebraError) -> Verdict {
+    try stationaryContainment(in: subspace, gradientOff: gradientOff, modulus: 0.99 * certificate.modulus)
+  }
+
+  private func stationaryContainment(
+    in subspace: Subspace, gradientOff: Double, modulus: Double
+  ) throws(LinearAlgebraError) -> Verdict {
+    guard gradientOff < .infinity else {
       return .inconclusive("the mixture is not centred, and the theorem speaks of those that are")
     }
     let target = try WhitenedSubspace(subspace, whitening)
@@ -61,9 +88,9 @@ extension Minimizer {
     }
     let outsideNorm = outside.high.frobeniusNorm + target.error * whole + rounding(of: whole)
     let gradientError =
-      2 * whole * (certificate.gradientError + changeByCentring)
+      2 * whole * (certificate.gradientError + gradientOff)
       + rounding(of: 2 * whole * gramGradient.core.frobeniusNorm)
-    let half = (1 + 0x1p-30) * outsideNorm / (2 * certificate.modulus)
+    let half = (1 + 0x1p-30) * outsideNorm / (2 * modulus)
     let left = (gradientNorm * half).squareRoot()
     let integration = ((gradientNorm + gradientError) * half).squareRoot() - left
     let ofGradient = certificate.gradientBudget

@@ -9,7 +9,9 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T62 Block-diagonal covariances` {
   @Test func `(1) every minimiser with enough rows`() throws {
-    try forAll(.blocks, observing: [.leakByDifference]) { try $0.staysInF }
+    try forAll(.blocks, observing: [.leakByDifference]) {
+      try $0.staysInF(meant: $0.mixture.strayCrossBlock)
+    }
   }
 
   @Test func `(1) every critical point that fewer rows reach`() throws {
@@ -19,7 +21,11 @@ struct `T62 Block-diagonal covariances` {
         return blocks.problem.with(\.rank, rank)
       }
     try forAll(fewRows, count: 100) { problem in
-      try problem.minimizer.stationaryContainment(in: problem.mixture.fisherSubspace)
+      let minimizer = try problem.minimizer
+      return try minimizer.stationaryContainment(
+        in: problem.mixture.fisherSubspace,
+        gradientOff: problem.gradientOff(
+          problem.mixture.strayCrossBlock, at: minimizer.whitenedGram.trace))
     }
   }
 
@@ -34,7 +40,10 @@ struct `T62 Block-diagonal covariances` {
         try $1.rows < $0.mixture.fisherSubspace.dimension
       }
     try forAll(encoders) { problem, encoder in
-      try problem.loss.restoringForce(atWhitened: encoder, towards: problem.mixture.fisherSubspace).verdict
+      try problem.loss.restoringForce(
+        atWhitened: encoder, towards: problem.mixture.fisherSubspace,
+        gradientOff: problem.gradientOff(problem.mixture.strayCrossBlock, at: encoder.inner(encoder))
+      ).verdict
     }
   }
 

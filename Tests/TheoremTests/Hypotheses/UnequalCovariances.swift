@@ -24,6 +24,20 @@ struct CrossBlocks: Sendable, Changeable {
 }
 
 extension Problem {
+  /// What the gradient would change by at an encoder with this |B|², were the mean zero and the covariances as symmetric as is meant.
+  func gradientOff(_ asymmetry: Estimate, at square: Double) throws -> Double {
+    let loss = try loss
+    return loss.gradientChange(
+      byMeansOff: loss.offCentre, covariances: asymmetry.interval.upper, at: square)
+  }
+
+  /// "The row space of the minimiser lies in F", of the mixture that is as symmetric as is meant.
+  func staysInF(meant asymmetry: Estimate) throws -> Verdict {
+    let minimizer = try minimizer
+    return try minimizer.containment(
+      in: mixture.fisherSubspace, gradientOff: gradientOff(asymmetry, at: minimizer.whitenedGram.trace))
+  }
+
   /// The covariances made unequal, of the same average: along one direction, neither in F nor orthogonal to it, the lightest
   /// component's noise has twice the variance, and that of the others less.
   var heteroscedastic: Problem {
@@ -67,6 +81,18 @@ extension GaussianMixture {
       try 2 * fisherSubspace.mapped(by: root.factor.transposed).projector - .identity(dimension)
     }
   }
+
+  /// By how much the whitened covariances are to be moved at most, for each to be mirrored by g into that of its partner, which is
+  /// itself where its blocks are to be alone.
+  func asymmetry(partners: [Int]) throws -> Estimate {
+    let (basis, covariances) = (try whitenedFisherEstimate, try whitenedCovarianceEstimates)
+    let g = 2 * (basis * basis.transposed) - MatrixEstimate(.identity(dimension))
+    let moved = zip(covariances, partners).map { (0.5 * ($0 - g * covariances[$1] * g)).norm }
+    return moved.reduce(0) { .maximum($0, $1) }
+  }
+
+  /// For all to have blocks alone.
+  var strayCrossBlock: Estimate { get throws { try asymmetry(partners: Array(0..<componentCount)) } }
 
   /// The largest of the whitened cross-blocks, Frobenius norm.
   var largestCrossBlock: Double {

@@ -12,7 +12,7 @@ struct `T14 Symmetric mixtures are spanned` {
   @Test func `(1) every orbit at bias one`() throws { try forAll(.orbits) { try $0.problem.spanning } }
 
   @Test func `(1) the posterior matrix of an orbit has both marginals`() throws {
-    try forAll(.orbits, count: 60) { try $0.problem.marginals }
+    try forAll(.orbits, count: 60) { try $0.problem.marginals(asImageOf: $0.points) }
   }
 
   @Test func `(2) irreducible orbits at any bias`() throws {
@@ -24,10 +24,13 @@ struct `T14 Symmetric mixtures are spanned` {
     let splitOrbits = Family<Orbit>.orbits.map("orbits, each component split in two") { orbit, draw in
       let mixture = orbit.problem.mixture
       let parts = mixture.weights.map { $0 * draw.real("first part", in: 0.05...0.95) }
-      return try orbit.problem.with(
+      let split = try orbit.problem.with(
         weights: parts + zip(mixture.weights, parts).map(-), means: mixture.means.besides(mixture.means))
+      return (split, orbit.points.besides(orbit.points))
     }
-    try forAll(splitOrbits, count: 60) { try $0.marginals.and($0.spanning) }
+    try forAll(splitOrbits, count: 60) { problem, points in
+      try problem.marginals(asImageOf: points).and(problem.spanning)
+    }
   }
 
   @Test func `(3) what is not spanned has not both marginals`() throws {
@@ -42,9 +45,10 @@ struct `T14 Symmetric mixtures are spanned` {
     // With weights that grow from component to component.
     try cannotDrop(
       "equal weights", of: .orbits,
-      replacing: { orbit, parts in
-        let growing = orbit.mixture.weights.indices.map { Double($0 + 1) }
-        return (try orbit.with(weights: growing, means: orbit.mixture.means), parts)
+      replacing: { orbit in
+        let mixture = orbit.problem.mixture
+        let growing = mixture.weights.indices.map { Double($0 + 1) }
+        return (try orbit.problem.with(weights: growing, means: mixture.means), orbit.parts, orbit.points)
       }
     ) { try $0.problem.marginals }
   }
@@ -71,7 +75,9 @@ struct `T14 Symmetric mixtures are spanned` {
   }
 
   @Test func `(2) centring cannot be dropped`() throws {
-    try cannotDrop("centring", of: .irreducibleOrbits, replacing: { (try $0.problem.shifted, $0.parts) }) {
+    try cannotDrop(
+      "centring", of: .irreducibleOrbits, replacing: { (try $0.problem.shifted, $0.parts, $0.points) }
+    ) {
       try $0.problem.spanning
     }
   }
@@ -85,6 +91,11 @@ extension Problem {
   /// "The posterior matrix of the minimiser has the weights for both marginals."
   fileprivate var marginals: Verdict { get throws { try loss.posteriorMarginals(at: minimizer) } }
 
+  /// The same for the mixture whose whitened means are an isometric image of points, less their mean, as these are to rounding.
+  fileprivate func marginals(asImageOf points: Matrix) throws -> Verdict {
+    try loss.posteriorMarginals(at: minimizer, meansOff: mixture.distance(toImageOf: points))
+  }
+
   fileprivate var hasEqualWeights: Bool { mixture.weights.allSatisfy { $0 == mixture.weights[0] } }
 
   /// With other weights and means, centred again.
@@ -92,6 +103,26 @@ extension Problem {
     let changed = try GaussianMixture(
       weights: weights.normalised, means: means, covariances: mixture.covariances)
     return with(\.mixture, changed.centred)
+  }
+}
+
+extension GaussianMixture {
+  /// How far the whitened means are at most from an isometric image of the points of an orbit, less their mean, Frobenius.
+  fileprivate func distance(toImageOf points: Matrix) throws -> Double {
+    let (count, q) = (points.columns, try fisherSubspace.dimension)
+    let centring = Matrix(rows: count, columns: count) { ($0 == $1 ? 1 : 0) - 1 / Double(count) }
+    let centred = Matrix.plainProduct(points, centring)
+    let shape = try SingularValues(of: centred)
+    let axes = DoubleDoubleMatrix(shape.left.columns(0..<q)).orthonormalised
+    let coordinates = axes.transposed * DoubleDoubleMatrix(centred)
+    let scales = shape.values.prefix(q).map { 1 / $0 }
+    let (means, error) = try whitenedDeviations
+    let frame =
+      (means * DoubleDoubleMatrix(shape.right.columns(0..<q).scalingColumns(by: scales))).orthonormalised
+    let left = (means - frame * coordinates).normBound
+    let flattened = (DoubleDoubleMatrix(centred) - axes * coordinates).normBound
+    // An orbit's angles are off by 6u of themselves, and so its points by 20u; they are centred in doubles.
+    return left + flattened + error + Double(count + 16) * .ulpOfOne * points.frobeniusNorm
   }
 }
 
@@ -146,8 +177,8 @@ private struct Group {
   }
 }
 
-/// A problem whose whitened means are an orbit, and how many irreducible parts the group has on F.
-private typealias Orbit = (problem: Problem, parts: Int)
+/// A problem whose whitened means are an orbit, how many irreducible parts the group has on F, and the orbit's points.
+private typealias Orbit = (problem: Problem, parts: Int, points: Matrix)
 
 extension Family<Orbit> {
   /// Three in ten of them are irreducible.
@@ -174,7 +205,8 @@ extension Family<Orbit> {
       let mixture = try draw.laid(
         GaussianMixture(weights: weights, whitenedMeans: points), spare: 0...10)
       let rank = mixture.fisherDimensionAtMost + draw.integer("spare rows", in: 0...1)
-      return (Problem(mixture: mixture, bias: draw.real("bias", in: bias), rank: rank), group.parts)
+      let problem = Problem(mixture: mixture, bias: draw.real("bias", in: bias), rank: rank)
+      return (problem, group.parts, points)
     }
     .assuming("equal weights") { $0.problem.hasEqualWeights }
     .assuming("centring") { $0.problem.mixture.isCentred }
