@@ -18,10 +18,7 @@ public struct CanonicalCorrelations: Sendable {
   /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when T0 is singular to rounding.
   public init(of pairs: AugmentedPairs, dimension: Int) throws(LinearAlgebraError) {
     precondition(dimension >= 0 && dimension <= pairs.mixture.dimension, "a dimension between 0 and d")
-    let eigenspace = try PencilEigenspace(
-      pairs.exactPairMoment, against: pairs.mixture.exactSecondMoment, off: pairs.mixture.whitenedMomentError,
-      dimension: dimension, by: abs)
-    self.init(eigenspace)
+    self.init(try pairs.eigenpairs(dimension, by: abs))
   }
 
   /// Those that are certainly not zero. Where the next one is not known to be, the true ones may span more.
@@ -42,16 +39,20 @@ extension AugmentedPairs {
   func certainEigenpairs(
     atMost limit: Int, by size: (Double) -> Double = { $0 }
   ) throws(LinearAlgebraError) -> PencilEigenspace {
-    func leading(_ count: Int) throws(LinearAlgebraError) -> PencilEigenspace {
-      try PencilEigenspace(
-        exactPairMoment, against: mixture.exactSecondMoment, off: mixture.whitenedMomentError,
-        dimension: count, by: size)
-    }
-    let all = try leading(mixture.dimension)
+    let all = try eigenpairs(mixture.dimension, by: size)
     let known = all.values.prefix { size($0) > all.valueError }.count
-    var found = try leading(min(limit, known))
+    var found = try eigenpairs(min(limit, known), by: size)
     found.subspace.mayHaveMore = known < min(limit, mixture.dimension) && !momentIsZero
     return found
+  }
+
+  /// So many leading eigenpairs of the pencil (C, T0).
+  fileprivate func eigenpairs(
+    _ dimension: Int, by size: (Double) -> Double
+  ) throws(LinearAlgebraError) -> PencilEigenspace {
+    try PencilEigenspace(
+      exactPairMoment, against: mixture.exactSecondMoment, off: mixture.whitenedMomentError,
+      dimension: dimension, by: size)
   }
 
   /// The span of the leading eigenvectors of the pair moment C: what PCA of the cross-covariance finds (theory: T35).
