@@ -66,14 +66,11 @@ extension Matrix {
     let largest = largestEntry
     guard largest > 0, largest.isFinite else { return largest }
     let scaled = map { Double(sign: .plus, exponent: -largest.exponent, significand: $0) }
-    return Double(
-      sign: .plus, exponent: largest.exponent, significand: scaled.inner(scaled).squareRoot())
+    return Double(sign: .plus, exponent: largest.exponent, significand: scaled.inner(scaled).squareRoot())
   }
 
   /// The largest absolute entry, 0 without entries; NaN if an entry is NaN.
-  public var largestEntry: Double {
-    storage.reduce(0) { $0.isNaN || $1.isNaN ? .nan : max($0, abs($1)) }
-  }
+  public var largestEntry: Double { storage.reduce(0) { $0.isNaN || $1.isNaN ? .nan : max($0, abs($1)) } }
 
   /// The entries without their signs.
   public var absolute: Matrix { Matrix(rows: rows, columns: columns, storage: storage.map { abs($0) }) }

@@ -15,9 +15,7 @@ extension Matrix {
   public var gram: Matrix { transposeTimes(self).symmetricPart }
 
   /// The product of the matrix and a vector of `columns` entries, `rows` of them.
-  public func times(_ vector: [Double]) -> [Double] {
-    (self * Matrix(columnVectors: [vector])).storage
-  }
+  public func times(_ vector: [Double]) -> [Double] { (self * Matrix(columnVectors: [vector])).storage }
 
   /// Up to so many multiplications dgemm takes longer to start than to compute.
   private static let smallProduct = 256

@@ -1,4 +1,3 @@
-import ContrastiveTheory
 import Evidence
 import Foundation
 

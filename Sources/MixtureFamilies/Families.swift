@@ -1,5 +1,3 @@
-import ContrastiveTheory
-import LinearAlgebra
 import TheoremTesting
 
 extension Family<GaussianMixture> {

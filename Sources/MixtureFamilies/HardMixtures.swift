@@ -1,5 +1,3 @@
-import ContrastiveTheory
-import LinearAlgebra
 import TheoremTesting
 
 // What makes a mixture hard, as classes for a family to cover.

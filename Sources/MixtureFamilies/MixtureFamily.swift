@@ -1,5 +1,4 @@
 import Foundation
-import LinearAlgebra
 import TheoremTesting
 
 /// A recipe for random mixtures whose difficulty is prescribed, not left to chance: the condition of the covariance,

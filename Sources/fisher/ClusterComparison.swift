@@ -138,10 +138,7 @@ extension ClusterComparison {
       (method.rawValue, byIndex { summary.mean($0, of: method) })
     }
     let differences = Self.differences.map { first, second in
-      (
-        "\(first.rawValue)-\(second.rawValue)",
-        byIndex { summary.difference($0, of: first, beyond: second) }
-      )
+      ("\(first.rawValue)-\(second.rawValue)", byIndex { summary.difference($0, of: first, beyond: second) })
     }
     return Document(
       splits: Self.splitCount, dimension: experiment.dimension, confidence: BootstrapMean.confidence,

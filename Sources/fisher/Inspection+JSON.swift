@@ -140,8 +140,7 @@ private struct Document: Encodable {
     bias = inspection.bias
     conditionNumber = Number(inspection.condition)
     let basis = inspection.fisher.basis
-    fisher = Fisher(
-      dimension: basis.columns, basis: basis.columnVectors.map { $0.map(Number.init) })
+    fisher = Fisher(dimension: basis.columns, basis: basis.columnVectors.map { $0.map(Number.init) })
     // A Gram matrix has no negative eigenvalue; what is below zero is rounding.
     let eigenvalues = try SymmetricEigen(of: minimizer.whitenedGram).values.reversed().map { max($0, 0) }
     infonce = InfoNCE(

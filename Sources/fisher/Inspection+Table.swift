@@ -25,9 +25,7 @@ extension Inspection {
           + "standardised and centred.",
         "Rows of each class: " + listed(zip(data.classNames, data.classSizes).map { "\($0) \($1)" }) + ".",
       ]
-      if !kept.constantColumns.isEmpty {
-        lines.append("Dropped, constant: \(listed(kept.constantColumns)).")
-      }
+      if !kept.constantColumns.isEmpty { lines.append("Dropped, constant: \(listed(kept.constantColumns)).") }
       if !kept.dependentColumns.isEmpty {
         lines.append("Dropped, linear combinations of earlier columns: \(listed(kept.dependentColumns)).")
       }
@@ -103,9 +101,7 @@ extension Inspection {
       case .inconclusive: spans.reason ?? "the certificate is not tight enough to tell"
       }
     return "Row space of the optimal encoder\n"
-      + rows([
-        ("  contained", line(contained, containedMeaning)), ("  spans", line(spans, spansMeaning)),
-      ])
+      + rows([("  contained", line(contained, containedMeaning)), ("  spans", line(spans, spansMeaning))])
       + (kept.weakest.map { weakest in
         "\n  The direction of the Fisher subspace that is kept least has the eigenvalue "
           + (weakest.isZero ? "zero, to its error" : shortDecimal(weakest.eigenvalue))

@@ -72,8 +72,7 @@ struct OwnCovariances {
         rank: min(rank, Self.classLimit))
       kept = try KeptDirections(
         minimizer, fisher, Cholesky(of: mixture.withinClassCovariance), error: minimizer.certificate.distance)
-      angle =
-        kept.isAngleKnown ? try minimizer.rowSpace.turned(by: rounding).degrees(to: fisher) : nil
+      angle = kept.isAngleKnown ? try minimizer.rowSpace.turned(by: rounding).degrees(to: fisher) : nil
       contained = try minimizer.containment(in: fisher)
       let size = pooled.whitenedGram.frobeniusNorm
       let difference = (minimizer.whitenedGram - pooled.whitenedGram).frobeniusNorm

@@ -32,8 +32,7 @@ enum Source {
   init(path: String, label: String?, hasHeader: Bool, isStrict: Bool, imageSide: Int?) throws {
     let file = try InputFile(path: path)
     do {
-      self = try Self.read(
-        file, label: label, hasHeader: hasHeader, isStrict: isStrict, imageSide: imageSide)
+      self = try Self.read(file, label: label, hasHeader: hasHeader, isStrict: isStrict, imageSide: imageSide)
     } catch {
       guard let hint = file.nameHint else { throw error }
       throw InputFile.Failure("\(error); \(hint)")
@@ -60,9 +59,7 @@ enum Source {
           "--label: found a mixture (JSON), which has no columns; expected labelled data (CSV)")
       }
       let json = try file.contents(limit: InputFile.jsonLimit)
-      guard !isStrict else {
-        return .mixture(try GaussianMixture(json: json), notes: [])
-      }
+      guard !isStrict else { return .mixture(try GaussianMixture(json: json), notes: []) }
       let (mixture, notes) = try GaussianMixture.rounded(json: json)
       return .mixture(mixture, notes: notes)
     case .csv:

@@ -111,10 +111,7 @@ extension Family<Problem> {
   }
 
   /// Requires the shares of anisotropic, noisy and high-dimensional instances, and that PCA misses F.
-  var coveringHardProblems: Family {
-    coveringHardMixtures { $0.mixture }
-      .coveringNoisyBias { $0.bias }
-  }
+  var coveringHardProblems: Family { coveringHardMixtures { $0.mixture }.coveringNoisyBias { $0.bias } }
 }
 
 extension Family {
@@ -133,8 +130,7 @@ extension Minimizer {
 extension GaussianMixture {
   /// The mixture with the identity for the covariance of its components.
   init(weights: [Double], whitenedMeans: Matrix) throws {
-    try self.init(
-      weights: weights, means: whitenedMeans, covariances: .tied(.identity(whitenedMeans.rows)))
+    try self.init(weights: weights, means: whitenedMeans, covariances: .tied(.identity(whitenedMeans.rows)))
   }
 
   /// That of the within-class covariance, which whitens.

@@ -63,9 +63,7 @@ extension Family<GaussianMixture> {
     .coveringACovarianceEach
   }
 
-  var coveringACovarianceEach: Family {
-    covering("a covariance each", 0.3) { $0.sharedCovariance == nil }
-  }
+  var coveringACovarianceEach: Family { covering("a covariance each", 0.3) { $0.sharedCovariance == nil } }
 }
 
 extension Problem {

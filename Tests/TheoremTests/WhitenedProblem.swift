@@ -123,9 +123,7 @@ extension InfoNCE {
 
 extension Subspace {
   /// The largest angle to another one, in degrees; 0 where there is none.
-  func degrees(to other: Subspace) throws -> Double {
-    (try largestAngle(to: other) ?? 0).value * 180 / .pi
-  }
+  func degrees(to other: Subspace) throws -> Double { (try largestAngle(to: other) ?? 0).value * 180 / .pi }
 }
 
 extension Observation {
@@ -147,6 +145,4 @@ extension Observation {
   }
 }
 
-extension WhitenedProblem: Illustrated {
-  var drawing: Drawing? { get throws { try problem.drawing } }
-}
+extension WhitenedProblem: Illustrated { var drawing: Drawing? { get throws { try problem.drawing } } }

@@ -39,8 +39,7 @@ public struct ClusteringExperiment: Sendable {
     var splitting = CounterBasedGenerator(key: key, stream: 1)
     let (training, test) = data.halves(using: &splitting)
     var pairing = CounterBasedGenerator(key: key, stream: 2)
-    let representations = try Representations(
-      of: training, dimension: dimension, bias: bias, using: &pairing)
+    let representations = try Representations(of: training, dimension: dimension, bias: bias, using: &pairing)
     var agreements: [Representations.Method: ClusterAgreement] = [:]
     for method in methods {
       let points = try representations.points(method, of: test)

@@ -50,9 +50,7 @@ public struct KMeans: Sendable {
     var distances = [Double](repeating: .infinity, count: n)
     while chosen.count < k {
       let last = points.column(chosen[chosen.count - 1])
-      for i in 0..<n {
-        distances[i] = min(distances[i], squaredDistance(points, i, last))
-      }
+      for i in 0..<n { distances[i] = min(distances[i], squaredDistance(points, i, last)) }
       var rest = generator.uniform() * distances.reduce(0, +)
       // Where all distances are zero, the points are used up, and any of them will do.
       let next = distances.firstIndex { distance in

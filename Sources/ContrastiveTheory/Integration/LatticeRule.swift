@@ -214,9 +214,7 @@ extension LatticeRule {
     return root * min(ratio.squareRoot(), 1 + 12 / root)
   }
 
-  private static func ballVolume(_ n: Int) -> Double {
-    pow(.pi, Double(n) / 2) / tgamma(Double(n) / 2 + 1)
-  }
+  private static func ballVolume(_ n: Int) -> Double { pow(.pi, Double(n) / 2) / tgamma(Double(n) / 2 + 1) }
 
   /// Squared norms of Dₙ without 0 and how many vectors have each: the sums of n squares that are even.
   static func shells(_ n: Int) -> [(squaredNorm: Double, count: Double)] {

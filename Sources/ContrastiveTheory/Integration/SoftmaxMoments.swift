@@ -21,9 +21,7 @@ struct SoftmaxMoments {
   private let errors: Errors
 
   /// What a sample's image may be wrong by, Frobenius norm; nil where the sums are those of a rule.
-  var imageError: Double? {
-    if case .sampled(_, let images) = errors { images.last } else { nil }
-  }
+  var imageError: Double? { if case .sampled(_, let images) = errors { images.last } else { nil } }
 
   /// What the errors are of: with a sample in place of a rule a bound is one at a level of confidence (Proofs/Certificate.md, S15).
   var errorSource: ErrorBudget.Source { imageError == nil ? .integration : .statistical }
@@ -175,9 +173,7 @@ struct SoftmaxMoments {
     let rule = LatticeRule(scores: directions, target: target, nodeBudget: budget)
     if isSmall, rule.expectedNodes <= 4 * budget { return (rule, isUseful: true) }
     // Of more dimensions the bound's shells are not proved.
-    return (
-      rule, isUseful: directions.columns <= 24 && rule.covarianceError <= max(usefulBound, 64 * target)
-    )
+    return (rule, isUseful: directions.columns <= 24 && rule.covarianceError <= max(usefulBound, 64 * target))
   }
 }
 

@@ -35,8 +35,7 @@ public struct CLIP: Sendable {
     let (x, y) = (fromX.from, fromX.to)
     let ofWeights = Double(x.weights.count + y.weights.count + 4) * .ulpOfOne
     func estimate(_ moment: Matrix, spread: Double, ofMeans: Double) -> MatrixEstimate {
-      MatrixEstimate(
-        DoubleDoubleMatrix(moment), budget: .proved([.rounding: ofWeights * spread + ofMeans]))
+      MatrixEstimate(DoubleDoubleMatrix(moment), budget: .proved([.rounding: ofWeights * spread + ofMeans]))
     }
     func own(_ modality: WhitenedModality) -> MatrixEstimate {
       let size = modality.means.frobeniusNorm

@@ -94,9 +94,7 @@ struct CandidateLaw {
   private static let noiseAngle = 1.4
 
   /// A bound on what rounding does to them, likewise.
-  var roundingError: Double {
-    (24 * exponents + Double(masses.count + 4 * lowest.count) + 200) * .ulpOfOne
-  }
+  var roundingError: Double { (24 * exponents + Double(masses.count + 4 * lowest.count) + 200) * .ulpOfOne }
 
   /// A bound on what is added up to the exponents of the tables.
   var exponents: Double {
@@ -107,9 +105,7 @@ struct CandidateLaw {
   var meanLogarithms: [Double] { lowest.map { $0 + 9 * deviation } }
 
   /// A bound on E (e^s/Z)² of a component.
-  var secondMoment: Double {
-    expectations.reduce(0) { max($0, $1 * $1) } * exp(deviation * deviation)
-  }
+  var secondMoment: Double { expectations.reduce(0) { max($0, $1 * $1) } * exp(deviation * deviation) }
 
   /// Calls `body` with nodes from t = e^−20 to 50, and with as many more as it takes.
   /// - Parameters:

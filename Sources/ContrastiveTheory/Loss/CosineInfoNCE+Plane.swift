@@ -15,8 +15,7 @@ extension CosineInfoNCE {
     while nodes == nil, count < 8192,
       !(strip(laws, stretch: stretch, nodes: count).total < 1e-13 / temperature)
     { count *= 2 }
-    return sum(
-      laws, nodes: count, stretch: stretch, left: strip(laws, stretch: stretch, nodes: count))
+    return sum(laws, nodes: count, stretch: stretch, left: strip(laws, stretch: stretch, nodes: count))
   }
 
   /// What equidistant angles leave of the integrals, by the widths of the strips in which the integrands are analytic.
@@ -165,8 +164,7 @@ private struct AngleLaw {
     let pull = abs(pulled[0, 0] * cosine) + abs(pulled[1, 0] * sine)
     let ofPull = 4 * .ulpOfOne * pull / root + abs(c) * (ofForm + 4 * .ulpOfOne)
     let slope = c > 0 ? far * (1 + c * c) + c * near : 1.26 * near
-    let ofExponentials =
-      .ulpOfOne * (near * (square + 4) + abs(c) * far * (c * c + square + 20))
+    let ofExponentials = .ulpOfOne * (near * (square + 4) + abs(c) * far * (c * c + square + 20))
     let ofRay = 1.01 * slope * ofPull + ofExponentials
     return (value, value * (ofForm + 8 * .ulpOfOne) + scale / a * ofRay)
   }

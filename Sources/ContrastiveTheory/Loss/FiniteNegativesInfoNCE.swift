@@ -143,9 +143,7 @@ public struct FiniteNegativesInfoNCE: Sendable {
 
 extension DoubleDoubleMatrix {
   /// The squared lengths of the columns.
-  fileprivate var columnSquares: [DoubleDouble] {
-    (0..<columns).map { columns($0..<($0 + 1)).gram[0, 0] }
-  }
+  fileprivate var columnSquares: [DoubleDouble] { (0..<columns).map { columns($0..<($0 + 1)).gram[0, 0] } }
 
   fileprivate var diagonal: [DoubleDouble] { (0..<rows).map { self[$0, $0] } }
 }

@@ -83,8 +83,7 @@ public struct GradientStep: Sendable {
     let gradient = (1 / size) * (before - after)
     let steep = gradient.frobeniusNorm
     let (turned, whole) = (parts.target.error, parts.whole)
-    let ofProjector =
-      whole * ((2 + turned) * steep + 2 * whole * (2 * parts.leak + turned * whole * whole))
+    let ofProjector = whole * ((2 + turned) * steep + 2 * whole * (2 * parts.leak + turned * whole * whole))
     let scale = whole * steep + 2 * pow(whole, 4)
     let budget =
       error.scaled(by: parts.part / size) + parts.target.budget.scaled(by: ofProjector)
@@ -92,8 +91,7 @@ public struct GradientStep: Sendable {
     let (outsideGradient, leaks) = (parts.target.outside(of: gradient), parts.leaking.gram)
     let excess = leaks + leaks - (parts.outside.transposed * outsideGradient).symmetricPart
     let pull = gradient.inner(parts.outside.high)
-    return try parts.verdict(
-      2 * parts.leak * parts.leak, pull, excess: excess, scale: scale, budget: budget)
+    return try parts.verdict(2 * parts.leak * parts.leak, pull, excess: excess, scale: scale, budget: budget)
   }
 
   /// What a verdict needs of B and the subspace.

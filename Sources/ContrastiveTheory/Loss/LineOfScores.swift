@@ -18,9 +18,7 @@ struct LineOfScores {
 
   private var ends: (low: Double, high: Double) {
     let reach = Self.reach * spread
-    return (
-      means.reduce(.infinity) { min($0, $1) } - reach, means.reduce(-.infinity) { max($0, $1) } + reach
-    )
+    return (means.reduce(.infinity) { min($0, $1) } - reach, means.reduce(-.infinity) { max($0, $1) } + reach)
   }
 
   /// The number of equidistant outputs less one: they stand at most half of the spread apart, and closer where the outputs of many
@@ -105,9 +103,7 @@ struct LineOfScores {
   }
 
   /// [k][l]: the law of the positive's component l, given that of x.
-  private var partners: [[Double]] {
-    weights.indices.map { k in coupling.row(k).map { $0 / weights[k] } }
-  }
+  private var partners: [[Double]] { weights.indices.map { k in coupling.row(k).map { $0 / weights[k] } } }
 
   /// Given u and each component of x: the mean of Σ (p − 1₊) over the candidates of each component, and that of their noise.
   ///

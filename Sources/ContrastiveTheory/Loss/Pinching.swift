@@ -84,9 +84,7 @@ public struct Pinching: Sendable {
       let probability = own.reduce(1.0) { $0 * probabilities[$1] }
       // What the positive would have drawn is summed over.
       let taken = pairSharesNoise ? [own[0], own[0]] + own[2...] : own
-      mean +=
-        probability
-        * value(centre + Matrix(rows: b.rows, columns: count) { noise[taken[$1]][$0, $1] })
+      mean += probability * value(centre + Matrix(rows: b.rows, columns: count) { noise[taken[$1]][$0, $1] })
     } while own.advance(below: noise.count)
     let size = inside.normBound + kept.normBound + largest
     let reach = (draws + [centres]).reduce(0) { max($0, $1.normBound) }
@@ -98,8 +96,7 @@ public struct Pinching: Sendable {
     let terms = pow(Double(noise.count), Double(count)) + Double(count)
     return (
       Estimate(value(inside.high), budget: ofAngle + .proved([.rounding: ofScores + 2 * ofLoss])),
-      Estimate(
-        mean, budget: ofAngle + .proved([.rounding: ofScores + 2 * ofLoss + terms * .ulpOfOne * mean]))
+      Estimate(mean, budget: ofAngle + .proved([.rounding: ofScores + 2 * ofLoss + terms * .ulpOfOne * mean]))
     )
   }
 }

@@ -43,9 +43,7 @@ struct ProjectedNormal {
     // By parts, a Jₛ₊₁ = b Jₛ + s Jₛ₋₁, and a J₁ = b J₀ + the density at the ray's end.
     let first = (b * zeroth + end) / a
     var powers = (zeroth, first, (b * first + zeroth) / a)
-    for s in 1..<r {
-      powers = (powers.1, powers.2, (b * powers.2 + Double(s + 1) * powers.1) / a)
-    }
+    for s in 1..<r { powers = (powers.1, powers.2, (b * powers.2 + Double(s + 1) * powers.1) / a) }
     return (max(powers.0, 0), powers.1, powers.2)
   }
 }

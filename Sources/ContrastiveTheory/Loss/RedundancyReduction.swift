@@ -16,9 +16,7 @@ extension RedundancyReduction {
   public func value(_ encoder: Matrix) -> Double {
     let centred = AugmentedPairs(centring: pairs)
     let a = MatrixEstimate(encoder)
-    func outputs(_ moment: MatrixEstimate) -> Matrix {
-      (a * moment * a.transposed).value.high.symmetricPart
-    }
+    func outputs(_ moment: MatrixEstimate) -> Matrix { (a * moment * a.transposed).value.high.symmetricPart }
     return evaluate(
       .identity(encoder.rows), total: outputs(centred.mixture.totalEstimate),
       cross: outputs(centred.pairMomentEstimate)

@@ -52,8 +52,7 @@ public struct Certificate: Sendable {
       let excess = gradient.exactCore - dual.factor.exactGramOfRows
       // With what 106 bits leave open of the products.
       let (square, lost) = (dual.factor.inner(dual.factor), 0x1p-96 * Double(size + dual.point.columns))
-      let residual =
-        root.solveLower(excess).normBound + lost * (square + gradient.exactCore.normBound)
+      let residual = root.solveLower(excess).normBound + lost * (square + gradient.exactCore.normBound)
       let complementarity =
         (DoubleDoubleMatrix(dual.factor).transposed * dual.point).normBound
         + lost * square.squareRoot() * dual.point.normBound
@@ -65,8 +64,7 @@ public struct Certificate: Sendable {
           / max(smallest, 1).squareRoot()
       }
       let moved = dual.displacement + gradient.displacement
-      let distance =
-        (1 + 0x1p-30) * (bound(gradient.weightedError.total + lipschitz * moved) + moved)
+      let distance = (1 + 0x1p-30) * (bound(gradient.weightedError.total + lipschitz * moved) + moved)
       if distance < best?.distance ?? .infinity {
         best = (distance, bound(0), bound(integration + statistical))
       }

@@ -56,8 +56,7 @@ struct ConvexNewton {
     for _ in 0..<(2 * point.storage.count + 20) {
       let direction = iteration.direction
       let size = 1e-4 * max(point.frobeniusNorm, 0.1) / direction.frobeniusNorm
-      let image =
-        (0.5 / size) * (try model(point + size * direction) - model(point - size * direction))
+      let image = (0.5 / size) * (try model(point + size * direction) - model(point - size * direction))
       let curvature = direction.inner(image)
       guard curvature > 0 else { break }
       iteration.advance(by: iteration.wholeLength(curvature: curvature), image: image)

@@ -24,9 +24,7 @@ extension InfoNCE {
   }
 
   /// A bound on the length of the whitened mean. O(d²).
-  package var offCentre: Double {
-    (1 + 0x1p-20) * whitening.solveLower(pairs.mixture.exactMean).normBound
-  }
+  package var offCentre: Double { (1 + 0x1p-20) * whitening.solveLower(pairs.mixture.exactMean).normBound }
 
   /// What the gradient Λ would change by, Frobenius, were the mixture one of exact hypotheses that this one meets to rounding: what an
   /// optimum of that one is off by more, over the modulus (Proofs/Certificate.md, S10).

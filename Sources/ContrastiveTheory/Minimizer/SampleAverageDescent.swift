@@ -15,9 +15,7 @@ struct SampleAverageDescent {
     roots = try loss.covariances.map { try Cholesky(of: $0).factor }
   }
 
-  func start() throws -> Matrix {
-    loss.smallGram(try Cholesky(of: moment).solve(.identity(loss.dimension)))
-  }
+  func start() throws -> Matrix { loss.smallGram(try Cholesky(of: moment).solve(.identity(loss.dimension))) }
 
   /// Where the mean over a sample is least, to within a relative step, and the loss there; nil where that was not reached.
   func minimum(

@@ -121,8 +121,7 @@ struct SampleAverageNewton {
     let lambda = (gram * moment + (curved + pulled).timesTranspose(means)).symmetricPart
     let spread =
       Matrix.identity(loss.dimension) + (means * total.covariance).timesTranspose(means).symmetricPart
-    let value =
-      (gram * moment).inner(gram) / 2 - (means * loss.coupling).inner(images) + total.logarithm
+    let value = (gram * moment).inner(gram) / 2 - (means * loss.coupling).inner(images) + total.logarithm
     return (value, (lambda, spread))
   }
 

@@ -100,8 +100,7 @@ struct CSVReader {
     var state = State.start
     while true {
       guard text.count + ends.count < Self.recordLimit else {
-        throw problem(
-          "more than \(Self.recordLimit) bytes", "a line of numbers (is a quote left open?)")
+        throw problem("more than \(Self.recordLimit) bytes", "a line of numbers (is a quote left open?)")
       }
       if state == .start || state == .plain, try refill(), takePlainText(upTo: separator) { state = .plain }
       guard let byte = try read() else {

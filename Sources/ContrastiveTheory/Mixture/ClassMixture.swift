@@ -84,9 +84,7 @@ public struct ClassMixture: Sendable {
     let freedom = total - Double(sizes.count)
     let ends = sizes.map { size in
       let own = Double(size) - 1
-      let (first, second) = (
-        (own * (freedom - p)).squareRoot(), ((freedom - own) * p).squareRoot()
-      )
+      let (first, second) = ((own * (freedom - p)).squareRoot(), ((freedom - own) * p).squareRoot())
       let unit = total / Double(size)
       return (
         low: own <= p ? 0 : unit * pow((first - second) / freedom, 2),

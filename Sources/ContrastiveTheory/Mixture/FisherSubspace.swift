@@ -60,9 +60,7 @@ extension GaussianMixture {
 
   /// The span of the means themselves. O(d K²), LAPACK dgesdd.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
-  public var meanSubspace: Subspace {
-    get throws(LinearAlgebraError) { try span(of: exactMeans) }
-  }
+  public var meanSubspace: Subspace { get throws(LinearAlgebraError) { try span(of: exactMeans) } }
 
   /// The span of vectors that are known to the rounding of the means, as wide as these may turn it: by the rounding over the least
   /// singular value.

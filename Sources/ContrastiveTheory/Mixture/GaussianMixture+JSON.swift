@@ -8,9 +8,7 @@ extension GaussianMixture {
   /// Reads a mixture from JSON: an object with `weights`, `means`, `covariances` and `covariance_type`, and nothing else; the
   /// first three may have an underscore behind them, as attributes of a fitted `GaussianMixture` of scikit-learn.
   /// - Throws: ``MixtureError`` naming the key and the index, or the line and the column of what is no JSON.
-  public init(json: Data) throws(MixtureError) {
-    self = try MixtureParameters(json: json).mixture()
-  }
+  public init(json: Data) throws(MixtureError) { self = try MixtureParameters(json: json).mixture() }
 
   /// Reads a mixture whose numbers may have been rounded to 32 bits: weights whose sum is 1 within 1e-6 are divided by it,
   /// and of covariances that are symmetric to 1e-6 of their largest entry the symmetric part is taken.
@@ -30,9 +28,7 @@ extension GaussianMixture {
 extension GaussianMixture: Codable {
   /// Reads a mixture through the initialiser that checks it.
   /// - Throws: ``MixtureError`` naming the key, the index and what was expected.
-  public init(from decoder: any Decoder) throws {
-    self = try MixtureParameters(from: decoder).mixture()
-  }
+  public init(from decoder: any Decoder) throws { self = try MixtureParameters(from: decoder).mixture() }
 
   /// Writes the mixture in the form in which it is read; every number comes back bit for bit.
   public func encode(to encoder: any Encoder) throws {

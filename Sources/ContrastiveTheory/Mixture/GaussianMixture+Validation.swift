@@ -50,9 +50,7 @@ extension GaussianMixture {
           key: "covariances", found: "\(variances.columns) lists of \(variances.rows) variances",
           expected: "\(componentCount) lists of \(d)")
       }
-      for k in 0..<componentCount {
-        try check(variances: variances.column(k), key: "covariances[\(k)]")
-      }
+      for k in 0..<componentCount { try check(variances: variances.column(k), key: "covariances[\(k)]") }
     case .spherical(let variances):
       guard variances.count == componentCount else {
         throw .shape(

@@ -61,8 +61,7 @@ extension LabelledData {
         labels.count + 1, found: "\(rest.count) bytes at the end of the file", expected: "\(record) bytes")
     }
     guard !labels.isEmpty else {
-      throw LabelledDataError.malformedRecord(
-        1, found: "the end of the file", expected: "\(record) bytes")
+      throw LabelledDataError.malformedRecord(1, found: "the end of the file", expected: "\(record) bytes")
     }
     self.init(
       columnNames: ["red", "green", "blue"].flatMap { colour in

@@ -126,8 +126,7 @@ private struct CSVRows {
         let hint =
           try isLonger && reader.string(cellCount).isEmpty
           ? endHint : "; R leaves row names out by row.names = FALSE"
-        throw Self.wrongCount(
-          "\(reader.cellCount) cells", at: reader.line, cellCount, isLonger ? hint : "")
+        throw Self.wrongCount("\(reader.cellCount) cells", at: reader.line, cellCount, isLonger ? hint : "")
       }
       guard missing.rowCount * (cellCount - 1) < LabelledData.numberLimit else {
         throw LabelledDataError.tooManyNumbers(columns: cellCount - 1)

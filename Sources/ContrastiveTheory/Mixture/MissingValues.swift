@@ -14,9 +14,7 @@ public struct MissingValues: Equatable, Sendable {
   /// The line of the first such row, counted from 1; the number of the row where the table is no text.
   public private(set) var firstLine: Int?
   /// The columns with missing values, in their order.
-  public var columns: [Column] {
-    zip(names, counts).filter { $0.1 > 0 }.map { Column(name: $0, count: $1) }
-  }
+  public var columns: [Column] { zip(names, counts).filter { $0.1 > 0 }.map { Column(name: $0, count: $1) } }
 
   private let names: [String]
   /// What a row is called: a line of a text, or a row of an array.

@@ -4,9 +4,7 @@ import Foundation
 
 extension String {
   /// The finite decimal number that the text is.
-  var decimalNumber: Double? {
-    Array(utf8).withUnsafeBufferPointer { DecimalNumber.value($0) }
-  }
+  var decimalNumber: Double? { Array(utf8).withUnsafeBufferPointer { DecimalNumber.value($0) } }
 
   /// Whether the text stands for a value that is not there, as pandas, R, SQL and the UCI repository write it.
   var isMissingValue: Bool {

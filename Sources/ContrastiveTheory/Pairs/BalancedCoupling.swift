@@ -74,9 +74,7 @@ struct BalancedCoupling {
     let factors = factors.map { DoubleDouble(1) + DoubleDouble($0) }
     let first = columns == nil ? 0 : rows.count
     for k in 0..<matrix.rows {
-      for l in 0..<matrix.columns {
-        matrix[k, l] = matrix[k, l] * (factors[k] * factors[first + l])
-      }
+      for l in 0..<matrix.columns { matrix[k, l] = matrix[k, l] * (factors[k] * factors[first + l]) }
     }
   }
 }

@@ -39,8 +39,7 @@ extension SampledPairs {
       for row in 0..<x.dimension { first[row, pair] = generator.normal() }
       for row in 0..<y.dimension { second[row, pair] = generator.normal() }
     }
-    self.init(
-      first: try x.placing(first, in: components.x), second: try y.placing(second, in: components.y))
+    self.init(first: try x.placing(first, in: components.x), second: try y.placing(second, in: components.y))
   }
 }
 

@@ -18,9 +18,7 @@ struct PencilEigenspace {
   var vectors: Matrix { exactVectors.high }
 
   /// The eigenvalues with their errors.
-  var estimates: [Estimate] {
-    values.map { Estimate($0, budget: .proved([.rounding: valueError])) }
-  }
+  var estimates: [Estimate] { values.map { Estimate($0, budget: .proved([.rounding: valueError])) } }
 
   /// LAPACK dsyevd, O(d³).
   /// - Parameters:

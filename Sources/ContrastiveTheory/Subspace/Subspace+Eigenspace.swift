@@ -32,9 +32,7 @@ extension Subspace {
     let chosen = choice(eigen)
     let values = chosen.map { eigen.values[$0] }
     let vectors = DoubleDoubleMatrix(eigen.vectors.columns(chosen))
-    guard chosen.count > 0, chosen.count < d else {
-      return Subspace(exactBasis: vectors, budget: .exact)
-    }
+    guard chosen.count > 0, chosen.count < d else { return Subspace(exactBasis: vectors, budget: .exact) }
     let checked: (moved: ErrorBudget, ofVectors: Double)
     if d <= largestChecked {
       let errors = eigen.errors(of: matrix.value)

@@ -52,9 +52,7 @@ extension BilinearMinimizer {
   }
 
   /// The true minimiser, d_x × d_y, as far as it is known.
-  package var estimate: MatrixEstimate {
-    MatrixEstimate(DoubleDoubleMatrix(whitenedForm), budget: distance)
-  }
+  package var estimate: MatrixEstimate { MatrixEstimate(DoubleDoubleMatrix(whitenedForm), budget: distance) }
 
   /// The distance of the true minimiser to a form in whitened coordinates, d_x × d_y.
   public func distance(to whitened: Matrix) -> Estimate { distance(to: MatrixEstimate(whitened)) }

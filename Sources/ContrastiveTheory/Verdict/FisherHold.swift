@@ -61,9 +61,7 @@ package struct FisherHold: Sendable {
     }
     func rounding(_ eigen: SymmetricEigen, of form: Matrix, size: Double) -> ErrorBudget {
       turn.scaled(by: 3 * size)
-        + .proved([
-          .rounding: 3 * ofWeights * size + eigen.errors(of: DoubleDoubleMatrix(form)).ofValues
-        ])
+        + .proved([.rounding: 3 * ofWeights * size + eigen.errors(of: DoubleDoubleMatrix(form)).ofValues])
     }
     agreement = Estimate(
       agreeing.values.last ?? 0,

@@ -41,8 +41,6 @@ extension Minimizer {
     let conditions = (whitening: try condition(of: whitening.factor), map: try condition(of: map))
     let rounding =
       8 * Double(map.rows) * .ulpOfOne * conditions.whitening * conditions.whitening * conditions.map
-    return (
-      (rotation * other.whitenedGram).timesTranspose(rotation), .computed([.rounding: rounding])
-    )
+    return ((rotation * other.whitenedGram).timesTranspose(rotation), .computed([.rounding: rounding]))
   }
 }

@@ -46,8 +46,7 @@ extension Minimizer {
     let target = try WhitenedSubspace(subspace, whitening)
     let size = whitenedGram.frobeniusNorm
     // A projector that is turned by α moves Q H* Q by up to 2 α |H*| (Proofs/Certificate.md, S7).
-    let rounding = ErrorBudget.roundedProducts(
-      target.basis.rows * max(target.basis.columns, 1), size: size)
+    let rounding = ErrorBudget.roundedProducts(target.basis.rows * max(target.basis.columns, 1), size: size)
     let turned = target.budget.scaled(by: 2 * (size + certificate.distance))
     return Estimate(
       Self.leak(of: whitenedGram, out: target.basis), budget: certificate.budget + turned + rounding)
@@ -160,8 +159,7 @@ extension Minimizer {
   /// "The true minimiser is zero: nothing is learned." Measured: the norm of H times that of the second moment, the size of the
   /// scores, against its distance to the minimiser.
   public func vanishing() -> Verdict {
-    .vanishes(
-      measured: moment * whitenedGram.frobeniusNorm, budget: certificate.budget.scaled(by: moment))
+    .vanishes(measured: moment * whitenedGram.frobeniusNorm, budget: certificate.budget.scaled(by: moment))
   }
 
   /// H of the true minimiser, d × d, whitened, as far as it is known.

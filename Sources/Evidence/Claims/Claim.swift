@@ -38,9 +38,7 @@ package enum Claim: Codable, Sendable, Hashable {
   }
 
   /// The hypothesis of a necessity.
-  package var hypothesis: String? {
-    if case .necessity(let hypothesis) = self { hypothesis } else { nil }
-  }
+  package var hypothesis: String? { if case .necessity(let hypothesis) = self { hypothesis } else { nil } }
 
   /// - Throws: ``ParameterError`` where the numbers of the claim say nothing.
   package func validate() throws(ParameterError) {
@@ -67,9 +65,7 @@ package enum Claim: Codable, Sendable, Hashable {
   }
 
   /// Whether it claims nothing, and tells what was found.
-  package var isMeasurement: Bool {
-    if case .measurement = self { true } else { false }
-  }
+  package var isMeasurement: Bool { if case .measurement = self { true } else { false } }
 
   /// Whether it says something of every instance of its family, and no more than that.
   package var isOfEveryInstance: Bool {

@@ -29,9 +29,7 @@ package enum Judgement: Sendable, Equatable {
   /// Its name in a ledger and for readers.
   package var word: String { isPending ? "pending" : verdict.rawValue }
 
-  package var isPending: Bool {
-    if case .pending = self { true } else { false }
-  }
+  package var isPending: Bool { if case .pending = self { true } else { false } }
 
   /// Whether it speaks against the claim: neither confirmed nor waiting for other parts.
   package var isNotHolding: Bool { self != .holds && !isPending }

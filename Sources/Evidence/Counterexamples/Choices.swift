@@ -62,9 +62,7 @@ extension Choices: ExpressibleByDictionaryLiteral {
       }
     }
 
-    private var number: Double? {
-      if case .number(let number) = self { number } else { nil }
-    }
+    private var number: Double? { if case .number(let number) = self { number } else { nil } }
   }
 }
 

@@ -67,6 +67,4 @@ extension Data {
   }
 }
 
-extension UInt8 {
-  package var isJSONSpace: Bool { [0x20, 0x09, 0x0a, 0x0d].contains(self) }
-}
+extension UInt8 { package var isJSONSpace: Bool { [0x20, 0x09, 0x0a, 0x0d].contains(self) } }

@@ -12,8 +12,7 @@ extension LedgerLine {
   }
 
   var key: Key {
-    Key(
-      theorem: theorem, property: property, claim: claim, isSearch: isSearch, seed: seed, planned: planned)
+    Key(theorem: theorem, property: property, claim: claim, isSearch: isSearch, seed: seed, planned: planned)
   }
 
   /// Whether two lines tell of the same instances of a property, looked at by the same build with the same LAPACK.

@@ -23,9 +23,7 @@ extension LedgerLine {
   /// Searches end by the clock: each counts, and none has to come out as another.
   /// - Parameter lines: of one property and one shard, looked at by the same build.
   /// - Returns: nil for no lines.
-  package static func repeated(_ lines: [LedgerLine]) -> LedgerLine? {
-    Repetition(lines)?.line
-  }
+  package static func repeated(_ lines: [LedgerLine]) -> LedgerLine? { Repetition(lines)?.line }
 
   /// Whether a verdict must be told rather than another.
   static func isLessGrave(_ a: LedgerLine, _ b: LedgerLine) -> Bool {

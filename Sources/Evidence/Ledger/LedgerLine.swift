@@ -197,14 +197,10 @@ extension LedgerLine {
   package var reason: String? { judgement.reason }
 
   /// Whether an optimiser looked for the worst instance of the family, in the time it had.
-  package var isSearch: Bool {
-    if case .search = evidence { true } else { false }
-  }
+  package var isSearch: Bool { if case .search = evidence { true } else { false } }
 
   /// Of a necessity, how often the property is violated once the hypothesis is dropped.
-  var violations: Int {
-    if case .violations(let count) = evidence { count } else { 0 }
-  }
+  var violations: Int { if case .violations(let count) = evidence { count } else { 0 } }
 }
 
 /// The version of this package.

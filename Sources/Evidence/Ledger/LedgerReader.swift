@@ -32,9 +32,7 @@ package struct LedgerReader: Sendable {
   ///
   /// A last line without its line feed is left to the next call, because it may still be being written.
   /// - Throws: `CocoaError` when the file cannot be read.
-  package mutating func next() throws -> [LedgerLine] {
-    try lines.next().compactMap { read($0) }
-  }
+  package mutating func next() throws -> [LedgerLine] { try lines.next().compactMap { read($0) } }
 
   /// Ends the reading, for a file that nobody writes any longer: a last line without its line feed is torn.
   package mutating func finish() {

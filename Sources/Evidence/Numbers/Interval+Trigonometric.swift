@@ -73,8 +73,7 @@ extension Interval {
   /// points that may lie inside give all values.
   private func sinusoid(quarterTurns shift: Int) -> Interval {
     let everything = Interval(lower: -1, upper: 1)
-    guard width <= 7, let low = SineAndCosine(lower),
-      let high = lower == upper ? low : SineAndCosine(upper)
+    guard width <= 7, let low = SineAndCosine(lower), let high = lower == upper ? low : SineAndCosine(upper)
     else { return everything }
     let ends = shift == 0 ? (low.sine, high.sine) : (low.cosine, high.cosine)
     var values = ends.0.interval.hull(ends.1.interval)

@@ -7,9 +7,7 @@ package struct Binomial: Sendable {
   /// Of a success, in [0, 1].
   package let probability: Double
 
-  package init(trials: Int, probability: Double) {
-    (self.trials, self.probability) = (trials, probability)
-  }
+  package init(trials: Int, probability: Double) { (self.trials, self.probability) = (trials, probability) }
 
   /// P(X ≤ count).
   package func atMost(_ count: Int) -> Double {

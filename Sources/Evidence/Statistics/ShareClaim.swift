@@ -29,9 +29,7 @@ package struct ShareClaim: Sendable, Equatable {
     guard let events = firstCount(where: { verdict(events: $0, undecided: 0).outcome == .refuted }) else {
       return nil
     }
-    return Binomial.bisect {
-      Binomial(trials: instances, probability: $0).atLeast(events) < FalseAlarm.power
-    }
+    return Binomial.bisect { Binomial(trials: instances, probability: $0).atLeast(events) < FalseAlarm.power }
   }
 
   /// The largest true share that the claim is confirmed for with the probability ``FalseAlarm/power``; nil when even no

@@ -102,8 +102,7 @@ public struct Verdict: Sendable, Equatable {
       } else if error <= resolution {
         outcome = .holds
       } else {
-        reason =
-          "the error \(boundDecimal(error)) is larger than the resolution \(shortDecimal(resolution))"
+        reason = "the error \(boundDecimal(error)) is larger than the resolution \(shortDecimal(resolution))"
       }
     }
     self.init(

@@ -78,9 +78,7 @@ package struct DoubleDoubleCholesky: Sendable {
   }
 
   /// Factors a matrix of doubles.
-  package init(of matrix: Matrix) throws(LinearAlgebraError) {
-    try self.init(of: DoubleDoubleMatrix(matrix))
-  }
+  package init(of matrix: Matrix) throws(LinearAlgebraError) { try self.init(of: DoubleDoubleMatrix(matrix)) }
 
   /// L⁻¹ B for an n × k matrix B, O(n² k).
   package func solveLower(_ right: DoubleDoubleMatrix) -> DoubleDoubleMatrix {

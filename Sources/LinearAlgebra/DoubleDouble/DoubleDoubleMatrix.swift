@@ -19,9 +19,7 @@ package struct DoubleDoubleMatrix: Sendable, Equatable {
   }
 
   /// A sum of two matrices, the second one small against the first.
-  package init(high: Matrix, low: Matrix) {
-    (self.high, self.low) = (high, low)
-  }
+  package init(high: Matrix, low: Matrix) { (self.high, self.low) = (high, low) }
 
   package subscript(row: Int, column: Int) -> DoubleDouble {
     get { DoubleDouble(high: high[row, column], low: low[row, column]) }

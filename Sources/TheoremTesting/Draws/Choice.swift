@@ -1,6 +1,4 @@
-import Evidence
 import Foundation
-import RandomNumbers
 
 /// One choice that a family made for an instance: a name, what it could have been, and what it is.
 struct Choice: Sendable, Equatable {
@@ -36,9 +34,7 @@ extension Choice.Domain {
   }
 
   /// Whether a value is a list of numbers.
-  var isList: Bool {
-    if case .normals = self { true } else { false }
-  }
+  var isList: Bool { if case .normals = self { true } else { false } }
 
   /// How many values there are; nil where they are too many to list.
   var count: Int? {

@@ -1,6 +1,3 @@
-import Evidence
-import Matrices
-
 extension Draw {
   /// A `rows` × `columns` matrix with orthonormal columns, uniformly random: the orthogonal group's Haar measure, where it is
   /// square. A reader sees the matrix; its choices are a normal vector for each column, from which a Householder reflection is

@@ -1,7 +1,3 @@
-import Evidence
-import Matrices
-import RandomNumbers
-
 /// What makes an instance: a family asks it for choices, each with a name and a domain, and it keeps them on record.
 ///
 ///     let planes = Family("planes") { draw in
@@ -52,9 +48,7 @@ public struct Draw {
   init(using generator: CounterBasedGenerator) { self.init(.random, using: generator) }
 
   /// Given choices, all of which the family must ask for, and no others.
-  init(strictly choices: Choices) {
-    self.init(.given(choices), using: CounterBasedGenerator(key: 0))
-  }
+  init(strictly choices: Choices) { self.init(.given(choices), using: CounterBasedGenerator(key: 0)) }
 
   /// Given choices as far as they fit: one that is missing is the simplest, one that is out of its domain the nearest to it.
   init(nearest choices: Choices) {

@@ -1,6 +1,3 @@
-import Evidence
-import RandomNumbers
-
 /// Where a statement's instances come from: a closure that makes one of what it draws, hypotheses that an instance meets, and
 /// classes of instances that must be well represented.
 ///

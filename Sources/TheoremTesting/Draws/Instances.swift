@@ -1,6 +1,3 @@
-import Evidence
-import RandomNumbers
-
 /// Which of all instances a property looks at: those of a seed with numbers below a count, of one shard.
 struct Instances: Sendable {
   /// The hash of theorem and property.
@@ -22,8 +19,7 @@ struct Instances: Sendable {
 
   /// The choices of an instance.
   func draw(_ index: Int) -> Draw {
-    Draw(
-      using: CounterBasedGenerator(key: key, stream: seed << 32 | UInt64(truncatingIfNeeded: index)))
+    Draw(using: CounterBasedGenerator(key: key, stream: seed << 32 | UInt64(truncatingIfNeeded: index)))
   }
 
   /// A generator for what is not one of the instances: the upper half of the streams.

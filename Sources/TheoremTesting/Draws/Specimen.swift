@@ -1,6 +1,4 @@
-import Evidence
 import Foundation
-import Matrices
 
 /// An instance, and how it came to be.
 struct Specimen<Instance> {
@@ -38,9 +36,7 @@ struct Specimen<Instance> {
 
 extension Matrix {
   /// One list for each row.
-  fileprivate var node: Choices.Node {
-    .list((0..<rows).map { .list(row($0).map { .number($0) }) })
-  }
+  fileprivate var node: Choices.Node { .list((0..<rows).map { .list(row($0).map { .number($0) }) }) }
 }
 
 /// A value as one line of JSON, which a person can read.

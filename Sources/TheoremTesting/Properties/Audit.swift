@@ -1,4 +1,3 @@
-import Evidence
 import Foundation
 
 /// What is wrong with a family that no single instance tells: its instances are not functions of their choices, or do not depend on

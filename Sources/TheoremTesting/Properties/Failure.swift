@@ -1,5 +1,3 @@
-import Testing
-
 /// A failure of a property, on its way to Swift Testing.
 struct Failure: Sendable {
   let text: String

@@ -1,5 +1,4 @@
 import Foundation
-import Matrices
 
 /// A statement on the instances of a family, and what a run makes of it: it checks it, searches for its worst instance, or
 /// replays one that is stored.

@@ -1,5 +1,4 @@
 import Synchronization
-import Testing
 
 /// How many properties the running test of a theorem has stated: it is to state one.
 final class StatedProperties: Sendable {

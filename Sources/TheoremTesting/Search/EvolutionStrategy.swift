@@ -1,6 +1,4 @@
 import Foundation
-import Matrices
-import RandomNumbers
 
 /// Maximises a function of n numbers by its values alone: the covariance matrix adaptation evolution strategy (Hansen, *The
 /// CMA evolution strategy: a tutorial*, arXiv 1604.00772). Only the order of the values matters, and none need be finite.

@@ -1,6 +1,3 @@
-import Evidence
-import RandomNumbers
-
 extension Property {
   /// A short climb from an instance towards a violation: random steps, of which those that come nearer are kept, longer after a
   /// success and shorter after a failure (the one-fifth rule; Rechenberg, *Evolutionsstrategie*, 1973).

@@ -1,6 +1,4 @@
-import Evidence
 import Foundation
-import RandomNumbers
 
 /// The instances whose choices are like those of one instance, as points: each number of a choice is a coordinate, in which its
 /// law is standard normal. Streams stay what they are.
@@ -34,6 +32,4 @@ struct SearchSpace: Sendable {
   private static func inside(_ u: Double) -> Double { min(max(u, 0x1p-53), 1 - 0x1p-53) }
 }
 
-extension Choice {
-  fileprivate var isSearched: Bool { domain != .stream }
-}
+extension Choice { fileprivate var isSearched: Bool { domain != .stream } }

@@ -1,7 +1,5 @@
 import Dispatch
-import Evidence
 import Foundation
-import RandomNumbers
 import Synchronization
 
 /// Looks for the instance of a family that violates a statement most, or comes nearest to it.

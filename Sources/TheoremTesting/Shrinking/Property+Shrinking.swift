@@ -1,5 +1,3 @@
-import Evidence
-
 /// How many instances shrinking looks at.
 let mostShrinkingSteps = 1000
 

@@ -1,5 +1,3 @@
-import Evidence
-
 /// Choices that are simpler in one respect each, the boldest first.
 enum Simplification {
   static func candidates(of choices: [Choice]) -> [Choices] {

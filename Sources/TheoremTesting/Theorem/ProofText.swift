@@ -62,8 +62,7 @@ extension TheoremText {
     guard let package = TheoremFile.package(above: file),
       let source = try? TheoremFile.text(of: file), let statement = Statement.inTest(source)
     else { return nil }
-    self.init(
-      statement: statement, test: TheoremFile.path(of: file, in: package), proof: nil)
+    self.init(statement: statement, test: TheoremFile.path(of: file, in: package), proof: nil)
     let path = TheoremFile.proof(of: file, in: package)
     guard let page = try? TheoremFile.text(of: path) else { return }
     proof = TheoremFile.path(of: path, in: package)

@@ -1,5 +1,4 @@
 import Foundation
-import Testing
 
 /// Marks a suite as a theorem, and ties it to its proof.
 ///

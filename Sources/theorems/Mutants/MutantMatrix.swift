@@ -19,8 +19,7 @@ extension MutantResults {
       let outcome = mutant.outcome == .killed ? [] : [mutant.outcome.rawValue]
       let cut = mutant.isCutShort && mutant.outcome != .timedOut ? ["cut short"] : []
       let words = outcome + cut + units
-      return mutant.name.filled(to: width) + marks + "  "
-        + words.joined(separator: " ")
+      return mutant.name.filled(to: width) + marks + "  " + words.joined(separator: " ")
     }
     return (header + rows).joined(separator: "\n")
   }

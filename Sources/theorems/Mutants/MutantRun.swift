@@ -78,8 +78,7 @@ struct MutantRun: Sendable {
     var trials = [try await trial(.init(name: mutant.name, filters: filters, skip: skip, limit: limit))]
     if let theorems = mutant.theorems {
       let filters = [TheoremRun.pattern(theorems)]
-      trials.append(
-        try await trial(.init(name: mutant.name, filters: filters, instances: nil, limit: limit)))
+      trials.append(try await trial(.init(name: mutant.name, filters: filters, instances: nil, limit: limit)))
     }
     let killers = trials.reduce(into: Set()) { $0.formUnion($1.failures.keys) }
     let isCutShort = trials.contains(where: \.isTimedOut)

@@ -66,8 +66,7 @@ struct PackageCopy: Sendable {
     var files: Set<String> = []
     var folders = [(path: "", around: Set<FileKind.Identity>())]
     while let folder = folders.popLast() {
-      guard case .folder(let identity) = FileKind("\(root)/\(folder.path)"),
-        !folder.around.contains(identity)
+      guard case .folder(let identity) = FileKind("\(root)/\(folder.path)"), !folder.around.contains(identity)
       else { continue }
       for name in try FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder.path)")
       where ![".build", ".git", ".venv"].contains(name) {

@@ -43,9 +43,7 @@ struct Replay: AsyncParsableCommand {
 
   private func replay(_ header: CounterexampleHeader) async throws -> LedgerLine {
     // What can be found out before a build that may take a minute.
-    let settings = try RunSettings([
-      "THEOREM_REPLAY": URL(fileURLWithPath: file).path, "THEOREM_SHARD": nil,
-    ])
+    let settings = try RunSettings(["THEOREM_REPLAY": URL(fileURLWithPath: file).path, "THEOREM_SHARD": nil])
     let package = try PackageUnderTest.current
     if !skipBuild { try await package.build() }
     let ledger = try RunLedger(path: nil, asked: [header.theorem])

@@ -38,9 +38,7 @@ struct ChildProcess: Sendable {
           }
         }
         group.addTask {
-          for try await buffer in execution.standardOutput {
-            buffer.withUnsafeBytes { printed.append($0) }
-          }
+          for try await buffer in execution.standardOutput { buffer.withUnsafeBytes { printed.append($0) } }
         }
         // The end of the output, or what was thrown: watching alone has no end.
         try await group.next()

@@ -29,9 +29,7 @@ actor ProgressPrinter {
   }
 
   /// Leaves the terminal's line empty.
-  func clear() {
-    if rewrites { remark("\r\u{1B}[K") }
-  }
+  func clear() { if rewrites { remark("\r\u{1B}[K") } }
 
   /// The width of the terminal.
   private static var columns: Int {

@@ -58,7 +58,5 @@ struct RunLedger: Sendable {
     try handle.write(contentsOf: isTorn ? lineFeed + line : line)
   }
 
-  func removeIfTemporary() {
-    if isTemporary { try? FileManager.default.removeItem(at: file) }
-  }
+  func removeIfTemporary() { if isTemporary { try? FileManager.default.removeItem(at: file) } }
 }

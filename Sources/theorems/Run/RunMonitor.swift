@@ -53,9 +53,7 @@ actor RunMonitor {
     try await readOn()
     ledger.finish()
     await progress?.clear()
-    for damage in ledger.damages.dropFirst(oldDamages) {
-      tell("ledger \(ledgerPath): \(damage)")
-    }
+    for damage in ledger.damages.dropFirst(oldDamages) { tell("ledger \(ledgerPath): \(damage)") }
     tellOtherPlans()
     let resumed = resumedLines
     if !resumed.isEmpty {

@@ -29,9 +29,7 @@ struct RunSettings: Sendable {
   }
 
   /// Whether a line tells of the same seed and shard.
-  func areThose(of line: LedgerLine) -> Bool {
-    settings.seed == line.seed && settings.shard == line.shard
-  }
+  func areThose(of line: LedgerLine) -> Bool { settings.seed == line.seed && settings.shard == line.shard }
 
   /// Whether the run looks for what refutes its properties, and checks none.
   var isSearch: Bool { if case .search = settings.mode { true } else { false } }

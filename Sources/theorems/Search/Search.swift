@@ -32,8 +32,7 @@ struct Search: AsyncParsableCommand {
   @Option(help: "Which random starts to take; those of one seed are always the same.")
   var seed: UInt32?
 
-  @Option(
-    help: ArgumentHelp("Append the results to this ledger.", valueName: "file"), completion: .file())
+  @Option(help: ArgumentHelp("Append the results to this ledger.", valueName: "file"), completion: .file())
   var ledger: String?
 
   @Flag(help: "Print JSON.")

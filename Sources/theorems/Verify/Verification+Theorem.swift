@@ -91,9 +91,7 @@ extension [LedgerLine] {
     contains { $0.status == .disproved } && contains { !$0.isSearch }
       && !contains { !$0.isSearch && $0.claim == .counterexample && !$0.judgement.isNotHolding }
   }
-}
 
-extension [LedgerLine] {
   /// What of a statement is measured and by no property claimed, though its status is another one than measured.
   fileprivate var unclaimed: [String] {
     let checked = filter { !$0.isSearch && $0.status != .measured }

@@ -84,8 +84,7 @@ struct Verify: AsyncParsableCommand {
       program: try await package.testProgram(), theorems: theorems, ledger: ledger, settings: settings)
     let start = ContinuousClock.now
     let records = try await run.run(progress: ProgressPrinter())
-    let verification = Verification(
-      records, asked: theorems, of: package, files, settings: settings.settings)
+    let verification = Verification(records, asked: theorems, of: package, files, settings: settings.settings)
     let time = ContinuousClock.now - start
     do throws(RunError) { try ledger.end(verification.exitCode, verification.besideTheLines) } catch {
       return (verification, time, error)

@@ -43,9 +43,7 @@ struct `T02 Equivariance` {
     }
     .covering("unequal covariances", 0.1) { $0.mixture.sharedCovariance == nil }
     .coveringOffCentre(0.1) { $0.mixture }
-    try forAll(.mapped(anyLaw), count: 200) {
-      try agreement($0, $0.problem.mixture.mapped(by: $0.map))
-    }
+    try forAll(.mapped(anyLaw), count: 200) { try agreement($0, $0.problem.mixture.mapped(by: $0.map)) }
   }
 
   @Test func `(2) c = 0 cannot be dropped`() throws {

@@ -128,9 +128,7 @@ extension CosineProblem {
     return CosineProblem(
       mixture: mixture, bias: bias, temperature: temperature, encoder: .diagonal([1, 0.5]))
   }
-}
 
-extension CosineProblem {
   /// Three components with means on a line, one of them far, and a row beside it.
   static func collinear(temperature: Double) throws -> CosineProblem {
     let line = WhitenedProblem(bias: 1, weights: [1, 8, 1], means: [[1, 0], [10, 0], [-81, 0]])

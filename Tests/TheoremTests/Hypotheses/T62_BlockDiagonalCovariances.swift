@@ -9,9 +9,7 @@ import TheoremTesting
 @Suite(.theorem(.proved))
 struct `T62 Block-diagonal covariances` {
   @Test func `(1) every minimiser with enough rows`() throws {
-    try forAll(.blocks, observing: [.leakByDifference]) {
-      try $0.staysInF(meant: $0.mixture.strayCrossBlock)
-    }
+    try forAll(.blocks, observing: [.leakByDifference]) { try $0.staysInF(meant: $0.mixture.strayCrossBlock) }
   }
 
   @Test func `(1) every critical point that fewer rows reach`() throws {
@@ -36,9 +34,7 @@ struct `T62 Block-diagonal covariances` {
         let size = draw.logarithmic("size", in: 0.01...1)
         return (blocks.problem, draw.encoder("row", rows: rank, dimension: d, size: size))
       }
-      .covering("fewer rows than F has dimensions", 0.3) {
-        try $1.rows < $0.mixture.fisherSubspace.dimension
-      }
+      .covering("fewer rows than F has dimensions", 0.3) { try $1.rows < $0.mixture.fisherSubspace.dimension }
     try forAll(encoders) { problem, encoder in
       try problem.loss.restoringForce(
         atWhitened: encoder, towards: problem.mixture.fisherSubspace,

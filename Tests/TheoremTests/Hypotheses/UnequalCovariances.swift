@@ -27,8 +27,7 @@ extension Problem {
   /// What the gradient would change by at an encoder with this |B|², were the mean zero and the covariances as symmetric as is meant.
   func gradientOff(_ asymmetry: Estimate, at square: Double) throws -> Double {
     let loss = try loss
-    return loss.gradientChange(
-      byMeansOff: loss.offCentre, covariances: asymmetry.interval.upper, at: square)
+    return loss.gradientChange(byMeansOff: loss.offCentre, covariances: asymmetry.interval.upper, at: square)
   }
 
   /// "The row space of the minimiser lies in F", of the mixture that is as symmetric as is meant.
@@ -77,9 +76,7 @@ extension GaussianMixture {
 
   /// g = 2 Q − I, Q the projector on whitened F: S is block-diagonal where g S g = S.
   var reflection: Matrix {
-    get throws {
-      try 2 * fisherSubspace.mapped(by: root.factor.transposed).projector - .identity(dimension)
-    }
+    get throws { try 2 * fisherSubspace.mapped(by: root.factor.transposed).projector - .identity(dimension) }
   }
 
   /// By how much the whitened covariances are to be moved at most, for each to be mirrored by g into that of its partner, which is

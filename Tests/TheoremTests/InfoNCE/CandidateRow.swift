@@ -31,9 +31,7 @@ struct CandidateRow: Sendable, Changeable {
 
   /// The sine of the angle of F's basis, and the rounding of two products with it.
   private var turn: Double {
-    get throws {
-      try problem.mixture.whitenedFisherError + 4 * Double(problem.mixture.dimension) * .ulpOfOne
-    }
+    get throws { try problem.mixture.whitenedFisherError + 4 * Double(problem.mixture.dimension) * .ulpOfOne }
   }
 
   /// The share of |b|² inside F.
@@ -167,8 +165,7 @@ extension Family<CandidateRow> {
 
   /// To drop a hypothesis of: rows that have little outside F.
   static let rowsNearF = rows(
-    MixtureFamily(
-      dimensions: 3...6, condition: 1...100, fisherRatios: 0.3...4, weights: [0.8, 0.2]),
+    MixtureFamily(dimensions: 3...6, condition: 1...100, fisherRatios: 0.3...4, weights: [0.8, 0.2]),
     size: 0.08...0.25, outside: 0.01...0.02)
 
   /// Centred mixtures, and rows of a size |b|², so much of which lies outside F, and 2 … 3000 candidates.
@@ -182,8 +179,7 @@ extension Family<CandidateRow> {
       let inside = try mixture.root.solveLower(mixture.means) * mixing
       let noise = Matrix(columnVectors: [draw.normals("row", mixture.dimension)])
       let share = draw.real("share of the noise", in: outside)
-      let direction =
-        ((1 - share) / inside.frobeniusNorm) * inside + (share / noise.frobeniusNorm) * noise
+      let direction = ((1 - share) / inside.frobeniusNorm) * inside + (share / noise.frobeniusNorm) * noise
       let length = draw.logarithmic("size", in: size).squareRoot() / direction.frobeniusNorm
       return CandidateRow(
         problem: Problem(mixture: mixture, bias: draw.real("bias", in: bias, atEnds: 0.05), rank: 1),

@@ -26,8 +26,7 @@ extension MixtureFamily {
   func draw(_ draw: inout Draw, offCentre share: Double) throws -> GaussianMixture {
     let mixture = try self.draw(&draw)
     guard draw.integer("off centre", in: 0...1, shares: [1 - share, share]) == 1 else { return mixture }
-    return try mixture.movedOff(
-      by: (0..<mixture.dimension).map { _ in draw.real("shift", in: -0.5...0.5) })
+    return try mixture.movedOff(by: (0..<mixture.dimension).map { _ in draw.real("shift", in: -0.5...0.5) })
   }
 }
 
@@ -96,8 +95,7 @@ extension Family<ProductMixture> {
     let weights = (0..<1 << q).map { k in
       factors.indices.reduce(1) { $0 * factors[$1].weights[k >> $1 & 1] }
     }
-    let mixture = try GaussianMixture(
-      weights: weights, means: place * means, covariances: .tied(covariance))
+    let mixture = try GaussianMixture(weights: weights, means: place * means, covariances: .tied(covariance))
     return ProductMixture(factors: factors, mixture: mixture)
   }
 }

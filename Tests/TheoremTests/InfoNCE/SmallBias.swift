@@ -33,8 +33,7 @@ struct SmallBias {
       weights.indices.flatMap { k in
         (0...k).map { (means.columns(k..<(k + 1)) - means.columns($0..<($0 + 1))).high.frobeniusNorm }
       }.max() ?? 0
-    let diameter = Estimate(
-      widest, budget: .proved([.rounding: 2 * error + (d + 4) * .ulpOfOne * widest]))
+    let diameter = Estimate(widest, budget: .proved([.rounding: 2 * error + (d + 4) * .ulpOfOne * widest]))
     let spectrum = try SymmetricEigen(of: between.high)
     let secondMoment = Estimate(
       1 + (spectrum.values.last ?? 0),

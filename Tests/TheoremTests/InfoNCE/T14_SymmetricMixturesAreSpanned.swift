@@ -202,8 +202,7 @@ extension Family<Orbit> {
       let points = group.orbit(
         of: (0..<(2 * group.frequencies.count)).map { _ in draw.logarithmic("coordinate", in: 0.5...2.5) })
       let weights = Array(repeating: 1 / Double(points.columns), count: points.columns)
-      let mixture = try draw.laid(
-        GaussianMixture(weights: weights, whitenedMeans: points), spare: 0...10)
+      let mixture = try draw.laid(GaussianMixture(weights: weights, whitenedMeans: points), spare: 0...10)
       let rank = mixture.fisherDimensionAtMost + draw.integer("spare rows", in: 0...1)
       let problem = Problem(mixture: mixture, bias: draw.real("bias", in: bias), rank: rank)
       return (problem, group.parts, points)

@@ -76,8 +76,7 @@ struct `T15 Small bias` {
     let scaled = (1 / bias) * found.whitenedGram
     let rounding = Double(d * d + 8) * .ulpOfOne * (scaled.frobeniusNorm + small.limit.frobeniusNorm)
     let budget = found.certificate.budget.scaled(by: 1 / bias) + small.limitError
-    return Estimate(
-      (scaled - small.limit).frobeniusNorm, budget: budget + .proved([.rounding: rounding]))
+    return Estimate((scaled - small.limit).frobeniusNorm, budget: budget + .proved([.rounding: rounding]))
   }
 
   /// |H/δ − Y| and C δ.

@@ -133,8 +133,7 @@ struct `T24 Finitely many negatives` {
     // A score is off by 2d u |A|² |x| |y|, and so is a loss by twice that and by the rounding of its sums: a mean of n.
     let d = Double(row.problem.mixture.dimension)
     let score = encoder.inner(encoder) * d * largest * largest
-    let rounding =
-      .ulpOfOne * ((2 * d + 8) * score + Double(n + batches + candidates + 16) * (1 + 2 * score))
+    let rounding = .ulpOfOne * ((2 * d + 8) * score + Double(n + batches + candidates + 16) * (1 + 2 * score))
     return Estimate(squares.squareRoot(), budget: exact.budget + .proved([.rounding: rounding]))
   }
 

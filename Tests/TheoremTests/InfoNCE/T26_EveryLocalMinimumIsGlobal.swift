@@ -41,8 +41,7 @@ struct `T26 Every local minimum is global` {
       let best = try loss.minimizer(rank: 1)
       let posterior = try loss.posterior(at: best)
       let h = Estimate(best.whitenedGram[0, 0], budget: best.certificate.budget)
-      let overlap = Estimate(
-        posterior?.matrix[0, 1] ?? .nan, budget: posterior?.matrixError ?? ErrorBudget())
+      let overlap = Estimate(posterior?.matrix[0, 1] ?? .nan, budget: posterior?.matrixError ?? ErrorBudget())
       let held = h - (1 - bias) * a.squared + 4 * a.squared * overlap
       for b in box.halfSides.dropFirst(box.rows).map(Estimate.init(exactly:)) {
         verdicts += [.less(a, than: b), .less(2 * bias * b.squared, than: (1 + b.squared) * held)]

@@ -98,7 +98,6 @@ extension Family<Problem> {
     let frame = draw.orthonormal("frame", rows: corners + spare, columns: corners)
     let equal = Array(repeating: 1 / Double(corners), count: corners)
     let mixture = try GaussianMixture(weights: equal, whitenedMeans: size * frame).centred
-    return Problem(
-      mixture: mixture, bias: draw.real("bias", in: 0.1...1, atEnds: 0.25), rank: corners - 1)
+    return Problem(mixture: mixture, bias: draw.real("bias", in: 0.1...1, atEnds: 0.25), rank: corners - 1)
   }
 }

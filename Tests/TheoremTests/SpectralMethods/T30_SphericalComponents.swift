@@ -56,14 +56,12 @@ extension Family<GaussianMixture> {
   .requiringSpheres
 
   private var requiringSpheres: Family {
-    assuming("spherical components") {
-      $0.allCovariances.allSatisfy { $0 == $0[0, 0] * .identity($0.rows) }
-    }
-    .covering("variances that differ by a factor of two or more", 0.3) {
-      let variances = $0.allCovariances.map { $0[0, 0] }
-      return (variances.max() ?? 1) >= 2 * (variances.min() ?? 1)
-    }
-    .coveringMoreDimensionsThanF(0.3) { $0 }
-    .covering("more than one discriminant direction", 0.3) { try $0.fisherSubspace.dimension > 1 }
+    assuming("spherical components") { $0.allCovariances.allSatisfy { $0 == $0[0, 0] * .identity($0.rows) } }
+      .covering("variances that differ by a factor of two or more", 0.3) {
+        let variances = $0.allCovariances.map { $0[0, 0] }
+        return (variances.max() ?? 1) >= 2 * (variances.min() ?? 1)
+      }
+      .coveringMoreDimensionsThanF(0.3) { $0 }
+      .covering("more than one discriminant direction", 0.3) { try $0.fisherSubspace.dimension > 1 }
   }
 }

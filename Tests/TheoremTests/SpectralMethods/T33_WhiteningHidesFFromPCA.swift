@@ -26,9 +26,7 @@ struct `T33 Whitening hides F from PCA, not from pairs` {
     }
   }
 
-  @Test func `(3) the pair moment finds F`() throws {
-    try forAll(.anyCovariances, whitenedMomentSpansFisher)
-  }
+  @Test func `(3) the pair moment finds F`() throws { try forAll(.anyCovariances, whitenedMomentSpansFisher) }
 
   @Test func `(3) whitening cannot be dropped`() throws {
     try cannotDrop("whitening", of: .easyPairs, holds: whitenedMomentSpansFisher) {

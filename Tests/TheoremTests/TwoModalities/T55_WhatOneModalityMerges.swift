@@ -16,9 +16,7 @@ struct `T55 What one modality merges stays merged` {
     }
     try counterexample(
       of: triangles,
-      known: [
-        ["weight": [1, 1, 1], "mean of x": [[-2, -1], [2, 0], [0, 1]], "mean of y": [[-2], [1]]]
-      ]
+      known: [["weight": [1, 1, 1], "mean of x": [[-2, -1], [2, 0], [0, 1]], "mean of y": [[-2], [1]]]]
     ) { try mergedToo($0) }
   }
 

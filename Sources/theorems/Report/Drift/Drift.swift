@@ -100,8 +100,7 @@ struct Drift: Sendable {
     )
     for (identity, old) in before.sorted(by: { $0.key < $1.key }) {
       changes += PropertyDrift(old, after[identity] ?? []).changes.map { kind, isLoss, text in
-        Change(
-          kind: kind, theorem: new.id, property: old[0].name, isLoss: isLoss, text: text)
+        Change(kind: kind, theorem: new.id, property: old[0].name, isLoss: isLoss, text: text)
       }
     }
     for (identity, new) in after.sorted(by: { $0.key < $1.key }) where before[identity] == nil {

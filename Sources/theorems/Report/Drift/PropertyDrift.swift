@@ -47,8 +47,7 @@ struct PropertyDrift {
     let idle = Set(new.flatMap { $0.idle ?? [] }).subtracting(old.flatMap { $0.idle ?? [] }).sorted()
     if !idle.isEmpty { note(.idle, "nothing depends any more on \(idle.joined(separator: ", "))") }
     if let grade = Self.grade(old), let now = Self.grade(new), grade != now {
-      note(
-        .grade, isLoss: Grade.weaker(grade, now) == now, "errors \(grade) in the baseline, now \(now)")
+      note(.grade, isLoss: Grade.weaker(grade, now) == now, "errors \(grade) in the baseline, now \(now)")
     }
     // Of several seeds each has to cover what the baseline covers.
     for group in old[0].coverage {

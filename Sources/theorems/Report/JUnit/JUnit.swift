@@ -19,9 +19,7 @@ struct JUnit {
   }
 
   /// - Throws: what the template throws.
-  func xml() throws -> String {
-    try Templates().render(self, with: "junit")
-  }
+  func xml() throws -> String { try Templates().render(self, with: "junit") }
 }
 
 private struct Counts {

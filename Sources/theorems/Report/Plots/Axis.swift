@@ -62,9 +62,7 @@ struct Axis {
   /// Powers of ten; on a short axis other numbers of one digit beside them.
   private static func logarithmicTicks(_ ends: ClosedRange<Double>) -> [Double] {
     let length = ends.upperBound - ends.lowerBound
-    guard length < 3 else {
-      return multiples(of: (length / 6).rounded(.up), ends).map { pow(10, $0) }
-    }
+    guard length < 3 else { return multiples(of: (length / 6).rounded(.up), ends).map { pow(10, $0) } }
     let digits = length > 1.5 ? [1.0, 3] : [1, 2, 5]
     let decades = Int(ends.lowerBound.rounded(.down))...Int(ends.upperBound.rounded(.up))
     return decades.flatMap { decade in digits.map { $0 * pow(10, Double(decade)) } }

@@ -32,9 +32,7 @@ enum DrawingFigures {
       width: 480, height: side, title: title,
       description: "\(places.count) means: \(places.joined(separator: ", ")). \(drawing.caption)")
     let scale = side / 2 / reach
-    func place(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
-      (240 + x * scale, side / 2 - y * scale)
-    }
+    func place(_ x: Double, _ y: Double) -> (x: Double, y: Double) { (240 + x * scale, side / 2 - y * scale) }
     svg.line(240 - side / 2, side / 2, 240 + side / 2, side / 2, kind: "grid")
     svg.line(240, 0, 240, side, kind: "grid")
     for tick in Axis.linearTicks(-reach...reach) where abs(tick) > 1e-9 * reach && abs(tick) < 0.95 * reach {
@@ -54,8 +52,6 @@ enum DrawingFigures {
       let (x, y) = place(mean.x, mean.y)
       svg.circle(x: x, y: y, radius: 3 + 16 * mean.weight.squareRoot(), kind: "mean")
     }
-    return Figure(
-      svg, id: id,
-      caption: "\(drawing.caption) Circles: the means, larger with the weight.")
+    return Figure(svg, id: id, caption: "\(drawing.caption) Circles: the means, larger with the weight.")
   }
 }

@@ -61,9 +61,7 @@ struct ScatterPlot {
     svg.lines(
       columns.map { ($0.place, Self.top, $0.place, Self.bottom) }
         + rows.map { (Self.left, $0.place, Self.right, $0.place) }, kind: "grid")
-    for (tick, place) in columns {
-      svg.text(x.label(tick), x: place, y: Self.bottom + 17, anchor: .middle)
-    }
+    for (tick, place) in columns { svg.text(x.label(tick), x: place, y: Self.bottom + 17, anchor: .middle) }
     for (tick, place) in rows { svg.text(y.label(tick), x: Self.left - 6, y: place + 4.5, anchor: .end) }
     svg.lines(
       [

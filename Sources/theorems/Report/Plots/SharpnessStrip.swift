@@ -49,9 +49,7 @@ enum SharpnessStrip {
       }
     }
     let outcomes = [Verdict.Outcome.holds, .inconclusive, .refuted].filter { marks[$0] != nil }
-    for outcome in outcomes {
-      svg.marks(outcome.marker, at: marks[outcome] ?? [], kind: outcome.rawValue)
-    }
+    for outcome in outcomes { svg.marks(outcome.marker, at: marks[outcome] ?? [], kind: outcome.rawValue) }
     svg.text(axis.name, x: right, y: bottom + 37, anchor: .end, kind: "name")
     let legend = outcomes.map { Figure.Entry(kind: $0.rawValue, marker: $0.marker, name: $0.word) }
     let rest = document.theorems.reduce(0) { $0 + $1.properties.count } - errors.count

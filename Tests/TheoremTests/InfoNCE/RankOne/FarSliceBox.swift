@@ -183,8 +183,7 @@ extension FarSliceBox {
 extension Interval {
   /// 1/x for numbers x ≥ 0: unbounded from above where zero is one of them.
   fileprivate var inverse: Interval {
-    Interval(
-      lower: (1 / Interval(upper)).lower, upper: lower > 0 ? (1 / Interval(lower)).upper : .infinity)
+    Interval(lower: (1 / Interval(upper)).lower, upper: lower > 0 ? (1 / Interval(lower)).upper : .infinity)
   }
 
   /// The numbers in both, of which there are some.
