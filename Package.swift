@@ -114,10 +114,16 @@ let package = Package(
       name: "ContrastiveTheoryTests",
       dependencies: ["ContrastiveTheory", "CVectorMath", "Evidence", "LinearAlgebra", "RandomNumbers"],
       swiftSettings: fastTests),
+    // With what these export: else an edit there leaves objects of before, of another layout.
     .testTarget(
-      name: "TheoremTestingTests", dependencies: ["Evidence", "MixtureFamilies", "TheoremTesting"]),
+      name: "TheoremTestingTests",
+      dependencies: [
+        "ContrastiveTheory", "Evidence", "LinearAlgebra", "Matrices", "MixtureFamilies", "RandomNumbers",
+        "TheoremTesting",
+      ]),
     .testTarget(
-      name: "MixtureFamiliesTests", dependencies: ["MixtureFamilies", "TheoremTesting"]),
+      name: "MixtureFamiliesTests",
+      dependencies: ["ContrastiveTheory", "LinearAlgebra", "MixtureFamilies", "TheoremTesting"]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
