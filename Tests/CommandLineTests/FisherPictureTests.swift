@@ -70,12 +70,14 @@ import Testing
     #expect(count("one discriminant only, beside a principal component", in: page) == 1)
   }
 
-  @Test func `of many rows some are drawn at random, whatever their order`() throws {
+  @Test(arguments: [true, false])
+  func `of many rows some are drawn at random, whatever their order`(isSorted: Bool) throws {
     var random: UInt64 = 1
     let rows = (0..<3000).map { row in
       // Knuth's generator.
       random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return "\(Double(random >> 11) * 0x1p-53 + Double(row % 4)),\(row % 7),\(row % 4)\n"
+      let label = isSorted ? row / 750 : row % 4
+      return "\(Double(random >> 11) * 0x1p-53 + Double(label)),\(row % 7),\(label)\n"
     }
     let page = try page([folder.file("many.csv", "x,z,y\n" + rows.joined()), "--label", "y"])
     #expect(count("class='dot'", in: page) == 3 * 1500 && count("1500 of 3000 rows are shown", in: page) == 1)

@@ -10,7 +10,7 @@ import Testing
     let (x, y) = (try x.get(), try y.get())
     let coupling = Matrix(rows: 2, columns: 3) { x.weights[$0] * y.weights[$1] }
     let pairs = try CrossModalPairs(x: x, y: y, coupling: coupling)
-    #expect(pairs.crossCovariance.frobeniusNorm < 1e-14 * pairs.crossMoment.frobeniusNorm)
+    #expect(pairs.centred.crossMoment.frobeniusNorm < 1e-14 * pairs.crossMoment.frobeniusNorm)
     #expect(pairs.centred.x.mean.allSatisfy { abs($0) < 1e-14 })
   }
 
@@ -24,7 +24,7 @@ import Testing
           * pairs.x.means.columns(i..<(i + 1)).timesTranspose(pairs.y.means.columns(j..<(j + 1)))
       }
     }
-    #expect((pairs.crossCovariance - exact).frobeniusNorm < 1e-13 * exact.frobeniusNorm)
+    #expect((pairs.centred.crossMoment - exact).frobeniusNorm < 1e-13 * exact.frobeniusNorm)
   }
 
   @Test func `what is wrong is named`() throws {

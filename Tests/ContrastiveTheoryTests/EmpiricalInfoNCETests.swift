@@ -99,27 +99,6 @@ private func encoder(_ rows: Int, _ columns: Int, size: Double = 0.5, key: UInt6
   }
 }
 
-@Suite struct `CLIP of a batch` {
-  @Test func `is the mean of both directions`() throws {
-    let pairs = pairs(130, d: 5, d2: 4)
-    let (a, d) = (encoder(3, 5), encoder(3, 4, key: 9))
-    let value = try EmpiricalCLIP(pairs).evaluate(a.besides(d)).value
-    let there = SampledPairs(first: a * pairs.first, second: d * pairs.second)
-    let back = SampledPairs(first: there.second, second: there.first)
-    let expected =
-      (infoNCEByDefinition(there, .identity(3)) + infoNCEByDefinition(back, .identity(3))) / 2
-    #expect(abs(value - expected) < 1e-13 * max(abs(expected), 1))
-  }
-
-  @Test func `has the gradient of its value`() throws {
-    let loss = EmpiricalCLIP(pairs(130, d: 5, d2: 4))
-    let slope = try slopeOfError(
-      at: encoder(3, 9), along: encoder(3, 9, size: 0.1, key: 7), value: { try loss.evaluate($0).value },
-      gradient: loss.gradient)
-    #expect(abs(slope - 2) < 0.1, "\(slope)")
-  }
-}
-
 @Suite struct `InfoNCE with sampled negatives` {
   @Test func `is its definition`() throws {
     let pairs = pairs(90)

@@ -111,7 +111,8 @@ private struct Everywhere: WhitenedLoss {
       rank: 1, start: Matrix(rowVectors: [[0.3 * cos(0.3), 0.3 * sin(0.3)]]),
       solver: TrustRegionNewton(escapesSaddles: false)
     ).encoder
-    #expect(abs(row[0, 0]) < 1e-6 * abs(row[0, 1]))
+    // The solver's goal for the gradient over that curvature.
+    #expect(abs(row[0, 0]) < 2.5e-11 / 1e-6 * abs(row[0, 1]))
   }
 
   @Test func `rows that start at zero stay at zero without the escape, and leave the saddle with it`() throws

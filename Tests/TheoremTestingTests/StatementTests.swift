@@ -194,6 +194,10 @@ import Testing
       #expect(Statement.inTest(try TheoremFile.text(of: file)) == "Every number is even.")
       try TheoremRegistry().check(file, .open)
     }
+    // Spaces that the compiler takes for plain ones.
+    try test.replacing("struct ", with: "\u{C}struct\u{A0}").write(
+      to: file, atomically: true, encoding: .utf8)
+    #expect(Statement.inTest(try TheoremFile.text(of: file)) == "Every number is even.")
   }
 
   @Test func `another name of a type is one`() {

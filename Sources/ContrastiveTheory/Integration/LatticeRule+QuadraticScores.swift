@@ -100,9 +100,7 @@ extension Matrix {
     let size = frobeniusNorm
     guard size > 0 else { return 0 }
     // By the definition of a product: no BLAS has a part in a bound.
-    func gram(_ matrix: Matrix) -> Matrix {
-      .plainProduct(matrix, matrix, transposesA: true, transposesB: false)
-    }
+    func gram(_ matrix: Matrix) -> Matrix { .plainProduct(matrix, matrix, transposesA: true) }
     let fourth = gram(gram((1 / size) * self))
     return size * pow(gram(fourth).frobeniusNorm, 0.125)
   }

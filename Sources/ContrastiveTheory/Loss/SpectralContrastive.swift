@@ -27,14 +27,9 @@ public struct SpectralContrastive: Sendable {
     return 4 * (moved.timesTranspose(encoder) * moved - encoder * pairs.pairMoment)
   }
 
-  /// T0⁻¹ C T0⁻¹, d × d: the minimiser over all symmetric G, which is the one over encoders with enough rows where C is
-  /// positive semidefinite, as it is for every bias. O(d³).
+  /// T0⁻¹ C T0⁻¹, d × d, with what rounding did to it: the minimiser over all symmetric G, which is the one over encoders with enough
+  /// rows where C is positive semidefinite, as it is for every bias. O(d³).
   /// - Throws: `LinearAlgebraError/notPositiveDefinite(leadingMinor:)` when T0 is singular to rounding.
-  public var unconstrainedGram: Matrix {
-    get throws(LinearAlgebraError) { try unconstrainedGramEstimate.value.high.symmetricPart }
-  }
-
-  /// The same, with what rounding did to it.
   package var unconstrainedGramEstimate: MatrixEstimate {
     get throws(LinearAlgebraError) {
       let second = pairs.mixture.secondMomentEstimate

@@ -85,10 +85,4 @@ extension GaussianMixture {
       least: lengths.last.map { max($0 - decomposition.error(of: vectors.high), 0) } ?? 1
     )
   }
-
-  /// Fisher's criterion vᵀ B v / vᵀ W v along a direction of d numbers; NaN along the zero vector.
-  public func fisherRatio(along direction: [Double]) -> Double {
-    let v = Matrix(columnVectors: [direction])
-    return v.inner(betweenClassCovariance * v) / v.inner(withinClassCovariance * v)
-  }
 }

@@ -65,9 +65,6 @@ public struct CrossModalPairs: Sendable {
   /// E x yᵀ = N_x π N_yᵀ, d_x × d_y, N the means of a modality.
   public var crossMoment: Matrix { (x.means * coupling).timesTranspose(y.means) }
 
-  /// The cross-covariance E (x − E x)(y − E y)ᵀ, d_x × d_y; the cross-moment where one modality is centred.
-  public var crossCovariance: Matrix { centred.crossMoment }
-
   private init(trusted x: GaussianMixture, _ y: GaussianMixture, _ coupling: Matrix) {
     self.x = x
     self.y = y

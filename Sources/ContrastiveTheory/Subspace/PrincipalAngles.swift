@@ -1,29 +1,7 @@
 import Evidence
 import LinearAlgebra
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 extension Subspace {
-  /// The principal angles to another subspace of the same space, in radians, ascending, in [0, π/2]; as many as the
-  /// smaller of the two dimensions.
-  ///
-  /// Small angles come from sines and large ones from cosines (Björck and Golub 1973), so that 1e-12 is not lost
-  /// beside 1. Cost O(d q²).
-  /// - Throws: `LinearAlgebraError` when LAPACK's dgesdd fails.
-  public func principalAngles(to other: Subspace) throws(LinearAlgebraError) -> [Double] {
-    let (small, large) = dimension <= other.dimension ? (self, other) : (other, self)
-    guard small.dimension > 0 else { return [] }
-    let cosines = try SingularValues(of: large.shared(with: small)).values
-    let sines = try SingularValues(of: large.missed(of: small)).values.reversed()
-    return zip(cosines, sines).map { cosine, sine in
-      sine * sine < 0.5 ? asin(min(sine, 1)) : acos(min(cosine, 1))
-    }
-  }
-
   /// The largest principal angle in radians, with what rounding did to both subspaces and to it; nil when one of the two is the
   /// zero subspace. Cost O(d q²).
   /// - Throws: `LinearAlgebraError` when LAPACK's dgesdd fails.

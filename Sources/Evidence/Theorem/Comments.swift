@@ -1,24 +1,30 @@
 /// Comments that nest.
 package enum Comments {
-  /// What follows a comment that is open; nothing where it stays open.
-  static func behind(_ source: Substring, opened marks: Regex<Substring>, by opening: Substring) -> Substring
-  {
-    var (rest, depth) = (source, 1)
-    while depth > 0 {
-      guard let mark = rest.firstMatch(of: marks) else { return source.suffix(0) }
-      depth += mark.0 == opening ? 1 : -1
-      rest = rest[mark.range.upperBound...]
-    }
-    return rest
+  /// Behind a comment that begins at an index; the end where it stays open. The marks that open and close one are two bytes each.
+  static func end(in bytes: [UInt8], from start: Int, _ opening: String, _ closing: String) -> Int {
+    var (index, depth) = (start, 0)
+    repeat {
+      let rest = bytes[index...]
+      if rest.isEmpty { break }
+      let (opens, closes) = (rest.starts(with: opening.utf8), rest.starts(with: closing.utf8))
+      depth += opens ? 1 : closes ? -1 : 0
+      index += opens || closes ? 2 : 1
+    } while depth > 0
+    return index
   }
 
   /// A source of Coq without them.
   package static func removed(fromCoq source: String) -> String {
-    var (code, rest) = ("", source[...])
-    while let start = rest.firstRange(of: "(*") {
-      code += rest[..<start.lowerBound]
-      rest = behind(rest[start.upperBound...], opened: #/\(\*|\*\)/#, by: "(*")
+    let bytes = Array(source.utf8)
+    var (code, index): ([UInt8], Int) = ([], 0)
+    while index < bytes.count {
+      if bytes[index...].starts(with: "(*".utf8) {
+        index = end(in: bytes, from: index, "(*", "*)")
+      } else {
+        code.append(bytes[index])
+        index += 1
+      }
     }
-    return code + rest
+    return String(decoding: code, as: UTF8.self)
   }
 }

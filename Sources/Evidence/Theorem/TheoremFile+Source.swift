@@ -9,37 +9,15 @@ extension TheoremFile {
 
   /// A source without its comments and the texts that stand in quotes; its lines are those of the source.
   package static func code(_ source: String) -> String {
-    uncommented(source).replacing(##/(?s)(#+)".*?"\1|"""(.*?)"""|"(?:\\.|[^"\\\n])*"|`[^`\n]*`/##) { text in
-      text.0.hasPrefix("`") ? String(text.0) : space(for: text.0)
-    }
+    SourcePieces(source).text(without: [.comment, .text])
   }
-
-  /// A source without its comments, likewise: what stands in quotes or backticks begins none.
-  package static func uncommented(_ source: String) -> String {
-    let token = ##/(?s)(#+)".*?"\1|"""(.*?)"""|"(?:\\.|[^"\\\n])*"|`[^`\n]*`|\/\/[^\n]*|\/\*/##
-    var (code, rest) = ("", source[...])
-    while let found = rest.firstMatch(of: token) {
-      code += rest[..<found.range.lowerBound]
-      rest = rest[found.range.upperBound...]
-      switch found.0.prefix(2) {
-      case "//": code += " "
-      case "/*":
-        let behind = Comments.behind(rest, opened: #/\/\*|\*\//#, by: "/*")
-        code += space(for: rest[..<behind.startIndex])
-        rest = behind
-      default: code += found.0
-      }
-    }
-    return code + rest
-  }
-
-  /// What takes the place of a text, so that the lines stay as they are.
-  private static func space(for text: Substring) -> String { " " + text.filter { $0 == "\n" } }
 
   /// The names of the tests in a theorem's source, without those of the suites that they stand in.
   package static func properties(_ source: String) -> [String] {
-    declarations(in: uncommented(source), marked: "Test", as: ["func"]).map { test in
-      let literal = test.attributes.prefixMatch(of: ##/\s*\(\s*(?:(#+)"(.+?)"\1|"((?:\\.|[^"\\])+)")/##)
+    let pieces = SourcePieces(source)
+    return pieces.declarations(marked: "Test", as: ["func"]).map { test in
+      let attributes = pieces.text(of: test.attributes, without: [.comment])
+      let literal = attributes.prefixMatch(of: ##/\s*\(\s*(?:(#+)"(.+?)"\1|"((?:\\.|[^"\\])+)")/##)
       if let raw = literal?.2 { return String(raw) }
       if let escaped = literal?.3 { return unescaped(escaped) }
       return test.isPlain ? "\(test.name)()" : test.name
@@ -69,13 +47,12 @@ extension TheoremFile {
 
   /// The suites in a source that state a theorem, by the names of their types, and how many lines stand in front of each.
   package static func suites(_ source: String) -> [(name: String, linesBefore: Int)] {
-    let code = code(source)
-    return declarations(in: code, marked: "Suite", as: ["struct", "class", "actor", "enum"])
-      .filter { $0.attributes.contains(#/\.theorem\s*\(/#) }
-      .map { suite in
-        let before = code[..<suite.attributes.startIndex]
-        return (suite.name, before.count { $0 == "\n" })
+    let pieces = SourcePieces(source)
+    return pieces.declarations(marked: "Suite", as: ["struct", "class", "actor", "enum"])
+      .filter { suite in
+        pieces.text(of: suite.attributes, without: [.comment, .text]).contains(#/\.theorem\s*\(/#)
       }
+      .map { ($0.name, pieces.linesBefore($0.attributes.lowerBound)) }
   }
 
   /// Those of some types that a source extends which has tests; each part of a name counts.
@@ -100,42 +77,47 @@ extension TheoremFile {
       return (String(alias.1 ?? alias.2 ?? ""), Set(parts))
     }
   }
+}
 
-  /// What an attribute stands in front of.
-  private struct Declaration {
-    /// What stands between the attribute and the keyword: its arguments, other attributes, modifiers.
-    let attributes: Substring
-    let name: String
-    /// Whether the name needs no backticks, whether it has them or not.
-    let isPlain: Bool
-  }
+/// What an attribute stands in front of.
+private struct Declaration {
+  /// What stands between the attribute and the keyword: its arguments, other attributes, modifiers.
+  let attributes: Range<Int>
+  let name: String
+  /// Whether the name needs no backticks, whether it has them or not.
+  let isPlain: Bool
+}
 
-  /// The declarations with an attribute in a source without comments, whatever stands between that and the keyword.
-  private static func declarations(
-    in source: String, marked attribute: Substring, as keywords: Set<Substring>
-  ) -> [Declaration] {
-    let token =
-      ##/(?s)(#+)".*?"\1|"""(.*?)"""|"(?:\\.|[^"\\\n])*"|`[^`\n]*`|[(){}\[\]]|@(?:Testing\.)?(?<attribute>\w+)|\w+/##
+extension SourcePieces {
+  /// The declarations with an attribute, whatever stands between that and the keyword.
+  fileprivate func declarations(marked attribute: String, as keywords: Set<String>) -> [Declaration] {
+    let marks = ["@\(attribute)", "@Testing.\(attribute)"]
     var found: [Declaration] = []
     // Behind the attribute whose declaration is looked for.
-    var (start, depth): (String.Index?, Int) = (nil, 0)
-    for mark in source.matches(of: token) {
-      switch mark.0.first {
-      case "@": if mark.attribute == attribute { (start, depth) = (mark.range.upperBound, 0) }
-      case "(", "[", "{": depth += 1
-      case ")", "]", "}": depth -= 1
-      default:
-        guard let begin = start, depth == 0, keywords.contains(mark.0),
-          let name = source[mark.range.upperBound...].prefixMatch(of: #/\s+(?:`([^`]+)`|(\w+))/#)
-        else { continue }
-        let text = name.1 ?? name.2 ?? ""
+    var (start, depth): (Int?, Int) = (nil, 0)
+    for (index, piece) in pieces.enumerated() {
+      if piece.kind == .attribute, marks.contains(text(of: piece)) { (start, depth) = (index + 1, 0) }
+      guard let begin = start else { continue }
+      switch (piece.kind, text(of: piece)) {
+      case (.mark, "("), (.mark, "["), (.mark, "{"): depth += 1
+      case (.mark, ")"), (.mark, "]"), (.mark, "}"): depth -= 1
+      case (.word, let word):
+        guard depth == 0, keywords.contains(word), let name = name(behind: index) else { continue }
         found.append(
           Declaration(
-            attributes: source[begin..<mark.range.lowerBound], name: String(text),
-            isPlain: text.wholeMatch(of: /[A-Za-z_]\w*/) != nil))
+            attributes: begin..<index, name: name, isPlain: name.wholeMatch(of: /[A-Za-z_]\w*/) != nil))
         start = nil
+      default: continue
       }
     }
     return found
+  }
+
+  /// What the piece behind another is called; nil where it has no name.
+  private func name(behind index: Int) -> String? {
+    let next = pieces[(index + 1)...].first { $0.kind != .space && $0.kind != .comment }
+    guard let next, next.kind == .word || next.kind == .name else { return nil }
+    let name = text(of: next).filter { $0 != "`" }
+    return name.isEmpty ? nil : name
   }
 }

@@ -10,9 +10,13 @@ package enum TheoremFile {
     stem(file).split(separator: "_").first.map(String.init) ?? stem(file)
   }
 
-  /// What stands in a source or on a page, its lines ended as on this system: "\r\n" is one character, and no end of a line.
+  /// What stands in a source or on a page, its lines ended as on this system, since "\r\n" is one character and no end of a line, and
+  /// with plain spaces.
   package static func text(of file: URL) throws -> String {
-    try String(contentsOf: file, encoding: .utf8).replacing(#/\r\n|\r/#, with: "\n")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    // Hardly any has one.
+    guard text.unicodeScalars.contains(where: { $0 == "\r" || $0 == "\u{A0}" }) else { return text }
+    return text.replacing(#/\r\n|\r/#, with: "\n").replacing("\u{A0}", with: " ")
   }
 
   /// Whether the name of the file gives an id: a capital letter and a number, in front of an underscore.

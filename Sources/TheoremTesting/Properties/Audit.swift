@@ -55,10 +55,11 @@ struct Audit<Instance> {
     let looked = first.filter { $0.specimen.index ?? .max < Self.repetitions }
     guard let one = looked.first else { return nil }
     let names = Set((one.specimen.choices ?? []).map(\.name))
-    return names.filter { name in looked.allSatisfy { isIdle(name, in: $0) } }.sorted()
+    let told = looked.map { described($0.specimen.instance) }
+    return names.filter { name in zip(looked, told).allSatisfy { isIdle(name, in: $0, told: $1) } }.sorted()
   }
 
-  private func isIdle(_ name: String, in one: Trial<Instance>) -> Bool {
+  private func isIdle(_ name: String, in one: Trial<Instance>, told: String) -> Bool {
     guard let choices = one.specimen.choices, choices.contains(where: { $0.name == name }) else {
       return false
     }
@@ -77,8 +78,7 @@ struct Audit<Instance> {
     func others(_ specimen: Specimen<Instance>) -> [Choice] {
       (specimen.choices ?? []).filter { $0.name != name }
     }
-    return described(specimen.instance) == described(one.specimen.instance)
-      && others(specimen) == others(one.specimen)
+    return others(specimen) == others(one.specimen) && described(specimen.instance) == told
       && property.verdict(specimen.instance).bits == one.verdict.bits
   }
 

@@ -44,17 +44,20 @@ extension Statement {
 
   /// Each name stands in its file, which takes nothing for granted. (Whether Coq accepts it, Coq has to say.)
   private static func checkCoq(_ names: [TheoremText.CoqName], in package: URL, theorem: String) throws {
-    for name in names {
-      let file = package.appendingPathComponent(name.file)
-      let source = Comments.removed(fromCoq: (try? TheoremFile.text(of: file)) ?? "")
-      let stated = source.matches(of: /(?m)^\s*(?:Theorem|Lemma|Corollary)\s+([\w']+)/).map(\.1)
-      guard stated.contains(where: { $0 == name.name }) else {
+    for names in names.grouped(by: \.file) {
+      guard let file = names.first?.file else { continue }
+      let source = Comments.removed(
+        fromCoq: (try? TheoremFile.text(of: package.appendingPathComponent(file))) ?? "")
+      let stated = source.split(separator: "\n").compactMap { line in
+        let rest = source[line.startIndex...].drop(while: \.isWhitespace)
+        return rest.prefixMatch(of: /(?:Theorem|Lemma|Corollary)\s+([\w']+)/)?.1
+      }
+      if let lacking = names.first(where: { name in !stated.contains { $0 == name.name } }) {
         throw TheoremError.proofLacks(
-          theorem: theorem, what: "a theorem, lemma or corollary \(name.name) in \(name.file), which it names"
-        )
+          theorem: theorem, what: "a theorem, lemma or corollary \(lacking.name) in \(file), which it names")
       }
       if let granted = source.firstMatch(of: /\b(?:Admitted|admit|Axioms?|Parameters?|Conjecture)\b/) {
-        throw TheoremError.proofLacks(theorem: theorem, what: "\(name.file) without \(granted.0)")
+        throw TheoremError.proofLacks(theorem: theorem, what: "\(file) without \(granted.0)")
       }
     }
   }

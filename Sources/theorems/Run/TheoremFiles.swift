@@ -36,9 +36,11 @@ struct TheoremFiles {
     let tests = root.appendingPathComponent("Tests")
     var (extending, files): ([(URL, String)], [String: URL]) = ([], [:])
     var aliases: [(name: String, parts: Set<String>)] = []
+    let candidates = Self.files(in: Self.folders(of: root))
     // A package inside another has theorems of its own.
-    for file in Self.files(in: Self.folders(of: root))
-    where TheoremFile.package(above: file)?.path == root.path {
+    let own = Set(candidates.map { $0.deletingLastPathComponent() })
+      .filter { TheoremFile.package(above: $0)?.path == root.path }
+    for file in candidates where own.contains(file.deletingLastPathComponent()) {
       let source: String
       do { source = try TheoremFile.text(of: file) } catch {
         throw .unreadable(path: file.path, reason: error.localizedDescription)
