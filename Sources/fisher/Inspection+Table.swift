@@ -21,8 +21,8 @@ extension Inspection {
     case .mixture: lines = ["\(file): a Gaussian mixture; centred."]
     case .data(let data, let kept):
       lines = [
-        "\(file): \(data.rowCount) rows, \(data.columnNames.count) columns, \(data.classNames.count) classes; "
-          + "standardised and centred.",
+        "\(file): \(data.rowCount.counted("row")), \(data.columnNames.count.counted("column")), "
+          + "\(data.classNames.count.counted("class", "classes")); standardised and centred.",
         "Rows of each class: " + listed(zip(data.classNames, data.classSizes).map { "\($0) \($1)" }) + ".",
       ]
       if !kept.constantColumns.isEmpty { lines.append("Dropped, constant: \(listed(kept.constantColumns)).") }
@@ -41,7 +41,7 @@ extension Inspection {
       ("bias", bias.typed),
       ("rows of the encoder", "\(self.rows)"),
       ("condition of W", shortDecimal(condition)),
-      ("Fisher subspace", "\(fisher.dimension) \(fisher.dimension == 1 ? "dimension" : "dimensions")"),
+      ("Fisher subspace", fisher.dimension.counted("dimension")),
     ])
   }
 
@@ -58,11 +58,14 @@ extension Inspection {
     func degrees(_ angle: Double?) -> String {
       (angle.map(shortDecimal) ?? "undefined").padding(toLength: 12, withPad: " ", startingAt: 0)
     }
+    func leading(_ name: String) -> String {
+      "the leading \(fisher.dimension == 1 ? name : fisher.dimension.counted(name))"
+    }
     return "Largest angle to the Fisher subspace, in degrees\n"
       + rows([
         ("  InfoNCE", degrees(angles.infoNCE) + certified),
-        ("  LDA", degrees(angles.lda) + "the leading \(fisher.dimension) discriminants"),
-        ("  PCA", degrees(angles.pca) + "the leading \(fisher.dimension) principal components"),
+        ("  LDA", degrees(angles.lda) + leading("discriminant")),
+        ("  PCA", degrees(angles.pca) + leading("principal component")),
       ])
       + "\n\(quality)"
   }

@@ -110,7 +110,7 @@ import Testing
       (json("[0.5, NaN]"), ["weights[1]", "nan", "finite"]),
       (json("[0.5, 1e999]"), ["weights[1]", "beyond the range", "finite"]),
       (json(means: "[[1, Infinity], [3, 4]]"), ["means[0][1]", "inf", "finite"]),
-      (json(means: "[[1, 2], [3]]"), ["means[1]", "1 numbers", "expected 2"]),
+      (json(means: "[[1, 2], [3]]"), ["means[1]", "1 number", "expected 2"]),
       (json(means: "[[1, 2]]"), ["means", "1 vectors", "expected 2"]),
       (json(means: #"[[1, 2], [3, "4"]]"#), ["means[1][1]", "the string \"4\"", "finite number"]),
       (json(type: "diagonal"), ["covariance_type", "diagonal", "tied, full, diag, spherical"]),

@@ -203,6 +203,16 @@ import Testing
     }
   }
 
+  @Test func `what there is one of is told in the singular`() throws {
+    let file = try folder.file("one.csv", "x,y\n0,a\n1,a\n3,b\n4,b\n")
+    let table = try BuiltProgram.fisher([file, "--label", "y"]).output
+    for text in [
+      "4 rows, 1 column, 2 classes; ", "the leading discriminant\n", "the leading principal component\n",
+    ] {
+      #expect(table.contains(text), "\(text)")
+    }
+  }
+
   @Test func `dropped columns are named in the table`() throws {
     let file = try folder.file(
       "data.csv", "a,same,b,twice a,class\n1,5,0,2,u\n2,5,1,4,u\n3,5,-1,6,v\n7,5,4,14,v\n6,5,1,12,v\n")

@@ -142,16 +142,16 @@ import Testing
   @Test func `ragged lists are refused`() {
     let expected = "2, as many as means[0] has"
     #expect(
-      error(means: "[[1, 2], [3]]") == .shape(key: "means[1]", found: "1 numbers", expected: expected))
+      error(means: "[[1, 2], [3]]") == .shape(key: "means[1]", found: "1 number", expected: expected))
     #expect(
       error(covariances: "[[1, 0], [0, 1, 2]]")
         == .shape(key: "covariances[1]", found: "3 numbers", expected: expected))
     #expect(
       error(type: #""full""#, covariances: "[[[1, 0], [0, 1]], [[1, 0], [0]]]")
-        == .shape(key: "covariances[1][1]", found: "1 numbers", expected: expected))
+        == .shape(key: "covariances[1][1]", found: "1 number", expected: expected))
     #expect(
       error(type: #""diag""#, covariances: "[[1, 1], [1]]")
-        == .shape(key: "covariances[1]", found: "1 numbers", expected: expected))
+        == .shape(key: "covariances[1]", found: "1 number", expected: expected))
     #expect(
       error(means: "[]") == .shape(key: "means", found: "0 vectors", expected: "2, one for each weight"))
     #expect(error(weights: "[]", means: "[]") == .noComponents)

@@ -165,7 +165,7 @@ import Testing
     let source = """
       @Test("(1) in (quotes", .timeLimit(.minutes(5))) @available(macOS 15, *) func a() {}
       @Test(.enabled(if: f(g(h(")"))))) @Listed<Int>(2) nonisolated(unsafe) static func `(2) in ticks`() {}
-      @Testing.Test class func plain() {}
+      @Testing.Test class func /* (3) */ plain() {}
       let text = "@Test func none() {}"
       """
     #expect(TheoremFile.properties(source) == ["(1) in (quotes", "(2) in ticks", "plain()"])

@@ -1,3 +1,4 @@
+import Evidence
 import LinearAlgebra
 
 // Every rule that a mixture obeys, in one place. Indices in messages count from 0, as in JSON and scikit-learn.
@@ -47,8 +48,9 @@ extension GaussianMixture {
     case .diagonal(let variances):
       guard variances.rows == d, variances.columns == componentCount else {
         throw .shape(
-          key: "covariances", found: "\(variances.columns) lists of \(variances.rows) variances",
-          expected: "\(componentCount) lists of \(d)")
+          key: "covariances",
+          found: "\(variances.columns.counted("list")) of \(variances.rows.counted("variance"))",
+          expected: "\(componentCount.counted("list")) of \(d)")
       }
       for k in 0..<componentCount { try check(variances: variances.column(k), key: "covariances[\(k)]") }
     case .spherical(let variances):

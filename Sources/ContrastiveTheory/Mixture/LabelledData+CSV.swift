@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import LinearAlgebra
 
@@ -126,7 +127,8 @@ private struct CSVRows {
         let hint =
           try isLonger && reader.string(cellCount).isEmpty
           ? endHint : "; R leaves row names out by row.names = FALSE"
-        throw Self.wrongCount("\(reader.cellCount) cells", at: reader.line, cellCount, isLonger ? hint : "")
+        throw Self.wrongCount(
+          reader.cellCount.counted("cell"), at: reader.line, cellCount, isLonger ? hint : "")
       }
       guard missing.rowCount * (cellCount - 1) < LabelledData.numberLimit else {
         throw LabelledDataError.tooManyNumbers(columns: cellCount - 1)
@@ -168,6 +170,6 @@ private struct CSVRows {
   ) -> LabelledDataError {
     .malformed(
       line: line, column: nil, found: found,
-      expected: "\(count) cells, as many as there are column names" + hint)
+      expected: "\(count.counted("cell")), as many as there are column names" + hint)
   }
 }

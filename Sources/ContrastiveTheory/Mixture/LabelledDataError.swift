@@ -1,3 +1,5 @@
+import Evidence
+
 /// What is wrong with labelled data. Lines count from 1.
 public enum LabelledDataError: Error, Equatable, Sendable {
   /// The text has no line at all.
@@ -68,7 +70,7 @@ extension LabelledDataError: CustomStringConvertible {
     case .oneRow(let name):
       "label: found one row only of the class \"\(name)\"; expected at least two for pairs"
     case .tooFewRows(let name, let found):
-      "label: found \(found) \(found == 1 ? "row" : "rows") of the class \"\(name)\"; expected at least 4 to split them"
+      "label: found \(found.counted("row")) of the class \"\(name)\"; expected at least 4 to split them"
     case .malformedRecord(let record, let found, let expected):
       "record \(record): found \(found), expected \(expected)"
     case .allConstant: "found no column that varies; expected at least one"

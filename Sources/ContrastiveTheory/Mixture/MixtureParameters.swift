@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import LinearAlgebra
 
@@ -161,7 +162,8 @@ struct MixtureParameters: Decodable {
   private static func check(_ lists: [[Double]], key: String, length d: Int) throws(MixtureError) {
     for (index, list) in lists.enumerated() where list.count != d {
       throw .shape(
-        key: "\(key)[\(index)]", found: "\(list.count) numbers", expected: "\(d), as many as means[0] has")
+        key: "\(key)[\(index)]", found: list.count.counted("number"),
+        expected: "\(d), as many as means[0] has")
     }
   }
 }

@@ -124,7 +124,7 @@ extension Minimizer {
     guard encoder.rows >= subspace.dimension else {
       return .atMost(Estimate(exactly: Double(subspace.dimension)), Estimate(exactly: Double(encoder.rows)))
         .because(
-          "\(encoder.rows) \(encoder.rows == 1 ? "row" : "rows") cannot span \(subspace.dimension) dimensions"
+          "\(encoder.rows.counted("row")) cannot span \(subspace.dimension.counted("dimension"))"
         )
     }
     let target = try WhitenedSubspace(subspace, whitening)

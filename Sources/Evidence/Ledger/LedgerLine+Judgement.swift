@@ -22,7 +22,7 @@ extension LedgerLine {
     }
     if case .inconclusive(let reason) = judgement, isPending { judgement = .pending(reason) }
     if judgement == .holds, shard.count > 1, !isSearch {
-      judgement = .pending("it holds for \(instances) instances of this part")
+      judgement = .pending("it holds for \(instances.counted("instance")) of this part")
     }
   }
 
@@ -58,7 +58,7 @@ extension LedgerLine {
     // A stored counterexample that is tried again is in no run.
     if looked == 0, plan.isEmpty { return nil }
     guard looked <= planned, shard.count > 1 || looked == planned else {
-      return "\(looked) instances were looked at, planned \(planned)"
+      return "\(looked.counted("instance was", "instances were")) looked at, planned \(planned)"
     }
     return nil
   }
@@ -153,7 +153,7 @@ extension LedgerLine {
     return showsViolation
       ? .holds
       : .inconclusive(
-        "dropping the hypothesis certainly violates the property in none of \(instances) instances")
+        "dropping the hypothesis certainly violates the property in none of \(instances.counted("instance"))")
   }
 
   private func counterexample() -> Judgement {

@@ -23,6 +23,14 @@ extension Double {
   }
 }
 
+extension Int {
+  /// With a noun, as in "1 row" and "2 rows".
+  /// - Parameter several: the plural of a noun that takes more than an s.
+  package func counted(_ one: String, _ several: String? = nil) -> String {
+    "\(self) \(self == 1 ? one : several ?? one + "s")"
+  }
+}
+
 /// Three significant digits.
 package func shortDecimal(_ value: Double) -> String { value.significant(3) }
 

@@ -162,7 +162,7 @@ extension Choice.Domain {
     case .integer(let range, _): "an integer from \(range.lowerBound) to \(range.upperBound)"
     case .real(let range, _, _): "a number from \(range.lowerBound) to \(range.upperBound)"
     case .normal: "a finite number"
-    case .normals(let count, _): "a list of \(count) numbers"
+    case .normals(let count, _): "a list of \(count.counted("number"))"
     case .element(let names): "one of \(names.map { "\"\($0)\"" }.joined(separator: ", "))"
     case .stream: "a key, as in \"\(Self.text(0))\""
     }

@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import Terminal
 
@@ -31,7 +32,7 @@ extension MutantResults {
     let seconds = Int(mutants.map(\.seconds).reduce(0, +))
     let kills = kills.map { "\($0.theorem) \($0.count)" }.joined(separator: ", ")
     var lines = [
-      "\(mutants.count) mutant\(mutants.count == 1 ? "" : "s") in \(seconds) s: \(outcomes.joined(separator: ", ")); "
+      "\(mutants.count.counted("mutant")) in \(seconds) s: \(outcomes.joined(separator: ", ")); "
         + "\(byTheorem) of them killed by a theorem",
       "kills: \(kills)",
     ]

@@ -125,6 +125,5 @@ extension Verification.Outcome {
 func theoremCount(_ statuses: [TheoremStatus?]) -> String {
   let measured = statuses.count { $0 == .measured }
   let theorems = statuses.count - measured
-  return "\(theorems) theorem\(theorems == 1 ? "" : "s")"
-    + (measured > 0 ? " and \(measured) measurement\(measured == 1 ? "" : "s")" : "")
+  return theorems.counted("theorem") + (measured > 0 ? " and \(measured.counted("measurement"))" : "")
 }

@@ -43,19 +43,19 @@ extension Verification {
     notes += assertions
     for theorem in theorems where theorem.status == .open && theorem.verdict == .holds {
       notes.append(
-        "\(theorem.id) is open: it held in \(theorem.instances) draws; "
+        "\(theorem.id) is open: it held in \(theorem.instances.counted("draw")); "
           + "`swift run theorems search \(theorem.id)` looks for where it fails")
     }
     if climbsUndecided > 0 {
       notes.append(
-        "\(climbsUndecided) instances on climbs from the worst ones could not be decided; they count against nothing"
+        "\(climbsUndecided.counted("instance")) on climbs from the worst ones could not be decided, which counts against nothing"
       )
     }
     if sampledProperties > 0 {
       let parts = theorems.filter { $0.falseAlarm > 0 }.map { "\($0.id) \($0.falseAlarm.significant(2))" }
       let spent = falseAlarm > allowedFalseAlarm ? ": too much\n  \(parts.joined(separator: ", "))" : ""
       notes.append(
-        "\(sampledProperties) properties rest on samples: the probability that any of them fails by chance is at most "
+        "\(sampledProperties.counted("property rests", "properties rest")) on samples: the probability that any of them fails by chance is at most "
           + "\(falseAlarm.significant(2)), allowed \(allowedFalseAlarm.significant(2))\(spent)")
     }
     if isInterrupted { notes.append("interrupted: the table tells what had finished by then") }
@@ -117,7 +117,7 @@ extension LedgerLine {
         "so many would confirm a share of up to \((100 * confirmed).significant(2))%, and refute one from "
           + "\((100 * refuted).significant(2))% on, with probability \(FalseAlarm.power)")
     }
-    return "\(identity.name): it fails for \(found) of the family, by \(instances) instances "
+    return "\(identity.name): it fails for \(found) of the family, by \(instances.counted("instance")) "
       + "(\(claims.joined(separator: "; ")))"
   }
 
@@ -125,7 +125,7 @@ extension LedgerLine {
   fileprivate var measured: String? {
     guard case .measurement(let quantity) = claim, let interval else { return nil }
     return "\(identity.name): the median \(quantity) is \(shortDecimal(interval.lowerBound)) to "
-      + "\(shortDecimal(interval.upperBound)), by \(instances) instances"
+      + "\(shortDecimal(interval.upperBound)), by \(instances.counted("instance"))"
   }
 
   /// What a property that does not hold came to, with the start of its worst instance.

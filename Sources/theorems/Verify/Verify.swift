@@ -57,7 +57,8 @@ struct Verify: AsyncParsableCommand {
     let instances = verification.theorems.reduce(0) { $0 + $1.instances }
     let theorems = theoremCount(verification.theorems.map(\.status))
     tell(
-      "\(theorems), \(instances) instances\(verification.settings?.told ?? ""), \(time.components.seconds) s")
+      "\(theorems), \(instances.counted("instance"))\(verification.settings?.told ?? ""), \(time.components.seconds) s"
+    )
     if let unwritten { throw unwritten }
     throw ExitCode(verification.exitCode)
   }

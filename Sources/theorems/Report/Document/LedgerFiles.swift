@@ -45,7 +45,7 @@ struct LedgerFiles {
       lacksPlan
       ? ["there are results without the plan of their run: what is missing beside them is not known"] : []
     let unended = endless.map {
-      "a run of `theorems verify` (seed \($0.seed), shard \($0.shard.index) of \($0.shard.count), \($0.properties.count) properties) "
+      "a run of `theorems verify` (seed \($0.seed), shard \($0.shard.index) of \($0.shard.count), \($0.properties.count.counted("property", "properties"))) "
         + "has no end: what failed beside its properties is not known; run it again with the same ledger"
     }
     return unreadable.map(\.description) + damages + planless + unended

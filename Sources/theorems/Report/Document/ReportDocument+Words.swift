@@ -21,8 +21,8 @@ extension ReportDocument {
     // A run of which nothing could be read has none.
     let drawn = seeds.isEmpty ? "" : " of seed \(seeds.map(String.init).joined(separator: ", "))"
     return
-      "\(theoremCount(theorems.map(\.status))), \(properties) properties, \(instances) instances\(drawn); \(seconds.fixed(0)) s of computing, "
-      + "version \(version)."
+      "\(theoremCount(theorems.map(\.status))), \(properties.counted("property", "properties")), "
+      + "\(instances.counted("instance"))\(drawn); \(seconds.fixed(0)) s of computing, version \(version)."
   }
 
   /// The theorems that do not hold, and then the others.

@@ -129,7 +129,7 @@ extension ReportDocument.Property {
   /// The counts, the worst instance and how to replay it, a line each.
   var details: String {
     var lines = [
-      "\(instances) instances, \(refuted) refuted, \(inconclusive) undecided; "
+      "\(instances.counted("instance")), \(refuted) refuted, \(inconclusive) undecided; "
         + [marginWords(margin, sharpness), grade.map { "errors \($0)" } ?? "nothing was looked at"]
         .filter { !$0.isEmpty }.joined(separator: ", ")
     ]

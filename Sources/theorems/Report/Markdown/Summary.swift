@@ -36,7 +36,7 @@ struct Summary {
     var lines = [
       "### \(escaped("\(theorem.id), \(property.name)".cut(to: 300))): \(property.verdict.rawValue)",
       escaped((property.reason ?? "it does not hold").cut(to: 1000))
-        + "; \(property.instances) instances, \(property.refuted) refuted, \(property.inconclusive) undecided"
+        + "; \(property.instances.counted("instance")), \(property.refuted) refuted, \(property.inconclusive) undecided"
         + (numbers.isEmpty
           ? "." : "; \(numbers), errors \(escaped((property.grade ?? "none").cut(to: 100)))."),
     ]

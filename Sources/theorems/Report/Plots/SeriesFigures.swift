@@ -80,7 +80,7 @@ enum SeriesFigures {
   private static func description(_ series: [ScatterPlot.Series], axes: [String]) -> String {
     let parts = series.map { series in
       let middle = median(series.points.map(\.y))?.typeset() ?? "none"
-      return "\(series.name): \(series.points.count) points, median \(middle)."
+      return "\(series.name): \(series.points.count.counted("point")), median \(middle)."
     }
     return "Horizontal: \(axes[0]); vertical: \(axes[1]). \(parts.joined(separator: " "))"
   }

@@ -26,7 +26,7 @@ enum SharpnessStrip {
     let missing = errors.count - known.count
     let blunt = known.count { $0 > resolution }
     let description =
-      "\(errors.count) properties: \(known.count - blunt) with errors of at most \(resolution.typeset()), \(blunt) "
+      "\(errors.count.counted("property", "properties")): \(known.count - blunt) with errors of at most \(resolution.typeset()), \(blunt) "
       + "with larger ones, \(missing) without; the median is \(median(known)?.typeset() ?? "not defined")."
     var svg = SVG(
       width: 480, height: bottom + 44, title: "How sharp the numbers of each property are",
