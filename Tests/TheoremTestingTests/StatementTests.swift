@@ -174,10 +174,10 @@ import Testing
   @Test func `a test is called as Swift Testing calls it`() {
     let source = ##"""
       @Test func `word`() {}
-      @Test("it is \"tight\" \u{3b1}") func a() {}
-      @Test(#"a "b" \"#, .tags(.x)) func b() {} // @Test func gone() {}
+      @Test("it is \"(tight\" \u{3b1}") func a() {}
+      @Test(#"a "(b" \"#, .tags(.x)) func b() {} // @Test func gone() {}
       """##
-    let names = ["word()", #"it is "tight" α"#, #"a "b" \"#]
+    let names = ["word()", #"it is "(tight" α"#, #"a "(b" \"#]
     #expect(TheoremFile.properties(source) == names)
     for name in names {
       #expect(TheoremFile.states(source, name) && TheoremFile.states(source, "Inner/\(name)"))
@@ -195,9 +195,11 @@ import Testing
       try TheoremRegistry().check(file, .open)
     }
     // Spaces that the compiler takes for plain ones.
-    try test.replacing("struct ", with: "\u{C}struct\u{A0}").write(
-      to: file, atomically: true, encoding: .utf8)
-    #expect(Statement.inTest(try TheoremFile.text(of: file)) == "Every number is even.")
+    for space in ["\u{C}", "\u{A0}"] {
+      try test.replacing("struct ", with: "struct\(space)").write(
+        to: file, atomically: true, encoding: .utf8)
+      #expect(Statement.inTest(try TheoremFile.text(of: file)) == "Every number is even.")
+    }
   }
 
   @Test func `another name of a type is one`() {
