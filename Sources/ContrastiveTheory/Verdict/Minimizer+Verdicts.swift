@@ -123,9 +123,7 @@ extension Minimizer {
     guard subspace.dimension > 0 else { return contained }
     guard encoder.rows >= subspace.dimension else {
       return .atMost(Estimate(exactly: Double(subspace.dimension)), Estimate(exactly: Double(encoder.rows)))
-        .because(
-          "\(encoder.rows.counted("row")) cannot span \(subspace.dimension.counted("dimension"))"
-        )
+        .because("\(encoder.rows.counted("row")) cannot span \(subspace.dimension.counted("dimension"))")
     }
     let target = try WhitenedSubspace(subspace, whitening)
     let size = whitenedGram.frobeniusNorm

@@ -12,7 +12,7 @@ struct Headline {
     func counts(_ words: [(word: String, one: String, several: String)]) -> String {
       words.compactMap { word, one, several in
         let count = verdicts.count { $0.verdict.words(of: $0.status) == word }
-        return count == 0 ? nil : "\(count) \(count == 1 ? one : several)"
+        return count == 0 ? nil : count.counted(one, several)
       }.joined(separator: ", ")
     }
     let failing = counts(
