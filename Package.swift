@@ -73,7 +73,8 @@ let package = Package(
     // MARK: Command lines
     .target(
       name: "Terminal",
-      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: fast),
     .executableTarget(
       name: "theorems",
       dependencies: [
@@ -108,7 +109,8 @@ let package = Package(
       name: "LinearAlgebraTests",
       dependencies: [
         "LinearAlgebra", "RandomNumbers", .product(name: "Subprocess", package: "swift-subprocess"),
-      ]),
+      ],
+      swiftSettings: fastTests),
     .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "RandomNumbers"]),
     .testTarget(
       name: "ContrastiveTheoryTests",

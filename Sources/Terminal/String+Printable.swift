@@ -10,11 +10,9 @@ extension String {
 
   private func spellingOut(_ isSpelt: (Unicode.Scalar) -> Bool) -> String {
     guard unicodeScalars.contains(where: isSpelt) else { return self }
-    return String(
-      String.UnicodeScalarView(
-        unicodeScalars.flatMap { scalar in
-          isSpelt(scalar) ? Array(scalar.escaped(asASCII: true).unicodeScalars) : [scalar]
-        }))
+    return unicodeScalars.reduce(into: "") { text, scalar in
+      if isSpelt(scalar) { text += scalar.escaped(asASCII: true) } else { text.unicodeScalars.append(scalar) }
+    }
   }
 
   /// How many columns of a terminal the text takes: two for what East Asian writing and pictures take.

@@ -2,6 +2,7 @@ import ArgumentParser
 import ContrastiveTheory
 import Foundation
 import LinearAlgebra
+import Terminal
 
 /// One page of HTML that needs no network and no scripts: what LDA, InfoNCE and PCA keep, side by side, and what the bias does.
 struct Picture {
@@ -32,14 +33,14 @@ struct Picture {
       return "<figure>\(scatter.svg)<figcaption><b>\(plane.title)</b>: \(plane.caption)</figcaption></figure>"
     }
     let key = names.prefix(20).enumerated().map { index, name in
-      "<span><i style='background:\(Palette.colour(index))'></i>\(name.escapedForHTML)</span>"
+      "<span><i style='background:\(Palette.colour(index))'></i>\(name.asMarkup)</span>"
     }
     let more = names.count > 20 ? "<span>and \(names.count - 20) more</span>" : ""
     html = """
       <!DOCTYPE html>
       <html lang='en'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width'>
-      <title>\(file.escapedForHTML): what InfoNCE, LDA and PCA find</title><style>\(Self.style)</style></head><body>
-      <h1>\(file.escapedForHTML)</h1>
+      <title>\(file.asMarkup): what InfoNCE, LDA and PCA find</title><style>\(Self.style)</style></head><body>
+      <h1>\(file.asMarkup)</h1>
       <p class='key'>\(key.joined())\(more)</p>
       <div class='row'>\(panels.joined(separator: "\n"))</div>
       <p>Each plane has one scale for both axes, and each its own; they are turned so that they compare. An ellipse is one standard deviation\
@@ -52,7 +53,7 @@ struct Picture {
       \(sweep.isCut ? " Half a minute was not enough for every bias." : "")</figcaption></figure>
       \((try? clusters?.get()).map { "<h2>Clusters</h2>\n\($0.html)" } ?? "")
       <h2>In words</h2>
-      <pre>\(table.escapedForHTML)</pre>
+      <pre>\(table.asMarkup)</pre>
       </body></html>
 
       """
@@ -152,24 +153,5 @@ private struct FileStatus: Equatable {
 
   private init(_ status: stat) {
     (kind, device, number) = (status.st_mode & S_IFMT, status.st_dev, status.st_ino)
-  }
-}
-
-extension String {
-  /// The text as HTML shows it; what is not seen, or turns the direction of reading, is spelt out.
-  var escapedForHTML: String {
-    unicodeScalars.reduce(into: "") { text, scalar in
-      switch scalar {
-      case "&": text += "&amp;"
-      case "<": text += "&lt;"
-      case ">": text += "&gt;"
-      case "'": text += "&#39;"
-      case "\"": text += "&quot;"
-      case "\n": text += "\n"
-      default:
-        let isSeen = ![.control, .format].contains(scalar.properties.generalCategory)
-        text += isSeen ? String(scalar) : scalar.escaped(asASCII: true)
-      }
-    }
   }
 }

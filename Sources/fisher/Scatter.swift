@@ -3,6 +3,7 @@ import Evidence
 import Foundation
 import LinearAlgebra
 import RandomNumbers
+import Terminal
 
 /// A plane drawn as SVG: points, and of each component its mean and an ellipse of one standard deviation.
 struct Scatter {
@@ -56,7 +57,7 @@ struct Scatter {
       parts.append(
         "<ellipse rx='\((ellipse.major * frame.scale).fixed(1))' ry='\((ellipse.minor * frame.scale).fixed(1))' "
           + "transform='translate(\(x) \(y)) rotate(\((-ellipse.degrees).fixed(1)))' class='spread' style='stroke:\(colour)'/>"
-          + "<circle cx='\(x)' cy='\(y)' r='5' class='mean' style='fill:\(colour)'><title>\(names[k].escapedForHTML)</title></circle>"
+          + "<circle cx='\(x)' cy='\(y)' r='5' class='mean' style='fill:\(colour)'><title>\(names[k].asMarkup)</title></circle>"
       )
     }
     return """

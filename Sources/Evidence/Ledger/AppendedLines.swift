@@ -21,7 +21,8 @@ package struct AppendedLines: Sendable {
     try handle.seek(toOffset: offset)
     let added = try handle.readToEnd() ?? Data()
     offset += UInt64(added.count)
-    var parts = (unfinished + added).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    var parts = Array(unfinished + added).split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     unfinished = parts.popLast().map { Data($0) } ?? Data()
     return parts.map { part in
       number += 1

@@ -1,6 +1,12 @@
 // What stands in a theorem's source, as far as that can be told without a parser.
 
 extension TheoremFile {
+  /// Whether a text, which is not empty, stands anywhere in a source: by bytes, since hundreds of sources are looked at.
+  package static func mentions(_ source: String, _ text: String) -> Bool {
+    let (source, text) = (Array(source.utf8), Array(text.utf8))
+    return source.indices.contains { source[$0] == text[0] && source[$0...].starts(with: text) }
+  }
+
   /// Whether a theorem's source has a test for a property.
   package static func states(_ source: String, _ property: String) -> Bool {
     // What stands in front of a slash may be a suite's name.
@@ -57,24 +63,24 @@ extension TheoremFile {
 
   /// Those of some types that a source extends which has tests; each part of a name counts.
   package static func types(_ types: Set<String>, extendedIn source: String) -> Set<String> {
-    func extended(_ text: String) -> Set<String> {
-      types.intersection(
-        text.matches(of: #/\bextension\s+((?:`[^`\n]+`|[\w.])+)/#).flatMap { type in
-          type.1.matches(of: #/`([^`]+)`|\w+/#).map { String($0.1 ?? $0.0) }
-        })
+    let pieces = SourcePieces(source)
+    guard pieces.pieces.contains(where: { pieces.isAttribute($0, "Test") }) else { return [] }
+    let extended = pieces.behind("extension").flatMap { type in
+      pieces.names(type.prefix { $0.kind == .word || $0.kind == .name || pieces.text(of: $0) == "." })
     }
-    // Hardly any does.
-    guard !extended(source).isEmpty else { return [] }
-    let code = code(source)
-    return code.contains(#/@(?:Testing\.)?Test\b/#) ? extended(code) : []
+    return types.intersection(extended)
   }
 
   /// The other names of types in a source, and the parts of what each stands for.
   package static func aliases(_ source: String) -> [(name: String, parts: Set<String>)] {
-    guard source.contains("typealias") else { return [] }
-    return code(source).matches(of: #/\btypealias\s+(?:`([^`\n]+)`|(\w+))\s*=\s*([^\n;]+)/#).map { alias in
-      let parts = alias.3.matches(of: #/`([^`]+)`|\w+/#).map { String($0.1 ?? $0.0) }
-      return (String(alias.1 ?? alias.2 ?? ""), Set(parts))
+    let pieces = SourcePieces(source)
+    return pieces.behind("typealias").compactMap { alias in
+      let line = alias.prefix {
+        pieces.text(of: $0) != ";" && !($0.kind == .space && pieces.text(of: $0).contains("\n"))
+      }
+      let sides = line.split(maxSplits: 1) { pieces.text(of: $0) == "=" }
+      guard sides.count == 2, let name = pieces.names(sides[0]).first else { return nil }
+      return (name, Set(pieces.names(sides[1])))
     }
   }
 }
@@ -89,14 +95,28 @@ private struct Declaration {
 }
 
 extension SourcePieces {
+  fileprivate func isAttribute(_ piece: Piece, _ name: String) -> Bool {
+    piece.kind == .attribute && ["@\(name)", "@Testing.\(name)"].contains(text(of: piece))
+  }
+
+  /// What follows each place of a keyword, without the spaces and comments in front.
+  fileprivate func behind(_ keyword: String) -> [ArraySlice<Piece>] {
+    pieces.indices.filter { pieces[$0].kind == .word && text(of: pieces[$0]) == keyword }
+      .map { pieces[($0 + 1)...].drop { $0.kind == .space || $0.kind == .comment } }
+  }
+
+  /// The words among some pieces, and the names without their backticks.
+  fileprivate func names(_ pieces: some Sequence<Piece>) -> [String] {
+    pieces.filter { $0.kind == .word || $0.kind == .name }.map { text(of: $0).filter { $0 != "`" } }
+  }
+
   /// The declarations with an attribute, whatever stands between that and the keyword.
   fileprivate func declarations(marked attribute: String, as keywords: Set<String>) -> [Declaration] {
-    let marks = ["@\(attribute)", "@Testing.\(attribute)"]
     var found: [Declaration] = []
     // Behind the attribute whose declaration is looked for.
     var (start, depth): (Int?, Int) = (nil, 0)
     for (index, piece) in pieces.enumerated() {
-      if piece.kind == .attribute, marks.contains(text(of: piece)) { (start, depth) = (index + 1, 0) }
+      if isAttribute(piece, attribute) { (start, depth) = (index + 1, 0) }
       guard let begin = start else { continue }
       switch (piece.kind, text(of: piece)) {
       case (.mark, "("), (.mark, "["), (.mark, "{"): depth += 1
@@ -116,8 +136,6 @@ extension SourcePieces {
   /// What the piece behind another is called; nil where it has no name.
   private func name(behind index: Int) -> String? {
     let next = pieces[(index + 1)...].first { $0.kind != .space && $0.kind != .comment }
-    guard let next, next.kind == .word || next.kind == .name else { return nil }
-    let name = text(of: next).filter { $0 != "`" }
-    return name.isEmpty ? nil : name
+    return next.flatMap { names([$0]).first }.flatMap { $0.isEmpty ? nil : $0 }
   }
 }

@@ -7,8 +7,10 @@ import Terminal
 struct PackageUnderTest: Sendable {
   /// The folder of Package.swift.
   let root: String
+  /// The folder that this program was built into, as in ".build/x86_64-unknown-linux-gnu/debug".
+  private let programFolder = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
   /// `debug`, or `release` when this program was itself built for release.
-  private let configuration: String
+  private var configuration: String { programFolder?.lastPathComponent == "release" ? "release" : "debug" }
 
   /// - Throws: ``RunError/notInPackage(folder:)``
   init(containing folder: String) throws(RunError) {
@@ -16,8 +18,6 @@ struct PackageUnderTest: Sendable {
       throw .notInPackage(folder: folder)
     }
     root = package.path
-    let program = Bundle.main.executableURL?.resolvingSymlinksInPath()
-    configuration = program?.deletingLastPathComponent().lastPathComponent == "release" ? "release" : "debug"
   }
 
   /// That of the working directory.
@@ -66,14 +66,7 @@ struct PackageUnderTest: Sendable {
   #if os(Linux)
     /// The bundle, which is a program of its own here: started directly it holds no build lock.
     func testProgram() async throws -> ChildProcess {
-      // Takes no build lock either, and 0.2 s.
-      let query = ChildProcess(
-        executable: .name("swift"), arguments: ["build", "--show-bin-path", "-c", configuration], folder: root
-      )
-      let (status, output) = try await query.run { _, _ in }
-      guard status == .exited(0) else { throw RunError.binaryPath(output: output) }
-      // Warnings may stand in front of it.
-      let folder = output.split(separator: "\n").last.map(String.init) ?? ""
+      let folder = try await buildFolder()
       let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
         .filter { $0.hasSuffix("PackageTests.xctest") }.sorted()
       guard let name = names.first else { throw RunError.noTestBundle(folder: folder) }
@@ -81,6 +74,24 @@ struct PackageUnderTest: Sendable {
       return ChildProcess(
         executable: .path(.init("\(folder)/\(name)")), arguments: ["--testing-library", "swift-testing"],
         folder: root)
+    }
+
+    /// Where the package was built: beside this program, if it is a product of the same build. Else the package manager is asked, which
+    /// takes 0.2 s and no build lock.
+    private func buildFolder() async throws -> String {
+      let isElsewhere = ProcessInfo.processInfo.environment["SWIFTPM_BUILD_DIR"] != nil
+      if let folder = programFolder, !isElsewhere,
+        folder.deletingLastPathComponent().deletingLastPathComponent().path == "\(root)/.build"
+      {
+        return folder.path
+      }
+      let query = ChildProcess(
+        executable: .name("swift"), arguments: ["build", "--show-bin-path", "-c", configuration], folder: root
+      )
+      let (status, output) = try await query.run { _, _ in }
+      guard status == .exited(0) else { throw RunError.binaryPath(output: output) }
+      // Warnings may stand in front of it.
+      return output.split(separator: "\n").last.map(String.init) ?? ""
     }
   #else
     /// `swift test`, which knows how a bundle is started elsewhere. Not tried.

@@ -46,16 +46,19 @@ struct TheoremFiles {
         throw .unreadable(path: file.path, reason: error.localizedDescription)
       }
       // Whatever it imports: a module of helpers may export TheoremTesting.
-      let suites = source.contains(".theorem") ? TheoremFile.suites(source) : []
+      let suites = TheoremFile.mentions(source, ".theorem") ? TheoremFile.suites(source) : []
       if !suites.isEmpty {
         stating.append(file)
         sources[file] = source
         for suite in suites { files[suite.name] = file }
       }
       aliases += TheoremFile.aliases(source)
-      if source.contains("extension"), source.contains("@Test") { extending.append((file, source)) }
-      guard file.path.hasPrefix(tests.path + "/"), source.contains("import TheoremTesting") else { continue }
-      drawMixtures = drawMixtures || source.contains("import MixtureFamilies")
+      if TheoremFile.mentions(source, "extension"), TheoremFile.mentions(source, "@Test") {
+        extending.append((file, source))
+      }
+      guard file.path.hasPrefix(tests.path + "/"), TheoremFile.mentions(source, "import TheoremTesting")
+      else { continue }
+      drawMixtures = drawMixtures || TheoremFile.mentions(source, "import MixtureFamilies")
       targets.insert(tests.appendingPathComponent(file.pathComponents[tests.pathComponents.count]))
       if let theorem = Self.theorem(file, source) { theorems.append(theorem) }
     }

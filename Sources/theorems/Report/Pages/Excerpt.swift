@@ -16,10 +16,13 @@ struct Excerpt {
     _ items: [Item], bytes: Int, first matters: (Item) -> Bool = { _ in false }, _ render: (Item) -> String
   ) {
     guard !items.isEmpty else { return nil }
-    var (pieces, size) = ([Int: String](), 0)
+    // The smallest piece: where no such one has room no other is made, since a ledger may have any number of them.
+    var (pieces, size, smallest) = ([Int: String](), 0, Int.max)
     for index in items.indices.filter({ matters(items[$0]) }) + items.indices.filter({ !matters(items[$0]) })
     {
+      guard pieces.isEmpty || size + smallest <= bytes else { break }
       let piece = render(items[index])
+      smallest = min(smallest, piece.utf8.count)
       guard size + piece.utf8.count <= bytes else { continue }
       size += piece.utf8.count
       pieces[index] = piece

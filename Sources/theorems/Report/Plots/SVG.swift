@@ -22,7 +22,7 @@ struct SVG {
     let style = kind.map { " class=\"\($0)\"" } ?? ""
     let place = anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\""
     elements.append(
-      "<text x=\"\(number(x))\" y=\"\(number(y))\"\(place)\(style)>\(Markup.escaped(text.cut(to: 64)))</text>"
+      "<text x=\"\(number(x))\" y=\"\(number(y))\"\(place)\(style)>\(text.cut(to: 64).asMarkup)</text>"
     )
   }
 
@@ -49,8 +49,8 @@ struct SVG {
   func markup(id: String) -> String {
     """
     <svg role="img" aria-labelledby="\(id)-title \(id)-desc" viewBox="0 0 \(number(width)) \(number(height))">
-    <title id="\(id)-title">\(Markup.escaped(title.cut(to: 500)))</title>
-    <desc id="\(id)-desc">\(Markup.escaped(description.cut(to: 2000)))</desc>
+    <title id="\(id)-title">\(title.cut(to: 500).asMarkup)</title>
+    <desc id="\(id)-desc">\(description.cut(to: 2000).asMarkup)</desc>
     \(elements.joined(separator: "\n"))
     </svg>
     """
