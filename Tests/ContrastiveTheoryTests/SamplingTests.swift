@@ -55,6 +55,27 @@ private let falseAlarmRate = 1e-9
     }
   }
 
+  /// To the last bit it is the sum of its definition, which no dgemm computes.
+  @Test func `no BLAS has a part in it`() throws {
+    let d = 40
+    var generator = CounterBasedGenerator(key: 6)
+    let covariance = Matrix.symmetric(spectrum: (1...d).map(Double.init), using: &generator)
+    let mean = (0..<d).map(Double.init)
+    let mixture = try GaussianMixture(
+      weights: [1], means: Matrix(columnVectors: [mean]), covariances: .tied(covariance))
+    let factor = try DoubleDoubleCholesky(of: covariance).factor
+    var again = generator
+    let points = try mixture.sample(10, using: &generator).points
+    for point in 0..<10 {
+      _ = again.uniform()
+      let deviates = (0..<d).map { _ in again.normal() }
+      for i in 0..<d {
+        let deviation = (0...i).reduce(0) { $0 + factor[i, $1] * deviates[$1] }
+        #expect(points[i, point] == deviation + mean[i])
+      }
+    }
+  }
+
   @Test func `the beginning of a longer sample is a shorter sample`() throws {
     for mixture in try Self.mixtures() {
       var first = CounterBasedGenerator(key: 5)

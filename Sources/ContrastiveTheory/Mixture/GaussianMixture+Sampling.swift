@@ -24,20 +24,28 @@ extension GaussianMixture {
   }
 
   /// Points of given components from standard normal deviates: column i becomes μ + L zᵢ, with Σ = L Lᵀ the covariance of its
-  /// component. O(K d³ + n d²).
+  /// component. No BLAS has a part in it: a sample of another law would make verdicts wrong. O(K d³ + n d²).
   /// - Parameter noise: the zᵢ, d × n.
   /// - Throws: `LinearAlgebraError` when a covariance has no Cholesky factor to rounding.
   func placing(_ noise: Matrix, in components: [Int]) throws(LinearAlgebraError) -> Matrix {
-    var sharedFactor: Matrix?
-    if let sharedCovariance { sharedFactor = try Cholesky(of: sharedCovariance).factor }
-    var points = Matrix(rows: dimension, columns: noise.columns)
-    for k in 0..<componentCount {
-      let members = components.indices.filter { components[$0] == k }
-      let standard = noise.columns(members)
-      let factor = if let sharedFactor { sharedFactor } else { try Cholesky(of: covariance(of: k)).factor }
-      let deviations = factor * standard
-      for (column, point) in members.enumerated() {
-        for row in 0..<dimension { points[row, point] = means[row, k] + deviations[row, column] }
+    var factors: [Matrix] = []
+    for k in 0..<(sharedCovariance == nil ? componentCount : 1) {
+      factors.append(try DoubleDoubleCholesky(of: covariance(of: k)).factor)
+    }
+    let d = dimension
+    var points = Matrix(rows: d, columns: noise.columns)
+    points.withUnsafeMutableEntries { points in
+      noise.withUnsafeEntries { noise in
+        for (point, k) in components.enumerated() {
+          let (start, factor) = (point * d, factors[factors.count == 1 ? 0 : k])
+          factor.withUnsafeEntries { factor in
+            for j in 0..<d {
+              let deviate = noise[start + j]
+              for i in j..<d { points[start + i] += factor[j * d + i] * deviate }
+            }
+          }
+          for i in 0..<d { points[start + i] += means[i, k] }
+        }
       }
     }
     return points
