@@ -117,6 +117,9 @@ void double_double_multiply(
 /// minor that is not positive.
 long double_double_cholesky(long n, double *high, double *low);
 
+/// Replaces a diagonal n x n matrix D by L^-1 D, for a lower triangular L: in doubles, by substitution, column by column.
+void triangular_solve_diagonal(long n, const double *l, double *x);
+
 /// Solves with a lower triangular n x n matrix, or backward with an upper one, for each column of x in place.
 void double_double_substitute(
     int backward, long n, long columns, const double *high, const double *low, double *xHigh, double *xLow);

@@ -100,9 +100,17 @@ extension GaussianMixture {
 
   private func whitenedGivenSize(_ inverse: InverseRoot) -> Double {
     let scales = withinClassCovariance.diagonal.map { $0.squareRoot() }
-    let sizes = DoubleDoubleMatrix(Matrix(columnVectors: [zip(givenSizes, scales).map { $0 / $1 }]))
-    let whitened = DoubleDoubleMatrix(inverse.value.absolute) * sizes
-    return Double(componentCount).squareRoot() * (whitened.normBound + inverse.error * sizes.normBound)
+    let sizes = zip(givenSizes, scales).map { $0 / $1 }
+    var whitened = sizes.map { _ in 0.0 }
+    inverse.value.withUnsafeEntries { entries in
+      for (j, size) in sizes.enumerated() {
+        for i in j..<dimension { whitened[i] += abs(entries[i + j * dimension]) * size }
+      }
+    }
+    // Sums of what is not negative, in doubles.
+    func length(_ vector: [Double]) -> Double { Matrix(columnVectors: [vector]).frobeniusNorm }
+    let size = length(whitened) + inverse.error * length(sizes)
+    return (1 + 0x1p-28) * Double(componentCount).squareRoot() * size
   }
 
   /// What whitening in 106 bits may have done to a whitened vector, over its length.

@@ -9,11 +9,11 @@ package struct DoubleDoubleCholesky: Sendable {
   package let matrix: Matrix
   /// L, n × n, lower triangular, zeros above the diagonal.
   package let exactFactor: DoubleDoubleMatrix
-  /// Its columns are the rows of L.
-  private let transposedFactor: DoubleDoubleMatrix
 
   /// L to the nearest double.
   package var factor: Matrix { exactFactor.high }
+  /// Lᵀ, made anew: what takes it does more than that.
+  private var transposedFactor: DoubleDoubleMatrix { exactFactor.transposed }
 
   /// Factors the n × n `matrix`, of which only the lower triangle enters the result.
   /// - Throws: `.notFinite`, or `.notPositiveDefinite` with the order of the first minor that is not positive.
@@ -28,7 +28,6 @@ package struct DoubleDoubleCholesky: Sendable {
     guard minor == 0 else { throw .notPositiveDefinite(leadingMinor: minor) }
     guard l.high.isFinite else { throw .notFinite }
     exactFactor = l
-    transposedFactor = l.transposed
   }
 
   /// What 106 bits leave open of L⁻¹ X L⁻ᵀ in the Frobenius norm, by the condition number at its most, whatever the units are.
@@ -53,21 +52,9 @@ package struct DoubleDoubleCholesky: Sendable {
   package var inverseRootOfCorrelation: (value: Matrix, bound: Double, error: Double) {
     let n = matrix.rows
     var inverse = Matrix.diagonal(matrix.diagonal.map { $0.squareRoot() })
-    inverse.withUnsafeMutableEntries { entries in
+    inverse.withUnsafeMutableEntries { inverse in
       factor.withUnsafeEntries { factor in
-        guard let x = entries.baseAddress, let l = factor.baseAddress else { return }
-        // Four columns of the inverse take a column of the factor from the cache at once.
-        for first in stride(from: 0, to: n, by: 4) {
-          for k in first..<n {
-            let own = l + k * n
-            for j in first..<min(first + 4, n) {
-              let column = x + j * n
-              let entry = column[k] / own[k]
-              column[k] = entry
-              for i in (k + 1)..<n { column[i] -= entry * own[i] }
-            }
-          }
-        }
+        if let x = inverse.baseAddress, let l = factor.baseAddress { triangular_solve_diagonal(n, l, x) }
       }
     }
     let size = (1 + 0x1p-30) * inverse.frobeniusNorm
