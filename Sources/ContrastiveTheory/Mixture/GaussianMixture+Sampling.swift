@@ -4,7 +4,7 @@ extension GaussianMixture {
   /// Draws independent points with their components.
   ///
   /// Each point takes one uniform deviate for its component and d normal ones, in this order, so that the first n of a
-  /// longer sample are, to rounding, a sample of n. Cost O(K d³ + n d²); a shared covariance is factored once.
+  /// longer sample are a sample of n. Cost O(K d³ + n d²); a shared covariance is factored once.
   /// - Parameters:
   ///   - count: n ≥ 0.
   ///   - generator: the source of randomness; its stream fixes the sample.

@@ -4,7 +4,7 @@ extension AugmentedPairs {
   /// Draws n independent pairs.
   ///
   /// Each pair takes one uniform deviate for its components and 2 d normal ones, in this order, so that the first n of a
-  /// longer sample are, to rounding, a sample of n. Cost O(K d³ + n d²).
+  /// longer sample are a sample of n. Cost O(K d³ + n d²).
   /// - Throws: `LinearAlgebraError` when a covariance has no Cholesky factor to rounding.
   public func sample(
     _ count: Int, using generator: inout some RandomNumberGenerator

@@ -73,6 +73,8 @@ extension TheoremFile {
 
   /// The other names of types in a source, and the parts of what each stands for.
   package static func aliases(_ source: String) -> [(name: String, parts: Set<String>)] {
+    // Hardly any source has one.
+    guard mentions(source, "typealias") else { return [] }
     let pieces = SourcePieces(source)
     return pieces.behind("typealias").compactMap { alias in
       let line = alias.prefix {
