@@ -17,6 +17,13 @@ INLINE void load(lanes *to, const double *from) { memcpy(to, from, sizeof *to); 
 
 INLINE void store(double *to, const lanes *from) { memcpy(to, from, sizeof *from); }
 
+// Eight of them, where four wait for one another.
+typedef double octet __attribute__((vector_size(64)));
+
+INLINE void load_octet(octet *to, const double *from) { memcpy(to, from, sizeof *to); }
+
+INLINE void store_octet(double *to, const octet *from) { memcpy(to, from, sizeof *from); }
+
 // A function that is compiled for processors with AVX2 and for any; the loader takes the one that fits. A wide one is compiled for
 // AVX-512 as well, whose registers are twice as many and twice as long: where most of a run's time is in one loop. (For all functions
 // it made a whole run an eighth slower, as measured.) What it computes is the same, bit for bit.

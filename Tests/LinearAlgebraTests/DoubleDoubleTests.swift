@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import RandomNumbers
 import Testing
@@ -23,13 +24,76 @@ import Testing
     let identity = DoubleDoubleMatrix(hilbert) * inverse - DoubleDoubleMatrix(.identity(10))
     #expect(identity.high.frobeniusNorm < 1e-15)
     // Of a factor in doubles the trace has three digits, and the bound none to spare.
-    let spread = root.inverseRootOfCorrelation
+    let spread = root.inverseRoot(times: Array(repeating: 1, count: 10))
     let trace = (0..<10).reduce(0) { $0 + inverse.high[$1, $1] * hilbert[$1, $1] }
-    #expect(abs(spread.value.frobeniusNorm - trace.squareRoot()) < spread.error)
+    #expect(abs(spread.squares.reduce(0, +).squareRoot() - trace.squareRoot()) < spread.error)
     #expect(spread.error < 1e-6 * trace.squareRoot())
     #expect(spread.bound >= trace.squareRoot())
     #expect(throws: LinearAlgebraError.notPositiveDefinite(leadingMinor: 2)) {
       try DoubleDoubleCholesky(of: Matrix(rowVectors: [[1, 1], [1, 1]]))
+    }
+  }
+
+  /// Of coordinates that are nearly equal, in units from 1e-140 to 1e140.
+  private func covariance(order n: Int) -> Matrix {
+    var generator = CounterBasedGenerator(key: UInt64(n))
+    let normal = Matrix.normal(rows: n + 1, columns: n, using: &generator)
+    let inner = Matrix(rows: n, columns: n, repeating: 1) + 1e-3 * normal.gram
+    let units = (0..<n).map { pow(10, Double($0 * 37 % 281 - 140)) }
+    return inner.scalingColumns(by: units).transposed.scalingColumns(by: units).symmetricPart
+  }
+
+  @Test(arguments: [1, 2, 7, 8, 9, 15, 16, 17, 18, 25, 31, 32, 33, 50])
+  func `a factor is that of a matrix next to the given one in any order and units`(n: Int) throws {
+    let matrix = covariance(order: n)
+    let scales = matrix.diagonal.map { 1 / $0.squareRoot() }
+    let root = try DoubleDoubleCholesky(of: matrix)
+    let factor = root.exactFactor.transposed.scalingColumns(by: scales)
+    let given = DoubleDoubleMatrix(matrix).scalingColumns(by: scales).transposed.scalingColumns(by: scales)
+    // What the factor may be off by, and the product and the scaling here.
+    let bound = 0x1p-98 * Double(n) + 0x1p-101 * Double(n + 2)
+    #expect((factor.gram - given).high.largestEntry <= bound)
+
+    for minor in Set([1, (n + 1) / 2, n]) {
+      var indefinite = DoubleDoubleMatrix(matrix)
+      indefinite[minor - 1, minor - 1] = DoubleDouble(-1)
+      #expect(throws: LinearAlgebraError.notPositiveDefinite(leadingMinor: minor)) {
+        try DoubleDoubleCholesky(of: indefinite)
+      }
+    }
+  }
+
+  @Test(arguments: [1, 2, 7, 8, 9, 17, 50])
+  func `of an inverse root there are the columns' lengths and the products with sizes`(n: Int) throws {
+    let matrix = covariance(order: n)
+    let root = try DoubleDoubleCholesky(of: matrix)
+    let scales = matrix.diagonal.map { $0.squareRoot() }
+    let exact = root.solveLower(DoubleDoubleMatrix(.diagonal(scales))).high
+    let given = (0..<n).map { Double($0 % 3) }
+    let found = root.inverseRoot(times: given)
+    #expect(found.error < 1e-6 * exact.frobeniusNorm && found.bound >= exact.frobeniusNorm)
+    for i in 0..<n {
+      let length = Matrix(columnVectors: [exact.column(i)]).frobeniusNorm
+      #expect(abs(found.squares[i].squareRoot() - length) <= found.error)
+      let product = (0..<n).reduce(0) { $0 + abs(exact[i, $1]) * given[$1] }
+      #expect(abs(found.products[i] - product) <= found.error * Double(2 * n))
+    }
+  }
+
+  @Test(arguments: [1, 5, 16, 17, 40])
+  func `what a factor and its transpose were solved with is what solutions give back`(n: Int) throws {
+    let root = try DoubleDoubleCholesky(of: covariance(order: n))
+    var generator = CounterBasedGenerator(key: 11)
+    let right = DoubleDoubleMatrix(Matrix.normal(rows: n, columns: 3, using: &generator))
+    for (solution, factor) in [
+      (root.solveLower(right), root.exactFactor),
+      (root.solveTransposedLower(right), root.exactFactor.transposed),
+    ] {
+      let sizes = factor.high.absolute * solution.high.absolute
+      let rest = (factor * solution - right).high
+      for (rest, size) in zip(rest.storage, sizes.storage) {
+        #expect(abs(rest) <= 0x1p-100 * Double(n + 1) * size)
+      }
     }
   }
 

@@ -114,15 +114,22 @@ void double_double_multiply(
     const double *bLow, double *cHigh, double *cLow);
 
 /// Replaces a symmetric n x n matrix, of which the lower triangle is read, by its Cholesky factor. Zero, or the order of the first
-/// minor that is not positive.
-long double_double_cholesky(long n, double *high, double *low);
+/// minor that is not positive. `work` holds 34 n + 256 numbers.
+long double_double_cholesky(long n, double *high, double *low, double *work);
 
-/// Replaces a diagonal n x n matrix D by L^-1 D, for a lower triangular L: in doubles, by substitution, column by column.
-void triangular_solve_diagonal(long n, const double *l, double *x);
-
-/// Solves with a lower triangular n x n matrix, or backward with an upper one, for each column of x in place.
+/// Solves with a lower triangular n x n matrix L, for each column of x in place.
 void double_double_substitute(
-    int backward, long n, long columns, const double *high, const double *low, double *xHigh, double *xLow);
+    long n, long columns, const double *high, const double *low, double *xHigh, double *xLow);
+
+/// Solves with the transpose of a lower triangular n x n matrix L, for each column of x in place.
+void double_double_substitute_transposed(
+    long n, long columns, const double *high, const double *low, double *xHigh, double *xLow);
+
+/// What there is of X = L^-1 D, L lower triangular, n x n, and D a diagonal: the sum of the squares of each column, and of each row
+/// the sum of |X_ij| given_j. In doubles, by substitution; `work` has room for 8 n numbers.
+void inverse_sizes(
+    long n, const double *l, const double *diagonal, const double *given, double *work, double *squares,
+    double *sums);
 
 /// The portable code, whatever the processor: for tests.
 double vector_exponentials_portable(double *values, long count, double shift);

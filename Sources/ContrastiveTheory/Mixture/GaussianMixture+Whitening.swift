@@ -65,20 +65,20 @@ extension GaussianMixture {
   ///   - root: of W.
   func whitenedMeansError(size: Double, by root: DoubleDoubleCholesky) -> Double {
     guard size > 0 else { return 0 }
-    let inverse = root.inverseRootOfCorrelation
-    let ofCentring = Double(dimension + componentCount) * whitenedGivenSize(inverse) / size
-    return whiteningError(inverse) + 0x1p-98 * ofCentring
+    let given = whitenedGiven(by: root)
+    let ofCentring = Double(dimension + componentCount) * given.size / size
+    return whiteningError(given.spread) + 0x1p-98 * ofCentring
   }
 
   /// What whitening in 106 bits may have done to a whitened covariance and to a root of it, Frobenius, over its norm
   /// (Proofs/Certificate.md, S12). O(d³).
   func whitenedCovariancesError(by root: DoubleDoubleCholesky) -> Double {
-    8 * whiteningError(root.inverseRootOfCorrelation) + 0x1p-96 * Double(dimension * dimension)
+    8 * whiteningError(root.spread) + 0x1p-96 * Double(dimension * dimension)
   }
 
   /// What whitening in 106 bits may have done to a row that was given in the original coordinates, over its length. O(d³).
   func whitenedRowsError(by root: DoubleDoubleCholesky) -> Double {
-    whiteningError(root.inverseRootOfCorrelation)
+    whiteningError(root.spread)
   }
 
   /// What 106 bits leave of the mixture's covariances and second moments in coordinates where one of them is the identity, Frobenius
@@ -89,34 +89,24 @@ extension GaussianMixture {
       zip(squares, root.matrix.diagonal).reduce(0) { $0 + $1.0 / $1.1 }.squareRoot()
     }
     let (own, given) = (length(secondMoment.diagonal), length(givenSizes.map { $0 * $0 }))
-    let spread = root.inverseRootOfCorrelation.bound
+    let spread = root.spread
     return 0x1p-96 * Double(dimension + componentCount) * spread * spread * own * (own + 2 * given)
   }
 
   /// What a change of each given mean by its own size becomes in whitened coordinates, Frobenius. O(d³).
-  func whitenedGivenSize(by root: DoubleDoubleCholesky) -> Double {
-    whitenedGivenSize(root.inverseRootOfCorrelation)
-  }
+  func whitenedGivenSize(by root: DoubleDoubleCholesky) -> Double { whitenedGiven(by: root).size }
 
-  private func whitenedGivenSize(_ inverse: InverseRoot) -> Double {
-    let scales = withinClassCovariance.diagonal.map { $0.squareRoot() }
-    let sizes = zip(givenSizes, scales).map { $0 / $1 }
-    var whitened = sizes.map { _ in 0.0 }
-    inverse.value.withUnsafeEntries { entries in
-      for (j, size) in sizes.enumerated() {
-        for i in j..<dimension { whitened[i] += abs(entries[i + j * dimension]) * size }
-      }
-    }
+  private func whitenedGiven(by root: DoubleDoubleCholesky) -> (size: Double, spread: Double) {
+    let sizes = zip(givenSizes, withinClassCovariance.diagonal).map { $0 / $1.squareRoot() }
+    let inverse = root.inverseRoot(times: sizes)
     // Sums of what is not negative, in doubles.
     func length(_ vector: [Double]) -> Double { Matrix(columnVectors: [vector]).frobeniusNorm }
-    let size = length(whitened) + inverse.error * length(sizes)
-    return (1 + 0x1p-28) * Double(componentCount).squareRoot() * size
+    let size = length(inverse.products) + inverse.error * length(sizes)
+    return ((1 + 0x1p-28) * Double(componentCount).squareRoot() * size, inverse.bound)
   }
 
   /// What whitening in 106 bits may have done to a whitened vector, over its length.
-  private func whiteningError(_ inverse: InverseRoot) -> Double {
-    0x1p-98 * Double(dimension * dimension) * inverse.bound * inverse.bound
+  private func whiteningError(_ spread: Double) -> Double {
+    0x1p-98 * Double(dimension * dimension) * spread * spread
   }
-
-  private typealias InverseRoot = (value: Matrix, bound: Double, error: Double)
 }
