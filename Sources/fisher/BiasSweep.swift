@@ -47,8 +47,11 @@ struct BiasSweep {
 
   /// A curve for each row.
   var svg: String {
-    let (width, height, left, bottom, top) = (480.0, 260.0, 46.0, 34.0, 12.0)
     let highest = max(points.flatMap(\.lengths).max() ?? 0, .leastNormalMagnitude)
+    let marks = [0, highest / 2, highest]
+    let longest = marks.map { shortDecimal($0).count }.max() ?? 0
+    // The widest digits of a font of 12 pixels have eight.
+    let (width, height, left, bottom, top) = (480.0, 260.0, Double(14 + 8 * longest), 34.0, 12.0)
     func x(_ bias: Double) -> String { (left + bias * (width - left - 12)).fixed(1) }
     func y(_ length: Double) -> String {
       (height - bottom - length / highest * (height - bottom - top)).fixed(1)
@@ -57,7 +60,7 @@ struct BiasSweep {
       "<text x='\(x(bias))' y='\(height - bottom + 16)' text-anchor='middle'>\(shortDecimal(bias))</text>"
         + "<line x1='\(x(bias))' x2='\(x(bias))' y1='\(top)' y2='\(height - bottom)' class='grid'/>"
     }
-    parts += [0, highest / 2, highest].map { length in
+    parts += marks.map { length in
       "<text x='\(left - 6)' y='\(y(length))' dy='.32em' text-anchor='end'>\(shortDecimal(length))</text>"
         + "<line x1='\(left)' x2='\(width - 12)' y1='\(y(length))' y2='\(y(length))' class='grid'/>"
     }

@@ -20,7 +20,7 @@ struct Fisher: ParsableCommand {
 
         json.dump(vars(g), open("g.json", "w"), default=lambda a: a.tolist())
 
-      Weights that sum to 1 only within 1e-6, and covariances whose halves differ by up to 1e-6 of the largest entry, as \
+      Weights that sum to 1 only within 1e-6, and covariances whose halves differ by up to 1e-5 of the largest entry, as \
       numbers of 32 bits do, are rounded, and a note says so; --strict refuses them.
 
       Labelled data have a line of column names and rows of numbers; --label names the column of the class. Cells are set \
@@ -33,7 +33,7 @@ struct Fisher: ParsableCommand {
       linear combination of earlier ones, are dropped and named. If the pooled covariance is then still singular, the \
       classes differ in a direction in which none of them has any spread: Fisher's criterion is infinite there and the \
       data are refused. Nothing is ever added to the covariance to make it regular. At most 4096 columns and 67108864 \
-      numbers are read, and at most 2048 columns and 1024 classes analysed.
+      numbers are read, and at most 2048 columns and 256 classes analysed.
 
       The mixture is centred, since InfoNCE with inner products is not translation invariant. The optimum of the \
       population loss is computed with a certificate: a bound on its distance from the true one. "contained" says \
@@ -53,7 +53,7 @@ struct Fisher: ParsableCommand {
       --clusters halves the rows at random twenty times, class by class, and finds from one half min(K - 1, d, --rank) \
       coordinates by InfoNCE (on pairs drawn by label with the bias), LDA and PCA. k-means runs on the other half, with \
       as many clusters as classes, and is compared with the classes: ARI, NMI (arithmetic mean) and AMI, with 95% \
-      bootstrap intervals over the halves. Every class needs 4 rows. --json then has clusters {splits, dimension, \
+      bootstrap intervals over the halves. Every class needs 4 rows, and of more than 32768 none is clustered. --json then has clusters {splits, dimension, \
       confidence, methods, differences}; where a half has no such coordinates, a note says why in its place.
 
       --html writes a page that needs no network: the data (of many rows 1500 at random), or the components, in the planes of the two leading \
@@ -169,6 +169,11 @@ struct Fisher: ParsableCommand {
       guard !clusters || subject.data != nil else {
         throw InputFile.Failure(
           "--clusters: found a mixture (JSON), which has no rows to cluster; expected labelled data")
+      }
+      if clusters, let rows = subject.data?.rowCount, rows > Subject.clusteredRowLimit {
+        throw InputFile.Failure(
+          "--clusters: found \(rows) rows, expected at most \(Subject.clusteredRowLimit): twenty times k-means on half of "
+            + "them takes minutes; draw some of the rows at random, or leave out --clusters")
       }
       experiment =
         try clusters ? subject.data.map { try ClusteringExperiment($0, bias: bias, dimension: rank) } : nil

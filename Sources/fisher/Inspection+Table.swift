@@ -88,6 +88,8 @@ extension Inspection {
   private var verdicts: String {
     let containedMeaning =
       switch contained.outcome {
+      case .holds where fisher.dimension == fisher.ambientDimension:
+        "nothing lies outside the Fisher subspace, which is everything"
       case .holds:
         undecided.map {
           "by theorem T10, for a shared covariance; the computed optimum alone shows it to within "
@@ -122,6 +124,7 @@ extension Inspection {
         "Why: the posterior agrees along no direction of it by more than \(largest), the pairs do by the bias; so no eigenvalue is "
         + "below \(least.significant(3, .down)) (T27)"
     }
+    guard agreement.largest.isFinite else { return nil }
     let most = "at most \(largest), along \(agreement.direction.words(coordinateNames).onOneLine)"
     return spans.outcome == .holds
       ? "T27 alone does not show it, the certificate does: the posterior may agree as much as the pairs do, by the bias; it does "

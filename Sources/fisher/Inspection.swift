@@ -103,7 +103,7 @@ struct Inspection {
       ? minimizer.rowSpace
       : Subspace(spannedBy: minimizer.encoder.transposed, tolerance: Double(d) * .ulpOfOne))
       .turned(by: rounding)
-    let certified = try minimizer.containment(in: fisher)
+    let certified = try minimizer.staysIn(fisher)
     // T10 speaks of every critical point, and its inequality needs no certificate.
     let computed =
       certified.outcome == .inconclusive && starts != nil && mixture.sharedCovariance != nil
@@ -177,5 +177,13 @@ struct Inspection {
     }
     let smallest = ratios.reduce(1) { min($0, $1.lowerBound) }
     return smallest...ratios.reduce(1) { max($0, $1.upperBound) }
+  }
+}
+
+extension Minimizer {
+  /// "The optimum lies in the Fisher subspace", which needs no certificate where that is everything.
+  func staysIn(_ fisher: Subspace) throws -> Verdict {
+    fisher.dimension == fisher.ambientDimension
+      ? .vanishes(measured: 0, budget: .exact) : try containment(in: fisher)
   }
 }

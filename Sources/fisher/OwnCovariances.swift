@@ -73,7 +73,7 @@ struct OwnCovariances {
       kept = try KeptDirections(
         minimizer, fisher, Cholesky(of: mixture.withinClassCovariance), error: minimizer.certificate.distance)
       angle = kept.isAngleKnown ? try minimizer.rowSpace.turned(by: rounding).degrees(to: fisher) : nil
-      contained = try minimizer.containment(in: fisher)
+      contained = try minimizer.staysIn(fisher)
       let size = pooled.whitenedGram.frobeniusNorm
       let difference = (minimizer.whitenedGram - pooled.whitenedGram).frobeniusNorm
       let (error, other) = (pooled.certificate.distance, minimizer.certificate.distance)

@@ -32,8 +32,11 @@ enum Subject {
   /// The linear algebra of a certificate takes some minutes in so many dimensions, and eight times as long in twice as many.
   static let dimensionLimit = 2048
 
-  /// A sample for so many components takes some minutes, and eight times as long for twice as many.
-  static let componentLimit = 1024
+  /// A sample for so many components takes a minute, and eight times as long for twice as many.
+  static let componentLimit = 256
+
+  /// k-means takes a minute on so many rows, and three times as long on twice as many.
+  static let clusteredRowLimit = 32768
 
   /// Estimates the mixture of the classes, where there are data.
   /// - Throws: ``InputFile/Failure`` for more dimensions or classes than are analysed; as `ClassMixture`.

@@ -89,7 +89,15 @@ import Testing
     let file = try folder.file("prices.csv", "a,price\n" + rows.joined())
     try expectRefusal(
       [file, "--label", "price"],
-      ["prices.csv", "found 1500 classes, expected at most 1024", "is it the right column?"])
+      ["prices.csv", "found 1500 classes, expected at most 256", "is it the right column?"])
+  }
+
+  @Test func `more rows than are clustered in a minute`() throws {
+    let rows = (0..<33_000).map { "\($0 % 7),\($0 % 5),\($0 % 3)\n" }
+    let file = try folder.file("long.csv", "a,b,y\n" + rows.joined())
+    try expectRefusal(
+      [file, "--label", "y", "--clusters"],
+      ["long.csv", "--clusters: found 33000 rows, expected at most 32768", "at random"])
   }
 
   @Test func `JSON that is no mixture`() throws {

@@ -116,6 +116,18 @@ import Testing
     }
   }
 
+  @Test func `what stands beside the sweep has room`() throws {
+    let file = try folder.file(
+      "far.json",
+      """
+      {"weights": [0.3, 0.3, 0.4], "means": [[-1e6, 0], [1e6, 0], [0, 1e6]], "covariance_type": "tied",
+       "covariances": [[1, 0], [0, 1]]}
+      """)
+    let labels = try page([file]).matches(of: #/<text x='([\d.]+)'[^>]*text-anchor='end'>([^<]*)/#)
+    #expect(labels.contains { $0.2.contains("e-") })
+    for label in labels { #expect((Double(label.1) ?? 0) >= 8 * Double(label.2.count), "\(label.2)") }
+  }
+
   @Test func `names are shown as text`() throws {
     let file = try folder.file(
       "names.csv", "a,b,y\n1,2,<b>&'\u{202E}\n2,1,<b>&'\u{202E}\n0,1,<b>&'\u{202E}\n3,5,v\n4,1,v\n5,6,v\n")

@@ -115,6 +115,13 @@ import Testing
     #expect(many.output.contains("class8 5, class9 5 and 2 more."))
   }
 
+  @Test func `measurements that were taken for the classes are told`() throws {
+    let rows = (0..<120).map { "\($0 % 7),\(Double($0 % 12) / 4)\n" }
+    let found = try BuiltProgram.analysis(
+      folder.file("prices.csv", "a,price\n" + rows.joined()), "--label", "price")
+    #expect(found.notes.contains { $0.contains("The names of all 12 classes are numbers") })
+  }
+
   @Test func `a mixture of 32-bit numbers is rounded, with a note, unless it is to be exact`() throws {
     let file = try folder.file(
       "fitted.json",

@@ -126,6 +126,23 @@ import Testing
     #expect(table.contains("contained           holds         by theorem T10, for a shared covariance"))
   }
 
+  @Test func `where the Fisher subspace is everything nothing is outside it, whatever the certificate says`()
+    throws
+  {
+    let file = try mixture(
+      "[0.1, 0.2, 0.3, 0.4]", "[[2, 1, 0], [0, -1, 1], [-2, 1, 1], [-2, -1, -1]]", type: "spherical",
+      "[1, 2, 0.5, 0.1]")
+    let found = try BuiltProgram.analysis(file, "--rank", "1")
+    #expect(found.verdict.contained == "holds" && found.infonce.certificate.distance > 1)
+    #expect(try BuiltProgram.fisher([file, "--rank", "1"]).output.contains("which is everything"))
+  }
+
+  @Test func `what no number bounds is not told`() throws {
+    let file = try mixture("[1, 1e-300]", "[[-1, 0], [1, 0]]")
+    let table = try BuiltProgram.fisher([file]).output
+    #expect(!table.contains("inf,") && !table.contains("At risk"))
+  }
+
   @Test func `at zero bias there is nothing to learn`() throws {
     let file = try mixture("[0.3, 0.3, 0.4]", "[[0, 0], [1, 0.5], [2, 0]]")
     for options in [["--bias", "0"], ["--bias", "0", "--rank", "1"]] {

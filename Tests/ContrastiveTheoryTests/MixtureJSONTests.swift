@@ -205,7 +205,9 @@ import Testing
     #expect(throws: MixtureError.weightsDoNotSumToOne(sum: 1 + 0x1p-18, tolerance: 1e-6)) {
       try read([0.25, 0.75 + 0x1p-18], [1, 0, 0, 1])
     }
-    #expect(throws: MixtureError.self) { try read([0.25, 0.75], [1, 0.1, 0.1 + 0x1p-18, 1]) }
+    // scikit-learn's fits in 32 bits are off by as much.
+    #expect(try read([0.25, 0.75], [1, 0.1, 0.1 + 0x1p-18, 1]).notes.count == 1)
+    #expect(throws: MixtureError.self) { try read([0.25, 0.75], [1, 0.1, 0.1 + 0x1p-16, 1]) }
   }
 
   @Test func `a number that is zero to a double is zero, as in CSV`() throws {

@@ -11,7 +11,7 @@ extension GaussianMixture {
   public init(json: Data) throws(MixtureError) { self = try MixtureParameters(json: json).mixture() }
 
   /// Reads a mixture whose numbers may have been rounded to 32 bits: weights whose sum is 1 within 1e-6 are divided by it,
-  /// and of covariances that are symmetric to 1e-6 of their largest entry the symmetric part is taken.
+  /// and of covariances that are symmetric to 1e-5 of their largest entry the symmetric part is taken.
   /// - Returns: the mixture, and in words what was done to it.
   /// - Throws: as ``init(json:)``.
   package static func rounded(json: Data) throws(MixtureError) -> (mixture: GaussianMixture, notes: [String])

@@ -1,7 +1,7 @@
 extension LabelledData {
   /// What in the data looks like a slip, in words.
   package var doubts: [String] {
-    similarNames + missingNames + rowNumbers
+    similarNames + missingNames + measurements + rowNumbers
       + (rowCount < 3 * classNames.count
         ? ["There are \(classNames.count) classes for \(rowCount) rows; is it the right column?"] : [])
   }
@@ -19,6 +19,17 @@ extension LabelledData {
 
   private var missingNames: [String] {
     classNames.filter(\.isMissingValue).map { "The class \"\($0)\" may stand for missing labels." }
+  }
+
+  /// A column of measurements that was taken for the classes.
+  private var measurements: [String] {
+    let numbers = classNames.compactMap(\.decimalNumber)
+    guard numbers.count > 10, numbers.count == classNames.count,
+      numbers.contains(where: { $0 != $0.rounded() })
+    else { return [] }
+    return [
+      "The names of all \(numbers.count) classes are numbers, some of them no integers; is it the right column?"
+    ]
   }
 
   /// Columns that number the rows: in a table that is sorted by class they tell the class.

@@ -173,6 +173,9 @@ struct MixtureParameters: Decodable {
 extension MixtureParameters {
   /// How far from each other two numbers that should be equal are where they were rounded to 32 bits, relative.
   static let rounding = 1e-6
+  /// The same of the halves of a covariance, which were computed in 32 bits one by one, over its largest entry: of fitted ones it is up to
+  /// 3e-6.
+  static let asymmetry = 1e-5
 
   /// Undoes what rounding to 32 bits did to the sum of the weights and the symmetry of the covariances.
   /// - Returns: in words, what was changed.
@@ -190,7 +193,9 @@ extension MixtureParameters {
     func symmetric(_ matrix: Matrix) -> Matrix {
       guard matrix.rows == matrix.columns, matrix.isFinite else { return matrix }
       let difference = (matrix - matrix.transposed).largestEntry / matrix.largestEntry
-      guard difference > GaussianMixture.symmetryTolerance, difference <= Self.rounding else { return matrix }
+      guard difference > GaussianMixture.symmetryTolerance, difference <= Self.asymmetry else {
+        return matrix
+      }
       largest = max(largest, difference)
       return matrix.symmetricPart
     }
