@@ -12,6 +12,15 @@ import Testing
   }
 
   /// The true results are enclosed by intervals, which know nothing of budgets.
+  @Test func `nothing is taken off a bound`() {
+    let asserted = { ErrorBudget([.statistical: $0], file: "a", line: 1) }
+    let budget = asserted(0.1) + asserted(0.1).scaled(by: -1)
+    #expect(budget.total >= 0.2 && budget.grade != .proved)
+    #expect(!(asserted(0.2) + asserted(-0.1)).total.isFinite)
+    let zero = Estimate.pi.budget + Estimate.pi.budget.scaled(by: -1)
+    #expect(Verdict.vanishes(measured: 0, budget: zero).sharpness > 0)
+  }
+
   @Test func `arithmetic keeps the true result within its error`() {
     var generator = CounterBasedGenerator(key: 51)
     for _ in 0..<2000 {

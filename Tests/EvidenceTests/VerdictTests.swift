@@ -122,6 +122,7 @@ import Testing
     let number = Estimate(49, budget: .proved([.rounding: 23]))
     #expect(Verdict.equal(number, 26).outcome == .inconclusive)
     #expect(Verdict.less(26, than: number).outcome == .inconclusive)
+    #expect(Verdict.equal(1e-9, 2e-9, scale: 0).outcome == .inconclusive)
     for scale: Double in [-1, -.infinity] {
       #expect(Verdict.atMost(2, 1, scale: scale).outcome == .inconclusive, "\(scale)")
       #expect(Verdict.positive(-1, scale: scale, budget: .exact).outcome == .inconclusive, "\(scale)")

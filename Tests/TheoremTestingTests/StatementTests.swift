@@ -75,7 +75,10 @@ import Testing
     let even = "Theorem T99_even : true.\nProof. exact I. Qed.\n"
     try check(test: test, proof: linked, coq: even + "  Lemma T99_odd (n : nat) : true.")
     let odd = "Lemma T99_odd : true.\n"
-    for granted in ["Proof. Admitted.", "Axiom a : false.", "(* (* *) *) Parameter p : nat."] {
+    for granted in [
+      "Proof. Admitted.", "Axiom a : false.", "(* (* *) *) Parameter p : nat.", "Proof. Abort.",
+      "Admit Obligations.", "Unset Guard Checking.",
+    ] {
       let error = #expect(throws: TheoremError.self) {
         try check(test: test, proof: linked, coq: even + odd + granted)
       }

@@ -44,7 +44,9 @@ public struct ErrorBudget: Sendable, Equatable {
 
   /// Terms of one grade.
   package init(_ terms: [Source: Double], grade: Grade) {
-    self.terms = terms.sorted { $0.key < $1.key }.map { Term(source: $0.key, grade: grade, bound: $0.value) }
+    // What is below zero bounds nothing, and takes nothing off another bound.
+    self.terms = terms.sorted { $0.key < $1.key }
+      .map { Term(source: $0.key, grade: grade, bound: $0.value < 0 ? .nan : $0.value) }
   }
 
   /// Nothing is known of the error.
@@ -99,12 +101,12 @@ public struct ErrorBudget: Sendable, Equatable {
     return terms.reduce(into: [:]) { $0[$1.source, default: 0] += $1.bound / total }
   }
 
-  /// Every term multiplied by a factor, as when a number is divided by a norm; rounded up.
+  /// Every term multiplied by the size of a factor, as when a number is divided by a norm; rounded up.
   ///
   ///     let halved = ErrorBudget([.rounding: 1e-12]).scaled(by: 0.5)
   public func scaled(by factor: Double) -> ErrorBudget {
     // Nothing times what is not known is not known.
-    mapped { factor.isFinite ? RoundedUp.product($0, factor) : .infinity }
+    mapped { factor.isFinite ? RoundedUp.product($0, factor.magnitude) : .infinity }
   }
 
   /// Every term in another unit, rounded up.

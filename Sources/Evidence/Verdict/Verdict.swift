@@ -150,10 +150,10 @@ public struct Verdict: Sendable, Equatable {
     _ comparison: Comparison, _ a: Estimate, _ b: Estimate, _ scale: Double?, _ resolution: Double
   ) -> Verdict {
     let difference = b - a
-    let size = scale ?? max(a.value.magnitude, b.value.magnitude)
+    let size = max(a.value.magnitude, b.value.magnitude)
     return Verdict(
-      comparison, difference: difference.value, budget: difference.budget, scale: size == 0 ? 1 : size,
-      resolution: resolution)
+      comparison, difference: difference.value, budget: difference.budget,
+      scale: scale ?? (size == 0 ? 1 : size), resolution: resolution)
   }
 
   /// "The true value is zero", where `measured` is its computed size, a number without unit, as a sine or a share.

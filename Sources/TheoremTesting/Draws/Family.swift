@@ -115,7 +115,8 @@ public struct Family<Instance>: Sendable {
     return try admitted(instance)
   }
 
-  private func admitted(_ instance: Instance) throws -> Instance? {
+  /// The instance; nil where it misses a hypothesis.
+  func admitted(_ instance: Instance) throws -> Instance? {
     try hypotheses.allSatisfy { try $0.isMet(instance) } ? instance : nil
   }
 }

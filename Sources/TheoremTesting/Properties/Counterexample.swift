@@ -9,7 +9,7 @@
 ///     }
 /// - Parameters:
 ///   - known: counterexamples, and perturbations of them.
-///   - family: where a search looks for more; nil for nowhere.
+///   - family: where a search looks for more, and whose hypotheses the known ones meet; nil for nowhere.
 ///   - resolution: the largest relative error that still says something.
 ///   - picture: what a report draws of an instance; nil for what it draws of each that is ``Illustrated``.
 ///   - statement: the verdict of the refuted statement on an instance.
@@ -23,7 +23,12 @@ public func counterexample<Instance>(
 ) throws {
   try Property(
     .counterexample, family: family, resolution: resolution, picture: picture, statement: statement
-  ).checkKnown(known, sourceLocation: sourceLocation) { Specimen(given: $0) }
+  ).checkKnown(known, sourceLocation: sourceLocation) { instance in
+    guard let family, try family.admitted(instance) == nil else { return Specimen(given: instance) }
+    throw ParameterError(
+      "known", found: described(instance), expected: "an instance that meets the hypotheses of \(family.name)"
+    )
+  }
 }
 
 /// States that there are counterexamples to a statement among the instances of a family, which are known by their choices.

@@ -89,6 +89,11 @@ extension Cheat {
         .less(Estimate(exactly: $0 + .random(in: 0...1)), than: 0)
       }
     },
+    Cheat("a counterexample that misses a hypothesis", .caught("an instance that meets the hypotheses")) {
+      try counterexample(known: [1.5], search: .unit.assuming("at most one") { $0 <= 1 }) {
+        .atMost(Estimate(exactly: $0), 1)
+      }
+    },
     Cheat("a counterexample that nobody knows", .caught("no counterexample is known")) {
       try counterexample(known: [Double]()) { positive($0) }
     },

@@ -6,9 +6,9 @@ import TheoremTesting
 @Suite(.theorem(.disproved))
 struct `T60 InfoNCE stays in F without centring` {
   @Test func `the optimum leaves F`() throws {
-    // F is the first axis, the mean (1.1, 1).
+    // F is the first axis, the mean (1.1, 1, 0).
     let mixture = try GaussianMixture(
-      weights: [0.7, 0.3], whitenedMeans: Matrix(columnVectors: [[2, 1], [-1, 1]]))
+      weights: [0.7, 0.3], whitenedMeans: Matrix(columnVectors: [[2, 1, 0], [-1, 1, 0]]))
     let offCentre = Problem(mixture: mixture, bias: 1, rank: 2)
     try counterexample(known: [offCentre], search: .shiftedAnywhere) { try $0.staysInF }
   }
