@@ -189,11 +189,34 @@ import Foundation
     let below = Family.unit.assuming("below a half") { $0 < 0.5 }.covering("near zero", 0.3) { $0 < 0.2 }
     try planted("the family rejects") { try forAll(above, below, .unit) { a, b, _ in isZero(a > b ? 0 : 1) } }
     let product = Family<(Double, Double)>.product(above, below)
-    #expect(product.classes.map(\.name) == ["near one", "near zero"])
     let settings = try Settings(environment: [:])
     let survey = try Instances(of: "p", count: 400, settings: settings).forEach(of: product) {
       #expect($0.instance.0 > 0.5 && $0.instance.1 < 0.5)
     }
     #expect(survey.rejected > 200 && survey.coverage.map(\.isMet) == [true, true])
+    #expect(survey.coverage.map(\.name) == ["near one", "near zero"])
+  }
+
+  @Test func `of what is made of a family covers the classes of that family too`() throws {
+    let rare = Family<Double>("numbers") { $0.real("x", in: 0...1) }.covering("near one", 0.3) { $0 > 0.99 }
+    let families = [
+      rare.map("twice") { number, _ in 2 * number },
+      Family("a sum") { draw in try (rare.instance(&draw) ?? 0) + draw.real("y", in: 0...1) },
+      rare.map("twice") { number, _ in 2 * number }.map("four times") { number, _ in 2 * number },
+    ]
+    for family in families {
+      for environment in [[:], ["THEOREM_SHARD": "2/3"]] {
+        let survey = try Instances(of: "p", count: 60, settings: Settings(environment: environment))
+          .forEach(of: family) { _ in }
+        #expect(survey.coverage.map(\.name) == ["near one"] && survey.coverage.map(\.isMet) == [false])
+      }
+      try planted("near one") { try forAll(family) { _ in isZero(0) } }
+    }
+    // Each family by itself, also those whose classes have one name.
+    let often = Family<Double>("others") { $0.real("x", in: 0...1) }.covering("near one", 0.3) { $0 > 0.5 }
+    let survey = try Instances(of: "p", count: 60, settings: Settings(environment: [:]))
+      .forEach(of: rare.with(often)) { _ in }
+    #expect(survey.coverage.map(\.name) == ["near one", "near one, of others"])
+    #expect(survey.coverage.map(\.isMet) == [false, true])
   }
 }

@@ -63,7 +63,7 @@ import Testing
         #expect(error?.description.contains("Proofs/T99_Claim.md: expected") == true)
       }
     }
-    let disproved = test + "\nfunc f() { try counterexample(known: []) }"
+    let disproved = test + "\n@Test func f() { try counterexample(known: []) }"
     try check(test: disproved, proof: proof.replacing(hypotheses, with: "## "), status: .disproved)
     #expect(throws: TheoremError.self) {
       try check(test: disproved, proof: proof.replacing(steps, with: "## "), status: .disproved)
@@ -77,7 +77,8 @@ import Testing
     let odd = "Lemma T99_odd : true.\n"
     for granted in [
       "Proof. Admitted.", "Axiom a : false.", "(* (* *) *) Parameter p : nat.", "Proof. Abort.",
-      "Admit Obligations.", "Unset Guard Checking.",
+      "Admit Obligations.", "Unset Guard Checking.", "Variable p : false.",
+      "Section S. Variable n : nat. End S. Hypothesis p : false.",
     ] {
       let error = #expect(throws: TheoremError.self) {
         try check(test: test, proof: linked, coq: even + odd + granted)
@@ -85,6 +86,8 @@ import Testing
       #expect(error?.description.contains("expected Proofs/Coq/T99.v without ") == true)
     }
     try check(test: test, proof: linked, coq: even + odd + "(* Admitted. (* Axiom *) *)")
+    try check(
+      test: test, proof: linked, coq: "Section S.\nModule M. End M.\nVariable n : nat.\n\(even + odd)End S.")
     for coq in [
       nil, even, even + "Lemma T99_odd' : true. Lemma T99_oddity : true. (* T99_odd *)",
       even + "(* (* *)\n\(odd)*)",
@@ -136,7 +139,9 @@ import Testing
     #expect(Statement.clauses("**(1)** One, and _(2)_ two, (3)— three (4)") == [1, 2, 3, 4])
     for letters in [
       "(a) One, and (b) two.", "Let: (i): one. (ii): two.", "(A) One, **(B)** two.", "(I) One, (II)",
-      "Let n be one.\n/// 1. One.\n/// **2.** Two.", "1) One.\n/// 2) Two.",
+      "Let n be one.\n/// 1. One.\n/// **2.** Two.", "1) One.\n/// 2) Two.", "Let n be one: a) one, b) two.",
+      "i) One, and ii) two.", "It is: 1) one, 2) two.", "(1a) One, and (1b) two.", "(1)One is. (2)Two is.",
+      "[1] One is. [2] Two is.",
     ] {
       #expect(throws: TheoremError.lettered(theorem: "T99_Claim")) {
         try check(
@@ -144,6 +149,11 @@ import Testing
       }
     }
     #expect(!Statement.isLettered("(i) is one, and f(ii) or (b) another") && !Statement.isLettered("(b) (a)"))
+    for reference in [
+      "By Fisher [1], and by Rao [2] as well.", "Of x (or a) and y (or b) one is.", "(1) a f(2)b",
+    ] {
+      #expect(!Statement.isLettered(reference), "\(reference)")
+    }
     try check(
       test: "/// It is at most\n/// 1. Another is\n/// more.\n@Suite(.theorem(.open))\nstruct T {}",
       proof: nil,
@@ -240,6 +250,48 @@ import Testing
     #expect(Statement.inTest(decoys + text) == nil)
   }
 
+  @Test func `nothing above an empty line is a part of the statement`() throws {
+    for line in ["", "  "] {
+      #expect(throws: TheoremError.cut(theorem: "T99_Claim")) {
+        try check(
+          test: test.replacing("/// Every", with: "/// Let n be one.\n\(line)\n/// Every"), proof: proof)
+      }
+    }
+    // That of something else may stand there.
+    try check(
+      test: test.replacing("/// Every", with: "/// One.\nlet one = 1\n\n/// Every"), proof: proof)
+  }
+
+  @Test func `a test that lacks its attribute is told`() throws {
+    let body = "() throws { try forAll(.unit) { _ in holds } }"
+    for name in ["`every number`", "everyNumber"] {
+      #expect(throws: TheoremError.unmarked(theorem: "T99_Claim", name: name.filter { $0 != "`" })) {
+        try check(test: test + "\nextension T { func \(name)\(body) }", proof: proof)
+      }
+    }
+    for whole in [
+      "@Test func `every number`\(body)", "@Test func a() { try check() }\nfunc check\(body)",
+      "func root() -> Matrix { .identity(3) } // forAll(", "// func gone\(body)",
+    ] {
+      try check(test: test + "\n" + whole, proof: proof)
+    }
+  }
+
+  @Test func `a proof names what stands in the test, and hides nothing`() throws {
+    let needed = proof.replacing("Used in S1.", with: "Needed: `evenness cannot be dropped`.")
+    let property = "\n@Test func `evenness cannot be dropped`() {}"
+    try check(test: test + property, proof: needed)
+    for (page, told) in [
+      (needed, "to show H1"), ("<!--\n\(proof)\n-->", "states \"\""), (proof + " FIXME", "in place of FIXME"),
+      (proof.replacing("## S1", with: "<!-- ## S1"), "a step"),
+      (proof + "[S1](Coq/T99.v)", "a name for [S1](Coq/T99.v)"),
+      (proof + "[`a.b`](Coq/T99.v)", "a name for [`a.b`](Coq/T99.v)"),
+    ] {
+      let error = #expect(throws: TheoremError.self, "\(told)") { try check(test: test, proof: page) }
+      #expect(error?.description.contains(told) == true, "\(told): \(error?.description ?? "")")
+    }
+  }
+
   @Test func `differ by one word`() {
     #expect(
       throws: TheoremError.statementsDiffer(
@@ -252,7 +304,7 @@ import Testing
   @Test func `a theorem that is not open needs a proof`() throws {
     #expect(throws: TheoremError.noProof(theorem: "T99_Claim")) { try check(test: test, proof: nil) }
     #expect(throws: TheoremError.noProof(theorem: "T99_Claim")) {
-      try check(test: test + "func f() { counterexample(", proof: nil, status: .disproved)
+      try check(test: test + "\n@Test func f() { counterexample(", proof: nil, status: .disproved)
     }
     try check(test: test, proof: nil, status: .open)
   }

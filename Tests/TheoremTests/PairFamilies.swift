@@ -11,7 +11,6 @@ extension Family<Problem> {
     MixtureFamily(dimensions: 3...24, componentShares: [0, 0.3, 0.3, 0.25, 0.15]), bias: 0.02...1
   )
   .coveringHardProblems
-  .covering("a covariance each", 0.3) { $0.mixture.sharedCovariance == nil }
 
   /// Those whose directions a solver in doubles can find to a millionth.
   static let steadyPairs = anyCovariances.assuming(steadiness) { try $0.pairs.isSteady }
@@ -60,10 +59,8 @@ extension Family<GaussianMixture> {
       recipe.shape = draw.element("covariances", of: [.shared, .unequal]) ?? .shared
       return try recipe.draw(&draw)
     }
-    .coveringACovarianceEach
+    .covering("a covariance each", 0.3) { $0.sharedCovariance == nil }
   }
-
-  var coveringACovarianceEach: Family { covering("a covariance each", 0.3) { $0.sharedCovariance == nil } }
 }
 
 extension Problem {

@@ -9,11 +9,20 @@ package enum Statement {
     return Set(items).isSuperset(of: ["1", "2"])
   }
 
+  /// Whether an empty line parts them from others: what stands above it would be no part of the statement.
+  package static func isCut(_ source: String) -> Bool {
+    let above = linesAbove(source).drop { $0.hasPrefix("///") }
+    return above.drop { $0.allSatisfy(\.isWhitespace) }.first?.hasPrefix("///") ?? false
+  }
+
   private static func comment(_ source: String) -> [Substring] {
+    linesAbove(source).prefix { $0.hasPrefix("///") }.reversed().map { $0.dropFirst(3) }
+  }
+
+  /// The lines in front of the suite that states a theorem, the last one first.
+  private static func linesAbove(_ source: String) -> [Substring] {
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let suite = TheoremFile.suites(source).first else { return [] }
-    let comment = lines.prefix(suite.linesBefore).reversed().prefix { $0.hasPrefix("///") }.reversed()
-    return comment.map { $0.dropFirst(3) }
+    return lines.prefix(TheoremFile.suites(source).first?.linesBefore ?? 0).reversed()
   }
 
   /// The first block of `>` lines, as one line of text; nil without any.
@@ -31,10 +40,16 @@ package enum Statement {
     return found.count > 1 ? found.sorted() : []
   }
 
-  /// Whether its clauses have letters, or Roman numerals, in place of numbers.
+  /// Whether its clauses have letters, Roman numerals, or numbers that are set in another way: (a) … (b), (1a) … (1b), (1)it … (2)is,
+  /// i) … ii), [1] … [2].
   package static func isLettered(_ statement: String) -> Bool {
-    statement.contains(
-      #/(?:^|[\s*_])(?i:\(a\)[\s:,;.*_–—].*[\s*_]\(b\)|\(i\)[\s:,;.*_–—].*[\s*_]\(ii\))(?:[\s:,;.*_–—]|$)/#)
+    let enclosed =
+      #/(?:^|[\s*_])(?i:\(a\)[\s:,;.*_–—].*[\s*_]\(b\)|\(i\)[\s:,;.*_–—].*[\s*_]\(ii\)|\(1\.?a\).*[\s*_]\((?:1\.?b|2\.?a)\))(?:[\s:,;.*_–—]|$)/#
+    let touching = #/(?:^|[\s*_])\(1\)\p{L}.*[\s*_]\(2\)\p{L}/#
+    // Within a sentence it may end a parenthesis, or refer to a paper.
+    let bare =
+      #/(?:^|[.:;,]\s+)(?i:a\)\s.*[.:;,]\s+(?:and\s+)?b\)|i\)\s.*[.:;,]\s+(?:and\s+)?ii\)|1\)\s.*[.:;,]\s+(?:and\s+)?2\)|\[1\]\s.*[.:;,]\s+(?:and\s+)?\[2\])\s/#
+    return statement.contains(enclosed) || statement.contains(touching) || statement.contains(bare)
   }
 
   /// The clauses that the name of a property says it tests, as of "(1, 2) every minimiser", also behind a suite's name and a slash;

@@ -51,6 +51,23 @@ extension TheoremFile {
     }
   }
 
+  /// The functions in a source that state a property and that nothing in it calls: tests that lack their attribute.
+  package static func unmarkedTests(_ source: String) -> [String] {
+    let pieces = SourcePieces(source)
+    let marked = pieces.declarations(marked: "Test", as: ["func"]).map(\.name)
+    let names = pieces.names(pieces.pieces)
+    return pieces.behind("func").compactMap { function in
+      guard let name = pieces.names(function.prefix(1)).first, !marked.contains(name),
+        names.count(where: { $0 == name }) == 1
+      else { return nil }
+      let body = pieces.text(of: pieces.body(function), without: [.comment, .text])
+      return body.contains(
+        #/(?:^|[^.\w])(?:forAll|identity|(?:upper|lower)Bound|cannotDrop|counterexample|fails|rate|measure)\s*\(/#
+      )
+        ? name : nil
+    }
+  }
+
   /// The suites in a source that state a theorem, by the names of their types, and how many lines stand in front of each.
   package static func suites(_ source: String) -> [(name: String, linesBefore: Int)] {
     let pieces = SourcePieces(source)
@@ -105,6 +122,17 @@ extension SourcePieces {
   fileprivate func behind(_ keyword: String) -> [ArraySlice<Piece>] {
     pieces.indices.filter { pieces[$0].kind == .word && text(of: pieces[$0]) == keyword }
       .map { pieces[($0 + 1)...].drop { $0.kind == .space || $0.kind == .comment } }
+  }
+
+  /// What stands in the first braces of some pieces.
+  fileprivate func body(_ pieces: ArraySlice<Piece>) -> Range<Int> {
+    let body = pieces.drop { text(of: $0) != "{" }
+    var depth = 0
+    return body.prefix { piece in
+      guard piece.kind == .mark else { return true }
+      depth += text(of: piece) == "{" ? 1 : text(of: piece) == "}" ? -1 : 0
+      return depth > 0
+    }.indices
   }
 
   /// The words among some pieces, and the names without their backticks.

@@ -47,6 +47,8 @@ public struct Verdict: Sendable, Equatable {
   package let clauses: [Double]
   /// The difference at face value in its own unit: what tells instances apart that all are, in the scale of what was compared, alike.
   package let unscaled: Double
+  /// Whether zeros alone were compared, as the sums of nothing are.
+  package private(set) var isOfZeros = false
   /// Whether the statement is true, or is false, beyond every error: an equality that holds to within one is not.
   private let isCertain: Bool
   /// The coarsest resolution by which one of the comparisons holds, but not certainly; 0 for none.
@@ -151,9 +153,11 @@ public struct Verdict: Sendable, Equatable {
   ) -> Verdict {
     let difference = b - a
     let size = max(a.value.magnitude, b.value.magnitude)
-    return Verdict(
+    var verdict = Verdict(
       comparison, difference: difference.value, budget: difference.budget,
       scale: scale ?? (size == 0 ? 1 : size), resolution: resolution)
+    verdict.isOfZeros = size == 0
+    return verdict
   }
 
   /// "The true value is zero", where `measured` is its computed size, a number without unit, as a sine or a share.
@@ -214,6 +218,7 @@ public struct Verdict: Sendable, Equatable {
       unscaled: worse.unscaled, grade: max(worse.grade, better.grade), reason: worse.reason,
       clauses: clauses + other.clauses)
     both.usedResolution = max(usedResolution, other.usedResolution)
+    both.isOfZeros = isOfZeros && other.isOfZeros
     return both
   }
 

@@ -40,6 +40,20 @@ public struct Draw {
   /// What a reader sees in place of the choices of a name; nil for nothing.
   private(set) var shown: [String: Matrix?] = [:]
 
+  /// Whether the classes of families are noted.
+  var notesClasses = false
+  /// The classes of the families that the instance and its parts were drawn from.
+  private(set) var memberships: [Membership] = []
+
+  /// A class of a family, and whether what was drawn from it belongs to it.
+  struct Membership {
+    let family: String
+    let name: String
+    /// As of `Family.Class`.
+    let required: Double
+    let isMember: () throws -> Bool
+  }
+
   init(_ source: Source, missing: Missing = .fails, using generator: CounterBasedGenerator) {
     (self.source, self.missing, self.generator) = (source, missing, generator)
   }
@@ -225,6 +239,8 @@ public struct Draw {
     for choice in choices { shown[choice] = .some(nil) }
     shown[name] = matrix
   }
+
+  mutating func note(_ membership: Membership) { memberships.append(membership) }
 
   /// To be called when the family has made its instance.
   /// - Throws: ``DrawError`` where a domain said nothing, or, of given choices that have to fit, one does not.

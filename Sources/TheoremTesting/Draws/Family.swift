@@ -82,8 +82,8 @@ public struct Family<Instance>: Sendable {
     return family
   }
 
-  /// The family of what is made of this family's instances, with hypotheses and classes of its own; those that miss a hypothesis
-  /// of this family are passed over.
+  /// The family of what is made of this family's instances, with hypotheses and classes of its own beside those of this family:
+  /// what misses a hypothesis is passed over, and a run covers the classes of both.
   ///
   ///     let slopes = Family("slopes") { draw in draw.normal("slope") }
   ///     let lines = slopes.map("lines") { slope, draw in (slope, offset: draw.normal("offset")) }
@@ -99,20 +99,35 @@ public struct Family<Instance>: Sendable {
     }
   }
 
-  /// Draws an instance within another family's closure; nil where it misses a hypothesis.
+  /// Draws an instance within another family's closure, whose runs cover the classes of this one too; nil where it misses a
+  /// hypothesis.
   ///
   ///     let slopes = Family("slopes") { draw in draw.normal("slope") }
   ///     let pairs = Family("pairs of slopes") { draw in
   ///       [try slopes.instance(&draw), try slopes.instance(&draw)].compactMap(\.self)
   ///     }
-  public func instance(_ draw: inout Draw) throws -> Instance? { try make(&draw).flatMap(admitted) }
+  public func instance(_ draw: inout Draw) throws -> Instance? {
+    guard let instance = try make(&draw) else { return nil }
+    return try admitted(instance, noting: &draw)
+  }
 
   /// The instance that choices make; nil where it misses a hypothesis.
   /// - Throws: what making it throws, and ``DrawError``.
   func instance(of draw: inout Draw) throws -> Instance? {
     guard let instance = try make(&draw) else { return nil }
     try draw.finish()
-    return try admitted(instance)
+    return try admitted(instance, noting: &draw)
+  }
+
+  private func admitted(_ instance: Instance, noting draw: inout Draw) throws -> Instance? {
+    guard let instance = try admitted(instance) else { return nil }
+    for group in classes where draw.notesClasses {
+      draw.note(
+        Draw.Membership(family: name, name: group.name, required: group.required) {
+          try group.contains(instance)
+        })
+    }
+    return instance
   }
 
   /// The instance; nil where it misses a hypothesis.
@@ -132,28 +147,10 @@ extension Family {
   static func product<each Part>(_ families: repeat Family<each Part>) -> Family
   where Instance == (repeat each Part) {
     var names: [String] = []
-    var lifted: [(name: String, required: Double)] = []
-    for family in repeat each families {
-      names.append(family.name)
-      lifted += family.classes.map { ($0.name, $0.required) }
-    }
-    var product = Family(name: names.joined(separator: "; ")) { draw in
+    for family in repeat each families { names.append(family.name) }
+    return Family(name: names.joined(separator: "; ")) { draw in
       do { return (repeat try (each families).required(&draw)) } catch is Missed { return nil }
     }
-    for (number, group) in lifted.enumerated() {
-      product.classes.append(
-        Class(name: group.name, required: group.required) { instance in
-          var first = 0
-          for (family, part) in repeat (each families, each instance) {
-            if number - first < family.classes.count {
-              return try family.classes[number - first].contains(part)
-            }
-            first += family.classes.count
-          }
-          return false
-        })
-    }
-    return product
   }
 
   private func required(_ draw: inout Draw) throws -> Instance {

@@ -29,6 +29,8 @@ struct Instances: Sendable {
 
   /// The most instances that are drawn to decide a family's coverage.
   static let coverageLimit = 100_000
+  /// A class of a family from which none of the first so many instances draws is not asked for.
+  private static let firstToTell = 32
 
   /// What looking at the instances found of the family.
   struct Survey {
@@ -47,31 +49,28 @@ struct Instances: Sendable {
     of family: Family<Instance>, isSampled: Bool = false, _ body: (Specimen<Instance>) throws -> Void
   ) throws -> Survey {
     if !isSampled, let all = try family.enumeration(limit: count) { return try list(all, of: family, body) }
-    var tests = try family.classes.map { try ShareTest(required: $0.required) }
-    var decided = tests.isEmpty
+    var classes = Classes()
     var survey = Survey()
-    var index = 0
-    while index < count || !decided && index < Self.coverageLimit {
+    var (index, told) = (0, 0)
+    while index < count || !classes.areDecided && index < Self.coverageLimit {
       defer { index += 1 }
       let isOurs = index < count && shard.contains(index)
-      guard isOurs || !decided else { continue }
-      guard let specimen = try Specimen(of: family, draw(index), index: index) else {
+      // Which classes there are, the first instances tell, to every shard the same.
+      let isFirst = told < Self.firstToTell
+      let isCounted = isFirst || !classes.areDecided
+      guard isOurs || isCounted else { continue }
+      var draw = draw(index)
+      draw.notesClasses = isCounted
+      guard let specimen = try Specimen(of: family, draw, index: index) else {
         if isOurs { survey.rejected += 1 }
         continue
       }
-      if !decided {
-        for (i, group) in family.classes.enumerated() where tests[i].decision == nil {
-          tests[i].add(try group.contains(specimen.instance))
-        }
-        decided = tests.allSatisfy { $0.decision != nil }
-      }
+      if isFirst { try classes.add(new: specimen.memberships) }
+      told += 1
+      try classes.count(specimen.memberships) { $0.decision == nil }
       if isOurs { try body(specimen) }
     }
-    survey.coverage = zip(family.classes, tests).map { group, test in
-      LedgerLine.Coverage(
-        name: group.name, count: test.members, drawn: test.instances, required: group.required,
-        isMet: test.decision)
-    }
+    survey.coverage = classes.coverage { $0.decision }
     return survey
   }
 
@@ -79,26 +78,60 @@ struct Instances: Sendable {
   private func list<Instance>(
     _ all: [Draw], of family: Family<Instance>, _ body: (Specimen<Instance>) throws -> Void
   ) throws -> Survey {
-    // A share is asked of it as of others: in (0, 1].
-    for group in family.classes { _ = try ShareTest(required: group.required) }
-    var members = family.classes.map { _ in 0 }
+    var classes = Classes()
     var rejected = 0
-    for (index, draw) in all.enumerated() {
+    for (index, choices) in all.enumerated() {
       let isOurs = shard.contains(index)
+      var draw = choices
+      draw.notesClasses = true
       guard let specimen = try Specimen(of: family, draw, index: index) else {
         if isOurs { rejected += 1 }
         continue
       }
-      for (i, group) in family.classes.enumerated() where try group.contains(specimen.instance) {
-        members[i] += 1
-      }
+      try classes.add(new: specimen.memberships)
+      try classes.count(specimen.memberships) { _ in true }
       if isOurs { try body(specimen) }
     }
-    let coverage = zip(family.classes, members).map { group, count in
-      LedgerLine.Coverage(
-        name: group.name, count: count, drawn: all.count, required: group.required,
-        isMet: Double(count) >= group.required * Double(all.count))
-    }
+    let coverage = classes.coverage { Double($0.members) >= $0.required * Double($0.instances) }
     return Survey(coverage: coverage, rejected: rejected, size: all.count)
+  }
+}
+
+/// The classes of a family, and of those that it draws from, and how many of the instances belong to each.
+private struct Classes {
+  private var classes: [(membership: Draw.Membership, test: ShareTest)] = []
+
+  var areDecided: Bool { classes.allSatisfy { $0.test.decision != nil } }
+
+  /// - Throws: `ParameterError` for a share that is not in (0, 1].
+  mutating func add(new memberships: [Draw.Membership]) throws {
+    for membership in memberships where place(of: membership) == nil {
+      classes.append((membership, try ShareTest(required: membership.required)))
+    }
+  }
+
+  /// Counts an instance, in each class that is still to be counted.
+  mutating func count(_ memberships: [Draw.Membership], where isOpen: (ShareTest) -> Bool) throws {
+    for membership in memberships {
+      guard let place = place(of: membership), isOpen(classes[place].test) else { continue }
+      classes[place].test.add(try membership.isMember())
+    }
+  }
+
+  func coverage(isMet: (ShareTest) -> Bool?) -> [LedgerLine.Coverage] {
+    classes.indices.map { place in
+      let (group, test) = classes[place]
+      let isNamesake = classes[..<place].contains { $0.membership.name == group.name }
+      return LedgerLine.Coverage(
+        name: isNamesake ? "\(group.name), of \(group.family)" : group.name, count: test.members,
+        drawn: test.instances, required: group.required, isMet: isMet(test))
+    }
+  }
+
+  private func place(of one: Draw.Membership) -> Int? {
+    classes.firstIndex {
+      $0.membership.name == one.name && $0.membership.family == one.family
+        && $0.membership.required == one.required
+    }
   }
 }

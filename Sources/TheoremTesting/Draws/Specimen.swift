@@ -7,18 +7,23 @@ struct Specimen<Instance> {
   let choices: [Choice]?
   /// What a reader sees in place of some choices.
   private let shown: [String: Matrix?]
+  /// The classes of the families that it and its parts were drawn from.
+  let memberships: [Draw.Membership]
   /// Its number in the family; nil when it was not drawn.
   private(set) var index: Int?
 
   /// An instance that its author gave.
-  init(given instance: Instance) { (self.instance, choices, shown) = (instance, nil, [:]) }
+  init(given instance: Instance) {
+    (self.instance, choices, shown, memberships) = (instance, nil, [:], [])
+  }
 
   /// The instance that choices make; nil where it misses a hypothesis.
   /// - Throws: what making it throws, and ``DrawError``.
   init?(of family: Family<Instance>, _ draw: Draw, index: Int? = nil) throws {
     var draw = draw
     guard let instance = try family.instance(of: &draw) else { return nil }
-    (self.instance, choices, shown, self.index) = (instance, draw.choices, draw.shown, index)
+    (self.instance, self.index) = (instance, index)
+    (choices, shown, memberships) = (draw.choices, draw.shown, draw.memberships)
   }
 
   /// As one line, which a person can read: of JSON where that is the same for equal instances.

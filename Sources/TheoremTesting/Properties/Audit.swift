@@ -41,11 +41,12 @@ struct Audit<Instance> {
         : "an instance that was made twice from the same choices came out differently"
   }
 
-  /// Whether a statement was compared that is true or false of each instance, and not of two whole numbers that are equal, as ranks.
+  /// Whether a statement was compared that is true or false of each instance, and not of two whole numbers that are equal, as ranks;
+  /// zeros that are equal are no such numbers.
   private var isComparing: Bool {
     var isOfEach = property.claim.isOfEveryInstance
     if case .frequency = property.claim { isOfEach = true }
-    return isOfEach && first.first?.verdict.difference.value != 0
+    return isOfEach && first.first.map { $0.verdict.difference.value != 0 || $0.verdict.isOfZeros } ?? true
   }
 
   /// The names of choices on which nothing depends in the first instances of the run: neither the instance, nor another choice, nor

@@ -2,10 +2,26 @@ import Foundation
 
 /// What a proof's page says beyond its statement.
 enum ProofText {
+  /// The page of a theorem's proof, without what a comment hides from its readers; nil where there is none.
+  static func page(of file: URL, in package: URL) -> String? {
+    let page = try? TheoremFile.text(of: TheoremFile.proof(of: file, in: package))
+    return page?.replacing(#/(?s)<!--.*?(?:-->|$)/#, with: "")
+  }
+
+  /// A link to a source of Coq that gives no name, so that nobody looks for it; nil where there is none. One that is called by its
+  /// file leads there and no more.
+  static func strayCoqLink(_ markdown: String) -> Substring? {
+    markdown.matches(of: #/\[([^\]]*)\]\((Coq\/[^)]*\.v)[^)]*\)/#).first {
+      $0.1 != $0.2 && $0.0.wholeMatch(of: named) == nil
+    }?.0
+  }
+
+  private static var named: Regex<(Substring, Substring, Substring)> { #/\[`([\w']+)`\]\((Coq\/\w+\.v)\)/# }
+
   /// The names of Coq that it links to, as in [`T10_stability`](Coq/T10_CriticalPoints.v), each once, as they stand.
   /// - Parameter folder: the folder of the page, relative to the package.
   static func coqNames(_ markdown: String, in folder: String) -> [TheoremText.CoqName] {
-    markdown.matches(of: /\[`(\w+)`\]\((Coq\/\w+\.v)\)/).reduce(into: []) { names, match in
+    markdown.matches(of: named).reduce(into: []) { names, match in
       let name = TheoremText.CoqName(name: String(match.1), file: "\(folder)/\(match.2)")
       if !names.contains(name) { names.append(name) }
     }
@@ -63,9 +79,8 @@ extension TheoremText {
       let source = try? TheoremFile.text(of: file), let statement = Statement.inTest(source)
     else { return nil }
     self.init(statement: statement, test: TheoremFile.path(of: file, in: package), proof: nil)
-    let path = TheoremFile.proof(of: file, in: package)
-    guard let page = try? TheoremFile.text(of: path) else { return }
-    proof = TheoremFile.path(of: path, in: package)
+    guard let page = ProofText.page(of: file, in: package) else { return }
+    proof = TheoremFile.path(of: TheoremFile.proof(of: file, in: package), in: package)
     coq = ProofText.coqNames(page, in: "Proofs")
     hypotheses = ProofText.hypotheses(page)
   }

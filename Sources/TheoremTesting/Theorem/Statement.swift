@@ -14,13 +14,17 @@ extension Statement {
     guard let stated = inTest(source), isWritten(stated) else {
       throw TheoremError.noStatement(theorem: stem)
     }
+    if isCut(source) { throw TheoremError.cut(theorem: stem) }
     if isLettered(stated) || isList(source) { throw TheoremError.lettered(theorem: stem) }
+    if let name = TheoremFile.unmarkedTests(source).first {
+      throw TheoremError.unmarked(theorem: stem, name: name)
+    }
     try checkClauses(of: stated, TheoremFile.properties(source), theorem: stem)
     if status == .disproved, !TheoremFile.code(source).contains("counterexample(") {
       throw TheoremError.noCounterexample(theorem: stem)
     }
     guard let package = TheoremFile.package(above: file),
-      let proof = try? TheoremFile.text(of: TheoremFile.proof(of: file, in: package))
+      let proof = ProofText.page(of: file, in: package)
     else {
       if status == .open || status == .measured { return }
       throw TheoremError.noProof(theorem: stem)
@@ -28,13 +32,23 @@ extension Statement {
     guard let proved = inProof(proof), proved == stated else {
       throw TheoremError.statementsDiffer(theorem: stem, test: stated, proof: inProof(proof) ?? "")
     }
+    if let link = ProofText.strayCoqLink(proof) {
+      throw TheoremError.proofLacks(theorem: stem, what: "a name for \(link), as in [`name`](Coq/File.v)")
+    }
     try checkCoq(ProofText.coqNames(proof, in: "Proofs"), in: package, theorem: stem)
-    if status == .proved, ProofText.hypotheses(proof).isEmpty {
+    let hypotheses = ProofText.hypotheses(proof)
+    for hypothesis in hypotheses {
+      for property in hypothesis.shownBy where !TheoremFile.states(source, property) {
+        throw TheoremError.proofLacks(
+          theorem: stem, what: "a property of the theorem to show \(hypothesis.id), found `\(property)`")
+      }
+    }
+    if status == .proved, hypotheses.isEmpty {
       throw TheoremError.proofLacks(
         theorem: stem, what: "a section \"## Hypotheses\" with one, as * **H1: …**")
     }
-    if status == .proved || status == .disproved, proof.contains("TODO") {
-      throw TheoremError.proofLacks(theorem: stem, what: "text in place of TODO")
+    if status == .proved || status == .disproved, let gap = proof.firstMatch(of: gap) {
+      throw TheoremError.proofLacks(theorem: stem, what: "text in place of \(gap.0)")
     }
     // With words below its heading.
     if status == .proved || status == .disproved, !proof.contains(#/(?m)^## S1\b[^\n]*\s+[^#\s]/#) {
@@ -58,10 +72,27 @@ extension Statement {
       }
       let grants =
         #/\b(?:Admitted|[Aa]dmit|Abort|Axioms?|Parameters?|Conjecture|Unset\s+\w+\s+Checking|bypass_check)\b/#
-      if let granted = source.firstMatch(of: grants) {
-        throw TheoremError.proofLacks(theorem: theorem, what: "\(file) without \(granted.0)")
+      if let granted = source.firstMatch(of: grants)?.0 ?? assumption(source) {
+        throw TheoremError.proofLacks(theorem: theorem, what: "\(file) without \(granted)")
       }
     }
+  }
+
+  /// What a source of Coq without comments assumes outside any section, where it is an axiom.
+  private static func assumption(_ source: String) -> Substring? {
+    var open: [Substring] = []
+    for sentence in source.split(separator: "\n").flatMap({ $0.split(separator: ".") }) {
+      let words = sentence.split(whereSeparator: \.isWhitespace)
+      switch words.first {
+      case "Section"?: open.append("Section")
+      case "Module"? where !sentence.contains(":="): open.append("Module")
+      case "End"?: _ = open.popLast()
+      case "Variable"?, "Variables"?, "Hypothesis"?, "Hypotheses"?, "Context"?:
+        if !open.contains("Section") { return words.first }
+      default: break
+      }
+    }
+    return nil
   }
 
   /// - Parameter properties: those of the theorem that run.
@@ -73,9 +104,13 @@ extension Statement {
     }
   }
 
+  /// What stands where a text is still to be written.
+  private static var gap: Regex<Substring> { #/\b(?i:todo|tbd|fixme)\b/# }
+
   /// Whether it is more than a place for a statement.
   private static func isWritten(_ statement: String) -> Bool {
-    !statement.contains(#/\b(?i:todo|tbd|fixme)\b|…$|\.\.\.$/#) && statement.split(separator: " ").count > 2
+    !statement.contains(gap) && !statement.contains(#/…$|\.\.\.$/#)
+      && statement.split(separator: " ").count > 2
   }
 
   /// Each clause has a property, whose name begins with its number, and each property a clause.

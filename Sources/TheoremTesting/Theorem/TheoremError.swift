@@ -6,7 +6,9 @@ public enum TheoremError: Error, Equatable, Sendable, CustomStringConvertible {
   case statementsDiffer(theorem: String, test: String, proof: String)
   case proofLacks(theorem: String, what: String)
   case noCounterexample(theorem: String)
+  case cut(theorem: String)
   case lettered(theorem: String)
+  case unmarked(theorem: String, name: String)
   case clauseWithoutProperty(theorem: String, clause: Int)
   case propertyWithoutClause(theorem: String, property: String)
   case notRunning(theorem: String, property: String)
@@ -25,8 +27,12 @@ public enum TheoremError: Error, Equatable, Sendable, CustomStringConvertible {
     case .proofLacks(let theorem, let what): "Proofs/\(theorem).md: expected \(what)"
     case .noCounterexample(let theorem):
       "\(theorem): disproved, and no property states a counterexample that holds; expected one, or the status .open"
+    case .cut(let theorem):
+      "\(theorem): an empty line parts its statement from what stands above it; expected one /// comment right before @Suite"
     case .lettered(let theorem):
-      "\(theorem): its clauses have letters, or numbers without parentheses; expected (1) … (2) …"
+      "\(theorem): its clauses have letters, or numbers that are set in another way; expected (1) … (2) …"
+    case .unmarked(let theorem, let name):
+      "\(theorem): \"\(name)\" states a property, and nothing calls it; expected @Test in front of it"
     case .clauseWithoutProperty(let theorem, let clause):
       "\(theorem): no property tests the clause (\(clause)); expected one whose name begins with \"(\(clause)) \""
     case .propertyWithoutClause(let theorem, let property):

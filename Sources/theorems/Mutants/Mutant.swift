@@ -9,6 +9,9 @@ struct Mutant: Sendable, Equatable, Codable {
   let replace: String
   /// Theorems that say nothing with ten instances: these are tried with their own numbers.
   var theorems: [String]?
+  /// A regular expression for the tests that are to notice it, in place of all that the table does not skip: for what these alone
+  /// look at.
+  var tests: String?
   /// Why no test can tell the edited package from the package itself; nil for a mistake that must be found.
   var equivalence: String?
 }

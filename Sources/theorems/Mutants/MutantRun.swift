@@ -23,7 +23,12 @@ struct MutantRun: Sendable {
         skip: table.skip))
     if let tests, unedited.tests == 0 { throw MutantError.noTest(pattern: tests) }
     guard unedited.breakdown == nil else { throw RunError.failed(unedited.breakdown?.note ?? "") }
-    let unusable = unedited.failures
+    let named = Set(mutants.compactMap(\.tests)).sorted().joined(separator: "|")
+    let ofMutants =
+      named.isEmpty || tests != nil
+      ? nil : try await trial(.init(name: "without an edit, what mutants name", filters: [named]))
+    if let breakdown = ofMutants?.breakdown { throw RunError.failed(breakdown.note) }
+    let unusable = unedited.failures.merging(ofMutants?.failures ?? [:]) { $1 }
     var results = MutantResults(
       theorems: unedited.theorems.byNumber,
       unusable: unusable.keys.sorted(), mutants: [])
@@ -36,9 +41,9 @@ struct MutantRun: Sendable {
         let seconds = unedited.seconds.filter { file, _ in
           !untouched.contains { file.hasPrefix($0 + "/") }
         }
+        let filters = (tests ?? mutant.tests).map { [$0] } ?? TestTrial.halves(of: seconds)
         let tried = try await outcome(
-          of: mutant, filters: tests.map { [$0] } ?? TestTrial.halves(of: seconds), skip: table.skip + useless
-        )
+          of: mutant, filters: filters, skip: useless + (mutant.tests == nil ? table.skip : []))
         results.mutants.append(tried)
         let killers = Set(tried.killers.map(\.test)).count
         await progress.note(

@@ -21,6 +21,9 @@ extension Cheat {
     ) {
       try forAll(Family("numbers") { Double($0.integer("number", in: 1...200)) }) { _ in .less(0, than: 1) }
     },
+    Cheat("sums of nothing that are equal", .caught(same)) {
+      try identity(.unit) { _ in ([Estimate]().sum, 0) }
+    },
     Cheat("two numbers that are equal whatever the instance", .passes(seen: nowhere)) {
       try forAll(.unit) { _ in .equal(1, 1) }
     },

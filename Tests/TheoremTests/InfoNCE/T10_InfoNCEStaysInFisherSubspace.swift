@@ -97,7 +97,5 @@ extension Family<(Problem, Matrix)> {
     Family<Problem>.fewerRows.map("problems of fewer rows, and \(name)") { problem, draw in
       (problem, draw.encoder("start", rows: rows(problem), dimension: problem.mixture.dimension, size: 0.3))
     }
-    .coveringHardMixtures { $0.0.mixture }
-    .coveringNoisyBias { $0.0.bias }
   }
 }

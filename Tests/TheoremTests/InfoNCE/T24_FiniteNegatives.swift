@@ -45,7 +45,7 @@ struct `T24 Finitely many negatives` {
       MixtureFamily(
         componentShares: [0, 0.6, 0.25, 0.15], fisherRatios: 0.1...5, fisherDimension: 1, weightRatio: 8),
       bias: 0.1...1
-    ).coveringHardProblems
+    ).coveringHardMixtures { $0.mixture }
     try upperBound(.nearlyOptimal(line), attaining: 0.9, count: 200) {
       try (told($0), $0.problem.pairs.mutualInformation())
     }

@@ -57,7 +57,6 @@ extension Family<(Problem, Matrix)> {
     let turn = draw.orthonormal("turn", rows: problem.rank, columns: problem.rank)
     return (problem, try problem.encoder(whitened: (QR(of: rows).q * turn).transposed))
   }
-  .coveringCondition { $0.0.mixture }
   .covering("within a hundredth of the minimum", 0.1) { problem, encoder in
     let loss = SimSiam(try problem.pairs)
     let best = try loss.minimizer(rank: problem.rank, under: .whitenedOutputs).value

@@ -55,7 +55,6 @@ extension Family<(Problem, Matrix)> {
   fileprivate static let encoders = Family<Problem>.anyCovariances.map("encoders") { problem, draw in
     (problem, draw.encoder(for: problem))
   }
-  .coveringNoisyBias { $0.0.bias }
 }
 
 extension Family<(AugmentedPairs, Matrix)> {

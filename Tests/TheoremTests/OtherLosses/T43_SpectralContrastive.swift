@@ -71,6 +71,5 @@ extension Family<Problem> {
   fileprivate static let enoughRows = anyCovariances.map("as many rows as dimensions of F, or more") {
     problem, draw in problem.with(\.rank, problem.rank + draw.integer("spare rows", in: 0...2))
   }
-  .coveringHardProblems
   .covering("the encoder has spare rows", 0.3) { try $0.rank > $0.mixture.fisherSubspace.dimension }
 }

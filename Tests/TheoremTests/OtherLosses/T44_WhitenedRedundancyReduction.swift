@@ -90,7 +90,7 @@ extension Family<Double> {
 
 extension Family<(Problem, Matrix)> {
   /// Problems, and where a descent starts, in coordinates where T is the identity.
-  fileprivate static let starts = starts(of: .steadyPairs).coveringHardMixtures { $0.0.mixture }
+  fileprivate static let starts = starts(of: .steadyPairs)
 
   /// Half of the mixtures are moved off the centre.
   fileprivate static func starts(of problems: Family<Problem>) -> Family {

@@ -61,7 +61,6 @@ extension Family<GaussianMixture> {
       return try mixture.movedOff(by: draw.normals("shift", mixture.dimension).map { size * $0 })
     }
     .coveringCondition { $0 }
-    .coveringACovarianceEach
     .covering("a mean at least a tenth of a deviation off V", 0.2) { mixture in
       let (distance, bound) = try mixture.sides(mixture.leading)
       return distance.value >= 0.01 * bound.value / Double(mixture.componentCount)

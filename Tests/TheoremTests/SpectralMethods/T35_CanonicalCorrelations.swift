@@ -14,7 +14,6 @@ struct `T35 Canonical correlations of pairs find F` {
     let steadyCouplings = Family<AugmentedPairs>.coupled(.sharedOrUnequal)
       .assuming(steadiness) { try $0.isSteady }
       .covering("more than one discriminant direction", 0.3) { try $0.mixture.fisherSubspace.dimension > 1 }
-      .covering("a covariance each", 0.3) { $0.mixture.sharedCovariance == nil }
     try forAll(steadyCouplings, count: 280, correlationsSpanFisher)
   }
 
