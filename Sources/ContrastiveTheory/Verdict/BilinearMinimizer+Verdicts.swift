@@ -21,13 +21,6 @@ extension BilinearMinimizer {
     leak(ofRows: whitenedForm, out: try WhitenedSubspace(subspace, whitening.y))
   }
 
-  /// "The true minimiser has rank at least r", r >= 1: by Weyl, each singular value above the distance is that of a nonzero one.
-  /// - Throws: `LinearAlgebraError` when LAPACK fails.
-  public func rankAtLeast(_ rank: Int) throws(LinearAlgebraError) -> Verdict {
-    let value = try singularValue(rank - 1)
-    return .positive(value.value, budget: value.budget)
-  }
-
   /// "The true minimiser has rank at most r": the next singular value is zero, as far as the distance tells. Refuted by
   /// a singular value above the distance.
   /// - Throws: `LinearAlgebraError` when LAPACK fails.
