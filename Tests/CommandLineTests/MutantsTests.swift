@@ -44,11 +44,11 @@ import Testing
   }
 
   private static func edit(
-    _ name: String, _ replace: String, equivalence: String? = nil, theorems: String? = nil
+    _ name: String, _ replace: String, equivalence: String? = nil, tests: String? = nil
   ) -> String {
     let proof =
       (equivalence.map { ", \"equivalence\": \"\($0)\"" } ?? "")
-      + (theorems.map { ", \"theorems\": [\"\($0)\"]" } ?? "")
+      + (tests.map { ", \"tests\": \"\($0)\"" } ?? "")
     return
       "{\"name\": \"\(name)\", \"file\": \"Sources/A.swift\", \"find\": \"right\", \"replace\": \"\(replace)\"\(proof)}"
   }
@@ -102,7 +102,7 @@ import Testing
       Self.edit("unnoticed", "left"), Self.edit("proved", "left", equivalence: "Left is right."),
       Self.edit("not so", "wrong", equivalence: "It is not."), Self.edit("no program", "broken"),
       Self.edit("endless", "slow"), Self.edit("trap", "crash"), Self.edit("late", "wrong slow"),
-      Self.edit("no test", "break"), Self.edit("seldom", "subtle", theorems: "T1"),
+      Self.edit("no test", "break"), Self.edit("seldom", "subtle", tests: "T1"),
     ]
     let run = try package(edits.joined(separator: ",")).start(["mutants", "--json", "--seconds", "1"])
     #expect(run.end == .exited(1))

@@ -7,10 +7,8 @@ struct Mutant: Sendable, Equatable, Codable {
   /// The text that is replaced; it stands in the file once.
   let find: String
   let replace: String
-  /// Theorems that say nothing with ten instances: these are tried with their own numbers.
-  var theorems: [String]?
-  /// A regular expression for the tests that are to notice it, in place of all that the table does not skip: for what these alone
-  /// look at.
+  /// A regular expression for the tests that are to notice it, with all their instances, in place of all that the table does not
+  /// skip: for what these alone look at, or ten instances do not show.
   var tests: String?
   /// Why no test can tell the edited package from the package itself; nil for a mistake that must be found.
   var equivalence: String?

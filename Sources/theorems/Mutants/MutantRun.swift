@@ -17,33 +17,28 @@ struct MutantRun: Sendable {
   func results(of mutants: [Mutant]) async throws -> (results: MutantResults, isInterrupted: Bool) {
     try await copy.package.build()
     let theorems = TheoremRun.pattern([])
-    let unedited = try await trial(
+    let unedited = try await usable(
       .init(
         name: "without an edit", filters: tests.map { [$0] } ?? [theorems, "^(?!.*\(theorems))"],
         skip: table.skip))
     if let tests, unedited.tests == 0 { throw MutantError.noTest(pattern: tests) }
-    guard unedited.breakdown == nil else { throw RunError.failed(unedited.breakdown?.note ?? "") }
-    let named = Set(mutants.compactMap(\.tests)).sorted().joined(separator: "|")
-    let ofMutants =
-      named.isEmpty || tests != nil
-      ? nil : try await trial(.init(name: "without an edit, what mutants name", filters: [named]))
-    if let breakdown = ofMutants?.breakdown { throw RunError.failed(breakdown.note) }
-    let unusable = unedited.failures.merging(ofMutants?.failures ?? [:]) { $1 }
+    // What mutants name is run as it is, with all instances.
+    let named = tests == nil ? Set(mutants.compactMap(\.tests)).sorted() : []
+    let ofNamed =
+      named.isEmpty
+      ? [:]
+      : try await usable(
+        .init(name: "without an edit, as named", filters: [named.joined(separator: "|")], instances: nil)
+      ).failures
+    let unusable = unedited.failures.merging(ofNamed) { $1 }
     var results = MutantResults(
       theorems: unedited.theorems.byNumber,
       unusable: unusable.keys.sorted(), mutants: [])
     await progress.note(
       "without an edit: \(unusable.count) of \(unedited.tests) tests fail and are not run again")
-    let useless = unusable.values.map { "/" + NSRegularExpression.escapedPattern(for: $0) + "$" }
     for (index, mutant) in mutants.enumerated() {
       do {
-        let untouched = table.untouched(by: mutant)
-        let seconds = unedited.seconds.filter { file, _ in
-          !untouched.contains { file.hasPrefix($0 + "/") }
-        }
-        let filters = (tests ?? mutant.tests).map { [$0] } ?? TestTrial.halves(of: seconds)
-        let tried = try await outcome(
-          of: mutant, filters: filters, skip: useless + (mutant.tests == nil ? table.skip : []))
+        let tried = try await outcome(of: mutant, plan(for: mutant, unedited: unedited, ofNamed: ofNamed))
         results.mutants.append(tried)
         let killers = Set(tried.killers.map(\.test)).count
         await progress.note(
@@ -56,13 +51,39 @@ struct MutantRun: Sendable {
     return (results, false)
   }
 
+  private func plan(
+    for mutant: Mutant, unedited: TestTrial, ofNamed: [TestTrial.Failure: String]
+  ) -> TestTrial.Plan {
+    if tests == nil, let named = mutant.tests {
+      return .init(
+        name: mutant.name, filters: [named], instances: nil, skip: Self.patterns(ofNamed), limit: limit)
+    }
+    let untouched = table.untouched(by: mutant)
+    let seconds = unedited.seconds.filter { file, _ in
+      !untouched.contains { file.hasPrefix($0 + "/") }
+    }
+    return .init(
+      name: mutant.name, filters: tests.map { [$0] } ?? TestTrial.halves(of: seconds),
+      skip: table.skip + Self.patterns(unedited.failures), limit: limit)
+  }
+
+  /// The tests of the package without an edit.
+  private func usable(_ plan: TestTrial.Plan) async throws -> TestTrial {
+    let trial = try await trial(plan)
+    if let breakdown = trial.breakdown { throw RunError.failed(breakdown.note) }
+    return trial
+  }
+
+  /// Regular expressions for the tests that failed.
+  private static func patterns(_ failures: [TestTrial.Failure: String]) -> [String] {
+    failures.values.map { "/" + NSRegularExpression.escapedPattern(for: $0) + "$" }
+  }
+
   private func trial(_ plan: TestTrial.Plan) async throws -> TestTrial {
     try await TestTrial(of: copy.package, plan, progress: progress)
   }
 
-  private func outcome(
-    of mutant: Mutant, filters: [String], skip: [String]
-  ) async throws -> MutantResults.Tried {
+  private func outcome(of mutant: Mutant, _ plan: TestTrial.Plan) async throws -> MutantResults.Tried {
     let start = ContinuousClock.now
     func tried(
       _ outcome: MutantResults.Outcome, _ killers: Set<TestTrial.Failure> = [], isCutShort: Bool = false
@@ -80,18 +101,14 @@ struct MutantRun: Sendable {
     } catch RunError.doesNotBuild {
       return tried(.doesNotCompile)
     }
-    var trials = [try await trial(.init(name: mutant.name, filters: filters, skip: skip, limit: limit))]
-    if let theorems = mutant.theorems {
-      let filters = [TheoremRun.pattern(theorems)]
-      trials.append(try await trial(.init(name: mutant.name, filters: filters, instances: nil, limit: limit)))
-    }
-    let killers = trials.reduce(into: Set()) { $0.formUnion($1.failures.keys) }
-    let isCutShort = trials.contains(where: \.isTimedOut)
+    let trial = try await trial(plan)
+    let killers = Set(trial.failures.keys)
     if !killers.isEmpty {
-      return tried(mutant.equivalence == nil ? .killed : .notEquivalent, killers, isCutShort: isCutShort)
+      return tried(
+        mutant.equivalence == nil ? .killed : .notEquivalent, killers, isCutShort: trial.isTimedOut)
     }
-    if isCutShort { return tried(.timedOut, isCutShort: true) }
-    if trials.contains(where: { $0.breakdown != nil }) { return tried(.crashed) }
+    if trial.isTimedOut { return tried(.timedOut, isCutShort: true) }
+    if trial.breakdown != nil { return tried(.crashed) }
     return tried(mutant.equivalence == nil ? .survived : .equivalent)
   }
 }
