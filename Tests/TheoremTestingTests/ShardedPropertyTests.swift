@@ -32,6 +32,7 @@ import Foundation
   private static let statements: [(String, @Sendable (Double) -> Verdict)] = [
     ("holds", { isZero($0 * 1e-10) }), ("is refuted", { isZero($0 > 0.9 ? $0 : 0) }),
     ("is refuted once", { isZero($0 > 0.985 ? $0 : 0) }), ("is undecided", { isZero($0 < 0.1 ? .nan : 0) }),
+    ("rests on samples", { .vanishes(measured: $0 * 1e-10, budget: .proved([.statistical: 1e-9])) }),
     ("is far off", { $0 > 0.7 ? .atMost(Estimate(exactly: $0), 0, scale: 1e-300) : isZero(0) }),
   ]
 
@@ -53,6 +54,13 @@ import Foundation
       let missing = try #require(LedgerLine.merged(Array(parts.dropFirst())).first)
       #expect(missing.verdict == .refuted || missing.verdict == .inconclusive)
     }
+  }
+
+  @Test func `stands as a part found it, whatever the others add`() throws {
+    var parts = try (1...3).map { try line(.universal, shard: "\($0)/3") { isZero($0 * 1e-10) } }
+    #expect(LedgerLine.merged(parts).first?.verdict == .holds)
+    parts[1].judgement = .refuted("its second run differs")
+    #expect(LedgerLine.merged(parts).first?.judgement == parts[1].judgement)
   }
 
   @Test func `books the probability of each bound that rests on a sample`() throws {

@@ -62,18 +62,7 @@ extension DescentState {
     guard curvature < -visibleCurvature, let near = trial(encoder.above(row(of: size)), on: loss) else {
       return false
     }
-    // Along v, vᵀ Λ v is nearly linear in the squared length: from the two that are known, a secant to where it vanishes.
-    func slope(_ trial: Trial, _ length: Double) -> Double {
-      trial.gradient.rows(encoder.rows..<(encoder.rows + 1)).inner(row(of: 0.5 / length))
-    }
-    let farther = size * (curvature / (curvature - slope(near, size))).squareRoot()
-    if farther.isFinite, let far = trial(encoder.above(row(of: farther)), on: loss),
-      abs(slope(far, farther)) < abs(slope(near, size))
-    {
-      accept(far)
-    } else {
-      accept(near)
-    }
+    accept(near)
     return true
   }
 
