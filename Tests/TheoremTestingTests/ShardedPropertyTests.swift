@@ -18,6 +18,8 @@ import Foundation
     var line = LedgerLine(
       theorem: "T99", title: "", status: status, property: "p", claim: claim, planned: 200)
     line.shard = settings.shard
+    // As `fails` books for its interval.
+    if case .frequency = claim { line.falseAlarm = FalseAlarm.ofCheck }
     var tally = Tally(property, line: line)
     let observation = Observation<Double>("square", x: ("x", { $0 }), y: ("y", { $0 * $0 }), isHeadline: true)
     tally.book(
