@@ -59,10 +59,10 @@ extension DescentState {
     // A decrease of about curvature² is soon lost in the error of the values, which differs between numbers of rows, when
     // the curvature itself is still certain.
     size = abs(curvature).squareRoot()
-    guard curvature < -visibleCurvature, let near = trial(encoder.above(row(of: size)), on: loss) else {
+    guard curvature < -visibleCurvature, let longer = trial(encoder.above(row(of: size)), on: loss) else {
       return false
     }
-    accept(near)
+    accept(longer)
     return true
   }
 
