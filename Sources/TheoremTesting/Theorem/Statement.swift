@@ -32,6 +32,9 @@ extension Statement {
     guard let proved = inProof(proof), proved == stated else {
       throw TheoremError.statementsDiffer(theorem: stem, test: stated, proof: inProof(proof) ?? "")
     }
+    if status == .proved || status == .disproved, let gap = proof.firstMatch(of: gap) {
+      throw TheoremError.proofLacks(theorem: stem, what: "text in place of \(gap.0)")
+    }
     if let link = ProofText.strayCoqLink(proof) {
       throw TheoremError.proofLacks(theorem: stem, what: "a name for \(link), as in [`name`](Coq/File.v)")
     }
@@ -46,9 +49,6 @@ extension Statement {
     if status == .proved, hypotheses.isEmpty {
       throw TheoremError.proofLacks(
         theorem: stem, what: "a section \"## Hypotheses\" with one, as * **H1: …**")
-    }
-    if status == .proved || status == .disproved, let gap = proof.firstMatch(of: gap) {
-      throw TheoremError.proofLacks(theorem: stem, what: "text in place of \(gap.0)")
     }
     // With words below its heading.
     if status == .proved || status == .disproved, !proof.contains(#/(?m)^## S1\b[^\n]*\s+[^#\s]/#) {
