@@ -32,12 +32,11 @@ struct ProviderVerdictsTests {
       let path = reference.joined(separator: ":")
       #expect(try verdicts(["LD_LIBRARY_PATH": path]) == usual, "the reference LAPACK")
     }
-    let processor = try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8).split(
-      whereSeparator: \.isWhitespace)
+    let processor = try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+      .split(whereSeparator: \.isWhitespace)
     for (kernel, instructions) in [
       ("Prescott", "pni"), ("Nehalem", "sse4_2"), ("Sandybridge", "avx"), ("Haswell", "avx2"),
-      ("Zen", "avx2"),
-      ("SkylakeX", "avx512f"),
+      ("Zen", "avx2"), ("SkylakeX", "avx512f"),
     ] where processor.contains(Substring(instructions)) {
       #expect(try verdicts(["OPENBLAS_CORETYPE": kernel]) == usual, "\(kernel)")
     }
